@@ -1,0 +1,114 @@
+/** What a search is asked and what it answers. Verdicts are words, never exit codes; wording them is report/'s work. */
+import type { Property } from '../model.ts'
+import type { Path } from '../trace/path.ts'
+import type { SplitbrainError } from '../value/splitbrain-error.ts'
+
+/** `holds`: every reachable state was visited. `unknown`: a budget ran out first. */
+export type Verdict = 'holds' | 'violated' | 'unknown'
+
+/** Where a search stops though it is not done. Absent: no bound. */
+export interface Budget {
+  /** Distinct states. */
+  readonly maxStates?: number
+  /** States at this depth are visited but not left; the initial states have depth 0. */
+  readonly maxDepth?: number
+  readonly timeoutMs?: number
+  /** Of the whole process, resident. */
+  readonly maxMemoryBytes?: number
+}
+
+export interface SearchOptions {
+  /** Breadth first (traces are shortest) or depth first. Default `bfs`. */
+  readonly order?: 'bfs' | 'dfs'
+  /** The properties to check, by name. Default: all that are not optional. `types` is always checked. */
+  readonly properties?: readonly string[]
+  readonly budget?: Budget
+  /** Go on after a violation, until every property has one or the space is exhausted. Default false. */
+  readonly keepGoing?: boolean
+  /** Called a few times a second. */
+  readonly onProgress?: (progress: Progress) => void
+  /** Ends the search with what is known. */
+  readonly signal?: AbortSignal
+}
+
+export interface Progress {
+  readonly distinct: number
+  /** Transitions, and the initial states. */
+  readonly generated: number
+  readonly depth: number
+  /** States that are known and not yet left. */
+  readonly frontier: number
+  /** How many times as wide the last whole level was as the one before it; undefined in a depth-first search. */
+  readonly growth: number | undefined
+  readonly elapsedMs: number
+}
+
+/** Why a search ended. `broken`: a body threw, was impure, or did what no body may. */
+export type StopReason =
+  | 'exhausted'
+  | 'violation'
+  | 'max-states'
+  | 'max-depth'
+  | 'timeout'
+  | 'max-memory'
+  | 'interrupted'
+  | 'broken'
+
+export interface PropertyResult {
+  readonly property: Property
+  readonly verdict: Verdict
+  /** False where nothing was ever there to test it: it holds, but says nothing. */
+  readonly exercised: boolean
+  /** Violated: the way to the violation. A `sometimes` that holds: the way to its witness. Shortest if `bfs`. */
+  readonly path?: Path
+}
+
+/** How often the steps of a group (an action, a kind of message, a fault) were generated. */
+export interface GroupResult {
+  readonly group: string
+  readonly fired: number
+  /** How many of these steps led to a state not seen before. */
+  readonly discovered: number
+}
+
+/** How the values of a component grew, for finding what makes a space explode. */
+export interface ComponentResult {
+  readonly name: string
+  readonly distinctValues: number
+  /** The largest canonical text of any of its values, in characters. */
+  readonly largestText: number
+  /** Whether new, larger values kept turning up in the last quarter of the search. */
+  readonly stillGrowing: boolean
+}
+
+export interface Stats {
+  /** Runs of rules' bodies: how often the protocol's own code was called for a step. */
+  readonly bodyRuns: number
+  /** Runs of properties' predicates. */
+  readonly predicateRuns: number
+  /** Values interned, over all sorts. */
+  readonly values: number
+  /** Inner nodes and leaves of the memo tries. */
+  readonly trieNodes: number
+  readonly trieLeaves: number
+  readonly storeBytes: number
+}
+
+export interface SearchResult {
+  /** Of all checked properties together. */
+  readonly verdict: Verdict
+  readonly stop: { readonly reason: StopReason; readonly elapsedMs: number }
+  readonly order: 'bfs' | 'dfs'
+  readonly distinct: number
+  readonly generated: number
+  /** The greatest depth at which a state was first found. */
+  readonly depth: number
+  /** States found but not left when the search ended. */
+  readonly frontier: number
+  readonly properties: readonly PropertyResult[]
+  readonly groups: readonly GroupResult[]
+  readonly components: readonly ComponentResult[]
+  readonly stats: Stats
+  /** With `broken`: what went wrong, and the path to the state in which it did; its last step may be the culprit. */
+  readonly broken?: { readonly error: SplitbrainError; readonly path: Path; readonly rule: string }
+}

@@ -1,0 +1,10 @@
+/** splitbrain's public API: everything a spec imports. */
+export { z } from 'zod'
+export { disabled } from './model.ts'
+export { all, every, fails, none, noPair, some, when } from './property/quantifiers.ts'
+export { always, deadlockFree, never, optional, sometimes, step } from './property/question.ts'
+export { declare, type MessageOf, type Process, type Shared } from './spec/declaration.ts'
+export type { Context, ProcessView, ReceiveContext, View, World } from './spec/definition.ts'
+export { type Protocol, protocol } from './spec/protocol.ts'
+export { type Id, id } from './spec/schema.ts'
+export { equal } from './value/canonical.ts'

@@ -1,0 +1,140 @@
+/**
+ * The model: what every other part of splitbrain agrees on. Read this file first.
+ *
+ * A protocol, at fixed parameters, is a transition system. Its state is a vector of components - one per process, per
+ * channel, per shared variable. Its rules are pure functions that look at the state through a `Run` and change it
+ * through the same `Run`; they are the only way a state can change. Its properties are pure functions that look at a
+ * state through a `Reader`. The language (spec/) produces models; the engine (engine/) searches them; the judge
+ * (trace/replay) steps through them one step at a time. Nothing here knows about any of the three.
+ *
+ * Contract of every function in a model: deterministic and pure. Run twice on equal states with equal choices, it makes
+ * the same reads, the same choices and the same changes. It keeps no memory, reads no clock and draws no random number.
+ */
+
+export type Primitive = null | boolean | number | string
+
+/** What a state is made of: JSON, and sets of primitives. No `undefined`, no `NaN`, no class instances, no cycles. */
+export type Value = Primitive | readonly Value[] | { readonly [key: string]: Value } | ReadonlySet<Primitive>
+
+/** One value per component, in the order of `Model.components`. */
+export type State = readonly Value[]
+
+/** A message in a channel: an object whose `type` names it. */
+export type Message = { readonly type: string; readonly [field: string]: Value }
+
+/**
+ * What a channel keeps. `unordered`: a multiset, any message may be received next. `set`: the same, but a copy of a
+ * message already in flight is not kept twice. `fifo`: a queue, only the oldest message may be received.
+ */
+export type Order = 'unordered' | 'set' | 'fifo'
+
+/** One cell of the state. Components of the same `sort` hold the same kind of value (all servers, all channels). */
+export type Component = {
+  readonly name: string
+  readonly sort: string
+  /** The value before `Model.initial` has run. A channel's value is the array of its messages. */
+  readonly start: Value
+  /** Says what is wrong with a value of this component, or undefined where it fits the component's schema. */
+  readonly mismatch: (value: Value) => string | undefined
+} & (
+  | { readonly kind: 'process'; readonly role: string }
+  | { readonly kind: 'channel'; readonly from: string; readonly to: string; readonly order: Order }
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'budget' }
+)
+
+/** Returned by a body whose guard fails: the rule has no step here. Whatever the body did before is discarded. */
+export const disabled: unique symbol = Symbol('disabled')
+
+/**
+ * What a body may touch. Components are named by their index. Where a body makes choices (or receives), the rule has
+ * one step for every combination of them; a choice among no options disables the rule.
+ */
+export interface Run {
+  /** The component's value; an object, array or set is a draft, to be changed in place. */
+  draft(component: number): unknown
+  /** Replaces the component's whole value. */
+  replace(component: number, value: unknown): void
+  /** Picks one of the options; every option is explored. Options are distinguished by value, not identity. */
+  choose<T>(name: string, options: readonly T[]): T
+  /**
+   * Takes one deliverable message out of a channel, or with `keep` leaves it there to be delivered again; every
+   * distinct one is explored. At most once in a body. The message is frozen.
+   */
+  receive(channel: number, keep?: boolean): Message
+  /** Puts a message into a channel. */
+  send(channel: number, message: unknown): void
+}
+
+export type Body = (run: Run) => unknown
+
+/**
+ * A named rule. Rules are identified by `action`, `process` and `fixed` together: a trace names steps by these and by
+ * the choices made, never by position.
+ */
+export interface Rule {
+  readonly action: string
+  /** The process that acts; null for the environment and the network. */
+  readonly process: string | null
+  /** Arguments known before the body runs, such as the two ends of a channel. */
+  readonly fixed: Readonly<Record<string, Value>>
+  /** `fault`: takes something away (crash, loss). `recovery`: gives it back (restart, heal). `receive`: a delivery. */
+  readonly kind: 'action' | 'receive' | 'fault' | 'recovery'
+  /** What reports count it under, such as `server.timeout`; for a delivery the role alone (see `groupOf`). */
+  readonly group: string
+  readonly body: Body
+}
+
+/** How reports count a step of `rule`, given the message that it received. */
+export function groupOf(rule: Rule, message: Message | undefined): string {
+  return rule.kind === 'receive' && message !== undefined ? `${rule.group}.${message.type}` : rule.group
+}
+
+/** One step as a trace tells it: the rule, and everything that was left open in it. */
+export interface Step {
+  readonly action: string
+  readonly process: string | null
+  /** The rule's fixed arguments, then its choices by name in the order made; a received message under `message`. */
+  readonly arguments: Readonly<Record<string, Value>>
+}
+
+/** What a property may look at. Values are read-only. */
+export interface Reader {
+  read(component: number): unknown
+}
+
+/** The answer of a property's predicate about one state or one step. */
+export interface Judgement {
+  readonly holds: boolean
+  /** Which processes and values broke it. Absent where the predicate only said `false`. */
+  readonly because?: string
+  /** False where it holds only because there was nothing to hold for (a quantifier over nobody). */
+  readonly exercised: boolean
+}
+
+/** A question. `claim` is the property in words, as the document states it. */
+export type Property = {
+  readonly name: string
+  readonly claim: string
+  /** Asked only by name: not part of what the protocol promises. */
+  readonly optional: boolean
+} & (
+  | { readonly kind: 'always' | 'never' | 'sometimes'; readonly judge: (state: Reader) => Judgement }
+  | { readonly kind: 'step'; readonly judge: (before: Reader, after: Reader) => Judgement }
+  /** A state from which only faults can happen must satisfy `judge` (it is terminal), or it is a deadlock. */
+  | { readonly kind: 'deadlock'; readonly judge: (state: Reader) => Judgement }
+)
+
+export interface Model {
+  readonly protocol: string
+  readonly parameters: Readonly<Record<string, Value>>
+  /** The seeded bugs this model was built with. */
+  readonly bugs: readonly string[]
+  readonly components: readonly Component[]
+  /** Run once on the start values; every combination of its choices gives an initial state. */
+  readonly initial: Body
+  readonly rules: readonly Rule[]
+  readonly properties: readonly Property[]
+  /** Every group that a rule of this model can count under, in the order of the protocol's text. */
+  readonly groups: readonly string[]
+}

@@ -1,0 +1,72 @@
+/**
+ * Quantifiers that explain themselves. Each returns a Judgement: whether it holds, which items broke it, and whether
+ * there was anything to hold for at all - `every` over an empty list holds, but exercised nothing, and a property that
+ * was never exercised in a whole search is reported as vacuous.
+ */
+import type { Judgement } from '../model.ts'
+import type { Check } from './question.ts'
+
+const VACUOUS: Judgement = Object.freeze({ holds: true, exercised: false })
+const HOLDS: Judgement = Object.freeze({ holds: true, exercised: true })
+
+/** The judgement of a check. */
+export function judgementOf(check: Check): Judgement {
+  if (check === true) return HOLDS
+  if (check === false) return { holds: false, exercised: true }
+  return check
+}
+
+/** Violated, and why: `return fails('n1 and n3 both hold the lock')`. */
+export function fails(because: string): Judgement {
+  return { holds: false, because, exercised: true }
+}
+
+/** Holds for every item. The first item that breaks it is named. */
+export function every<T>(items: Iterable<T>, test: (item: T) => Check, because?: (item: T) => string): Judgement {
+  let exercised = false
+  for (const item of items) {
+    const judgement = judgementOf(test(item))
+    if (!judgement.holds) return fails(because?.(item) ?? judgement.because ?? nameOf(item))
+    exercised ||= judgement.exercised
+  }
+  return exercised ? HOLDS : VACUOUS
+}
+
+/** Holds for at least one item; over no items it fails. */
+export function some<T>(items: Iterable<T>, test: (item: T) => Check): Judgement {
+  for (const item of items) if (judgementOf(test(item)).holds) return HOLDS
+  return { holds: false, exercised: true }
+}
+
+/** Holds for no item. */
+export function none<T>(items: Iterable<T>, test: (item: T) => boolean, because?: (item: T) => string): Judgement {
+  return every(items, (item) => !test(item), because)
+}
+
+/** No two different items (each unordered pair once) are in conflict. */
+export function noPair<T>(
+  items: readonly T[],
+  conflict: (a: T, b: T) => boolean,
+  because: (a: T, b: T) => string = (a, b) => `${nameOf(a)} and ${nameOf(b)}`,
+): Judgement {
+  for (const [i, a] of items.entries()) {
+    for (const b of items.slice(i + 1)) if (conflict(a, b)) return fails(because(a, b))
+  }
+  return items.length > 1 ? HOLDS : VACUOUS
+}
+
+/** Implication: where `condition` is false it holds, but is not exercised. */
+export function when(condition: boolean, then: () => Check): Judgement {
+  return condition ? judgementOf(then()) : VACUOUS
+}
+
+/** All of several checks; the first that fails speaks. */
+export function all(...checks: readonly (() => Check)[]): Judgement {
+  return every(checks, (check) => check())
+}
+
+function nameOf(item: unknown): string {
+  if (typeof item === 'object' && item !== null && 'id' in item) return String(item.id)
+  if (typeof item === 'function') return 'a check'
+  return typeof item === 'string' ? item : JSON.stringify(item)
+}

@@ -1,0 +1,46 @@
+/**
+ * The questions a protocol asks of itself, as data. `V` is the view that the predicate gets; the language fills it in,
+ * so that `({ server }) => ...` is typed without a word from the author.
+ */
+import type { Judgement } from '../model.ts'
+
+/** What a predicate may answer: plain truth, or a judgement that says who broke it (see quantifiers.ts). */
+export type Check = boolean | Judgement
+
+export type Question<V> = { readonly claim: string; readonly optional?: boolean } & (
+  | { readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock'; readonly test: (state: V) => Check }
+  | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
+)
+
+/** An invariant: `test` is true of every reachable state. */
+export function always<V>(claim: string, test: (state: V) => Check): Question<V> {
+  return { kind: 'always', claim, test }
+}
+
+/** An invariant stated as its opposite: `test` is true of no reachable state. */
+export function never<V>(claim: string, test: (state: V) => Check): Question<V> {
+  return { kind: 'never', claim, test }
+}
+
+/** A witness: `test` is true of at least one reachable state. Guards the other properties against holding for nothing. */
+export function sometimes<V>(claim: string, test: (state: V) => Check): Question<V> {
+  return { kind: 'sometimes', claim, test }
+}
+
+/** `test` is true of every step: of the state before it and the state after it. */
+export function step<V>(claim: string, test: (before: V, after: V) => Check): Question<V> {
+  return { kind: 'step', claim, test }
+}
+
+/**
+ * No deadlock: wherever nothing but faults can happen, `done` is true (the state is terminal). A step that changes
+ * nothing still counts as something that can happen; restart, heal and resume are not faults.
+ */
+export function deadlockFree<V>(claim: string, done: (state: V) => Check): Question<V> {
+  return { kind: 'deadlock', claim, test: done }
+}
+
+/** A question that is answered only when asked by name (`--property NAME`): not part of what the protocol promises. */
+export function optional<V>(question: Question<V>): Question<V> {
+  return { ...question, optional: true }
+}

@@ -1,0 +1,118 @@
+/**
+ * The first half of a protocol's text: its names and shapes. Everything here is data, read before any parameter is
+ * known; `verify show` prints it. The types at the end give the second half (definition.ts) its inferred types.
+ */
+import type { z } from 'zod'
+import type { Order } from '../model.ts'
+import type { Fields, Id, Shape } from './schema.ts'
+
+/** A kind of process. */
+export interface RoleDeclaration {
+  /** Processes are named prefix + number: `n` gives n1, n2, n3. Default: the role's name. */
+  readonly prefix?: string
+  /** State that survives a crash. */
+  readonly durable?: Shape
+  /** State that a crash sets back to its start. */
+  readonly volatile?: Shape
+}
+
+/** How often a fault may strike in one run; the default of the budget parameter that the fault brings along. */
+interface Budget {
+  readonly budget?: number
+}
+
+/**
+ * The faults that may strike. Each brings a parameter with it - `crashes`, `pauses`, `losses`, `duplicates`,
+ * `partitions` - that bounds how often it does, 0 unless `budget` says otherwise.
+ */
+export interface Faults<R extends string, M extends string> {
+  /**
+   * A process of these roles stops: its volatile state goes back to its start. `restart: 'later'` (the default): it
+   * is down until it restarts, in a step of its own; `'at once'`: crash and restart are one step; `'never'`: it stays
+   * down. While it is down it neither acts nor receives; messages to it wait.
+   */
+  readonly crash?: R | (Budget & { readonly roles: readonly R[]; readonly restart?: 'later' | 'at once' | 'never' })
+  /** A process of these roles stands still, keeping all its state, until it resumes. */
+  readonly pause?: R | (Budget & { readonly roles: readonly R[] })
+  /** The network loses a message in flight. */
+  readonly lose?: true | (Budget & { readonly messages?: readonly M[] })
+  /** The network delivers a message twice. */
+  readonly duplicate?: true | (Budget & { readonly messages?: readonly M[] })
+  /** The processes fall into two sides; nothing is received from the other side until the partition heals. */
+  readonly partition?: true | Budget
+}
+
+export interface AnyDeclaration {
+  /** In lower case with dashes; the name that `verify` is called with. */
+  readonly name: string
+  /** One line for `verify list`. */
+  readonly summary?: string
+  /** Where the protocol and its claims come from: paper and section, document. */
+  readonly sources?: readonly string[]
+  /** Integers, booleans or enums with a default; each is a command-line option. Bounds of the space belong here. */
+  readonly parameters?: Shape
+  /** Seeded defects by name, each described in a phrase. All are off unless asked for. */
+  readonly bugs?: Readonly<Record<string, string>>
+  readonly roles?: Readonly<Record<string, RoleDeclaration>>
+  readonly messages?: Readonly<Record<string, Shape>>
+  /** Shared variables, each a component of its own, read and written atomically by any action. */
+  readonly shared?: Shape
+  /** What a channel between two processes does with its messages. Default: `unordered`. */
+  readonly network?: Order
+  readonly faults?: Faults<string, string>
+}
+
+export type Health = 'up' | 'down' | 'paused'
+
+export type RoleOf<D extends AnyDeclaration> = Extract<keyof NonNullable<D['roles']>, string>
+export type MessageTypeOf<D extends AnyDeclaration> = Extract<keyof NonNullable<D['messages']>, string>
+
+type ShapeOr<S, Otherwise> = S extends Shape ? Fields<S> : Otherwise
+type Nothing = Record<never, never>
+
+/** The parameters, as the definition gets them. */
+export type ParametersOf<D extends AnyDeclaration> = Readonly<ShapeOr<D['parameters'], Nothing>>
+
+/** Which bugs are on. */
+export type BugsOf<D extends AnyDeclaration> = { readonly [B in keyof NonNullable<D['bugs']>]: boolean }
+
+/** The state of a process of role `R`, mutable: what an action calls `me`. */
+export type Process<D extends AnyDeclaration, R extends RoleOf<D>> = ShapeOr<
+  NonNullable<D['roles']>[R]['durable'],
+  Nothing
+> &
+  ShapeOr<NonNullable<D['roles']>[R]['volatile'], Nothing>
+
+/** The shared variables, mutable. */
+export type Shared<D extends AnyDeclaration> = ShapeOr<D['shared'], Nothing>
+
+/** A message of type `M`, with its `type` field. */
+export type MessageOf<D extends AnyDeclaration, M extends MessageTypeOf<D> = MessageTypeOf<D>> = {
+  [T in M]: { readonly type: T } & DeepReadonly<Fields<NonNullable<D['messages']>[T]>>
+}[M]
+
+export type AnyId = Id<never>
+export type IdsOf<D extends AnyDeclaration> = { readonly [R in RoleOf<D>]: readonly Id<R>[] }
+
+export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends ReadonlySet<infer E>
+    ? ReadonlySet<E>
+    : T extends readonly (infer E)[]
+      ? readonly DeepReadonly<E>[]
+      : { readonly [K in keyof T]: DeepReadonly<T[K]> }
+
+/**
+ * Names a declaration, so that helper functions of a longer spec can be typed:
+ * `const raft = declare({ ... })`, then `Process<typeof raft, 'server'>`.
+ */
+export function declare<const D extends AnyDeclaration>(declaration: D & Consistent<D>): D {
+  return declaration
+}
+
+/** Checks that faults speak of declared roles and messages only. */
+export type Consistent<D extends AnyDeclaration> = {
+  readonly faults?: Faults<RoleOf<D>, MessageTypeOf<D>>
+}
+
+export type ParameterSchema = z.ZodType

@@ -1,0 +1,102 @@
+/**
+ * The second half of a protocol's text: what its processes do, and what must be true of them.
+ *
+ * Bodies change `me` and `shared` in place; these are drafts, and the change is the body's effect. A body whose guard
+ * fails returns `disabled`. Bodies must be pure: no clock, no randomness, no variable outside that changes. They are
+ * called far less often than there are transitions (the engine remembers what they did), so a counter in one counts
+ * nothing useful.
+ */
+import type { disabled } from '../model.ts'
+import type { Question } from '../property/question.ts'
+import type {
+  AnyDeclaration,
+  AnyId,
+  DeepReadonly,
+  Health,
+  IdsOf,
+  MessageOf,
+  MessageTypeOf,
+  Process,
+  RoleOf,
+  Shared,
+} from './declaration.ts'
+import type { Id } from './schema.ts'
+
+/** What a body may return. */
+export type Outcome = typeof disabled | undefined | void
+
+/** What every body gets besides the state of its process. */
+export interface Surroundings<D extends AnyDeclaration> {
+  /** The ids of all processes, by role. */
+  readonly ids: IdsOf<D>
+  readonly shared: Shared<D>
+  /** Picks one of the options; every one is explored. `name` is what traces call the choice. No options: disabled. */
+  choose<T>(name: string, options: readonly T[]): T
+}
+
+export interface Context<D extends AnyDeclaration, R extends RoleOf<D>> extends Surroundings<D> {
+  readonly self: Id<R>
+  /** The other processes of the same role. */
+  readonly peers: readonly Id<R>[]
+  /** Sends to one process or to each of several, in that order. A process cannot send to itself. */
+  send(to: AnyId | readonly AnyId[], message: MessageOf<D>): void
+}
+
+export interface ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> extends Context<D, R> {
+  /** The sender. */
+  readonly from: Id<RoleOf<D>>
+}
+
+/** The state of the whole system, for the environment: processes and shared variables, all of them mutable. */
+export type World<D extends AnyDeclaration> = Surroundings<D> & {
+  readonly [R in RoleOf<D>]: readonly (Process<D, R> & { readonly id: Id<R> })[]
+}
+
+/** A process as properties see it. */
+export type ProcessView<D extends AnyDeclaration, R extends RoleOf<D>> = DeepReadonly<Process<D, R>> & {
+  readonly id: Id<R>
+  readonly health: Health
+}
+
+/** A message in flight as properties see it. */
+export interface InFlight<D extends AnyDeclaration> {
+  readonly from: Id<RoleOf<D>>
+  readonly to: Id<RoleOf<D>>
+  readonly message: MessageOf<D>
+}
+
+/** The state of the whole system, for properties. */
+export type View<D extends AnyDeclaration> = { readonly [R in RoleOf<D>]: readonly ProcessView<D, R>[] } & {
+  readonly shared: DeepReadonly<Shared<D>>
+  readonly messages: readonly InFlight<D>[]
+}
+
+type Named<Body> = { readonly [action: string]: Body }
+
+export interface Definition<D extends AnyDeclaration> {
+  /** How many processes each role has. */
+  readonly population?: { readonly [R in RoleOf<D>]: number }
+  /** What sets up each process, and the shared variables, beyond their schemas' defaults. Choices give several starts. */
+  readonly start?: {
+    readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => void
+  } & { readonly environment?: (world: World<D>) => void }
+  /** What a process does of its own accord. */
+  readonly actions?: {
+    readonly [R in RoleOf<D>]?: Named<(me: Process<D, R>, context: Context<D, R>) => Outcome>
+  } & { readonly environment?: Named<(world: World<D>) => Outcome> }
+  /** What a process does with a message. `disabled` leaves the message in the channel. */
+  readonly receive?: {
+    readonly [R in RoleOf<D>]?: {
+      readonly [M in MessageTypeOf<D>]?: (
+        me: Process<D, R>,
+        message: MessageOf<D, M>,
+        context: ReceiveContext<D, R>,
+      ) => Outcome
+    }
+  }
+  /** What a process does as it comes back from a crash, its volatile state already back at its start. */
+  readonly restart?: {
+    readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => void
+  }
+  readonly properties: { readonly [name: string]: Question<View<D>> }
+}

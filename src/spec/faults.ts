@@ -1,0 +1,185 @@
+/**
+ * Faults as rules like any other. Each spends one of its budget; where the budget parameter is 0 there are no rules and
+ * no component for it, so a fault that cannot strike costs nothing.
+ */
+import { disabled, type Rule, type Run } from '../model.ts'
+import { canonical } from '../value/canonical.ts'
+import type { AnyDeclaration, Health } from './declaration.ts'
+import { channelName, PARTITION, rolesOf } from './layout.ts'
+import { budgetOf, type Fault } from './parameters.ts'
+import type { Member } from './population.ts'
+import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
+import { startOf } from './schema.ts'
+import { contextOf, type Scene } from './surroundings.ts'
+
+export interface FaultText {
+  readonly declaration: AnyDeclaration
+  readonly budgets: ReadonlyMap<Fault, number>
+  readonly restart: Readonly<Record<string, ProcessBody>>
+  readonly handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>>
+}
+
+export function faultRules(scene: Scene, text: FaultText): Rule[] {
+  const { budgets } = text
+  return [
+    ...(budgets.has('crash') ? scene.members.flatMap((member) => crashRules(scene, member, text)) : []),
+    ...(budgets.has('pause') ? scene.members.flatMap((member) => pauseRules(scene, member, text)) : []),
+    ...(budgets.has('lose') ? channelPairs(scene).map(([from, to]) => loseRule(scene, from, to, text)) : []),
+    ...(budgets.has('duplicate') ? channelPairs(scene).map(([from, to]) => duplicateRule(scene, from, to, text)) : []),
+    ...(budgets.has('partition') ? partitionRules(scene) : []),
+  ]
+}
+
+/** Spends one of a fault's budget; false where none is left. */
+function spend(scene: Scene, run: Run, fault: Fault): boolean {
+  const budget = scene.layout.indexOf(budgetOf(fault))
+  const left = run.draft(budget) as number
+  if (left === 0) return false
+  run.replace(budget, left - 1)
+  return true
+}
+
+function crashRules(scene: Scene, member: Member, { declaration, restart }: FaultText): Rule[] {
+  const crash = declaration.faults!.crash!
+  if (!rolesOf(crash).includes(member.role)) return []
+  const how = (typeof crash === 'object' ? crash.restart : undefined) ?? 'later'
+  const component = scene.layout.indexOf(member.id)
+  const volatile = startOf(declaration.roles![member.role]!.volatile ?? {}, `roles.${member.role}.volatile`)
+  const comeBack = (run: Run) => restart[member.role]?.(run.draft(component) as object, contextOf(scene, member, run))
+
+  const rules: Rule[] = [
+    {
+      action: 'crash',
+      process: member.id,
+      fixed: {},
+      kind: 'fault',
+      group: `${member.role}.crash`,
+      body(run) {
+        const me = run.draft(component) as { health?: Health }
+        if (how !== 'at once' && me.health === 'down') return disabled
+        if (!spend(scene, run, 'crash')) return disabled
+        Object.assign(me, structuredClone(volatile))
+        if (how === 'at once') return comeBack(run)
+        me.health = 'down'
+      },
+    },
+  ]
+  if (how === 'later') rules.push(healthRule(scene, member, 'restart', 'down', 'up', comeBack))
+  return rules
+}
+
+function pauseRules(scene: Scene, member: Member, { declaration }: FaultText): Rule[] {
+  if (!rolesOf(declaration.faults!.pause!).includes(member.role)) return []
+  return [
+    {
+      ...healthRule(scene, member, 'pause', 'up', 'paused', (run) =>
+        spend(scene, run, 'pause') ? undefined : disabled,
+      ),
+      kind: 'fault',
+    },
+    healthRule(scene, member, 'resume', 'paused', 'up'),
+  ]
+}
+
+/** A change of health, and what comes with it. */
+function healthRule(
+  scene: Scene,
+  member: Member,
+  action: string,
+  before: Health,
+  after: Health,
+  then: (run: Run) => unknown = () => undefined,
+): Rule {
+  const component = scene.layout.indexOf(member.id)
+  return {
+    action,
+    process: member.id,
+    fixed: {},
+    kind: 'recovery',
+    group: `${member.role}.${action}`,
+    body(run) {
+      const me = run.draft(component) as { health: Health }
+      if (me.health !== before) return disabled
+      me.health = after
+      return then(run)
+    },
+  }
+}
+
+const channelPairs = (scene: Scene): (readonly [Member, Member])[] =>
+  scene.members.flatMap((to) =>
+    scene.handled.has(to.role) ? othersOf(scene, to).map((from) => [from, to] as const) : [],
+  )
+
+/** Whether a fault may strike messages of this type. */
+function strikes(fault: true | { readonly messages?: readonly string[] }, type: string): boolean {
+  return fault === true || fault.messages === undefined || fault.messages.includes(type)
+}
+
+function loseRule(scene: Scene, from: Member, to: Member, { declaration }: FaultText): Rule {
+  const channel = scene.layout.indexOf(channelName(from.id, to.id))
+  return {
+    action: 'lose',
+    process: null,
+    fixed: { from: from.id, to: to.id },
+    kind: 'fault',
+    group: 'network.lose',
+    body(run) {
+      if (!spend(scene, run, 'lose')) return disabled
+      const { type } = run.receive(channel)
+      if (!strikes(declaration.faults!.lose!, type)) return disabled
+    },
+  }
+}
+
+/** A delivery that leaves the message in the channel, to be delivered again. */
+function duplicateRule(scene: Scene, from: Member, to: Member, { declaration, handlers }: FaultText): Rule {
+  return {
+    action: 'duplicate',
+    process: to.id,
+    fixed: { from: from.id },
+    kind: 'fault',
+    group: 'network.duplicate',
+    body: delivery(scene, from, to, handlers, {
+      keep: true,
+      admit: (run, type) => strikes(declaration.faults!.duplicate!, type) && spend(scene, run, 'duplicate'),
+    }),
+  }
+}
+
+function partitionRules(scene: Scene): Rule[] {
+  const partition = scene.layout.indexOf(PARTITION)
+  const sides = properSides(scene.members.map(({ id }) => id))
+  const whole = canonical(new Set(), PARTITION)
+  return [
+    {
+      action: 'partition',
+      process: null,
+      fixed: {},
+      kind: 'fault',
+      group: 'network.partition',
+      body(run) {
+        if ((run.draft(partition) as ReadonlySet<string>).size > 0 || !spend(scene, run, 'partition')) return disabled
+        run.replace(partition, new Set(run.choose('side', sides)))
+      },
+    },
+    {
+      action: 'heal',
+      process: null,
+      fixed: {},
+      kind: 'recovery',
+      group: 'network.heal',
+      body(run) {
+        if ((run.draft(partition) as ReadonlySet<string>).size === 0) return disabled
+        run.replace(partition, whole)
+      },
+    },
+  ]
+}
+
+/** Every way to cut processes in two, each named once: by the side that the first process is not on. */
+function properSides(ids: readonly string[]): readonly (readonly string[])[] {
+  let sides: readonly (readonly string[])[] = [[]]
+  for (const id of ids.slice(1)) sides = sides.flatMap((side) => [side, [...side, id]])
+  return sides.filter((side) => side.length > 0)
+}

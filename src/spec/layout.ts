@@ -1,0 +1,126 @@
+/**
+ * Where everything is: which component holds which process, channel, shared variable and budget.
+ *
+ * Order matters to the engine's store only: components that change together stand together, so each process is
+ * followed by the channels that lead to it.
+ */
+import { z } from 'zod'
+import type { Component, Message, Order, Value } from '../model.ts'
+import { canonical } from '../value/canonical.ts'
+import type { AnyDeclaration } from './declaration.ts'
+import { budgetOf, type Fault } from './parameters.ts'
+import type { Member } from './population.ts'
+import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
+
+/** The health of a process is part of its state, in roles that can crash or pause. */
+export const HEALTH = z.enum(['up', 'down', 'paused'])
+
+export interface Layout {
+  readonly components: readonly Component[]
+  /** The index of a component that is known to exist, by name: a process id, a shared variable, a budget. */
+  readonly indexOf: (name: string) => number
+  /** The channel between two processes; undefined where nobody receives from it. */
+  readonly channelOf: (from: string, to: string) => number | undefined
+  /** The component that says how the network is cut, where partitions may happen. */
+  readonly partition: number | undefined
+  /** Roles whose processes can be down or paused. */
+  readonly frail: ReadonlySet<string>
+}
+
+export const PARTITION = 'partition'
+
+export function layOut(
+  declaration: AnyDeclaration,
+  members: readonly Member[],
+  receivers: ReadonlySet<string>,
+  budgets: ReadonlyMap<Fault, number>,
+): Layout {
+  const frail = frailRoles(declaration, budgets)
+  const channelComponent = channelsOf(declaration)
+  const components: Component[] = []
+  for (const member of members) {
+    components.push(processComponent(declaration, member, frail.has(member.role)))
+    if (!receivers.has(member.role)) continue
+    for (const sender of members) {
+      if (sender !== member) components.push(channelComponent(sender.id, member.id))
+    }
+  }
+  for (const [name, schema] of Object.entries(declaration.shared ?? {})) components.push(sharedComponent(name, schema))
+  if (budgets.has('partition')) components.push(sharedComponent(PARTITION, z.set(z.string()).default(new Set())))
+  for (const [fault, left] of budgets) components.push(budgetComponent(budgetOf(fault), left))
+
+  const indices = new Map(components.map((component, index) => [component.name, index]))
+  return {
+    components,
+    indexOf: (name) => indices.get(name)!,
+    channelOf: (from, to) => indices.get(channelName(from, to)),
+    partition: indices.get(PARTITION),
+    frail,
+  }
+}
+
+export const channelName = (from: string, to: string): string => `${from}→${to}`
+
+function frailRoles(declaration: AnyDeclaration, budgets: ReadonlyMap<Fault, number>): Set<string> {
+  const frail = new Set<string>()
+  const { crash, pause } = declaration.faults ?? {}
+  const restart = typeof crash === 'object' ? crash.restart : undefined
+  if (crash !== undefined && restart !== 'at once' && budgets.has('crash')) for (const r of rolesOf(crash)) frail.add(r)
+  if (pause !== undefined && budgets.has('pause')) for (const r of rolesOf(pause)) frail.add(r)
+  return frail
+}
+
+export const rolesOf = (fault: string | { readonly roles: readonly string[] }): readonly string[] =>
+  typeof fault === 'string' ? [fault] : fault.roles
+
+function processComponent(declaration: AnyDeclaration, { id, role }: Member, frail: boolean): Component {
+  const { durable = {}, volatile = {} } = declaration.roles![role]!
+  const shape: Shape = { ...durable, ...volatile, ...(frail ? { health: HEALTH.default('up') } : {}) }
+  const schema = strict(shape)
+  const start = canonical(startOf(shape, `roles.${role}`), id)
+  return { name: id, sort: role, kind: 'process', role, start, mismatch: (value) => mismatchOf(schema, value) }
+}
+
+function sharedComponent(name: string, schema: z.ZodType): Component {
+  const start = canonical(startOf({ [name]: schema }, 'shared')[name], name)
+  const bare = strict({ [name]: schema })
+  return {
+    name,
+    sort: `shared ${name}`,
+    kind: 'shared',
+    start,
+    mismatch: (value) => mismatchOf(bare, { [name]: value }),
+  }
+}
+
+function budgetComponent(name: string, left: number): Component {
+  return { name, sort: 'budget', kind: 'budget', start: left, mismatch: () => undefined }
+}
+
+/** Makes channels; a message object that was found sound once is not looked at again. */
+function channelsOf(declaration: AnyDeclaration): (from: string, to: string) => Component {
+  const order: Order = declaration.network ?? 'unordered'
+  const schemas = new Map(Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, strict(shape)]))
+  const sound = new WeakSet<Message>()
+  const mismatch = (value: Value): string | undefined => {
+    for (const message of value as readonly Message[]) {
+      if (sound.has(message)) continue
+      const { type, ...fields } = message
+      const schema = schemas.get(type)
+      const problem = schema === undefined ? 'is not a declared message' : mismatchOf(schema, fields)
+      if (problem !== undefined) return `${type} ${problem}`
+      sound.add(message)
+    }
+    return undefined
+  }
+  return (from, to) => ({
+    name: channelName(from, to),
+    sort: 'channel',
+    kind: 'channel',
+    from,
+    to,
+    order,
+    start: canonical([], 'channel'),
+    mismatch,
+  })
+}

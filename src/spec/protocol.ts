@@ -1,0 +1,166 @@
+/**
+ * `protocol(declaration, define)`: the whole text of a protocol, and the models it stands for - one for every choice of
+ * parameters and seeded bugs.
+ */
+import type { Body, Model, Property, Reader, Rule } from '../model.ts'
+import { judgementOf } from '../property/quantifiers.ts'
+import type { Question } from '../property/question.ts'
+import { canonical } from '../value/canonical.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { checkNames } from './check-names.ts'
+import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
+import type { Definition } from './definition.ts'
+import { faultRules } from './faults.ts'
+import { type Layout, layOut } from './layout.ts'
+import { budgetOf, type Fault, parametersOf, settle } from './parameters.ts'
+import { idsByRole, type Member, membersOf } from './population.ts'
+import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
+import type { Shape } from './schema.ts'
+import { contextOf, type Scene, worldOf } from './surroundings.ts'
+import { viewer } from './view.ts'
+
+/** A protocol: what a spec file exports by default. */
+export interface Protocol {
+  readonly kind: 'splitbrain protocol'
+  readonly name: string
+  readonly declaration: AnyDeclaration
+  /** Every parameter's schema, the budgets of faults included. */
+  readonly parameters: Shape
+  /**
+   * The model at these parameters (the others at their defaults) with these bugs seeded. Pure.
+   * @throws SplitbrainError `bad-parameter` or `bad-protocol`
+   */
+  instantiate(parameters?: Readonly<Record<string, unknown>>, bugs?: readonly string[]): Model
+}
+
+/** @throws SplitbrainError `bad-protocol` where names clash or are reserved */
+export function protocol<const D extends AnyDeclaration>(
+  declaration: D & Consistent<D>,
+  define: (parameters: ParametersOf<D>, bug: BugsOf<D>) => Definition<D>,
+): Protocol {
+  checkNames(declaration)
+  const parameters = parametersOf(declaration)
+  return {
+    kind: 'splitbrain protocol',
+    name: declaration.name,
+    declaration,
+    parameters,
+    instantiate(given = {}, bugs = []) {
+      const settled = settle(parameters, given)
+      const seeded = seed(declaration, bugs)
+      const definition = define(Object.freeze(settled) as ParametersOf<D>, seeded as BugsOf<D>)
+      return modelOf(declaration, definition as unknown as ErasedDefinition, settled, bugs)
+    },
+  }
+}
+
+/** A definition with its types erased: the compiler has checked it where it was written. */
+interface ErasedDefinition {
+  readonly population?: Readonly<Record<string, number>>
+  readonly start?: Readonly<Record<string, ProcessBody | WorldBody>>
+  readonly actions?: Readonly<Record<string, Readonly<Record<string, ProcessBody | WorldBody>>>>
+  readonly receive?: Readonly<Record<string, Readonly<Record<string, Handler>>>>
+  readonly restart?: Readonly<Record<string, ProcessBody>>
+  readonly properties: Readonly<Record<string, Question<unknown>>>
+}
+
+function seed(declaration: AnyDeclaration, bugs: readonly string[]): Readonly<Record<string, boolean>> {
+  const known = Object.keys(declaration.bugs ?? {})
+  const unknown = bugs.find((bug) => !known.includes(bug))
+  if (unknown !== undefined) {
+    throw new SplitbrainError(
+      'bad-parameter',
+      `${declaration.name} has no bug ${unknown}; its bugs are: ${known.join(', ') || 'none'}`,
+    )
+  }
+  return Object.freeze(Object.fromEntries(known.map((bug) => [bug, bugs.includes(bug)])))
+}
+
+function modelOf(
+  declaration: AnyDeclaration,
+  definition: ErasedDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+  bugs: readonly string[],
+): Model {
+  const members = membersOf(declaration, definition.population ?? {})
+  const handlers = definition.receive ?? {}
+  const handled = new Map(Object.entries(handlers).map(([role, table]) => [role, new Set(Object.keys(table))]))
+  const budgets = budgetsOf(declaration, parameters)
+  const layout: Layout = layOut(declaration, members, new Set(handled.keys()), budgets)
+  const scene: Scene = {
+    layout,
+    members,
+    ids: idsByRole(declaration, members),
+    shared: Object.keys(declaration.shared ?? {}),
+    handled,
+  }
+  const { environment = {}, ...actions } = definition.actions ?? {}
+  const actionTable = actions as Readonly<Record<string, Readonly<Record<string, ProcessBody>>>>
+  const rules: Rule[] = [
+    ...members.flatMap((member) => actionRules(scene, member, actionTable)),
+    ...members.flatMap((member) => receiveRules(scene, member, handlers)),
+    ...environmentRules(scene, environment as Readonly<Record<string, WorldBody>>),
+    ...faultRules(scene, { declaration, budgets, restart: definition.restart ?? {}, handlers }),
+  ]
+  return {
+    protocol: declaration.name,
+    parameters: canonical(parameters, 'parameters') as Model['parameters'],
+    bugs: Object.freeze([...bugs].sort()),
+    components: layout.components,
+    initial: initialBody(scene, definition.start ?? {}),
+    rules,
+    properties: propertiesOf(scene, definition.properties),
+    groups: groupsOf(rules, scene),
+  }
+}
+
+function budgetsOf(declaration: AnyDeclaration, parameters: Readonly<Record<string, unknown>>): Map<Fault, number> {
+  const faults = Object.keys(declaration.faults ?? {}) as Fault[]
+  return new Map(
+    faults.map((fault) => [fault, parameters[budgetOf(fault)] as number] as const).filter(([, budget]) => budget > 0),
+  )
+}
+
+/** Sets up each process in turn, then the environment. */
+function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | WorldBody>>): Body {
+  const { environment, ...byRole } = start
+  const setUp = (member: Member, body: ProcessBody): Body => {
+    const component = scene.layout.indexOf(member.id)
+    return (run) => {
+      const context = contextOf(scene, member, run)
+      const choose = <T>(name: string, options: readonly T[]): T => run.choose(`${member.id}.${name}`, options)
+      body(run.draft(component) as object, { ...context, choose })
+    }
+  }
+  const bodies = scene.members.flatMap((member) => {
+    const body = byRole[member.role]
+    return body === undefined ? [] : [setUp(member, body as ProcessBody)]
+  })
+  return (run) => {
+    for (const body of bodies) body(run)
+    if (environment !== undefined) (environment as WorldBody)(worldOf(scene, run))
+  }
+}
+
+function propertiesOf(scene: Scene, questions: Readonly<Record<string, Question<unknown>>>): Property[] {
+  const view = viewer(scene)
+  return Object.entries(questions).map(([name, question]): Property => {
+    const { claim, optional = false } = question
+    if (question.kind === 'step') {
+      const judge = (before: Reader, after: Reader) => judgementOf(question.test(view(before), view(after)))
+      return { name, claim, optional, kind: 'step', judge }
+    }
+    const { kind, test } = question
+    const asked = (state: Reader) => judgementOf(test(view(state)))
+    const judge = kind === 'never' ? (state: Reader) => ({ holds: !asked(state).holds, exercised: true }) : asked
+    return { name, claim, optional, kind, judge }
+  })
+}
+
+/** A delivery counts under its message's type. */
+function groupsOf(rules: readonly Rule[], scene: Scene): string[] {
+  const groups = rules.flatMap((rule) =>
+    rule.kind === 'receive' ? [...scene.handled.get(rule.group)!].map((type) => `${rule.group}.${type}`) : [rule.group],
+  )
+  return [...new Set(groups)]
+}

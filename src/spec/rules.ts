@@ -1,0 +1,87 @@
+/** A definition's actions and handlers as rules: one per process and action, one per channel, one per environment action. */
+import { type Body, disabled, type Rule, type Run } from '../model.ts'
+import type { Health } from './declaration.ts'
+import type { Member } from './population.ts'
+import { contextOf, type Scene, worldOf } from './surroundings.ts'
+
+/** Definitions with their types erased: the compiler has checked them where they were written. */
+export type ProcessBody = (me: object, context: object) => unknown
+export type Handler = (me: object, message: object, context: object) => unknown
+export type WorldBody = (world: object) => unknown
+type Table<T> = Readonly<Record<string, Readonly<Record<string, T>>>>
+
+/** The rules for what a process does of its own accord. */
+export function actionRules(scene: Scene, member: Member, actions: Table<ProcessBody>): Rule[] {
+  return Object.entries(actions[member.role] ?? {}).map(([action, body]) => ({
+    action,
+    process: member.id,
+    fixed: {},
+    kind: 'action',
+    group: `${member.role}.${action}`,
+    body: whileUp(scene, member, (run, me) => body(me, contextOf(scene, member, run))),
+  }))
+}
+
+export function environmentRules(scene: Scene, actions: Readonly<Record<string, WorldBody>>): Rule[] {
+  return Object.entries(actions).map(([action, body]) => ({
+    action,
+    process: null,
+    fixed: {},
+    kind: 'action',
+    group: `environment.${action}`,
+    body: (run) => body(worldOf(scene, run)),
+  }))
+}
+
+/** The rules for receiving from each channel that leads to a process. */
+export function receiveRules(scene: Scene, member: Member, handlers: Table<Handler>): Rule[] {
+  if (!scene.handled.has(member.role)) return []
+  return othersOf(scene, member).map((sender) => ({
+    action: 'receive',
+    process: member.id,
+    fixed: { from: sender.id },
+    kind: 'receive',
+    group: member.role,
+    body: delivery(scene, sender, member, handlers),
+  }))
+}
+
+/** Takes a message of the channel and hands it to its handler; `admit` is asked about the message first. */
+export function delivery(
+  scene: Scene,
+  sender: Member,
+  member: Member,
+  handlers: Table<Handler>,
+  { keep = false, admit }: { keep?: boolean; admit?: (run: Run, type: string) => boolean } = {},
+): Body {
+  const channel = scene.layout.channelOf(sender.id, member.id)!
+  const handlersOfRole = handlers[member.role]!
+  return whileUp(scene, member, (run, me) => {
+    if (isCut(scene, run, sender, member)) return disabled
+    const message = run.receive(channel, keep)
+    if (admit !== undefined && !admit(run, message.type)) return disabled
+    const context = { ...contextOf(scene, member, run), from: sender.id }
+    return handlersOfRole[message.type]!(me, message, context)
+  })
+}
+
+export const othersOf = (scene: Scene, member: Member): readonly Member[] =>
+  scene.members.filter((other) => other !== member)
+
+/** Disabled while the process is down or paused. */
+function whileUp(scene: Scene, member: Member, body: (run: Run, me: object) => unknown): Body {
+  const component = scene.layout.indexOf(member.id)
+  const frail = scene.layout.frail.has(member.role)
+  return (run) => {
+    const me = run.draft(component) as { health?: Health }
+    return frail && me.health !== 'up' ? disabled : body(run, me)
+  }
+}
+
+/** Whether a partition stands between two processes. */
+function isCut(scene: Scene, run: Run, a: Member, b: Member): boolean {
+  const { partition } = scene.layout
+  if (partition === undefined) return false
+  const side = run.draft(partition) as ReadonlySet<string>
+  return side.has(a.id) !== side.has(b.id)
+}

@@ -1,0 +1,59 @@
+/**
+ * Shapes: zod schemas by field name. They type the protocol's text, give the start values (`.default(...)`), bound the
+ * parameters, and are checked at run time, so that a state outside its schema is found like any other violation.
+ */
+import { z } from 'zod'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+export type Shape = { readonly [field: string]: z.ZodType }
+
+/** What a shape's fields hold. */
+export type Fields<S extends Shape> = { -readonly [K in keyof S]: z.output<S[K]> }
+
+declare const role: unique symbol
+
+/**
+ * The name of a process of role `R`, such as `n1`. Branded, so that a client's id cannot stand where a server's is
+ * meant; `Id<'a' | 'b'>` (a sender of either role) can stand for both, and every id is an `Id<never>`.
+ */
+export type Id<R extends string> = string & { readonly [role]: (of: R) => void }
+
+/** The schema of a process id. */
+export function id<const R extends string>(role: R): z.ZodType<Id<R>, Id<R>> {
+  const schema = z.string().meta({ processOf: role })
+  return schema as unknown as z.ZodType<Id<R>, Id<R>> // the brand exists only for the compiler
+}
+
+/** The default-less schema of each field: at run time a missing field is an error, not a cue to fill in the default. */
+export function strict(shape: Shape): z.ZodType {
+  const bare = Object.entries(shape).map(([field, schema]) => [
+    field,
+    schema instanceof z.ZodDefault ? schema.unwrap() : schema,
+  ])
+  return z.strictObject(Object.fromEntries(bare))
+}
+
+/** The value each field starts with. @throws SplitbrainError `bad-protocol` where a field has no default */
+export function startOf(shape: Shape, where: string): Record<string, unknown> {
+  const start: Record<string, unknown> = {}
+  for (const [field, schema] of Object.entries(shape)) {
+    const parsed = schema.safeParse(undefined)
+    if (!parsed.success) {
+      throw new SplitbrainError(
+        'bad-protocol',
+        `${where}.${field} has no start value; give its schema one with .default(...)`,
+      )
+    }
+    start[field] = parsed.data
+  }
+  return start
+}
+
+/** What is wrong with `value`, in one line, or undefined where it fits. */
+export function mismatchOf(schema: z.ZodType, value: unknown): string | undefined {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return undefined
+  return parsed.error.issues
+    .map((issue) => `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`)
+    .join('; ')
+}

@@ -1,0 +1,41 @@
+/** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
+import type { Message, Reader } from '../model.ts'
+import type { Scene } from './surroundings.ts'
+
+type Getters = Record<string, () => unknown>
+
+/** Builds views. Everything in them is read on access, so that a property observes no more than it looks at. */
+export function viewer(scene: Scene): (reader: Reader) => Record<string, unknown> {
+  const { layout, ids } = scene
+  const channels = layout.components.flatMap((component, index) =>
+    component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
+  )
+
+  const processView = (id: string, reader: Reader): object => {
+    const component = layout.indexOf(id)
+    const fields = Object.keys(layout.components[component]!.start as object)
+    const getters: Getters = { health: () => 'up' }
+    for (const field of fields) getters[field] = () => (reader.read(component) as Record<string, unknown>)[field]
+    return withGetters({ id }, getters)
+  }
+  const inFlight = (reader: Reader) =>
+    channels.flatMap(({ from, to, index }) =>
+      (reader.read(index) as readonly Message[]).map((message) => ({ from, to, message })),
+    )
+
+  return (reader) => {
+    const view: Record<string, unknown> = {
+      shared: withGetters(
+        {},
+        Object.fromEntries(scene.shared.map((name) => [name, () => reader.read(layout.indexOf(name))])),
+      ),
+    }
+    for (const role of Object.keys(ids)) view[role] = ids[role]!.map((id) => processView(id, reader))
+    return withGetters(view, { messages: () => inFlight(reader) }) as Record<string, unknown>
+  }
+}
+
+function withGetters(target: object, getters: Getters): object {
+  for (const [name, get] of Object.entries(getters)) Object.defineProperty(target, name, { enumerable: true, get })
+  return target
+}

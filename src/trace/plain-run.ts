@@ -1,0 +1,161 @@
+/**
+ * Running a body on a plain state: immer drafts of canonical values, nothing remembered, nothing observed.
+ *
+ * This is the meaning of a model, written as directly as possible. The judge replays traces with it, and the tests'
+ * oracle explores with it; the engine must agree with it and shares none of it. Linear in the size of the components
+ * that the body touches.
+ */
+import { createDraft, enableMapSet, type Objectish, setAutoFreeze } from 'immer'
+import {
+  type Body,
+  disabled,
+  type Message,
+  type Model,
+  type Rule,
+  type Run,
+  type State,
+  type Step,
+  type Value,
+} from '../model.ts'
+import { canonical, textOf } from '../value/canonical.ts'
+import { deliverable, withMessage, withoutMessage } from '../value/channel.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+enableMapSet()
+setAutoFreeze(false) // every value that leaves a run is frozen by `canonical`
+
+/** Decides a choice: the index of an option, or -1 for none of them, which disables the rule. */
+export type Decide = (name: string, options: readonly Value[]) => number
+
+export interface Outcome {
+  readonly state: State
+  /** The options chosen, by name, in the order of the choices. */
+  readonly choices: Readonly<Record<string, Value>>
+}
+
+/** The name of the choice that a receive makes. */
+export const MESSAGE = 'message'
+
+/** The outcome of `body` in `state` with its choices decided, or `disabled`. Throws what the body throws. */
+export function runPlainly(model: Model, body: Body, state: State, decide: Decide): Outcome | typeof disabled {
+  const run = new PlainRun(model, state, decide)
+  try {
+    return body(run) === disabled ? disabled : run.outcome()
+  } catch (thrown) {
+    if (thrown === disabled) return disabled
+    throw thrown
+  }
+}
+
+/** The state before the initial body: every component at its start. */
+export const startState = (model: Model): State => model.components.map((component) => component.start)
+
+/** The initial states, one for each combination of the initial body's choices. */
+export function* initialOutcomes(model: Model): Generator<Outcome> {
+  yield* outcomes(model, model.initial, startState(model))
+}
+
+/** Every step from `state`, in the order of the rules and of their options. */
+export function* stepsFrom(model: Model, state: State): Generator<{ step: Step; rule: Rule; state: State }> {
+  for (const rule of model.rules) {
+    for (const outcome of outcomes(model, rule.body, state)) {
+      yield { step: stepOf(rule, outcome.choices), rule, state: outcome.state }
+    }
+  }
+}
+
+/** A step as traces tell it. */
+export function stepOf(rule: Rule, choices: Readonly<Record<string, Value>>): Step {
+  return { action: rule.action, process: rule.process, arguments: { ...rule.fixed, ...choices } }
+}
+
+/** Every outcome of a body: its choices counted through like an odometer, the last one turning fastest. */
+function* outcomes(model: Model, body: Body, state: State): Generator<Outcome> {
+  let path: number[] = []
+  for (;;) {
+    const widths: number[] = []
+    const outcome = runPlainly(model, body, state, (_, options) => {
+      widths.push(options.length)
+      return options.length === 0 ? -1 : (path[widths.length - 1] ?? 0)
+    })
+    if (outcome !== disabled) yield outcome
+    path = widths.map((_, i) => path[i] ?? 0)
+    while (path.length > 0 && path[path.length - 1]! + 1 >= widths[path.length - 1]!) path.pop()
+    if (path.length === 0) return
+    path[path.length - 1]!++
+  }
+}
+
+class PlainRun implements Run {
+  readonly #touched = new Map<number, unknown>()
+  readonly #choices: Record<string, Value> = {}
+
+  constructor(
+    readonly model: Model,
+    readonly state: State,
+    readonly decide: Decide,
+  ) {}
+
+  draft(component: number): unknown {
+    if (!this.#touched.has(component)) {
+      const value = this.state[component]
+      const isObject = typeof value === 'object' && value !== null
+      this.#touched.set(component, isObject ? createDraft(value as Objectish) : value)
+    }
+    return this.#touched.get(component)
+  }
+
+  replace(component: number, value: unknown): void {
+    this.#touched.set(component, value)
+  }
+
+  choose<T>(name: string, options: readonly T[]): T {
+    const values = options.map((option, i) => canonical(option, `option ${i} of ${name}`))
+    const texts = values.map(textOf)
+    const distinct = values.map((_, i) => i).filter((i) => texts.indexOf(texts[i]!) === i)
+    const at = this.#decide(
+      name,
+      distinct.map((i) => values[i]!),
+    )
+    return options[distinct[at]!] as T
+  }
+
+  receive(channel: number, keep = false): Message {
+    const { order } = this.#channel(channel)
+    const messages = this.draft(channel) as readonly Value[]
+    const options = deliverable(messages, order)
+    const message = options[this.#decide(MESSAGE, options)]!
+    if (!keep) this.replace(channel, withoutMessage(messages, message, order))
+    return message
+  }
+
+  send(channel: number, message: unknown): void {
+    const { name, order } = this.#channel(channel)
+    const sent = canonical(message, `a message ${name}`) as Message
+    this.replace(channel, withMessage(this.draft(channel) as readonly Value[], sent, order))
+  }
+
+  outcome(): Outcome {
+    const state = [...this.state]
+    for (const [component, value] of this.#touched) {
+      state[component] = canonical(value, this.model.components[component]!.name)
+    }
+    return { state, choices: this.#choices }
+  }
+
+  #decide(name: string, options: readonly Value[]): number {
+    if (name in this.#choices) {
+      throw new SplitbrainError('bad-step', `two choices of one step are called ${name}; give each its own name`)
+    }
+    const at = this.decide(name, options)
+    if (at < 0) throw disabled
+    this.#choices[name] = options[at]!
+    return at
+  }
+
+  #channel(component: number) {
+    const found = this.model.components[component]!
+    if (found.kind !== 'channel') throw new SplitbrainError('internal', `${found.name} is not a channel`)
+    return found
+  }
+}

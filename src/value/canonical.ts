@@ -1,0 +1,122 @@
+/**
+ * The canonical form of values: equal values have equal text, whatever order their keys or set elements were made in.
+ *
+ * Identity of states rests on this file. `JSON.stringify` would not do: it writes a Set as `{}`, NaN as `null` and
+ * drops `undefined`, so different states would merge and a bug be missed in silence. Everything that has no canonical
+ * form is refused with the path at which it was found.
+ *
+ * Key order is code-unit order; set elements are ordered by type, then by value. Cost: linear in the value's size.
+ */
+import type { Primitive, Value } from '../model.ts'
+import { SplitbrainError } from './splitbrain-error.ts'
+
+/** The key under which a set is written as JSON. Objects may not use keys that start with '#'. */
+const SET = '#set'
+
+/**
+ * A deep, frozen copy of `input` in canonical form. It shares nothing with `input` that is not canonical already.
+ * `where` names the place for errors, such as `n1` or `message Vote`.
+ * @throws SplitbrainError `not-a-value`
+ */
+export function canonical(input: unknown, where: string): Value {
+  switch (typeof input) {
+    case 'string':
+    case 'boolean':
+      return input
+    case 'number':
+      if (!Number.isFinite(input)) throw notAValue(where, String(input))
+      return input === 0 ? 0 : input // -0 and 0 are one number here
+    case 'object':
+      if (input === null) return null
+      if (Array.isArray(input)) return canonicalArray(input, where)
+      if (input instanceof Set) return canonicalSet(input, where)
+      return canonicalObject(input, where)
+    default:
+      throw notAValue(where, input === undefined ? 'undefined' : `a ${typeof input}`)
+  }
+}
+
+function canonicalArray(input: readonly unknown[], where: string): Value {
+  const copy: Value[] = []
+  for (let i = 0; i < input.length; i++) copy.push(canonical(input[i], `${where}[${i}]`))
+  return Object.freeze(copy)
+}
+
+function canonicalSet(input: ReadonlySet<unknown>, where: string): Value {
+  const elements = [...input].map((element) => {
+    if (typeof element === 'object' && element !== null) {
+      throw notAValue(
+        where,
+        'a set that holds an object',
+        'sets hold strings, numbers, booleans and null; use a record',
+      )
+    }
+    return canonical(element, `${where} (element)`) as Primitive
+  })
+  return Object.freeze(new Set(elements.sort(comparePrimitives)))
+}
+
+function canonicalObject(input: object, where: string): Value {
+  const prototype = Object.getPrototypeOf(input)
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw notAValue(where, `a ${prototype.constructor?.name ?? 'class instance'}`)
+  }
+  const copy: Record<string, Value> = {}
+  for (const key of Object.keys(input).sort()) {
+    if (key.startsWith('#') || key === '__proto__') throw notAValue(where, `the key ${JSON.stringify(key)}`)
+    copy[key] = canonical((input as Record<string, unknown>)[key], `${where}.${key}`)
+  }
+  return Object.freeze(copy)
+}
+
+function notAValue(where: string, found: string, fix = 'values are JSON, and sets of primitives'): SplitbrainError {
+  return new SplitbrainError('not-a-value', `${where}: ${found} cannot be part of a state; ${fix}`)
+}
+
+const rank = (value: Primitive): number =>
+  value === null ? 0 : typeof value === 'boolean' ? 1 : typeof value === 'number' ? 2 : 3
+
+/** Total order over primitives: null, booleans, numbers, strings by code unit. */
+export function comparePrimitives(a: Primitive, b: Primitive): number {
+  const byType = rank(a) - rank(b)
+  if (byType !== 0) return byType
+  return a === b ? 0 : (a as string) < (b as string) ? -1 : 1
+}
+
+/** The canonical text of a canonical value: equal values, equal texts; different values, different texts. */
+export function textOf(value: Value): string {
+  return JSON.stringify(toJson(value))
+}
+
+/** A canonical value as plain JSON; a set becomes `{"#set": [...]}`. */
+export function toJson(value: Value): unknown {
+  if (value instanceof Set) return { [SET]: [...value] }
+  if (Array.isArray(value)) return value.map(toJson)
+  if (typeof value === 'object' && value !== null) {
+    const copy: Record<string, unknown> = {}
+    for (const [key, field] of Object.entries(value)) copy[key] = toJson(field)
+    return copy
+  }
+  return value
+}
+
+/** The inverse of `toJson`. @throws SplitbrainError `not-a-value` */
+export function fromJson(json: unknown, where: string): Value {
+  return canonical(reviveSets(json), where)
+}
+
+function reviveSets(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null) return json
+  if (Array.isArray(json)) return json.map(reviveSets)
+  const elements = (json as Record<string, unknown>)[SET]
+  if (Array.isArray(elements) && Object.keys(json).length === 1) return new Set(elements)
+  return Object.fromEntries(Object.entries(json).map(([key, field]) => [key, reviveSets(field)]))
+}
+
+/**
+ * Structural equality, for bodies and properties: `===` compares objects by identity, which no state has.
+ * Looks at the whole of both values.
+ */
+export function equal(a: unknown, b: unknown): boolean {
+  return textOf(canonical(a, 'equal(a, …)')) === textOf(canonical(b, 'equal(…, b)'))
+}

@@ -1,0 +1,34 @@
+/**
+ * What channels hold and how they change. A channel's value is the array of its messages: oldest first in a `fifo`, in
+ * canonical order otherwise, so that an unordered channel has one representation however it came about.
+ */
+import type { Message, Order, Value } from '../model.ts'
+import { textOf } from './canonical.ts'
+
+/** The channel after `message` was put in. Both canonical. */
+export function withMessage(channel: readonly Value[], message: Message, order: Order): readonly Value[] {
+  if (order === 'fifo') return Object.freeze([...channel, message])
+  const text = textOf(message)
+  let at = 0
+  while (at < channel.length && textOf(channel[at]!) < text) at++
+  if (order === 'set' && at < channel.length && textOf(channel[at]!) === text) return channel
+  return Object.freeze([...channel.slice(0, at), message, ...channel.slice(at)])
+}
+
+/** The channel after one copy of `message` was taken out, or undefined where it cannot be received now. */
+export function withoutMessage(
+  channel: readonly Value[],
+  message: Message,
+  order: Order,
+): readonly Value[] | undefined {
+  const text = textOf(message)
+  const at = channel.findIndex((other) => textOf(other) === text)
+  if (at < 0 || (order === 'fifo' && at > 0)) return undefined
+  return Object.freeze([...channel.slice(0, at), ...channel.slice(at + 1)])
+}
+
+/** The distinct messages that can be received now, in the channel's order. */
+export function deliverable(channel: readonly Value[], order: Order): readonly Message[] {
+  if (order === 'fifo') return channel.slice(0, 1) as Message[]
+  return channel.filter((message, i) => i === 0 || textOf(message) !== textOf(channel[i - 1]!)) as Message[]
+}
