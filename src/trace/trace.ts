@@ -1,0 +1,77 @@
+/**
+ * A trace: a path together with the evidence that it is one. It names the protocol, what was found, every step by
+ * action and arguments, what each step changed, and a hash of each state, so that a replay notices an edit to the spec.
+ *
+ * `record` (record.ts) makes traces, `replay` (replay.ts) judges them, trace-file.ts keeps them.
+ */
+import type { Step, Value } from '../model.ts'
+
+/** The name and claim that stand in a trace for a body or predicate that throws, which breaks no property of the text. */
+export const RUNS = { name: 'runs', claim: 'every body and every predicate runs without an error' } as const
+
+export interface Trace {
+  readonly protocol: string
+  /** The spec's file as the user gave it; absent for a protocol that comes with splitbrain. */
+  readonly spec?: string
+  readonly parameters: Readonly<Record<string, Value>>
+  readonly bugs: readonly string[]
+  readonly property: { readonly name: string; readonly claim: string }
+  /** `violated`: the end breaks the property. `witnessed`: the end is what a `sometimes` asks for. */
+  readonly verdict: 'violated' | 'witnessed'
+  /** Which processes and values made the verdict. */
+  readonly because: string
+  readonly initial: InitialState
+  readonly steps: readonly RecordedStep[]
+}
+
+export interface InitialState {
+  /** The choices of the initial body. */
+  readonly choices: Readonly<Record<string, Value>>
+  /** The values of all components by name; empty channels are left out. */
+  readonly state: Readonly<Record<string, Value>>
+  readonly hash: string
+}
+
+export interface RecordedStep extends Step {
+  readonly changes: readonly Change[]
+  /** Of the state after the step. */
+  readonly hash: string
+}
+
+/**
+ * A difference between two states: `n1.term` from 0 to 1. Without `before` it was added there, without `after` it was
+ * removed. A channel's messages are added (sent) and removed (received, lost) one by one.
+ */
+export interface Change {
+  readonly component: string
+  /** Where in the component: `term`, `next.n2`, `log[0]`; empty for the component itself, and for a channel's message. */
+  readonly path: string
+  readonly before?: Value
+  readonly after?: Value
+}
+
+/** What a replay finds. Steps are counted from 1; 0 is the initial state. */
+export type Replay =
+  /** Every state was as recorded, and the end still breaks the property (or is still the witness). */
+  | { readonly outcome: 'reproduced'; readonly because: string }
+  /** As recorded up to `step`, and then: a step cannot happen any more, or the end is no longer what it was. */
+  | { readonly outcome: 'no-longer-violated'; readonly step: number; readonly reason: string }
+  /** After `step` the state is another one: the spec has changed. `afterwards` says how the rest of the steps went. */
+  | {
+      readonly outcome: 'diverged'
+      readonly step: number
+      /** What the trace says about the first difference, and what happened now: `n1.term 0 → 1`, `n1.term stays 0`. */
+      readonly expected: string
+      readonly found: string
+      readonly afterwards: string
+    }
+
+/*
+ * The functions on traces:
+ *   record(model, property, path, origin?: { spec?: string }): Trace          record.ts
+ *   recordBroken(model, path, origin?): Trace | undefined                      record.ts
+ *   replay(model, trace): Replay                                               replay.ts
+ *   parseTrace(text, where): Trace · readTrace(file): Trace                    trace-file.ts
+ *   writeTrace(file, trace): void · traceName(trace, defaults?): string        write-trace.ts
+ *   renderTrace(model, trace, { width?, colour?, replayCommand? }): string     ../report/inspect.ts
+ */
