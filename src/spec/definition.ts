@@ -78,12 +78,16 @@ export interface Definition<D extends AnyDeclaration> {
   readonly population?: { readonly [R in RoleOf<D>]: number }
   /** What sets up each process, and the shared variables, beyond their schemas' defaults. Choices give several starts. */
   readonly start?: {
-    readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => void
-  } & { readonly environment?: (world: World<D>) => void }
+    readonly [A in RoleOf<D> | 'environment']?: A extends 'environment'
+      ? (world: World<D>) => void
+      : (me: Process<D, A & RoleOf<D>>, context: Context<D, A & RoleOf<D>>) => void
+  }
   /** What a process does of its own accord. */
   readonly actions?: {
-    readonly [R in RoleOf<D>]?: Named<(me: Process<D, R>, context: Context<D, R>) => Outcome>
-  } & { readonly environment?: Named<(world: World<D>) => Outcome> }
+    readonly [A in RoleOf<D> | 'environment']?: A extends 'environment'
+      ? Named<(world: World<D>) => Outcome>
+      : Named<(me: Process<D, A & RoleOf<D>>, context: Context<D, A & RoleOf<D>>) => Outcome>
+  }
   /** What a process does with a message. `disabled` leaves the message in the channel. */
   readonly receive?: {
     readonly [R in RoleOf<D>]?: {

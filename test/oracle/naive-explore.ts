@@ -1,0 +1,105 @@
+/**
+ * The oracle: explores a model as naively as it can be done - plain states, one Map keyed by their whole text, every
+ * body run afresh, every property asked afresh, breadth first. It shares nothing with src/engine/ but the model, and is
+ * short enough to be believed; the engine must agree with it on everything it says.
+ *
+ * It never stops at a violation: a state that violates is counted and left like any other. What a search that stops
+ * early may say follows from the complete answer. Time and memory: linear in transitions times the size of a state.
+ */
+import { groupOf, type Judgement, type Message, type Model, type Property, type State } from '../../src/model.ts'
+import { propertiesOf } from '../../src/property/types.ts'
+import { initialOutcomes, MESSAGE, stepsFrom } from '../../src/trace/plain-run.ts'
+import { textOf } from '../../src/value/canonical.ts'
+
+export interface NaiveAnswer {
+  readonly verdict: 'holds' | 'violated'
+  readonly exercised: boolean
+  /** Steps of a shortest trace to a violation; of a `sometimes` that holds, to a shortest witness. */
+  readonly length: number | undefined
+  readonly because: string | undefined
+}
+
+export interface NaiveResult {
+  /** False where the cap was reached: the numbers are then lower bounds. */
+  readonly complete: boolean
+  readonly distinct: number
+  /** Transitions, and the initial states as often as they were produced. */
+  readonly generated: number
+  readonly depth: number
+  readonly fired: Readonly<Record<string, number>>
+  readonly properties: Readonly<Record<string, NaiveAnswer>>
+  /** Every reachable state, in the order of discovery. */
+  readonly states: readonly State[]
+}
+
+/** Explores at most about `cap` distinct states. Throws what the protocol's bodies throw. */
+export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): NaiveResult {
+  const properties = propertiesOf(model).filter(({ optional }) => !optional)
+  const findings = new Map(
+    properties.map(({ name }) => [name, { exercised: false, hit: undefined as Hit | undefined }]),
+  )
+  const fired: Record<string, number> = Object.fromEntries(model.groups.map((group) => [group, 0]))
+  const depths = new Map<string, number>()
+  const states: State[] = []
+  let generated = 0
+
+  const note = (property: Property, judgement: Judgement, length: number) => {
+    const finding = findings.get(property.name)!
+    finding.exercised ||= judgement.exercised
+    const isHit = property.kind === 'sometimes' ? judgement.holds : !judgement.holds
+    if (isHit && length < (finding.hit?.length ?? Infinity)) finding.hit = { length, because: judgement.because }
+  }
+  const visit = (state: State, depth: number) => {
+    generated++
+    const text = textOf(state)
+    if (depths.has(text)) return
+    depths.set(text, depth)
+    states.push(state)
+    for (const property of properties) {
+      if (property.kind === 'step' || property.kind === 'deadlock') continue
+      note(property, property.judge(readerOf(state)), depth)
+    }
+  }
+
+  for (const { state } of initialOutcomes(model)) visit(state, 0)
+  let left = 0
+  for (; left < states.length && states.length <= cap; left++) {
+    const state = states[left]!
+    const depth = depths.get(textOf(state))!
+    let stuck = true
+    for (const { rule, step, state: after } of stepsFrom(model, state)) {
+      if (rule.kind !== 'fault') stuck = false
+      const group = groupOf(rule, step.arguments[MESSAGE] as Message | undefined)
+      fired[group] = (fired[group] ?? 0) + 1
+      for (const property of properties) {
+        if (property.kind === 'step') note(property, property.judge(readerOf(state), readerOf(after)), depth + 1)
+      }
+      visit(after, depth + 1)
+    }
+    for (const property of properties) {
+      if (property.kind === 'deadlock' && stuck) note(property, property.judge(readerOf(state)), depth)
+    }
+  }
+
+  const answers = properties.map(({ name, kind }): [string, NaiveAnswer] => {
+    const { hit, exercised } = findings.get(name)!
+    const isGood = kind === 'sometimes' ? hit !== undefined : hit === undefined
+    return [name, { verdict: isGood ? 'holds' : 'violated', exercised, length: hit?.length, because: hit?.because }]
+  })
+  return {
+    complete: left === states.length,
+    distinct: states.length,
+    generated,
+    depth: Math.max(0, ...new Set(depths.values())),
+    fired,
+    properties: Object.fromEntries(answers),
+    states,
+  }
+}
+
+interface Hit {
+  readonly length: number
+  readonly because: string | undefined
+}
+
+const readerOf = (state: State) => ({ read: (component: number) => state[component] })
