@@ -13,12 +13,19 @@ import { SplitbrainError } from './splitbrain-error.ts'
 /** The key under which a set is written as JSON. Objects may not use keys that start with '#'. */
 const SET = '#set'
 
+/** Nested deeper than this, a value is taken for a cycle. */
+const DEEPEST = 100
+
 /**
  * A deep, frozen copy of `input` in canonical form. It shares nothing with `input` that is not canonical already.
  * `where` names the place for errors, such as `n1` or `message Vote`.
  * @throws SplitbrainError `not-a-value`
  */
 export function canonical(input: unknown, where: string): Value {
+  return canonicalAt(input, where, 0)
+}
+
+function canonicalAt(input: unknown, where: string, depth: number): Value {
   switch (typeof input) {
     case 'string':
     case 'boolean':
@@ -28,17 +35,18 @@ export function canonical(input: unknown, where: string): Value {
       return input === 0 ? 0 : input // -0 and 0 are one number here
     case 'object':
       if (input === null) return null
-      if (Array.isArray(input)) return canonicalArray(input, where)
+      if (depth > DEEPEST) throw notAValue(`${where.slice(0, 40)}…`, `a cycle, or more than ${DEEPEST} levels,`)
+      if (Array.isArray(input)) return canonicalArray(input, where, depth)
       if (input instanceof Set) return canonicalSet(input, where)
-      return canonicalObject(input, where)
+      return canonicalObject(input, where, depth)
     default:
       throw notAValue(where, input === undefined ? 'undefined' : `a ${typeof input}`)
   }
 }
 
-function canonicalArray(input: readonly unknown[], where: string): Value {
+function canonicalArray(input: readonly unknown[], where: string, depth: number): Value {
   const copy: Value[] = []
-  for (let i = 0; i < input.length; i++) copy.push(canonical(input[i], `${where}[${i}]`))
+  for (let i = 0; i < input.length; i++) copy.push(canonicalAt(input[i], `${where}[${i}]`, depth + 1))
   return Object.freeze(copy)
 }
 
@@ -56,7 +64,7 @@ function canonicalSet(input: ReadonlySet<unknown>, where: string): Value {
   return Object.freeze(new Set(elements.sort(comparePrimitives)))
 }
 
-function canonicalObject(input: object, where: string): Value {
+function canonicalObject(input: object, where: string, depth: number): Value {
   const prototype = Object.getPrototypeOf(input)
   if (prototype !== Object.prototype && prototype !== null) {
     throw notAValue(where, `a ${prototype.constructor?.name ?? 'class instance'}`)
@@ -64,7 +72,7 @@ function canonicalObject(input: object, where: string): Value {
   const copy: Record<string, Value> = {}
   for (const key of Object.keys(input).sort()) {
     if (key.startsWith('#') || key === '__proto__') throw notAValue(where, `the key ${JSON.stringify(key)}`)
-    copy[key] = canonical((input as Record<string, unknown>)[key], `${where}.${key}`)
+    copy[key] = canonicalAt((input as Record<string, unknown>)[key], `${where}.${key}`, depth + 1)
   }
   return Object.freeze(copy)
 }
