@@ -6,5 +6,6 @@ export { always, deadlockFree, never, optional, sometimes, step } from './proper
 export { declare, type MessageOf, type Process, type Shared } from './spec/declaration.ts'
 export type { Context, ProcessView, ReceiveContext, View, World } from './spec/definition.ts'
 export { type Protocol, protocol } from './spec/protocol.ts'
+export type { Scenario } from './spec/scenario.ts'
 export { type Id, id } from './spec/schema.ts'
 export { equal } from './value/canonical.ts'

@@ -1,0 +1,15 @@
+/** The corpus: every protocol that comes with splitbrain, by the name `verify` is called with. Loaded when asked for. */
+import type { Protocol, Scenario } from 'splitbrain'
+
+export interface CorpusEntry {
+  readonly protocol: () => Promise<Protocol>
+  /** The documented runs of the protocol, with their exact outcomes. */
+  readonly scenarios: () => Promise<readonly Scenario[]>
+}
+
+export const corpus: Readonly<Record<string, CorpusEntry>> = {
+  raft: {
+    protocol: async () => (await import('./raft/raft.ts')).default,
+    scenarios: async () => (await import('./raft/scenarios.ts')).scenarios,
+  },
+}
