@@ -5,7 +5,7 @@
  * oracle explores with it; the engine must agree with it and shares none of it. Linear in the size of the components
  * that the body touches.
  */
-import { createDraft, enableMapSet, type Objectish, setAutoFreeze } from 'immer'
+import { current, enableMapSet, Immer, isDraft, type Objectish } from 'immer'
 import {
   type Body,
   disabled,
@@ -22,7 +22,7 @@ import { deliverable, withMessage, withoutMessage } from '../value/channel.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 enableMapSet()
-setAutoFreeze(false) // every value that leaves a run is frozen by `canonical`
+const immer = new Immer({ autoFreeze: false }) // every value that leaves a run is frozen by `canonical`
 
 /** Decides a choice: the index of an option, or -1 for none of them, which disables the rule. */
 export type Decide = (name: string, options: readonly Value[]) => number
@@ -100,7 +100,7 @@ class PlainRun implements Run {
     if (!this.#touched.has(component)) {
       const value = this.state[component]
       const isObject = typeof value === 'object' && value !== null
-      this.#touched.set(component, isObject ? createDraft(value as Objectish) : value)
+      this.#touched.set(component, isObject ? immer.createDraft(value as Objectish) : value)
     }
     return this.#touched.get(component)
   }
@@ -122,7 +122,7 @@ class PlainRun implements Run {
 
   receive(channel: number, keep = false): Message {
     const { order } = this.#channel(channel)
-    const messages = this.draft(channel) as readonly Value[]
+    const messages = this.#messages(channel)
     const options = deliverable(messages, order)
     const message = options[this.#decide(MESSAGE, options)]!
     if (!keep) this.replace(channel, withoutMessage(messages, message, order))
@@ -132,13 +132,15 @@ class PlainRun implements Run {
   send(channel: number, message: unknown): void {
     const { name, order } = this.#channel(channel)
     const sent = canonical(message, `a message ${name}`) as Message
-    this.replace(channel, withMessage(this.draft(channel) as readonly Value[], sent, order))
+    this.replace(channel, withMessage(this.#messages(channel), sent, order))
   }
 
   outcome(): Outcome {
     const state = [...this.state]
     for (const [component, value] of this.#touched) {
-      state[component] = canonical(value, this.model.components[component]!.name)
+      const settled = isDraft(value) ? current(value) : value // of a draft that was only read: the value it was made of
+      if (settled === state[component]) continue
+      state[component] = canonical(settled, this.model.components[component]!.name)
     }
     return { state, choices: this.#choices }
   }
@@ -151,6 +153,11 @@ class PlainRun implements Run {
     if (at < 0) throw disabled
     this.#choices[name] = options[at]!
     return at
+  }
+
+  /** Channels are never changed in place, so they need no draft. */
+  #messages(channel: number): readonly Value[] {
+    return (this.#touched.has(channel) ? this.#touched.get(channel) : this.state[channel]) as readonly Value[]
   }
 
   #channel(component: number) {
