@@ -54,13 +54,16 @@ export interface Change {
 export type Replay =
   /** Every state was as recorded, and the end still breaks the property (or is still the witness). */
   | { readonly outcome: 'reproduced'; readonly because: string }
-  /** As recorded up to `step`, and then: a step cannot happen any more, or the end is no longer what it was. */
+  /** As recorded, until `step` could not happen any more, or the last state is no longer what it was. */
   | { readonly outcome: 'no-longer-violated'; readonly step: number; readonly reason: string }
-  /** After `step` the state is another one: the spec has changed. `afterwards` says how the rest of the steps went. */
+  /**
+   * The spec has changed: after `step` the state is another one, or the spec has no such step, or fails in it. This
+   * says nothing about the violation; `afterwards` says how the rest of the steps went.
+   */
   | {
       readonly outcome: 'diverged'
       readonly step: number
-      /** What the trace says about the first difference, and what happened now: `n1.term 0 → 1`, `n1.term stays 0`. */
+      /** What the trace says about the first difference, and what happened now: `n1.term 0 → 1`, `n1.term 0 → 2`. */
       readonly expected: string
       readonly found: string
       readonly afterwards: string

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'bad-parameter'
   | 'bad-option'
   | 'bad-trace'
+  | 'tampered-trace'
   | 'unknown-protocol'
   | 'impure'
   | 'body-threw'

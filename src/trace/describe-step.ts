@@ -1,0 +1,43 @@
+/** Steps and changes in words, for reasons, reports and explanations: `n2 receives Vote{term 1} from n1`. */
+import type { Message, Step, Value } from '../model.ts'
+import { show } from '../value/show.ts'
+import { MESSAGE } from './plain-run.ts'
+import type { Change } from './trace.ts'
+
+/** What happened, in one line. `showMessage` may name the message in another way. */
+export function describeStep(
+  { action, process, arguments: args }: Step,
+  showMessage: (message: Message) => string = show,
+): string {
+  const { [MESSAGE]: message, ...rest } = args
+  if (message !== undefined) return describeMessage(action, process, showMessage(message as Message), rest)
+  return `${process ?? 'environment'} ${action}${inBrackets(rest)}`
+}
+
+const VERBS: Readonly<Record<string, string>> = { receive: 'receives', duplicate: 'receives a copy of', lose: 'loses' }
+
+function describeMessage(
+  action: string,
+  process: string | null,
+  message: string,
+  { from, to, ...rest }: Readonly<Record<string, Value>>,
+): string {
+  const ends = [from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('')
+  return `${process ?? 'the network'} ${VERBS[action] ?? action} ${message}${ends}${inBrackets(rest)}`
+}
+
+const inBrackets = (args: Readonly<Record<string, Value>>): string => {
+  const texts = Object.entries(args).map(([name, value]) => `${name} ${show(value)}`)
+  return texts.length === 0 ? '' : ` (${texts.join(', ')})`
+}
+
+/** Where a change is: `n1.term`, `n1→n2`. */
+export const placeOf = ({ component, path }: Change): string =>
+  path === '' ? component : path.startsWith('[') ? `${component}${path}` : `${component}.${path}`
+
+/** A change at `place`: `term 0 → 1`. */
+export function describeChange({ before, after }: Change, place: string): string {
+  if (before === undefined) return `${place} = ${show(after!)} (new)`
+  if (after === undefined) return `${place} is gone (was ${show(before)})`
+  return `${place} ${show(before)} → ${show(after)}`
+}

@@ -1,0 +1,87 @@
+/**
+ * Recording: the judge walks a path that a search handed over, and writes down what it sees. A trace exists only if the
+ * judge has confirmed it, so a defect of the engine cannot become evidence.
+ */
+import type { Model, Property, State } from '../model.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { changesBetween } from './changes.ts'
+import { breakdownAfter, type Ending, endingOf } from './ending.ts'
+import type { Path } from './path.ts'
+import { hashOf } from './state-hash.ts'
+import { type InitialState, type RecordedStep, RUNS, type Trace } from './trace.ts'
+import { walk } from './walk.ts'
+
+/** What a trace says of where it comes from. */
+export interface Origin {
+  /** The spec's file as the user gave it. */
+  readonly spec?: string
+}
+
+/**
+ * The trace of a path whose end violates `property`, or is the witness of a `sometimes`.
+ * @throws SplitbrainError `internal` where the judge does not agree: the engine and the plain run differ
+ */
+export function record(model: Model, property: Property, path: Path, origin: Origin = {}): Trace {
+  const { states, stop } = walk(model, path)
+  if (stop !== undefined) throw disagreement(model, property.name, `step ${stop.step} cannot be taken: ${stop.reason}`)
+  const ending = endingOf(model, property, states)
+  if (ending.verdict === undefined) {
+    throw disagreement(model, property.name, `after step ${path.steps.length} it finds neither violation nor witness`)
+  }
+  return traceOf(model, property, path, states, ending, origin)
+}
+
+/**
+ * The trace to a state in which a body or a predicate throws; undefined where the judge sees nothing throw, as with an
+ * impure body, and where the initial body throws, to which nothing leads. A last step that throws itself is left out:
+ * it is what the end is judged by.
+ */
+export function recordBroken(model: Model, path: Path, origin: Origin = {}): Trace | undefined {
+  const { states, stop } = walk(model, path)
+  if (states.length === 0 || (stop !== undefined && stop.kind !== 'threw')) return undefined
+  const ending = breakdownAfter(model, states)
+  if (ending.verdict === undefined) return undefined
+  const steps = path.steps.slice(0, states.length - 1)
+  return traceOf(model, RUNS, { ...path, steps }, states, ending, origin)
+}
+
+function disagreement(model: Model, property: string, found: string): SplitbrainError {
+  return new SplitbrainError(
+    'internal',
+    `the search and the judge disagree about ${model.protocol}.${property}: the judge walked the path, and ${found}. ` +
+      'This is a defect of splitbrain, or an impure body; please report it with the spec.',
+  )
+}
+
+function traceOf(
+  model: Model,
+  { name, claim }: Trace['property'],
+  path: Path,
+  states: readonly State[],
+  { verdict, because }: Ending,
+  origin: Origin,
+): Trace {
+  return {
+    protocol: model.protocol,
+    ...origin,
+    parameters: model.parameters,
+    bugs: model.bugs,
+    property: { name, claim },
+    verdict: verdict!,
+    because,
+    initial: { choices: path.initial, ...recordInitial(model, states[0]!) },
+    steps: path.steps.map((step, i) => ({ ...step, ...recordChange(model, states[i]!, states[i + 1]!) })),
+  }
+}
+
+/** The initial state by component; empty channels are left out. */
+export function recordInitial(model: Model, state: State): Omit<InitialState, 'choices'> {
+  const named = model.components.map(({ name, kind }, i) => ({ name, kind, value: state[i]! }))
+  const told = named.filter(({ kind, value }) => kind !== 'channel' || (value as readonly unknown[]).length > 0)
+  return { state: Object.fromEntries(told.map(({ name, value }) => [name, value])), hash: hashOf(model, state) }
+}
+
+/** What a step did. */
+export function recordChange(model: Model, before: State, after: State): Pick<RecordedStep, 'changes' | 'hash'> {
+  return { changes: changesBetween(model, before, after), hash: hashOf(model, after) }
+}

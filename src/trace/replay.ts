@@ -1,0 +1,125 @@
+/**
+ * Replaying: the judge re-executes a trace on the model as it is now, step by step, by itself - no search, no memo, no
+ * store - and compares every state with what was recorded.
+ */
+import type { Model, State } from '../model.ts'
+import { textOf } from '../value/canonical.ts'
+import { show } from '../value/show.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { describeChange, describeStep, placeOf } from './describe-step.ts'
+import { endingFor } from './ending.ts'
+import { recordChange, recordInitial } from './record.ts'
+import { type Change, type Replay, RUNS, type Trace } from './trace.ts'
+import { type Walk, walk } from './walk.ts'
+
+/**
+ * Whether the trace still is what it says. The model must be of the trace's parameters and bugs.
+ * @throws SplitbrainError `bad-trace` where it is about another protocol, or a property that is no more
+ */
+export function replay(model: Model, trace: Trace): Replay {
+  if (model.protocol !== trace.protocol) {
+    throw new SplitbrainError(
+      'bad-trace',
+      `the trace is of ${trace.protocol}, the spec is of ${model.protocol}; replay it with the spec it was made from`,
+    )
+  }
+  const walked = walk(model, { initial: trace.initial.choices, steps: trace.steps })
+  const end = endOf(model, trace, walked)
+  const difference = firstDifference(model, trace, walked.states)
+  if (difference !== undefined) return { outcome: 'diverged', ...difference, afterwards: end.told }
+  switch (end.kind) {
+    case 'shown':
+      return { outcome: 'reproduced', because: end.because }
+    case 'gone':
+      return { outcome: 'no-longer-violated', step: end.step, reason: end.told }
+    case 'misfit':
+      return { outcome: 'diverged', step: end.step, expected: end.expected, found: end.told, afterwards: NOTHING }
+  }
+}
+
+const NOTHING = 'the replay ends there'
+
+/** How the walk ended. `gone`: not any more what the trace says. `misfit`: the spec has no answer to the trace. */
+type End = { readonly step: number; readonly told: string } & (
+  | { readonly kind: 'shown'; readonly because: string }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'misfit'; readonly expected: string }
+)
+
+function endOf(model: Model, trace: Trace, { states, stop }: Walk): End {
+  if (stop !== undefined) {
+    const { step, kind, reason } = stop
+    if (kind === 'disabled') return { kind: 'gone', step, told: reason }
+    const asked = trace.steps[step - 1]
+    return { kind: 'misfit', step, told: reason, expected: asked ? describeStep(asked) : 'an initial state' }
+  }
+  const step = trace.steps.length
+  const { name } = trace.property
+  try {
+    const { verdict, because } = endingFor(model, trace, states)
+    if (verdict !== trace.verdict) return { kind: 'gone', step, told: notShown(trace) }
+    return { kind: 'shown', step, because, told: `${name} is still ${verdict} at the end: ${because}` }
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError && thrown.code === 'body-threw')) throw thrown
+    return { kind: 'misfit', step, told: thrown.message, expected: `${name} is ${trace.verdict}: ${trace.because}` }
+  }
+}
+
+function notShown({ property, verdict }: Trace): string {
+  if (property.name === RUNS.name) return 'every body and every predicate runs without an error after the last step'
+  return verdict === 'violated'
+    ? `${property.name} holds at the end: ${property.claim}`
+    : `the last state is no witness of ${property.name}: ${property.claim}`
+}
+
+type Difference = { readonly step: number; readonly expected: string; readonly found: string }
+
+/** The first state that is not as recorded. */
+function firstDifference(model: Model, trace: Trace, states: readonly State[]): Difference | undefined {
+  if (states.length === 0) return undefined
+  const initial = recordInitial(model, states[0]!)
+  if (initial.hash !== trace.initial.hash) return { step: 0, ...stateDifference(trace.initial, initial) }
+  for (const [i, recorded] of trace.steps.slice(0, states.length - 1).entries()) {
+    const now = recordChange(model, states[i]!, states[i + 1]!)
+    if (now.hash !== recorded.hash) return { step: i + 1, ...changeDifference(recorded, now) }
+  }
+  return undefined
+}
+
+/** How two initial states differ; a component that is told in neither is an empty channel, or does not exist. */
+function stateDifference(was: Trace['initial'], now: Omit<Trace['initial'], 'choices'>): Omit<Difference, 'step'> {
+  const names = [...new Set([...Object.keys(was.state), ...Object.keys(now.state)])]
+  const textIn = (state: Trace['initial']['state'], name: string) => {
+    const value = state[name]
+    return value === undefined ? undefined : textOf(value)
+  }
+  const name = names.find((one) => textIn(was.state, one) !== textIn(now.state, one))
+  if (name === undefined) return hashesOnly(was.hash, now.hash)
+  const tell = (state: Trace['initial']['state']) =>
+    state[name] === undefined ? `no ${name}` : `${name} = ${show(state[name])}`
+  return { expected: tell(was.state), found: tell(now.state) }
+}
+
+type Changed = Pick<Trace['steps'][number], 'changes' | 'hash'>
+
+/** How the effects of a step differ, from equal states before it. */
+function changeDifference(was: Changed, now: Changed): Omit<Difference, 'step'> {
+  const missing = was.changes.find((change) => !now.changes.some((other) => same(change, other)))
+  const extra = now.changes.find((change) => !was.changes.some((other) => same(change, other)))
+  const one = missing ?? extra
+  if (one === undefined) return hashesOnly(was.hash, now.hash)
+  const tell = (changes: readonly Change[], other: readonly Change[]) => {
+    const told = changes.filter((change) => placeOf(change) === placeOf(one) && !other.some((o) => same(change, o)))
+    return (
+      told.map((change) => describeChange(change, placeOf(change))).join(', ') || `no such change of ${placeOf(one)}`
+    )
+  }
+  return { expected: tell(was.changes, now.changes), found: tell(now.changes, was.changes) }
+}
+
+const same = (a: Change, b: Change): boolean => placeOf(a) === placeOf(b) && describeFully(a) === describeFully(b)
+
+const describeFully = ({ before, after }: Change): string =>
+  `${before === undefined ? '' : textOf(before)} → ${after === undefined ? '' : textOf(after)}`
+
+const hashesOnly = (was: string, now: string) => ({ expected: `the state with hash ${was}`, found: `the hash ${now}` })

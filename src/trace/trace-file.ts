@@ -1,0 +1,170 @@
+/**
+ * Traces as files: JSON with a version, stable key order and a checksum, one line per value that belongs together, so
+ * that a person can read it and a diff of two of them says something.
+ *
+ * The hashes of states let a replay notice an edit to the spec; the checksum lets a reader notice an edit to the file,
+ * of what replay does not look at too (the reason, the claim). It guards against accidents, not against forgers.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Value } from '../model.ts'
+import { fromJson, toJson } from '../value/canonical.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Trace } from './trace.ts'
+
+const FORMAT = 'splitbrain trace'
+const VERSION = 1
+
+const value: z.ZodType<Value> = z.unknown().transform((json, context): Value => {
+  try {
+    return fromJson(json, 'a value')
+  } catch (error) {
+    context.issues.push({ code: 'custom', message: (error as Error).message, input: json })
+    return z.NEVER
+  }
+})
+const values = z.record(z.string(), value)
+const hash = z.string().regex(/^[0-9a-f]{16}$/, 'expected a hash: 16 hexadecimal digits')
+
+const change = z.strictObject({
+  component: z.string(),
+  path: z.string(),
+  before: value.exactOptional(),
+  after: value.exactOptional(),
+})
+
+const content = z.strictObject({
+  protocol: z.string(),
+  spec: z.string().exactOptional(),
+  parameters: values,
+  bugs: z.array(z.string()),
+  property: z.strictObject({ name: z.string(), claim: z.string() }),
+  verdict: z.enum(['violated', 'witnessed']),
+  because: z.string(),
+  initial: z.strictObject({ choices: values, state: values, hash }),
+  steps: z.array(
+    z.strictObject({
+      action: z.string(),
+      process: z.string().nullable(),
+      arguments: values,
+      changes: z.array(change),
+      hash,
+    }),
+  ),
+})
+
+/** The trace in a file's text. `where` names the file for errors. @throws SplitbrainError `bad-trace`, `tampered-trace` */
+export function parseTrace(text: string, where: string): Trace {
+  const { format, version, checksum, ...rest } = headed(text, where)
+  if (format !== FORMAT) {
+    throw badTrace(
+      where,
+      `its "format" is ${JSON.stringify(format)}, expected "${FORMAT}"; is it another kind of file?`,
+    )
+  }
+  if (version !== VERSION) {
+    const remedy = 'update splitbrain, or check the protocol again and save a new trace'
+    throw badTrace(
+      where,
+      `it is of version ${JSON.stringify(version)}; this splitbrain reads version ${VERSION}; ${remedy}`,
+    )
+  }
+  const parsed = content.safeParse(rest)
+  if (!parsed.success) throw badTrace(where, `${misfit(parsed.error)}; check the protocol again and save a new trace`)
+  const found = checksumOf(rest)
+  if (checksum !== found) {
+    throw new SplitbrainError(
+      'tampered-trace',
+      `${where} was changed after it was saved: its checksum is ${JSON.stringify(checksum)}, its content has ${found}. ` +
+        'A trace is evidence and not edited by hand: restore it, or check the protocol again and save a new one.',
+    )
+  }
+  return parsed.data
+}
+
+/** @throws SplitbrainError `bad-trace`, `tampered-trace` */
+export function readTrace(file: string): Trace {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw badTrace(file, code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${message}`)
+  }
+  return parseTrace(text, file)
+}
+
+/** A file's text. The same trace has the same text. */
+export function traceText(trace: Trace): string {
+  const json = toJson(ordered(trace) as unknown as Value) as Record<string, unknown>
+  return `${layOut({ format: FORMAT, version: VERSION, ...json, checksum: checksumOf(json) })}\n`
+}
+
+/** The keys in the order in which they are read best, whatever order the trace was made in. */
+function ordered({ protocol, spec, parameters, bugs, property, verdict, because, initial, steps }: Trace): object {
+  return {
+    protocol,
+    ...(spec === undefined ? {} : { spec }),
+    parameters,
+    bugs,
+    property: { name: property.name, claim: property.claim },
+    verdict,
+    because,
+    initial: { choices: initial.choices, state: initial.state, hash: initial.hash },
+    steps: steps.map((step) => ({
+      action: step.action,
+      process: step.process,
+      arguments: step.arguments,
+      changes: step.changes,
+      hash: step.hash,
+    })),
+  }
+}
+
+/** Of the content as JSON, whatever its white space. */
+function checksumOf(json: Readonly<Record<string, unknown>>): string {
+  return `sha256:${createHash('sha256').update(JSON.stringify(json)).digest('hex')}`
+}
+
+const LINE = 100
+
+/** JSON in which whatever fits on a line stands on one. */
+function layOut(json: unknown, indent = ''): string {
+  const flat = JSON.stringify(json)
+  if (typeof json !== 'object' || json === null || (indent !== '' && indent.length + flat.length <= LINE)) return flat
+  const inner = `${indent}  `
+  const [open, close, items] = Array.isArray(json)
+    ? ['[', ']', json.map((item) => layOut(item, inner))]
+    : ['{', '}', Object.entries(json).map(([key, field]) => `${JSON.stringify(key)}: ${layOut(field, inner)}`)]
+  return items.length === 0 ? flat : `${open}\n${inner}${items.join(`,\n${inner}`)}\n${indent}${close}`
+}
+
+/** The object in the text. */
+function headed(text: string, where: string): Record<string, unknown> {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (error) {
+    throw notJson(text, where, error as SyntaxError)
+  }
+  if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Record<string, unknown>
+  throw badTrace(where, `it holds ${Array.isArray(json) ? 'an array' : JSON.stringify(json)}, expected an object`)
+}
+
+function notJson(text: string, where: string, { message }: SyntaxError): SplitbrainError {
+  if (text.trim() === '') return badTrace(where, 'it is empty')
+  const at = /at position (\d+)/.exec(message)?.[1]
+  const line = at === undefined ? text.trimEnd().split('\n').length : text.slice(0, Number(at)).split('\n').length
+  const isCutOff = text.startsWith('{') && (at === undefined || Number(at) >= text.trimEnd().length)
+  const what = isCutOff ? `it is cut off at line ${line}` : `it is not JSON at line ${line}: ${message}`
+  return badTrace(where, `${what}; restore it, or check the protocol again and save a new trace`)
+}
+
+function misfit({ issues }: z.ZodError): string {
+  const { path, message } = issues[0]!
+  return `${path.length === 0 ? 'the file' : path.join('.')}: ${message}`
+}
+
+const badTrace = (where: string, problem: string): SplitbrainError =>
+  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${problem}`)

@@ -1,0 +1,129 @@
+/**
+ * Walking a path: each step is looked up by its names, its choices are decided by the arguments on record, and the body
+ * runs plainly. Nothing is searched; where a step cannot be taken, the walk stops and says exactly why.
+ */
+import { type Body, disabled, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
+import { textOf } from '../value/canonical.ts'
+import { show } from '../value/show.ts'
+import { describeStep } from './describe-step.ts'
+import type { Path } from './path.ts'
+import { MESSAGE, type Outcome, runPlainly, startState, stepOf } from './plain-run.ts'
+
+export interface Walk {
+  /** The initial state, and the state after each step that was taken. */
+  readonly states: readonly State[]
+  /** Where the walk stopped short: the number of the step that failed, 0 for the initial body. */
+  readonly stop?: { readonly step: number } & Refusal
+}
+
+/**
+ * Why a step cannot be taken. `disabled`: not in this state, though the rule and its choices exist. `misfit`: the model
+ * has no such rule or choice. `threw`: the body failed.
+ */
+export interface Refusal {
+  readonly kind: 'disabled' | 'misfit' | 'threw'
+  readonly reason: string
+}
+
+/** Steps through `path` as far as it goes. Never throws what a body throws. */
+export function walk(model: Model, path: Path): Walk {
+  const start = takeInitial(model, path.initial)
+  if ('reason' in start) return { states: [], stop: { step: 0, ...start } }
+  const states = [start.state]
+  for (const [i, step] of path.steps.entries()) {
+    const taken = takeStep(model, states[i]!, step)
+    if ('reason' in taken) return { states, stop: { step: i + 1, ...taken } }
+    states.push(taken.state)
+  }
+  return { states }
+}
+
+/** The initial state with these choices. */
+export function takeInitial(model: Model, choices: Path['initial']): Outcome | Refusal {
+  return take(model, model.initial, startState(model), choices, {}, 'the initial state')
+}
+
+/** The state after `step`. */
+export function takeStep(model: Model, state: State, step: Step): Outcome | Refusal {
+  const named = model.rules.filter((rule) => rule.action === step.action && rule.process === step.process)
+  const rule = named.find(({ fixed }) =>
+    Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)),
+  )
+  if (rule === undefined) return { kind: 'misfit', reason: unknownRule(model, step, named) }
+  const taken = take(model, rule.body, state, step.arguments, rule.fixed, describeStep(step))
+  if (!('reason' in taken) || taken.kind !== 'disabled') return taken
+  return { ...taken, reason: `${taken.reason}${whatChannelHolds(model, state, step)}` }
+}
+
+const has = (args: Step['arguments'], name: string, value: Value): boolean =>
+  args[name] !== undefined && textOf(args[name]) === textOf(value)
+
+/** Runs a body with its choices decided by `args`; `asked` says in words what should happen. */
+function take(
+  model: Model,
+  body: Body,
+  state: State,
+  args: Step['arguments'],
+  fixed: Rule['fixed'],
+  asked: string,
+): Outcome | Refusal {
+  let refusal: Refusal | undefined
+  const decide = (name: string, options: readonly Value[]): number => {
+    const wanted = args[name]
+    const at = wanted === undefined ? -1 : options.findIndex((option) => textOf(option) === textOf(wanted))
+    if (at < 0) refusal ??= notOffered(asked, name, wanted, options)
+    return at
+  }
+  try {
+    const outcome = runPlainly(model, body, state, decide)
+    if (outcome === disabled)
+      return refusal ?? { kind: 'disabled', reason: `${asked}: it is disabled, its guard fails` }
+    const unused = Object.keys(args).find((name) => !(name in fixed) && !(name in outcome.choices))
+    return unused === undefined
+      ? outcome
+      : { kind: 'misfit', reason: `${asked}: there is no choice of ${unused} any more` }
+  } catch (thrown) {
+    return { kind: 'threw', reason: `${asked}: ${messageOf(thrown)}` }
+  }
+}
+
+function notOffered(asked: string, name: string, wanted: Value | undefined, options: readonly Value[]): Refusal {
+  if (name === MESSAGE && wanted !== undefined) {
+    return { kind: 'disabled', reason: `${asked}: no such message can be received` }
+  }
+  const offered =
+    options.length === 0 ? 'there is nothing to choose from' : `the options are ${options.map(show).join(', ')}`
+  if (wanted !== undefined) {
+    return { kind: 'disabled', reason: `${asked}: ${name} cannot be ${show(wanted)}; ${offered}` }
+  }
+  return { kind: 'misfit', reason: `${asked}: the path says nothing of the choice of ${name}; ${offered}` }
+}
+
+function unknownRule({ rules }: Model, step: Step, named: readonly Rule[]): string {
+  const asked = describeStep(step)
+  if (named.length > 0) {
+    const ends = named.map((rule) => describeStep(stepOf(rule, {}))).join(', ')
+    return `${asked}: there is no such rule; there are: ${ends}`
+  }
+  const who = step.process ?? 'the environment'
+  const actions = [...new Set(rules.filter((rule) => rule.process === step.process).map((rule) => rule.action))]
+  return `${asked}: ${who} has no action ${step.action}; its actions are: ${actions.join(', ') || 'none'}`
+}
+
+/** For a delivery or a fault of the network: what its channel holds instead. */
+function whatChannelHolds(model: Model, state: State, { process, arguments: args }: Step): string {
+  const { from, to = process } = args
+  const at = model.components.findIndex((c) => c.kind === 'channel' && c.from === from && c.to === to)
+  if (at < 0) return ''
+  const held = (state[at] as readonly Value[]).map(show)
+  return `; the channel ${model.components[at]!.name} holds ${held.length === 0 ? 'nothing' : held.join(', ')}`
+}
+
+/** What was thrown, in one line. */
+export function messageOf(thrown: unknown): string {
+  const text =
+    thrown instanceof Error
+      ? `${thrown.name === 'SplitbrainError' ? '' : `${thrown.name}: `}${thrown.message}`
+      : String(thrown)
+  return text.replace(/\s*\n\s*/g, ' ')
+}
