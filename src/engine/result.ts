@@ -23,7 +23,7 @@ export interface SearchOptions {
   /** The properties to check, by name. Default: all that are not optional. `types` is always checked. */
   readonly properties?: readonly string[]
   readonly budget?: Budget
-  /** Go on after a violation, until every property has one or the space is exhausted. Default false. */
+  /** Go on after a violation, until the space is exhausted. Default false. */
   readonly keepGoing?: boolean
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void
@@ -110,5 +110,5 @@ export interface SearchResult {
   readonly components: readonly ComponentResult[]
   readonly stats: Stats
   /** With `broken`: what went wrong, and the path to the state in which it did; its last step may be the culprit. */
-  readonly broken?: { readonly error: SplitbrainError; readonly path: Path; readonly rule: string }
+  readonly broken?: { readonly error: SplitbrainError; readonly path: Path }
 }

@@ -1,0 +1,49 @@
+/**
+ * From a stored state back to a path: the chain of parents gives the states, and going through the steps of each once
+ * more finds the one that led to the next.
+ */
+import type { Step } from '../model.ts'
+import type { Path } from '../trace/path.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { type Leaf, stepOf } from './rule-memo.ts'
+import { INITIAL, type Search } from './search.ts'
+
+/** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
+export function pathTo(search: Search, state: number, leaf?: Leaf): Path {
+  const states = [state]
+  while (search.parents[states[0]!]! !== INITIAL) states.unshift(search.parents[states[0]!]!)
+  const steps = states.slice(1).map((child, i) => stepBetween(search, states[i]!, child))
+  return {
+    initial: search.initialChoices.get(states[0]!)!,
+    steps: leaf === undefined ? steps : [...steps, stepOf(leaf)],
+  }
+}
+
+/** The first step that leads from a state to another. The search took it, so it is met before any unknown state. */
+function stepBetween(search: Search, from: number, to: number): Step {
+  const { store } = search
+  let step: Step | undefined
+  store.load(from)
+  search.successors.forEach((leaf) => {
+    if (targetOf(search, leaf) !== to) return false
+    step = stepOf(leaf)
+    return true
+  })
+  if (step === undefined) throw new SplitbrainError('internal', `no step leads from state ${from} to its child ${to}`)
+  return step
+}
+
+/** The state that a leaf leads to from the store's current one. */
+function targetOf({ store, updates }: Search, { changes, path }: Leaf): number {
+  const { cells, next } = store
+  for (let i = 0; i < changes.length; i += 2) {
+    cells[next + changes[i]!] = updates.apply(changes[i + 1]!, cells[changes[i]!]!)
+  }
+  for (const node of path) store.foldNext(node)
+  store.foldNext(1)
+  const target = cells[next + 1]!
+  for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
+  for (const node of path) cells[next + node] = cells[node]!
+  cells[next + 1] = cells[1]!
+  return target
+}

@@ -1,0 +1,86 @@
+/**
+ * Guards the engine's one assumption: bodies and predicates are pure. While one runs, the clock, randomness and timers
+ * throw. (Outside of bodies they work as ever, so a search may be timed.) What no trap can catch - a variable outside
+ * that a body changes and reads - is found by running everything twice, see memo.ts.
+ */
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+let running: string | undefined
+
+/** Runs a body with the traps armed. `who` is named in the error. */
+export function guarded<T>(who: string, run: () => T): T {
+  running = who
+  try {
+    return run()
+  } finally {
+    running = undefined
+  }
+}
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+interface Trap {
+  readonly holder: object
+  readonly key: string
+  readonly name: string
+}
+
+const TRAPS: readonly Trap[] = [
+  { holder: Math, key: 'random', name: 'Math.random' },
+  { holder: Date, key: 'now', name: 'Date.now' },
+  { holder: performance, key: 'now', name: 'performance.now' },
+  { holder: process, key: 'hrtime', name: 'process.hrtime' },
+  { holder: crypto, key: 'randomUUID', name: 'crypto.randomUUID' },
+  { holder: crypto, key: 'getRandomValues', name: 'crypto.getRandomValues' },
+  { holder: globalThis, key: 'setTimeout', name: 'setTimeout' },
+  { holder: globalThis, key: 'setImmediate', name: 'setImmediate' },
+  { holder: globalThis, key: 'queueMicrotask', name: 'queueMicrotask' },
+  { holder: globalThis, key: 'fetch', name: 'fetch' },
+]
+
+/** Sets the traps until the returned function is called. Calls nest: the last one to end removes them. */
+export function setTraps(): () => void {
+  const undo = TRAPS.map(({ holder, key, name }) => {
+    const original = Reflect.get(holder, key) as AnyFunction
+    const trapped = Object.assign(function (this: unknown, ...args: unknown[]): unknown {
+      refuse(name)
+      return Reflect.apply(original, this, args)
+    }, original)
+    return replace(holder, key, trapped)
+  })
+  undo.push(replace(globalThis, 'Date', trappedDate()))
+  return () => {
+    for (const restore of undo.reverse()) restore()
+  }
+}
+
+function replace(holder: object, key: string, value: unknown): () => void {
+  const before = Object.getOwnPropertyDescriptor(holder, key)
+  Object.defineProperty(holder, key, { value, configurable: true, writable: true })
+  return () => {
+    if (before === undefined) Reflect.deleteProperty(holder, key)
+    else Object.defineProperty(holder, key, before)
+  }
+}
+
+/** `new Date(0)` is a value; `new Date()` and `Date()` read the clock. */
+function trappedDate(): DateConstructor {
+  return new Proxy(Date, {
+    construct(target, args: unknown[]) {
+      if (args.length === 0) refuse('new Date()')
+      return Reflect.construct(target, args) as object
+    },
+    apply() {
+      refuse('Date()')
+      return new Date().toString()
+    },
+  })
+}
+
+function refuse(name: string): void {
+  if (running === undefined) return
+  throw new SplitbrainError(
+    'impure',
+    `${running} called ${name}; bodies and properties must be pure: take time and chance from the state, or from choose(...)`,
+  )
+}
