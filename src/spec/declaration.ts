@@ -110,9 +110,12 @@ export function declare<const D extends AnyDeclaration>(declaration: D & Consist
   return declaration
 }
 
-/** Checks that faults speak of declared roles and messages only. */
+/** Checks that faults speak of declared roles and messages only, and that no part of a declaration is misspelt. */
 export type Consistent<D extends AnyDeclaration> = {
   readonly faults?: Faults<RoleOf<D>, MessageTypeOf<D>>
-}
+} & NoOthers<D, keyof AnyDeclaration>
+
+/** Forbids all keys of `T` but these. An inferred type is never checked for keys too many; this does it. */
+export type NoOthers<T, Known> = { readonly [Other in Exclude<keyof T, Known>]: never }
 
 export type ParameterSchema = z.ZodType

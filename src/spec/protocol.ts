@@ -7,6 +7,7 @@ import { judgementOf } from '../property/quantifiers.ts'
 import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { checkDefinition } from './check-definition.ts'
 import { checkNames } from './check-names.ts'
 import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
 import type { Definition } from './definition.ts'
@@ -49,6 +50,7 @@ export function protocol<const D extends AnyDeclaration>(
       const settled = settle(parameters, given)
       const seeded = seed(declaration, bugs)
       const definition = define(Object.freeze(settled) as ParametersOf<D>, seeded as BugsOf<D>)
+      checkDefinition(declaration, definition)
       return modelOf(declaration, definition as unknown as ErasedDefinition, settled, bugs)
     },
   }

@@ -1,0 +1,269 @@
+/**
+ * What the compiler must refuse in a protocol's text. The checks here run in `tsc --noEmit`, which is part of `npm test`:
+ * a `@ts-expect-error` line that compiles is an error. The bodies below are never run.
+ *
+ * A role or message too many in a definition is beyond the compiler (the keys of an inferred result are not checked):
+ * check-definition.ts refuses it when the protocol is instantiated.
+ */
+import { always, declare, disabled, id, type MessageOf, type Process, protocol, step, z } from 'splitbrain'
+import { expect, it } from 'vitest'
+
+const lock = declare({
+  name: 'lock',
+  parameters: { clients: z.int().default(2) },
+  bugs: { noCheck: 'grants without looking' },
+  roles: {
+    client: {
+      durable: { wants: z.boolean().default(false) },
+      volatile: { server: id('server').nullable().default(null) },
+    },
+    server: { volatile: { holder: id('client').nullable().default(null), queue: z.array(id('client')).default([]) } },
+  },
+  messages: { Ask: { urgent: z.boolean() }, Grant: { term: z.int(), to: id('client') } },
+  shared: { epoch: z.int().default(0), readers: z.set(id('client')).default(new Set()) },
+})
+
+type Client = Process<typeof lock, 'client'>
+
+const population = { client: 1, server: 1 }
+
+/** Declared, not run: the compiler's verdict is the test. */
+const unbuilt = (build: () => unknown) => it('compiles as expected', () => expect(build).toBeTypeOf('function'))
+
+unbuilt(() =>
+  protocol(lock, ({ clients }, bug) => {
+    const count: number = clients
+    const flag: boolean = bug.noCheck
+    return {
+      population: { client: count, server: flag ? 1 : 2 },
+      start: {
+        client(me, { ids }) {
+          me.server = ids.server[0]!
+        },
+        environment({ client, shared, choose }) {
+          for (const each of client) each.wants = choose(`${each.id} wants`, [true, false])
+          shared.epoch = 1
+        },
+      },
+      actions: {
+        client: {
+          ask(me, { self, ids, send, shared, peers, choose }) {
+            if (me.wants) return disabled
+            me.wants = true
+            shared.readers.add(self)
+            shared.readers.delete(choose('peer', peers))
+            send(ids.server, { type: 'Ask', urgent: true })
+            send([...ids.server, ...ids.client], { type: 'Grant', term: 1, to: self })
+          },
+        },
+        environment: {
+          tick({ shared, server }) {
+            if (server.length === 0) return disabled
+            shared.epoch += 1
+          },
+        },
+      },
+      receive: {
+        server: {
+          Ask(me, ask, { from, send }) {
+            const urgent: boolean = ask.urgent
+            if (urgent) send(from, { type: 'Ask', urgent })
+            me.holder = null
+          },
+        },
+      },
+      restart: {
+        server(me) {
+          me.queue = []
+        },
+      },
+      properties: {
+        one: always('one holder', ({ server, shared, messages }) => {
+          const sent: readonly MessageOf<typeof lock>[] = messages.map(({ message }) => message)
+          return server.every(({ health, holder }) => health === 'up' && holder !== null) && sent.length < shared.epoch
+        }),
+        grows: step('the epoch grows', (before, after) => before.shared.epoch <= after.shared.epoch),
+      },
+    }
+  }),
+)
+
+unbuilt(() =>
+  protocol(lock, (parameters, bug) => {
+    // @ts-expect-error unknown parameter
+    parameters.nodes
+    // @ts-expect-error parameters are given, not set
+    parameters.clients = 3
+    // @ts-expect-error unknown bug
+    bug.noChek
+    return {
+      population,
+      actions: {
+        client: {
+          fields(me, { self, ids, shared, choose }) {
+            // @ts-expect-error misspelt field
+            me.want = true
+            // @ts-expect-error wrong kind of value
+            me.wants = 1
+            // @ts-expect-error the id of a client where a server's is meant
+            me.server = self
+            // @ts-expect-error any string where an id is meant
+            me.server = 's1'
+            // @ts-expect-error unknown role
+            ids.servers
+            // @ts-expect-error misspelt shared variable
+            shared.epochs
+            // @ts-expect-error the id of a server in a set of clients
+            shared.readers.add(ids.server[0]!)
+            // @ts-expect-error the other role's field
+            me.holder
+            // @ts-expect-error health is the business of faults
+            me.health = 'down'
+            // @ts-expect-error a choice has the type of its options
+            me.wants = choose('n', [1, 2])
+          },
+          messages(_me, { self, ids, send, shared }) {
+            // @ts-expect-error unknown message
+            send(ids.server, { type: 'Aks', urgent: true })
+            // @ts-expect-error missing field
+            send(ids.server, { type: 'Grant', to: self })
+            // @ts-expect-error misspelt field
+            send(ids.server, { type: 'Ask', urgent: true, urgend: true })
+            // @ts-expect-error wrong kind of field
+            send(ids.server, { type: 'Ask', urgent: 1 })
+            // @ts-expect-error the field of another message
+            send(ids.server, { type: 'Ask', term: 1 })
+            // @ts-expect-error a server's id where a client's is meant
+            send(ids.server, { type: 'Grant', term: 1, to: ids.server[0]! })
+            // @ts-expect-error a receiver is an id, not any string
+            send('s1', { type: 'Ask', urgent: true })
+            // @ts-expect-error an action has no sender
+            shared.from
+          },
+        },
+        environment: {
+          fields({ client, shared }) {
+            // @ts-expect-error misspelt field
+            client[0]!.want = true
+            // @ts-expect-error an id does not change
+            client[0]!.id = client[1]!.id
+            // @ts-expect-error misspelt shared variable
+            shared.epochs = 1
+            // @ts-expect-error nobody sends
+            client.send
+          },
+        },
+      },
+      properties: {},
+    }
+  }),
+)
+
+unbuilt(() =>
+  protocol(lock, () => ({
+    population,
+    receive: {
+      client: {
+        Grant(me, grant, { from }) {
+          // @ts-expect-error misspelt field of the message
+          grant.terms
+          // @ts-expect-error a message is not changed
+          grant.term = 2
+          me.server = from // the sender may be of either role, so it may stand for both
+        },
+      },
+      server: {
+        // @ts-expect-error a handler for a message that is not declared
+        Aks() {},
+      },
+    },
+    restart: {
+      client(me) {
+        // @ts-expect-error misspelt field
+        me.want = false
+      },
+    },
+    start: {
+      // @ts-expect-error unknown role
+      clients() {},
+    },
+    properties: {
+      // @ts-expect-error unknown role
+      roles: always('', ({ clients }) => clients.length > 0),
+      // @ts-expect-error misspelt field
+      fields: always('', ({ client }) => client[0]!.want),
+      // @ts-expect-error a property changes nothing
+      writes: always('', ({ client }) => (client[0]!.wants = true)),
+      // @ts-expect-error a property changes nothing inside either
+      pushes: always('', ({ server }) => server[0]!.queue.push(server[0]!.queue[0]!) > 0),
+      // @ts-expect-error no such health
+      health: always('', ({ client }) => client[0]!.health === 'dead'),
+      // @ts-expect-error a predicate answers with a boolean or a judgement
+      answer: always('', ({ client }) => client.length),
+      // @ts-expect-error no such message
+      messages: always('', ({ messages }) => messages.every(({ message }) => message.type === 'Aks')),
+    },
+  })),
+)
+
+unbuilt(() => [
+  // @ts-expect-error a population for every role
+  protocol(lock, () => ({ population: { client: 1 }, properties: {} })),
+  // @ts-expect-error a definition has properties, even if none
+  protocol(lock, () => ({ population })),
+  // @ts-expect-error a body returns nothing or disabled
+  protocol(lock, () => ({ population, actions: { client: { ask: () => true } }, properties: {} })),
+  // @ts-expect-error a body is not asynchronous
+  protocol(lock, () => ({ population, actions: { client: { ask: async () => {} } }, properties: {} })),
+  // @ts-expect-error a handler returns nothing or disabled
+  protocol(lock, () => ({ population, receive: { server: { Ask: () => true } }, properties: {} })),
+])
+
+unbuilt(() => [
+  // @ts-expect-error unknown role in faults
+  declare({ name: 'a', roles: { node: {} }, faults: { crash: 'nodes' } }),
+  // @ts-expect-error unknown role in faults, long form
+  declare({ name: 'a', roles: { node: {} }, faults: { pause: { roles: ['node', 'nodes'] } } }),
+  // @ts-expect-error unknown message in faults
+  declare({ name: 'a', messages: { Ping: {} }, faults: { lose: { messages: ['Pong'] } } }),
+  // @ts-expect-error unknown way to come back
+  declare({ name: 'a', roles: { node: {} }, faults: { crash: { roles: ['node'], restart: 'soon' } } }),
+  // @ts-expect-error unknown fault
+  declare({ name: 'a', faults: { loose: true } }),
+  // @ts-expect-error unknown network
+  declare({ name: 'a', network: 'lifo' }),
+  // @ts-expect-error a field is a schema
+  declare({ name: 'a', roles: { node: { durable: { term: 0 } } } }),
+  // @ts-expect-error no such part of a declaration
+  declare({ name: 'a', role: {} }),
+  // @ts-expect-error no such part of a role
+  declare({ name: 'a', roles: { node: { durables: {} } } }),
+])
+
+it('types helper functions of a longer spec by the declaration', () => {
+  const reset = (me: Client) => {
+    me.wants = false
+    // @ts-expect-error misspelt field
+    me.want = false
+  }
+  expect(reset).toBeTypeOf('function')
+})
+
+unbuilt(() => {
+  const bare = declare({ name: 'bare', shared: { x: z.int().default(0) } })
+  protocol(bare, () => ({
+    actions: {
+      environment: {
+        tick({ shared }) {
+          shared.x += 1
+          // @ts-expect-error misspelt shared variable
+          shared.y += 1
+        },
+      },
+    },
+    properties: {
+      // @ts-expect-error there are no roles
+      roles: always('', ({ node }) => node.length > 0),
+    },
+  }))
+})
