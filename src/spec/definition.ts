@@ -47,9 +47,12 @@ export interface ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> e
   readonly from: Id<RoleOf<D>>
 }
 
-/** The state of the whole system, for the environment: processes and shared variables, all of them mutable. */
+/**
+ * The state of the whole system, for the environment: processes and shared variables, all of them mutable. Health is
+ * for assumptions about time: a lock expires only under a client that stands still.
+ */
 export type World<D extends AnyDeclaration> = Surroundings<D> & {
-  readonly [R in RoleOf<D>]: readonly (Process<D, R> & { readonly id: Id<R> })[]
+  readonly [R in RoleOf<D>]: readonly (Process<D, R> & { readonly id: Id<R>; readonly health: Health })[]
 }
 
 /** A process as properties see it. */
@@ -98,9 +101,12 @@ export interface Definition<D extends AnyDeclaration> {
       ) => Outcome
     }
   }
-  /** What a process does as it comes back from a crash, its volatile state already back at its start. */
+  /**
+   * What a process does as it comes back from a crash, its volatile state already back at its start. `disabled`: it
+   * does not come back.
+   */
   readonly restart?: {
-    readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => void
+    readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => Outcome
   }
   readonly properties: { readonly [name: string]: Question<View<D>> }
 }

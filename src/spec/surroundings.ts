@@ -81,12 +81,12 @@ export function worldOf(scene: Scene, run: Run): Record<string, unknown> {
   return { ...Object.fromEntries(byRole), ...surroundings(scene, run) }
 }
 
-/** A process's draft that also knows its id. */
+/** A process's draft that also knows its id, and its health: a field of roles that can fail, 'up' in all others. */
 function processDraft(scene: Scene, id: string, run: Run): object {
   const component = scene.layout.indexOf(id)
   const fields = Object.keys(scene.layout.components[component]!.start as object)
   return Object.defineProperties(
-    { id },
+    { id, health: 'up' },
     Object.fromEntries(
       fields.map((field) => [
         field,
