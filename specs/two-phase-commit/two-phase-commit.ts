@@ -1,0 +1,327 @@
+/**
+ * Two-phase commit: several databases carry out one transaction, wholly or not at all.
+ *
+ * Sources: Gray, "Notes on Data Base Operating Systems" (1978); Bernstein, Hadzilacos & Goodman, "Concurrency Control
+ * and Recovery in Database Systems" (1987), §7.4 (with its cooperative termination protocol); documents 000 (2PC and its
+ * four shortcomings), 001 and 003 (XA), 002 (communication failures) and 004 §3.
+ *
+ * Modelled: one transaction; a coordinator (the TM of XA) and participants (the RMs), each with a write-ahead log that
+ * survives a crash and a memory that does not. The coordinator asks and tells participants one by one, so that it can
+ * crash between any two. Time-outs may strike whenever somebody waits: no clock is assumed, a time-out may be wrong.
+ * Messages may be late, overtake each other, or never arrive (`--losses`, `--duplicates` make that a step).
+ * A participant forces its log and answers in one step: a crash between the two looks to everybody else like an answer
+ * that never arrives. Left out: the work itself, locks on rows, more than one transaction.
+ *
+ * What a waiting participant may do is `--termination`: `none` (wait for the coordinator), `cooperative` (ask the other
+ * participants) or `backup` (a second coordinator, reading the same log, takes over). With `--recovery false` nobody
+ * comes back from a crash, which is what "while the coordinator is down" means: a state in which a participant waits
+ * and nothing more can happen is then a deadlock, and `nobodyWaits` fails.
+ *
+ * Verdicts worth knowing. Document 000 says that a coordinator which dies while it sends commit leaves the data
+ * inconsistent: not so, some have committed and the others hold their locks, but none aborts (`agreement` holds under
+ * every crash, loss and time-out here; `aSplitSecond` witnesses the moment that the document means). Document 002
+ * advises a coordinator that misses an acknowledgement to send that participant a rollback: this breaks atomicity (bug
+ * `rollbackUnacknowledged`).
+ *
+ * Bounds: 3 participants are enough for one that has heard, one that has not and one that is dead; every bug needs at
+ * most one crash, and blocking under every remedy at most two.
+ */
+import {
+  all,
+  always,
+  type Context,
+  deadlockFree,
+  declare,
+  disabled,
+  every,
+  fails,
+  id,
+  never,
+  noPair,
+  optional,
+  type Process,
+  protocol,
+  type ReceiveContext,
+  sometimes,
+  step,
+  when,
+  z,
+} from 'splitbrain'
+
+const Decision = z.enum(['commit', 'abort'])
+
+const twoPhaseCommit = declare({
+  name: 'two-phase-commit',
+  summary: 'atomic commitment with logs, crashes, time-outs and three ways to wait',
+  sources: ['Gray 1978', 'Bernstein, Hadzilacos & Goodman 1987, §7.4', 'documents 000, 001, 002, 003, 004 §3'],
+  parameters: {
+    participants: z.int().min(1).max(5).default(3).describe('databases that take part in the transaction'),
+    termination: z
+      .enum(['none', 'cooperative', 'backup'])
+      .default('none')
+      .describe('what may end the wait for a coordinator that is silent'),
+    timeouts: z.boolean().default(true).describe('whether waits can run out'),
+    recovery: z.boolean().default(true).describe('whether crashed processes come back'),
+  },
+  bugs: {
+    abortAlone: 'a participant that has voted yes and waits too long aborts alone',
+    commitAlone: 'a participant that has voted yes and waits too long commits alone',
+    majorityCommits: 'the coordinator commits when a majority has voted yes',
+    unforcedVote: 'a participant votes yes before the vote is safely in its log',
+    forgetDecision: 'a coordinator that comes back finds its log empty',
+    lateLog: 'the coordinator logs its decision only once a participant has acknowledged it',
+    rollbackUnacknowledged: 'the coordinator sends a rollback to a participant whose acknowledgement it misses',
+    blindTakeover: 'a backup that takes over aborts without looking into the log',
+  },
+  roles: {
+    coordinator: {
+      prefix: 'tm',
+      volatile: {
+        asked: z.set(id('participant')).default(new Set()), // before the decision
+        yes: z.set(id('participant')).default(new Set()), // before the decision
+        decision: Decision.nullable().default(null),
+        acknowledged: z.set(id('participant')).default(new Set()), // after the decision
+      },
+    },
+    participant: {
+      prefix: 'rm',
+      durable: {
+        // `prepared` is the vote yes: the redo and undo records are safe, the locks are held, the outcome is open.
+        log: z.enum(['nothing', 'prepared', 'committed', 'aborted']).default('nothing'),
+      },
+    },
+  },
+  messages: {
+    Prepare: {},
+    Vote: { yes: z.boolean() },
+    Outcome: { decision: Decision },
+    Done: {},
+    Inquiry: {}, // between participants: do you know the outcome?
+  },
+  shared: {
+    // The coordinator's log. It survives the coordinator, and a backup can read it.
+    log: Decision.nullable().default(null),
+  },
+  network: 'set',
+  faults: {
+    crash: { roles: ['coordinator', 'participant'], budget: 1 },
+    lose: true,
+    duplicate: true,
+  },
+})
+
+type Coordinator = Process<typeof twoPhaseCommit, 'coordinator'>
+type Participant = Process<typeof twoPhaseCommit, 'participant'>
+type CoordinatorContext = Context<typeof twoPhaseCommit, 'coordinator'>
+type ParticipantContext = Context<typeof twoPhaseCommit, 'participant'>
+type ParticipantReceives = ReceiveContext<typeof twoPhaseCommit, 'participant'>
+type Decision = z.output<typeof Decision>
+
+const hasDecided = ({ log }: { readonly log: Participant['log'] }) => log === 'committed' || log === 'aborted'
+
+export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, recovery }, bug) => {
+  const enough = bug.majorityCommits ? Math.floor(participants / 2) + 1 : participants
+
+  /** The decision is what the log says; only who finds it empty may write. Nobody is told before that. */
+  const decide = (me: Coordinator, { shared }: CoordinatorContext, decision: Decision) => {
+    if (!bug.lateLog) shared.log ??= decision
+    me.decision = shared.log ?? decision
+    me.asked = new Set()
+    me.yes = new Set()
+  }
+
+  /** The backup has not heard from the coordinator for too long, perhaps wrongly, and carries on from its log. */
+  const takeOver = (me: Coordinator, context: CoordinatorContext) => {
+    const { self, ids, shared } = context
+    if (!timeouts || self === ids.coordinator[0] || me.decision !== null) return disabled
+    if (bug.blindTakeover) shared.log = null
+    return decide(me, context, 'abort')
+  }
+
+  /** Whoever has voted yes may not decide alone, but may ask the others. */
+  const inquire = (me: Participant, { peers, choose, send }: ParticipantContext) => {
+    if (!timeouts || me.log !== 'prepared') return disabled
+    return send(choose('peer', peers), { type: 'Inquiry' })
+  }
+
+  /** Who has not voted yet can make the outcome certain: it will never vote yes now. Who has voted yes cannot help. */
+  const answerInquiry = (me: Participant, _: object, { from, send }: ParticipantReceives) => {
+    if (me.log === 'prepared') return
+    if (me.log === 'nothing') me.log = 'aborted'
+    send(from, { type: 'Outcome', decision: me.log === 'committed' ? 'commit' : 'abort' })
+  }
+
+  return {
+    population: { coordinator: termination === 'backup' ? 2 : 1, participant: participants },
+
+    actions: {
+      coordinator: {
+        /** Phase one: ask every participant to prepare. */
+        ask(me, { self, ids, choose, send }) {
+          if (self !== ids.coordinator[0] || me.decision !== null) return disabled
+          const unasked = ids.participant.filter((rm) => !me.asked.has(rm))
+          const participant = choose('participant', unasked)
+          me.asked.add(participant)
+          send(participant, { type: 'Prepare' })
+        },
+
+        /** All have voted yes. */
+        commit(me, context) {
+          if (me.decision !== null || me.yes.size < enough) return disabled
+          decide(me, context, 'commit')
+        },
+
+        /** A vote does not come in time, which counts as no. */
+        timeout(me, context) {
+          if (!timeouts || me.decision !== null || me.asked.size === me.yes.size) return disabled
+          decide(me, context, 'abort')
+        },
+
+        /** Phase two: tell every participant the outcome, again and again until it has acknowledged. */
+        tell(me, { ids, choose, send }) {
+          if (me.decision === null) return disabled
+          const unacknowledged = ids.participant.filter((rm) => !me.acknowledged.has(rm))
+          const participant = choose('participant', unacknowledged)
+          const decision = bug.rollbackUnacknowledged ? choose('decision', Decision.options) : me.decision
+          send(participant, { type: 'Outcome', decision })
+        },
+
+        ...(termination === 'backup' ? { takeOver } : {}),
+      },
+
+      participant: {
+        /** Nobody asks, or the work has failed: before its vote a participant may abort alone. */
+        giveUp(me) {
+          const mayDecide = me.log === 'nothing' || (me.log === 'prepared' && (bug.abortAlone || bug.commitAlone))
+          if (!timeouts || !mayDecide) return disabled
+          me.log = me.log === 'prepared' && bug.commitAlone ? 'committed' : 'aborted'
+        },
+
+        ...(termination === 'cooperative' ? { inquire } : {}),
+      },
+    },
+
+    receive: {
+      coordinator: {
+        Vote(me, { yes }, context) {
+          if (me.decision !== null) return
+          if (yes) me.yes.add(context.from)
+          else decide(me, context, 'abort')
+        },
+
+        Done(me, _, { from, shared }) {
+          if (me.decision === null) return // told before a crash: it will be told again
+          if (bug.lateLog) shared.log ??= me.decision
+          me.acknowledged.add(from)
+        },
+      },
+
+      participant: {
+        /** The vote goes into the log before it goes to the coordinator. */
+        Prepare(me, _, { from, choose, send }) {
+          if (me.log === 'nothing') me.log = choose('vote', ['prepared', 'aborted'])
+          send(from, { type: 'Vote', yes: me.log === 'prepared' })
+        },
+
+        Outcome(me, { decision }, { from, ids, send }) {
+          if (!hasDecided(me)) me.log = decision === 'commit' ? 'committed' : 'aborted'
+          if (ids.coordinator.some((tm) => tm === from)) send(from, { type: 'Done' })
+        },
+
+        ...(termination === 'cooperative' ? { Inquiry: answerInquiry } : {}),
+      },
+    },
+
+    restart: {
+      /** A log without a decision means that nobody has been told anything: abort. */
+      coordinator(me, context) {
+        if (!recovery) return disabled
+        if (bug.forgetDecision) context.shared.log = null
+        decide(me, context, 'abort')
+      },
+
+      /** Work that was not prepared died with the memory. */
+      participant(me) {
+        if (!recovery) return disabled
+        if (bug.unforcedVote && me.log === 'prepared') me.log = 'nothing'
+        if (me.log === 'nothing') me.log = 'aborted'
+      },
+    },
+
+    properties: {
+      agreement: always('no participant commits while another aborts', ({ participant }) =>
+        noPair(
+          participant.filter(hasDecided),
+          (a, b) => a.log !== b.log,
+          (a, b) => `${a.id} has ${a.log}, ${b.id} has ${b.log}`,
+        ),
+      ),
+      commitNeedsEveryVote: always('a commit means that every participant has voted yes', ({ participant, shared }) =>
+        when(shared.log === 'commit' || participant.some(({ log }) => log === 'committed'), () =>
+          every(
+            participant,
+            ({ log }) => log === 'prepared' || log === 'committed',
+            ({ id, log }) => `the transaction commits, but the log of ${id} says ${log}`,
+          ),
+        ),
+      ),
+      abortNeedsCause: step(
+        'a coordinator that was not down aborts only while a yes is missing, and without time-outs only for a no',
+        (before, after) =>
+          every(
+            before.coordinator.filter(
+              (tm, i) =>
+                before.shared.log === null &&
+                tm.health === 'up' &&
+                tm.decision === null &&
+                after.coordinator[i]!.decision === 'abort',
+            ),
+            (tm) => tm.yes.size < participants && (timeouts || before.participant.some(({ log }) => log === 'aborted')),
+            ({ id }) => `${id} aborts, though nobody has voted no and nothing is late`,
+          ),
+      ),
+      decisionIsFinal: step('a decision is never reversed', (before, after) =>
+        all(
+          () =>
+            when(before.shared.log !== null, () =>
+              before.shared.log === after.shared.log
+                ? true
+                : fails(`the coordinator's log said ${before.shared.log} and now says ${after.shared.log}`),
+            ),
+          () =>
+            every(
+              before.participant.filter(hasDecided),
+              ({ id, log }) => after.participant.some((rm) => rm.id === id && rm.log === log),
+              ({ id, log }) => `${id} had ${log}, and has changed its mind`,
+            ),
+        ),
+      ),
+      nobodyWaits: deadlockFree('it ends only when every live participant has decided', ({ participant }) =>
+        participant.every((rm) => rm.health === 'down' || hasDecided(rm)),
+      ),
+      aCommit: sometimes('all commit', ({ participant }) => participant.every(({ log }) => log === 'committed')),
+      anAbort: sometimes('all abort', ({ participant }) => participant.every(({ log }) => log === 'aborted')),
+      aSplitSecond: optional(
+        sometimes('one has committed and another waits while the coordinator is down', (state) =>
+          all(
+            () => state.coordinator.every(({ health }) => health === 'down'),
+            () => state.participant.some(({ log }) => log === 'committed'),
+            () => state.participant.some(({ log, health }) => log === 'prepared' && health === 'up'),
+          ),
+        ),
+      ),
+      nobodyInDoubt: optional(
+        never('a live participant has voted yes, and nobody alive can tell it the outcome', (state) => {
+          const alive = state.participant.filter(({ health }) => health === 'up')
+          const isHelpedBy = (rm: (typeof alive)[number]) => (termination === 'cooperative' ? alive : [rm])
+          const willHear = (rm: (typeof alive)[number]) =>
+            state.messages.some(({ to, message }) => message.type === 'Outcome' && to === rm.id)
+          return (
+            state.coordinator.every(({ health }) => health === 'down') &&
+            alive.some((rm) => isHelpedBy(rm).every((other) => other.log === 'prepared' && !willHear(other)))
+          )
+        }),
+      ),
+    },
+  }
+})
