@@ -32,7 +32,7 @@ export function parametersOf(declaration: AnyDeclaration): Shape {
 
 /** The value of every parameter: as given, or its default. @throws SplitbrainError `bad-parameter` */
 export function settle(shape: Shape, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const unknown = Object.keys(given).find((name) => !(name in shape))
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(shape, name))
   if (unknown !== undefined) {
     const known = Object.keys(shape).join(', ') || 'none'
     throw new SplitbrainError('bad-parameter', `there is no parameter ${unknown}; the parameters are: ${known}`)

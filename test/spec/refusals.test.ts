@@ -1,0 +1,192 @@
+/** What is wrong with a protocol's text is refused before any search, in words that say what to do. */
+import { always, deadlockFree, declare, disabled, id, protocol, z } from 'splitbrain'
+import { describe, expect, it } from 'vitest'
+import type { AnyDeclaration } from '../../src/spec/declaration.ts'
+import type { Protocol } from '../../src/spec/protocol.ts'
+import { initialOutcomes, stepsFrom } from '../../src/trace/plain-run.ts'
+import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
+
+const refusal = (code: SplitbrainError['code'], message: string) => new SplitbrainError(code, message)
+
+describe('parameters', () => {
+  const p = protocol(
+    {
+      name: 'parameters',
+      parameters: { nodes: z.int().min(1).max(5).default(3), mode: z.enum(['a', 'b']).default('a') },
+      bugs: { forget: 'forgets', lie: 'lies' },
+      roles: { node: {} },
+      messages: { Ping: {} },
+      faults: { crash: { roles: ['node'], budget: 2 }, lose: true },
+    },
+    ({ nodes }) => ({ population: { node: nodes }, properties: {} }),
+  )
+
+  it('are settled to what is given, else to their defaults; faults bring their budgets along', () => {
+    expect(p.instantiate().parameters).toEqual({ nodes: 3, mode: 'a', crashes: 2, losses: 0 })
+    expect(p.instantiate({ nodes: 1, losses: 4 }).parameters).toEqual({ nodes: 1, mode: 'a', crashes: 2, losses: 4 })
+  })
+
+  it.each<[Record<string, unknown>, string]>([
+    [{ node: 1 }, 'there is no parameter node; the parameters are: nodes, mode, crashes, losses'],
+    [{ toString: 1 }, 'there is no parameter toString; the parameters are: nodes, mode, crashes, losses'],
+    [{ nodes: 0 }, 'parameter nodes is 0: Too small: expected number to be >=1'],
+    [{ nodes: 2.5 }, 'parameter nodes is 2.5: Invalid input: expected int, received number'],
+    [{ nodes: 'x' }, 'parameter nodes is "x": Invalid input: expected number, received string'],
+    [{ mode: 'c' }, 'parameter mode is "c": Invalid option: expected one of "a"|"b"'],
+    [{ crashes: 10 }, 'parameter crashes is 10: Too big: expected number to be <=9'],
+  ])('%j is refused', (given, message) => {
+    expect(() => p.instantiate(given)).toThrow(refusal('bad-parameter', message))
+  })
+
+  it('that a protocol does not have are none', () => {
+    const bare = protocol({ name: 'bare' }, () => ({ properties: {} }))
+    const message = 'there is no parameter x; the parameters are: none'
+    expect(() => bare.instantiate({ x: 1 })).toThrow(refusal('bad-parameter', message))
+    expect(() => bare.instantiate({}, ['x'])).toThrow(refusal('bad-parameter', 'bare has no bug x; its bugs are: none'))
+  })
+
+  it('bugs are known by name, and sorted', () => {
+    expect(p.instantiate({}, ['lie', 'forget']).bugs).toEqual(['forget', 'lie'])
+    const message = 'parameters has no bug forgets; its bugs are: forget, lie'
+    expect(() => p.instantiate({}, ['forgets'])).toThrow(refusal('bad-parameter', message))
+  })
+})
+
+describe('names', () => {
+  const taken = 'another name: splitbrain uses this one itself'
+  const camel = 'a camelCase name, as in maxTerm'
+  const int = z.int().default(0)
+  it.each<[AnyDeclaration, string, string]>([
+    [{ name: 'TwoPhase' }, 'the protocol\'s name "TwoPhase"', 'lower case with dashes, as in two-phase-commit'],
+    [{ name: 'a--b' }, 'the protocol\'s name "a--b"', 'lower case with dashes, as in two-phase-commit'],
+    [{ name: 'a', roles: { environment: {} } }, 'the role environment', taken],
+    [{ name: 'a', roles: { Node: {} } }, 'the role "Node"', camel],
+    [{ name: 'a', roles: { node: { durable: { health: int } } } }, 'the field health', taken],
+    [{ name: 'a', roles: { node: { volatile: { 'x-y': int } } } }, 'the field "x-y"', camel],
+    [{ name: 'a', parameters: { maxStates: int } }, 'the parameter maxStates', taken],
+    [{ name: 'a', parameters: { crashes: int } }, 'the parameter crashes', taken],
+    [{ name: 'a', shared: { partition: int } }, 'the shared variable partition', taken],
+    [{ name: 'a', bugs: { 'half-quorum': '' } }, 'the bug "half-quorum"', camel],
+    [
+      { name: 'a', roles: { node: { durable: { x: int }, volatile: { x: int } } } },
+      'roles.node.x',
+      'a field that is durable or volatile, not both',
+    ],
+  ])('case %#', (declaration, found, expected) => {
+    const build = () => protocol(declaration, () => ({ properties: {} }))
+    expect(build).toThrow(refusal('bad-protocol', `${found} cannot be used; expected ${expected}`))
+  })
+})
+
+describe('population', () => {
+  const of = (population: Record<string, number>, prefix = 'client') =>
+    protocol({ name: 'a', roles: { client: { prefix }, server: {} } }, () => ({
+      population: population as { client: number; server: number },
+      properties: {},
+    })).instantiate()
+
+  it('names processes in the order of the roles', () => {
+    expect(of({ server: 1, client: 2 }, 'c').components.map(({ name }) => name)).toEqual(['c1', 'c2', 'server1'])
+    expect(of({ server: 0, client: 0 }).components).toEqual([])
+  })
+
+  it.each<[Record<string, number>, string]>([
+    [{ client: 1 }, 'population.server is undefined'],
+    [{ client: 1, server: 1.5 }, 'population.server is 1.5'],
+    [{ client: -1, server: 1 }, 'population.client is -1'],
+  ])('%j is refused', (population, found) => {
+    const expected = 'expected how many processes of that role there are, an integer from 0'
+    expect(() => of(population)).toThrow(refusal('bad-protocol', `${found}; ${expected}`))
+  })
+
+  it('may not give two processes one name', () => {
+    const message = 'two roles name their processes alike; give one of them another prefix'
+    expect(() => of({ client: 1, server: 1 }, 'server')).toThrow(refusal('bad-protocol', message))
+  })
+})
+
+describe('a definition', () => {
+  const parts = 'population, start, actions, receive, restart, properties'
+  const of = (definition: object) =>
+    protocol({ name: 'a', roles: { node: {} }, messages: { Ping: {} } }, () => ({
+      population: { node: 1 },
+      properties: {},
+      ...definition,
+    })).instantiate()
+
+  it.each<[object, string]>([
+    [{ action: {} }, `there is no action; expected ${parts}`],
+    [{ population: { node: 1, nodes: 1 } }, 'there is no population.nodes; expected node'],
+    [{ actions: { nodes: {} } }, 'there is no actions.nodes; expected node, environment'],
+    [{ start: { nodes() {} } }, 'there is no start.nodes; expected node, environment'],
+    [{ receive: { nodes: {} } }, 'there is no receive.nodes; expected node'],
+    [{ receive: { environment: {} } }, 'there is no receive.environment; expected node'],
+    [{ receive: { node: { Pong() {} } } }, 'there is no receive.node.Pong; expected Ping'],
+    [{ restart: { environment() {} } }, 'there is no restart.environment; expected node'],
+    [{ actions: { node: { go: 1 } } }, 'actions.node.go is number; expected a function'],
+    [{ restart: { node: {} } }, 'restart.node is object; expected a function'],
+    [{ properties: undefined }, 'there are no properties; expected `properties`, with at least {}'],
+    [
+      { properties: { p: () => true } },
+      'properties.p is not a question; expected always(...), never(...), sometimes(...), step(...), deadlockFree(...)',
+    ],
+  ])('case %#', (definition, message) => {
+    expect(() => of(definition)).toThrow(refusal('bad-protocol', message))
+  })
+})
+
+it('a field without a start value is refused', () => {
+  const p = protocol({ name: 'a', roles: { node: { volatile: { x: z.int() } } } }, () => ({
+    population: { node: 1 },
+    properties: {},
+  }))
+  const message = 'roles.node.x has no start value; give its schema one with .default(...)'
+  expect(() => p.instantiate()).toThrow(refusal('bad-protocol', message))
+})
+
+describe('a body', () => {
+  const wire = declare({
+    name: 'wire',
+    roles: { a: {}, b: { durable: { to: id('a').nullable().default(null) } } },
+    messages: { M: {}, N: {} },
+  })
+  const steps = (p: Protocol) => {
+    const model = p.instantiate()
+    const [initial] = initialOutcomes(model)
+    return [...stepsFrom(model, initial!.state)]
+  }
+  const sending = (type: 'M' | 'N', to: string) =>
+    protocol(wire, () => ({
+      population: { a: 1, b: 1 },
+      actions: {
+        a: {
+          go: (_, { ids, send }) => send([...ids.a, ...ids.b].find((each) => each === to) ?? (to as never), { type }),
+        },
+      },
+      receive: { b: { M: () => disabled } },
+      properties: { p: always('', () => true), d: deadlockFree('', () => true) },
+    }))
+
+  it.each<[Protocol, string]>([
+    [sending('N', 'b1'), 'a1 sends N to b1, but b has no handler for it; add receive.b.N'],
+    [sending('M', 'a1'), 'a1 sends M to a1, which is itself; expected the id of another process'],
+    [sending('M', 'b2'), 'a1 sends M to "b2"; expected the id of another process'],
+  ])('that sends into the void is refused: case %#', (p, message) => {
+    expect(() => steps(p)).toThrow(refusal('bad-step', message))
+  })
+
+  it('may not give two choices of one step the same name', () => {
+    const p = protocol({ name: 'a', shared: { x: z.int().default(0) } }, () => ({
+      actions: {
+        environment: {
+          go({ shared, choose }) {
+            shared.x = choose('n', [0, 1]) + choose('n', [0, 1])
+          },
+        },
+      },
+      properties: {},
+    }))
+    const message = 'two choices of one step are called n; give each its own name'
+    expect(() => steps(p)).toThrow(refusal('bad-step', message))
+  })
+})
