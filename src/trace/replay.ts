@@ -26,7 +26,10 @@ export function replay(model: Model, trace: Trace): Replay {
   const walked = walk(model, { initial: trace.initial.choices, steps: trace.steps })
   const end = endOf(model, trace, walked)
   const difference = firstDifference(model, trace, walked.states)
-  if (difference !== undefined) return { outcome: 'diverged', ...difference, afterwards: end.told }
+  if (difference !== undefined) {
+    const afterwards = end.kind === 'shown' ? end.told : `step ${end.step}: ${end.told}`
+    return { outcome: 'diverged', ...difference, afterwards }
+  }
   switch (end.kind) {
     case 'shown':
       return { outcome: 'reproduced', because: end.because }

@@ -127,7 +127,7 @@ function checksumOf(json: Readonly<Record<string, unknown>>): string {
   return `sha256:${createHash('sha256').update(JSON.stringify(json)).digest('hex')}`
 }
 
-const LINE = 100
+const LINE = 120
 
 /** JSON in which whatever fits on a line stands on one. */
 function layOut(json: unknown, indent = ''): string {

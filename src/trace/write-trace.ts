@@ -1,5 +1,5 @@
 /** Saving a trace: under a stable name, and whole or not at all. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Value } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -17,7 +17,7 @@ export function writeTrace(file: string, trace: Trace): void {
     writeFileSync(unfinished, traceText(trace))
     renameSync(unfinished, file)
   } catch (error) {
-    rmSync(unfinished, { force: true })
+    if (existsSync(unfinished)) rmSync(unfinished)
     throw new SplitbrainError(
       'cannot-write',
       `the trace cannot be saved as ${file}: ${(error as Error).message}; choose another folder with --out, or --no-save`,

@@ -1,0 +1,123 @@
+/**
+ * A trace as a story: per step what was sent, what was received or lost, and what changed where. Messages get numbers
+ * when they are sent, so that a reader can find the step that sent what is received here.
+ */
+import type { Component, Message, Model, Rule, Value } from '../model.ts'
+import { describeStep } from '../trace/describe-step.ts'
+import { MESSAGE } from '../trace/plain-run.ts'
+import type { Change, RecordedStep, Trace } from '../trace/trace.ts'
+import { textOf } from '../value/canonical.ts'
+import { show } from '../value/show.ts'
+
+/** A message on its way. */
+export interface Flight {
+  readonly number: number
+  readonly from: string
+  readonly to: string
+  readonly message: Message
+}
+
+export interface Happening {
+  /** In one line. */
+  readonly told: string
+  readonly kind: Rule['kind']
+  readonly process: string | null
+  readonly sent: readonly Flight[]
+  /** What arrived, or was lost on its way. */
+  readonly ended: readonly (Flight & { readonly fate: 'received' | 'lost' })[]
+  /** Of processes, by process. */
+  readonly changes: readonly Change[]
+  readonly shared: readonly Change[]
+  readonly budgets: readonly Change[]
+}
+
+export interface Story {
+  /** In flight from the start. */
+  readonly initial: readonly Flight[]
+  readonly happenings: readonly Happening[]
+}
+
+export function storyOf(model: Model, trace: Trace): Story {
+  const network = new Network(model)
+  const initial = Object.entries(trace.initial.state).flatMap(([component, value]) =>
+    network.isChannel(component) ? (value as readonly Value[]).map((message) => network.send(component, message)) : [],
+  )
+  return { initial, happenings: trace.steps.map((step) => happeningOf(model, network, step)) }
+}
+
+function happeningOf(model: Model, network: Network, step: RecordedStep): Happening {
+  const kinds = new Map(model.components.map(({ name, kind }) => [name, kind]))
+  const of = (kind: Component['kind']) => step.changes.filter(({ component }) => kinds.get(component) === kind)
+  const kind = kindOf(model, step)
+  const fate = kind === 'fault' && step.process === null ? 'lost' : 'received'
+  const ended = endedIn(network, step, of('channel')).map((flight) => ({ ...flight, fate }) as const)
+  const sent = of('channel').flatMap(({ component, before, after }) =>
+    after === undefined || before !== undefined ? [] : [network.send(component, after)],
+  )
+  return {
+    told: describeStep(step, (message) => `${ended[0] === undefined ? '' : `#${ended[0].number} `}${show(message)}`),
+    kind,
+    process: step.process,
+    sent,
+    ended,
+    changes: of('process'),
+    shared: step.changes.filter(({ component }) => !kinds.has(component) || kinds.get(component) === 'shared'),
+    budgets: of('budget'),
+  }
+}
+
+const kindOf = ({ rules }: Model, { action, process }: RecordedStep): Rule['kind'] =>
+  rules.find((rule) => rule.action === action && rule.process === process)?.kind ?? 'action'
+
+/** The messages that left a channel; else the one that was delivered and left there, to be delivered again. */
+function endedIn(network: Network, step: RecordedStep, changes: readonly Change[]): Flight[] {
+  const taken = changes.flatMap(({ component, before, after }) =>
+    before === undefined || after !== undefined ? [] : [network.take(component, before)],
+  )
+  const message = step.arguments[MESSAGE]
+  const channel = network.channelBetween(step.arguments.from, step.arguments.to ?? step.process)
+  if (taken.length > 0 || message === undefined || channel === undefined) return taken
+  return [network.peek(channel, message)]
+}
+
+/** Who is on the way, by channel. */
+class Network {
+  readonly #channels: ReadonlyMap<string, { readonly from: string; readonly to: string }>
+  readonly #inFlight: Flight[] = []
+  #sent = 0
+
+  constructor({ components }: Model) {
+    this.#channels = new Map(
+      components.flatMap((component) => (component.kind === 'channel' ? [[component.name, component] as const] : [])),
+    )
+  }
+
+  isChannel(component: string): boolean {
+    return this.#channels.has(component)
+  }
+
+  channelBetween(from: Value | undefined, to: Value | undefined): string | undefined {
+    return [...this.#channels].find(([, channel]) => channel.from === from && channel.to === to)?.[0]
+  }
+
+  send(component: string, message: Value): Flight {
+    const { from, to } = this.#channels.get(component)!
+    const flight = { number: ++this.#sent, from, to, message: message as Message }
+    this.#inFlight.push(flight)
+    return flight
+  }
+
+  take(component: string, message: Value): Flight {
+    const flight = this.peek(component, message)
+    this.#inFlight.splice(this.#inFlight.indexOf(flight), 1)
+    return flight
+  }
+
+  /** The oldest such message; a trace of another spec may speak of one that was never sent, which is counted now. */
+  peek(component: string, message: Value): Flight {
+    const { from, to } = this.#channels.get(component)!
+    const text = textOf(message)
+    const found = this.#inFlight.find((one) => one.from === from && one.to === to && textOf(one.message) === text)
+    return found ?? this.send(component, message)
+  }
+}

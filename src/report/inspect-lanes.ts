@@ -1,0 +1,121 @@
+/**
+ * A trace as a drawing: one lane per process, time running down, messages as arrows. A dashed arrow leaves where a
+ * message is sent, a solid one arrives where it is received, ✗ ends one that is lost.
+ */
+import { describeChange } from '../trace/describe-step.ts'
+import { show } from '../value/show.ts'
+import { Line, type Style } from './canvas.ts'
+import type { Flight, Happening, Story } from './happenings.ts'
+import { cut, wrap } from './text-width.ts'
+
+/** Columns before the first lane: the number of the step. */
+const GUTTER = 6
+const NARROWEST = 24
+const WIDEST = 44
+/** A single change takes no more lines than this. */
+const MOST_LINES = 6
+
+export interface Lanes {
+  readonly processes: readonly string[]
+  /** Columns of a lane, its lifeline included. */
+  readonly width: number
+}
+
+/** The lanes of those who take part, in the model's order; undefined where there is no room for them, or nobody. */
+export function lanesFor(
+  { initial, happenings }: Story,
+  processes: readonly string[],
+  width: number,
+): Lanes | undefined {
+  const busy = new Set<string | null>(initial.flatMap(({ from, to }) => [from, to]))
+  for (const { process, changes, sent, ended } of happenings) {
+    busy.add(process)
+    for (const { component } of changes) busy.add(component)
+    for (const { from, to } of [...sent, ...ended]) busy.add(from).add(to)
+  }
+  const drawn = processes.filter((process) => busy.has(process))
+  const lane = Math.min(WIDEST, Math.floor((width - GUTTER) / drawn.length))
+  return drawn.length > 0 && lane >= NARROWEST ? { processes: drawn, width: lane } : undefined
+}
+
+const columnOf = ({ processes, width }: Lanes, process: string): number => GUTTER + processes.indexOf(process) * width
+
+/** The names above the lanes. */
+export function laneNames(lanes: Lanes): Line {
+  const line = new Line()
+  for (const process of lanes.processes) line.put(columnOf(lanes, process), cut(process, lanes.width - 2), 'strong')
+  return line
+}
+
+/** What a step did. `asleep`: processes that are down or paused; their lifelines are dotted. */
+export function drawHappening(lanes: Lanes, happening: Happening, asleep: ReadonlySet<string>): Line[] {
+  const blank = () => lifelines(lanes, asleep)
+  return [
+    ...happening.ended.map((flight) => drawArrow(lanes, blank(), flight, flight.fate)),
+    ...drawChanges(lanes, happening, blank),
+    ...happening.sent.map((flight) => drawArrow(lanes, blank(), flight, 'sent')),
+  ]
+}
+
+export function lifelines(lanes: Lanes, asleep: ReadonlySet<string>): Line {
+  const line = new Line()
+  for (const process of lanes.processes) line.put(columnOf(lanes, process), asleep.has(process) ? '┊' : '│', 'faint')
+  return line
+}
+
+/** Processes that change stand side by side; the one that acts is marked. */
+function drawChanges(lanes: Lanes, { process, changes, shared, sent, ended }: Happening, blank: () => Line): Line[] {
+  const texts = lanes.processes.map((name) =>
+    changes
+      .filter(({ component }) => component === name)
+      .flatMap((change) => fitted(describeChange(change, change.path), lanes.width - 3)),
+  )
+  const acting = process === null ? -1 : lanes.processes.indexOf(process)
+  if (acting >= 0 && shared.length + sent.length + ended.length + changes.length === 0)
+    texts[acting] = ['nothing changes']
+  const height = Math.max(
+    acting >= 0 && sent.length + ended.length === 0 ? 1 : 0,
+    ...texts.map((lines) => lines.length),
+  )
+  return Array.from({ length: height }, (_, row) => {
+    const line = blank()
+    for (const [lane, lines] of texts.entries()) {
+      if (row === 0 && lane === acting) line.put(columnOf(lanes, process!), '●')
+      if (lines[row] !== undefined) line.put(columnOf(lanes, lanes.processes[lane]!) + 2, lines[row])
+    }
+    return line
+  })
+}
+
+function fitted(text: string, width: number): string[] {
+  const lines = wrap(text, width, 2)
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), '  …']
+}
+
+const ARROWS: Readonly<
+  Record<'sent' | 'received' | 'lost', { dash: string; right: string; left: string; style: Style }>
+> = {
+  sent: { dash: '╌', right: '▷', left: '◁', style: 'message' },
+  received: { dash: '─', right: '▶', left: '◀', style: 'message' },
+  lost: { dash: '─', right: '✗', left: '✗', style: 'bad' },
+}
+
+/** An arrow from lifeline to lifeline, its label in it. What is lost does not get there. */
+function drawArrow(lanes: Lanes, line: Line, flight: Flight, fate: keyof typeof ARROWS): Line {
+  const { dash, right, left, style } = ARROWS[fate]
+  const from = columnOf(lanes, flight.from)
+  const to = columnOf(lanes, flight.to)
+  const isRight = from < to
+  const room = Math.abs(to - from) - 2 // between the lifelines, without the head
+  const text = cut(labelOf(flight, fate), room - 4)
+  const short = fate === 'lost' ? 3 : 0
+  const shaft = `${dash} ${text} `.padEnd(room - short, dash)
+  line.put(from, isRight ? '├' : '┤')
+  if (isRight) return line.put(from + 1, `${shaft}${right}`, style)
+  const reversed = `${left}${dash} ${text} `.padEnd(room + 1 - short, dash)
+  return line.put(to + 1 + short, reversed, style)
+}
+
+/** What is sent is told in full; when it ends, the headline has told it. */
+const labelOf = ({ number, message }: Flight, fate: keyof typeof ARROWS): string =>
+  fate === 'sent' ? `#${number} ${show(message)}` : `#${number} ${message.type}`

@@ -1,0 +1,142 @@
+/**
+ * A trace as a person reads it on a terminal: what is wrong and why, then step by step what happened and what changed,
+ * then what is wrong again, since that is where the reader arrives. Drawn in lanes where they fit (inspect-lanes.ts),
+ * told as a list where not (inspect-list.ts).
+ *
+ * A pure function of the trace; the model only says what its components are. No line is wider than `width`, but for
+ * the command at the end, which is there to be copied.
+ */
+import type { Model, Value } from '../model.ts'
+import { propertiesOf } from '../property/types.ts'
+import { describeChange, placeOf } from '../trace/describe-step.ts'
+import type { Trace } from '../trace/trace.ts'
+import { textOf } from '../value/canonical.ts'
+import { show } from '../value/show.ts'
+import { Line, painter, type Style } from './canvas.ts'
+import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
+import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
+import { listHappening } from './inspect-list.ts'
+import { wrap } from './text-width.ts'
+
+export interface RenderOptions {
+  /** Columns; 100 by default, 40 at least. */
+  readonly width?: number
+  readonly colour?: boolean
+  /** The command that replays the trace, for the last line. */
+  readonly replayCommand?: string
+}
+
+const INDENT = 5
+
+/** The text, its lines separated by line feeds, without one at the end. */
+export function renderTrace(model: Model, trace: Trace, options: RenderOptions = {}): string {
+  const width = Math.max(40, options.width ?? 100)
+  const paint = painter(options.colour ?? false)
+  const story = storyOf(model, trace)
+  const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
+  const lanes = lanesFor(story, processes, width)
+  const lines = [
+    ...head(trace, width),
+    ...verdict(model, trace, width),
+    new Line(),
+    ...initialState(model, trace, story, width),
+    new Line(),
+    ...(lanes === undefined ? listed(story, width) : drawn(lanes, trace, story, width)),
+    new Line(),
+    ...verdict(model, trace, width),
+  ].map((line) => line.render(paint))
+  return [...lines, ...(options.replayCommand === undefined ? [] : [options.replayCommand])].join('\n')
+}
+
+const paragraph = (text: string, width: number, indent = 0, style?: Style, hang = 2): Line[] =>
+  wrap(text, width - indent, hang).map((line) => new Line().put(indent, line, style))
+
+/** The protocol, its parameters and bugs. */
+function head({ protocol, spec, parameters, bugs }: Trace, width: number): Line[] {
+  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${show(value)}`)
+  const name = spec === undefined ? protocol : `${protocol} (${spec})`
+  return [
+    ...paragraph([name, ...settings].join(' · '), width, 0, 'strong'),
+    ...(bugs.length === 0 ? [] : paragraph(`with the bug${bugs.length > 1 ? 's' : ''} ${bugs.join(', ')}`, width)),
+  ]
+}
+
+/** The property in words, and what broke it. */
+function verdict(model: Model, { property, verdict, because, steps }: Trace, width: number): Line[] {
+  const kind = propertiesOf(model).find(({ name }) => name === property.name)?.kind
+  const claim = kind === 'never' ? `never: ${property.claim}` : property.claim
+  const [sign, word, style] =
+    verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
+  const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`
+  return [
+    ...paragraph(`${sign} ${property.name} is ${word} after ${length}: ${claim}`, width, 0, style),
+    ...(because === '' ? [] : paragraph(because, width, 2)),
+  ]
+}
+
+/** Components with equal values share a line. */
+function initialState(model: Model, trace: Trace, { initial }: Story, width: number): Line[] {
+  const groups = new Map<string, { names: string[]; value: Value }>()
+  for (const { name, kind } of model.components) {
+    const value = trace.initial.state[name]
+    if (kind !== 'process' || value === undefined) continue
+    const text = textOf(value)
+    groups.set(text, { names: [...(groups.get(text)?.names ?? []), name], value })
+  }
+  const others = model.components.flatMap(({ name, kind }) => {
+    const value = trace.initial.state[name]
+    return (kind === 'shared' || kind === 'budget') && value !== undefined ? [`${name} ${show(value)}`] : []
+  })
+  const choices = Object.entries(trace.initial.choices).map(([name, value]) => `${name} ${show(value)}`)
+  const told = [
+    ...[...groups.values()].map(({ names, value }) => `${names.join(', ')}: ${bare(show(value))}`),
+    ...(others.length === 0 ? [] : [others.join(', ')]),
+    ...initial.map(({ number, from, to, message }: Flight) => `${from} ╌╌▷ ${to}  #${number} ${show(message)}`),
+  ]
+  const chosen = choices.length === 0 ? '' : ` (${choices.join(', ')})`
+  return [...headline(0, `initial state${chosen}`, width), ...told.flatMap((text) => paragraph(text, width, INDENT))]
+}
+
+/** An object's fields without the braces. */
+const bare = (text: string): string => (/^\{.*\}$/.test(text) ? text.slice(1, -1) : text)
+
+function headline(step: number, text: string, width: number, style: Style = 'strong'): Line[] {
+  const [first, ...rest] = paragraph(text, width, INDENT, style)
+  return [first!.put(0, String(step).padStart(3), 'faint'), ...rest]
+}
+
+const SIGNS = { action: '', receive: '', fault: '✗ ', recovery: '↻ ' } as const
+
+function headlineOf(step: number, { told, kind, budgets }: Happening, width: number): Line[] {
+  const left = budgets.map(({ component, after }) => ` · ${component} left: ${show(after ?? null)}`).join('')
+  return headline(step, `${SIGNS[kind]}${told}${left}`, width, kind === 'fault' ? 'bad' : 'strong')
+}
+
+/** Changes of shared variables, which belong to no lane. */
+const sharedChanges = ({ shared }: Happening, width: number): Line[] =>
+  shared.flatMap((change) => paragraph(`≡ ${describeChange(change, placeOf(change))}`, width, INDENT))
+
+function listed({ happenings }: Story, width: number): Line[] {
+  return happenings.flatMap((happening, i) => [
+    ...headlineOf(i + 1, happening, width),
+    ...listHappening(happening, width),
+    ...sharedChanges(happening, width),
+  ])
+}
+
+function drawn(lanes: Lanes, trace: Trace, { happenings }: Story, width: number): Line[] {
+  const asleep = new Set<string>()
+  const watch = (process: string, health: unknown) => {
+    if (health !== undefined) asleep[health === 'up' ? 'delete' : 'add'](process)
+  }
+  for (const process of lanes.processes) {
+    watch(process, (trace.initial.state[process] as { health?: Value } | null | undefined)?.health)
+  }
+  const lines = [laneNames(lanes), lifelines(lanes, asleep)]
+  for (const [i, happening] of happenings.entries()) {
+    for (const { component, path, after } of happening.changes) if (path === 'health') watch(component, after)
+    lines.push(...headlineOf(i + 1, happening, width))
+    lines.push(...drawHappening(lanes, happening, asleep), ...sharedChanges(happening, width))
+  }
+  return lines
+}
