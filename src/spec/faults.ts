@@ -59,8 +59,8 @@ function crashRules(scene: Scene, member: Member, { declaration, restart }: Faul
         if (how !== 'at once' && me.health === 'down') return disabled
         if (!spend(scene, run, 'crash')) return disabled
         Object.assign(me, structuredClone(volatile))
-        if (how === 'at once') return comeBack(run)
-        me.health = 'down'
+        if (me.health !== undefined) me.health = how === 'at once' ? 'up' : 'down' // a crash ends a pause
+        return how === 'at once' ? comeBack(run) : undefined
       },
     },
   ]
