@@ -1,0 +1,54 @@
+/**
+ * `verify raft --nodes 3`, the main job: build the model, search it, have the judge confirm what was found, and say it.
+ * Whatever can be refused is refused before the search starts.
+ */
+import type { Model } from '../../model.ts'
+import { propertiesOf } from '../../property/types.ts'
+import { headline } from '../../report/headline.ts'
+import { checkCommand } from '../check-command.ts'
+import { collectEvidence } from '../collect-evidence.ts'
+import type { Console } from '../console.ts'
+import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
+import { instantiate } from '../instantiate.ts'
+import { loadProtocol } from '../load-protocol.ts'
+import { findNames } from '../names-given.ts'
+import { givenParameters } from '../parameter-options.ts'
+import { printFindings } from '../print-findings.ts'
+import { budgetOf, type SearchFlags } from '../search-options.ts'
+import { checkWritable } from '../trace-folder.ts'
+import { watchedSearch } from '../watched-search.ts'
+
+export async function check(name: string, args: readonly string[], console: Console): Promise<ExitCode> {
+  const loaded = await loadProtocol(name)
+  const { protocol } = loaded
+  const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
+  const flags = command.opts<SearchFlags>()
+  const bugs = findNames(flags.bug ?? [], Object.keys(protocol.declaration.bugs ?? {}), 'bug', protocol.name)
+  const model = instantiate(loaded, givenParameters(protocol.parameters, command.opts()), bugs)
+  const properties = flags.property && askedOf(model, flags.property)
+  if (flags.save) checkWritable(flags.out)
+
+  if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))
+  const budget = budgetOf(flags)
+  const result = await watchedSearch(
+    model,
+    {
+      order: flags.dfs ? 'dfs' : 'bfs',
+      budget,
+      keepGoing: flags.continue === true,
+      ...(properties && { properties }),
+    },
+    flags.quiet ? undefined : console.statusLine,
+  )
+  const evidence = collectEvidence(model, result, loaded, flags.save ? flags.out : undefined)
+  await printFindings({ model, result, evidence, budget, flags }, console)
+  return exitCodeOfSearch(result, flags.expect)
+}
+
+const askedOf = (model: Model, names: readonly string[]): string[] =>
+  findNames(
+    names,
+    propertiesOf(model).map((property) => property.name),
+    'property',
+    model.protocol,
+  )

@@ -1,0 +1,51 @@
+/** `verify init NAME`: writes a small, commented protocol that runs, for its author to change into their own. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { commandLine } from '../command-line.ts'
+import type { Console } from '../console.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { packageRoot } from '../package-root.ts'
+
+/** The template is a protocol like any other, checked by the compiler and by our tests. */
+const TEMPLATE = 'src/cli/template/lock-service.ts'
+const TEMPLATE_NAME = 'lock-service'
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+
+export async function init(args: readonly string[], console: Console): Promise<ExitCode> {
+  const command = commandLine('verify init', 'Write a small protocol to start from.', console)
+    .argument('<name>', 'its name, in lower case with dashes; the file is <name>.ts')
+    .allowExcessArguments(false)
+    .parse(args, { from: 'user' })
+  const given = command.args[0]!
+  const name = basename(given, '.ts')
+  if (!NAME.test(name)) {
+    throw new SplitbrainError(
+      'bad-option',
+      `${name} cannot name a protocol; expected lower case with dashes: my-protocol`,
+    )
+  }
+  const file = join(dirname(given), `${name}.ts`)
+  writeNew(file, templateNamed(name))
+  const path = file.includes('/') || file.includes('\\') ? file : `./${file}`
+  console.print(`${file} is written: a lock service to change into your own. Check it, then see its bug caught:
+
+verify ${path}
+verify ${path} --bug forget-holder`)
+  return EXIT.holds
+}
+
+const templateNamed = (name: string) =>
+  readFileSync(join(packageRoot(), TEMPLATE), 'utf8').replaceAll(TEMPLATE_NAME, name)
+
+/** Never overwrites. */
+function writeNew(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+  } catch (thrown) {
+    const { code, message } = thrown as NodeJS.ErrnoException
+    const problem =
+      code === 'EEXIST' ? `${file} exists already; give another name` : `${file} cannot be written: ${message}`
+    throw new SplitbrainError('cannot-write', problem, { cause: thrown })
+  }
+}

@@ -1,0 +1,20 @@
+/** `verify inspect FILE`: a saved trace drawn for a person - who did what, what changed, which messages flew. */
+import { renderTrace } from '../../report/inspect.ts'
+import { commandLine } from '../command-line.ts'
+import type { Console } from '../console.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { loadTrace } from '../load-trace.ts'
+import { replayCommand } from '../replay-command.ts'
+
+export async function inspect(args: readonly string[], console: Console): Promise<ExitCode> {
+  const command = commandLine('verify inspect', 'Show a saved trace: what each step did and changed.', console)
+    .argument('<file>', 'a trace file')
+    .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
+    .allowExcessArguments(false)
+    .parse(args, { from: 'user' })
+  const file = command.args[0]!
+  const { trace, model } = await loadTrace(file, command.opts<{ protocol?: string }>().protocol)
+  const { width, colour } = console
+  console.print(renderTrace(model, trace, { width, colour, replayCommand: replayCommand([file]) }))
+  return EXIT.holds
+}

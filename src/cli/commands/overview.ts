@@ -1,0 +1,45 @@
+/** `verify --help` and `verify --version`: what is said before a protocol or a command is named. */
+
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { Console } from '../console.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { packageVersion } from '../package-root.ts'
+
+const HELP = `verify: check every behaviour of a distributed protocol
+
+Check a protocol
+  verify raft --nodes 3            one that comes with splitbrain
+  verify ./my-protocol.ts          one of your own, a TypeScript file
+  verify raft --bug forget-vote    with a seeded bug: see it caught
+  verify raft --help               its parameters, bugs and options
+
+Look around
+  verify list                      the protocols that come with splitbrain
+  verify show raft                 what a protocol consists of, and its documented runs
+  verify init my-protocol          write a small protocol to start from
+
+Work with counterexamples
+  verify inspect FILE              draw a saved trace: steps, messages, changes
+  verify replay FILE...            re-execute saved traces against the protocol of today
+
+Exit code: 0 all hold · 1 violated · 2 wrong use or a broken protocol · 3 unknown`
+
+export async function overview(args: readonly string[], console: Console): Promise<ExitCode> {
+  const [first] = args
+  if (first !== undefined && !KNOWN.has(first)) throw protocolFirst(first)
+  if (first === '-V' || first === '--version') {
+    console.print(packageVersion())
+    return EXIT.holds
+  }
+  console.print(HELP)
+  return first === undefined ? EXIT.wrong : EXIT.holds
+}
+
+const KNOWN = new Set(['help', '-h', '--help', '-V', '--version'])
+
+function protocolFirst(found: string): SplitbrainError {
+  return new SplitbrainError(
+    'bad-option',
+    `the first word is ${found}; expected a protocol or a command, then its options: verify raft --nodes 3`,
+  )
+}

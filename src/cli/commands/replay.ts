@@ -1,0 +1,48 @@
+/** `verify replay FILE...`: has the judge re-execute saved traces against the specs as they are today. */
+import { Option } from 'commander'
+import { replayed } from '../../report/replayed.ts'
+import { replay } from '../../trace/replay.ts'
+import { commandLine } from '../command-line.ts'
+import type { Console } from '../console.ts'
+import { type ExitCode, type Expected, exitCodeOfReplay, worst } from '../exit-code.ts'
+import { complainAbout } from '../failure.ts'
+import { loadTrace } from '../load-trace.ts'
+
+interface ReplayFlags {
+  readonly expect: Expected
+  readonly protocol?: string
+}
+
+const EXIT_CODES =
+  '\nExit code: 0 no longer violated · 1 reproduced · 2 the trace or the protocol no longer fits' +
+  '\nWith --expect violated, for regression tests: 0 reproduced · 1 no longer violated'
+
+export async function replayFiles(args: readonly string[], console: Console): Promise<ExitCode> {
+  const command = commandLine('verify replay', 'Re-execute saved traces, step by step.', console)
+    .argument('<files...>', 'trace files')
+    .addOption(new Option('--expect <verdict>', 'the outcome that is the success').choices(['holds', 'violated']))
+    .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
+    .addHelpText('after', EXIT_CODES)
+    .parse(args, { from: 'user' })
+  const { expect = 'holds', protocol } = command.opts<Partial<ReplayFlags>>()
+  const codes: ExitCode[] = []
+  for (const file of command.args) codes.push(await replayFile(file, expect, protocol, console))
+  return worst(codes)
+}
+
+/** A file that cannot be replayed does not keep the others from it. */
+async function replayFile(
+  file: string,
+  expected: Expected,
+  protocol: string | undefined,
+  console: Console,
+): Promise<ExitCode> {
+  try {
+    const { trace, model } = await loadTrace(file, protocol)
+    const outcome = replay(model, trace)
+    console.print(replayed(file, trace, outcome, console))
+    return exitCodeOfReplay(outcome, expected)
+  } catch (thrown) {
+    return complainAbout(thrown, console)
+  }
+}

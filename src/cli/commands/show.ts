@@ -1,0 +1,21 @@
+/** `verify show raft`: what a protocol consists of, read off its declaration, and its documented runs. */
+import { corpus } from '../../../specs/index.ts'
+import { protocolText } from '../../report/protocol-text.ts'
+import { commandLine } from '../command-line.ts'
+import type { Console } from '../console.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { instantiate } from '../instantiate.ts'
+import { loadProtocol } from '../load-protocol.ts'
+
+export async function show(args: readonly string[], console: Console): Promise<ExitCode> {
+  const command = commandLine('verify show', 'What a protocol consists of, and its documented runs.', console)
+    .argument('<protocol>', 'its name, or its file')
+    .allowExcessArguments(false)
+    .parse(args, { from: 'user' })
+  const name = command.args[0]!
+  const loaded = await loadProtocol(name)
+  const model = instantiate(loaded, {}, [])
+  const scenarios = loaded.file === undefined ? await corpus[name]!.scenarios() : []
+  console.print(protocolText({ protocol: loaded.protocol, model, scenarios, calledAs: name }, console.width))
+  return EXIT.holds
+}

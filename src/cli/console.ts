@@ -1,0 +1,36 @@
+/** Where a command's words go. Passed to every command, so that a command never asks what kind of terminal there is. */
+import { type Paint, paintIf } from '../report/paint.ts'
+import { WIDTH } from '../report/wrap.ts'
+
+export interface Console {
+  /** Prints the answer: lines on stdout. */
+  print(text: string): void
+  /** Everything that is not the answer: lines on stderr. */
+  complain(text: string): void
+  /** Columns that stdout has. */
+  readonly width: number
+  readonly colour: boolean
+  readonly paint: Paint
+  /** A line on stderr that is drawn over again and again; absent where nobody would see it move. */
+  readonly statusLine?: { readonly width: number; show(text: string): void; clear(): void }
+}
+
+const CLEAR_LINE = '\r\x1b[2K'
+
+export function processConsole({ stdout, stderr, env }: NodeJS.Process): Console {
+  const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
+  const widthOf = (stream: NodeJS.WriteStream) => Math.min(WIDTH, stream.columns || WIDTH)
+  const statusLine = {
+    width: widthOf(stderr) - 1,
+    show: (text: string) => stderr.write(CLEAR_LINE + text),
+    clear: () => stderr.write(CLEAR_LINE),
+  }
+  return {
+    print: (text) => stdout.write(`${text}\n`),
+    complain: (text) => stderr.write(`${text}\n`),
+    width: widthOf(stdout),
+    colour,
+    paint: paintIf(colour),
+    ...(stderr.isTTY === true ? { statusLine } : {}),
+  }
+}

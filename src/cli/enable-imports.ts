@@ -1,0 +1,19 @@
+/**
+ * Lets protocols be imported from files: TypeScript as it is, and `splitbrain` from anywhere (import-hook.ts says how).
+ * It costs about a tenth of a second and a thread, so it is done when the first file is loaded, and never before.
+ */
+import { register } from 'node:module'
+import { register as registerTypeScript } from 'tsx/esm/api'
+
+let areEnabled = false
+
+export function enableImports(): void {
+  if (areEnabled) return
+  areEnabled = true
+  const runsFromSource = import.meta.url.endsWith('.ts')
+  if (!runsFromSource) registerTypeScript({ tsconfig: false }) // from source, bin/verify.mjs has done it
+  const extension = runsFromSource ? 'ts' : 'js'
+  register(new URL(`./import-hook.${extension}`, import.meta.url), {
+    data: new URL(`../index.${extension}`, import.meta.url).href,
+  })
+}

@@ -1,0 +1,77 @@
+/** Finds the protocol that a command line names: one of the corpus, or a file anywhere on disk. */
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { corpus } from '../../specs/index.ts'
+import type { Protocol } from '../spec/protocol.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { nearestName } from './nearest-name.ts'
+import { whatWasThrown } from './what-was-thrown.ts'
+
+export interface LoadedProtocol {
+  readonly protocol: Protocol
+  /** The file it comes from, absolute; absent for a protocol of the corpus. */
+  readonly file?: string
+}
+
+/** @throws SplitbrainError `unknown-protocol`, or `bad-protocol` where a file holds none */
+export async function loadProtocol(name: string): Promise<LoadedProtocol> {
+  if (looksLikeFile(name)) return { protocol: await protocolIn(name), file: resolve(name) }
+  const entry = Object.hasOwn(corpus, name) ? corpus[name] : undefined
+  if (entry === undefined) throw unknownProtocol(name)
+  return { protocol: await entry.protocol() }
+}
+
+const looksLikeFile = (name: string) => /[\\/]|\.[cm]?[jt]s$/.test(name)
+
+function unknownProtocol(name: string): SplitbrainError {
+  const names = Object.keys(corpus)
+  const near = existsSync(`${name}.ts`) ? `./${name}.ts` : nearestName(name, [...names, ...COMMAND_NAMES])
+  const hint = near === undefined ? '' : `; did you mean ${near}?`
+  return new SplitbrainError(
+    'unknown-protocol',
+    `there is no protocol or command ${name}${hint}\n` +
+      `The protocols are: ${names.join(', ')}. A protocol of your own is given as a file: verify ./${name}.ts`,
+  )
+}
+
+const COMMAND_NAMES = ['list', 'show', 'replay', 'inspect', 'init']
+
+async function protocolIn(file: string): Promise<Protocol> {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) throw new SplitbrainError('unknown-protocol', `there is no file ${file}`)
+  if (!found.isFile()) throw new SplitbrainError('unknown-protocol', `${file} is not a file`)
+  const exported = await importFile(file)
+  if (!isProtocol(exported.default)) throw notAProtocol(file, exported)
+  return exported.default
+}
+
+async function importFile(file: string): Promise<Record<string, unknown>> {
+  const { enableImports } = await import('./enable-imports.ts')
+  enableImports()
+  try {
+    return await import(pathToFileURL(resolve(file)).href)
+  } catch (thrown) {
+    if (thrown instanceof SplitbrainError) throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`)
+    throw new SplitbrainError('bad-protocol', `${file} cannot be loaded: ${whatWasThrown(thrown, resolve(file))}`)
+  }
+}
+
+function isProtocol(value: unknown): value is Protocol {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'splitbrain protocol'
+}
+
+function notAProtocol(file: string, exported: Readonly<Record<string, unknown>>): SplitbrainError {
+  const names = Object.keys(exported).filter((name) => name !== 'default')
+  const named = names.find((name) => isProtocol(exported[name]))
+  const found =
+    named !== undefined
+      ? `it exports one under the name ${named}`
+      : 'default' in exported
+        ? `its default export is ${exported.default === null ? 'null' : `of type ${typeof exported.default}`}`
+        : `it exports ${names.join(', ') || 'nothing'}`
+  return new SplitbrainError(
+    'bad-protocol',
+    `${file} does not export a protocol by default: ${found}; expected \`export default protocol({ ... }, ...)\``,
+  )
+}

@@ -1,0 +1,51 @@
+/**
+ * The command's entrance: the first word is a command, or else the protocol to check. Commands are imported when they
+ * are called, so that each starts as fast as what it needs allows.
+ */
+import type { Console } from './console.ts'
+import { processConsole } from './console.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { complainAbout } from './failure.ts'
+
+export type CommandBody = (args: readonly string[], console: Console) => Promise<ExitCode>
+
+const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
+  list: async () => (await import('./commands/list.ts')).list,
+  show: async () => (await import('./commands/show.ts')).show,
+  replay: async () => (await import('./commands/replay.ts')).replayFiles,
+  inspect: async () => (await import('./commands/inspect.ts')).inspect,
+  init: async () => (await import('./commands/init.ts')).init,
+}
+
+/** Runs the process's command line. The exit code is set, not called, so that everything printed is flushed. */
+export async function start(): Promise<void> {
+  process.stdout.on('error', quitWhereNobodyReads)
+  process.exitCode = await run(process.argv.slice(2), processConsole(process))
+}
+
+/** Never throws: what goes wrong is said on the console and told by the exit code. */
+export async function run(args: readonly string[], console: Console): Promise<ExitCode> {
+  try {
+    return await dispatch(args, console)
+  } catch (thrown) {
+    return complainAbout(thrown, console)
+  }
+}
+
+async function dispatch(args: readonly string[], console: Console): Promise<ExitCode> {
+  const [first, ...rest] = args
+  if (first === undefined || first.startsWith('-') || first === 'help') {
+    const { overview } = await import('./commands/overview.ts')
+    return overview(args, console)
+  }
+  const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined
+  if (load !== undefined) return (await load())(rest, console)
+  const { check } = await import('./commands/check.ts')
+  return check(first, rest, console)
+}
+
+/** `verify show raft | head` closes the pipe early; that is no failure of ours. */
+function quitWhereNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.holds)
+}

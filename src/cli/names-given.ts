@@ -1,0 +1,36 @@
+/** Names given on a command line - bugs, properties - found among the known ones, in kebab or camel case. */
+import { camelCase, kebabCase } from '../report/kebab-case.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { nearestName } from './nearest-name.ts'
+
+/** For commander: collects `--bug a,b --bug c` as ['a', 'b', 'c']. */
+export function collectNames(text: string, before: readonly string[] = []): readonly string[] {
+  return [
+    ...before,
+    ...text
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ]
+}
+
+/**
+ * The known names that were meant, each once. @throws SplitbrainError `bad-option`
+ * @param kind what they name, in the plural made by an s: `bug`
+ */
+export function findNames(given: readonly string[], known: readonly string[], kind: string, owner: string): string[] {
+  const found = given.map((name) => {
+    const meant = known.find((candidate) => candidate === name || candidate === camelCase(name))
+    if (meant === undefined) throw unknownName(name, known, kind, owner)
+    return meant
+  })
+  return [...new Set(found)]
+}
+
+function unknownName(name: string, known: readonly string[], kind: string, owner: string): SplitbrainError {
+  const near = nearestName(name, known)
+  const hint = near === undefined ? '' : `; did you mean ${kebabCase(near)}?`
+  const plural = kind.replace(/y$/, 'ie')
+  const all = known.length === 0 ? 'There are none.' : `The ${plural}s are: ${known.map(kebabCase).join(', ')}`
+  return new SplitbrainError('bad-option', `${owner} has no ${kind} ${name}${hint}\n${all}`)
+}

@@ -1,0 +1,43 @@
+/**
+ * The command-line options that a protocol's parameters are: `maxTerm: z.int().min(1).max(6).default(2)` becomes
+ * `--max-term <n>`, with its bounds checked and its help written.
+ */
+import { InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
+import { describeSchema, meaningOf } from '../report/describe-schema.ts'
+import { kebabCase } from '../report/kebab-case.ts'
+import { mismatchOf, type Shape } from '../spec/schema.ts'
+
+/** In the order of the declaration; their values arrive under the parameters' own names. */
+export function parameterOptions(parameters: Shape): Option[] {
+  return Object.entries(parameters).flatMap(([name, schema]) => optionsOf(name, schema))
+}
+
+/** The parameters among the parsed options: those that were given. */
+export function givenParameters(parameters: Shape, parsed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const given = Object.keys(parameters).filter((name) => parsed[name] !== undefined)
+  return Object.fromEntries(given.map((name) => [name, parsed[name]]))
+}
+
+function optionsOf(name: string, schema: z.ZodType): Option[] {
+  const flag = kebabCase(name)
+  const bare = withoutDefault(schema)
+  const help =
+    `${meaningOf(schema) ?? ''} (${describeSchema(schema)}; default ${String(schema.parse(undefined))})`.trim()
+  if (bare instanceof z.ZodBoolean) return [new Option(`--${flag}`, help), new Option(`--no-${flag}`).hideHelp()]
+  const parse = (text: string) => parseParameter(text, schema)
+  return [new Option(`--${flag} <${bare instanceof z.ZodNumber ? 'n' : 'value'}>`, help).argParser(parse)]
+}
+
+function parseParameter(text: string, schema: z.ZodType): unknown {
+  const value = withoutDefault(schema) instanceof z.ZodNumber && text.trim() !== '' ? Number(text) : text
+  if (mismatchOf(schema, value) !== undefined) {
+    const meaning = meaningOf(schema)
+    throw new InvalidArgumentError(`Expected ${describeSchema(schema)}${meaning ? ` (${meaning})` : ''}.`)
+  }
+  return value
+}
+
+function withoutDefault(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema
+}

@@ -1,0 +1,66 @@
+/** Says what a search found: as text for a person, the way on as its last line, or as JSON for a program. */
+import type { Budget, SearchResult } from '../engine/result.ts'
+import type { Model } from '../model.ts'
+import { breakdown } from '../report/breakdown.ts'
+import { conclusion } from '../report/conclusion.ts'
+import type { Evidence } from '../report/evidence.ts'
+import { renderTrace } from '../report/inspect.ts'
+import { profile } from '../report/profile.ts'
+import { summary } from '../report/summary.ts'
+import { wrap } from '../report/wrap.ts'
+import type { Console } from './console.ts'
+import { replayCommand } from './replay-command.ts'
+import type { SearchFlags } from './search-options.ts'
+
+export interface Findings {
+  readonly model: Model
+  readonly result: SearchResult
+  readonly evidence: readonly Evidence[]
+  readonly budget: Budget
+  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'stats' | 'expect'>
+}
+
+export async function printFindings(findings: Findings, console: Console): Promise<void> {
+  const { model, result, evidence, flags } = findings
+  if (flags.json) {
+    const { jsonReport } = await import('../report/json-report.ts')
+    console.print(JSON.stringify(jsonReport(model, result, evidence), null, 2))
+  } else {
+    if (!flags.quiet) for (const section of details(findings, console)) console.print(`${section}\n`)
+    console.print(ending(findings, console))
+  }
+}
+
+function details({ model, result, evidence, flags }: Findings, { width, paint, colour }: Console): string[] {
+  const first = evidence[0]
+  return [
+    summary(result, evidence, { width, paint }),
+    ...(flags.stats ? [profile(result)] : []),
+    ...(first === undefined ? [] : [renderTrace(model, first.trace, { width, colour })]),
+  ]
+}
+
+/** The verdict, and the command to paste where there is a trace to see again. */
+function ending({ result, evidence, budget, flags }: Findings, { width, paint }: Console): string {
+  const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
+  const sentence = result.broken === undefined ? conclusion(result, budget) : breakdown(result.broken)
+  const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
+  return [
+    paint[colour](wrapLines(sentence, width)),
+    ...expectation(result, flags.expect),
+    ...(files.length === 0 ? [] : [replayCommand(files)]),
+  ].join('\n')
+}
+
+const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
+
+const wrapLines = (text: string, width: number) =>
+  text
+    .split('\n')
+    .map((line) => wrap(line, width))
+    .join('\n')
+
+function expectation({ verdict, broken }: SearchResult, expected: SearchFlags['expect']): string[] {
+  if (expected === 'holds' || verdict === 'unknown' || broken !== undefined) return []
+  return [verdict === expected ? 'This is what was expected.' : 'A violation was expected (--expect violated).']
+}

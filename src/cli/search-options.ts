@@ -1,0 +1,78 @@
+/** The options of a search that every protocol has, beside those its own parameters make. */
+import { totalmem } from 'node:os'
+import { Option } from 'commander'
+import type { Budget } from '../engine/result.ts'
+import type { Expected } from './exit-code.ts'
+import { collectNames } from './names-given.ts'
+import { parseCount, parseDepth, parseDuration, parseMemory } from './quantity-arguments.ts'
+
+/** As parsed; absent where not given and without a default. */
+export interface SearchFlags {
+  readonly bug?: readonly string[]
+  readonly property?: readonly string[]
+  readonly bfs?: true
+  readonly dfs?: true
+  readonly continue?: true
+  readonly expect: Expected
+  readonly maxStates?: number
+  readonly maxDepth?: number
+  readonly timeout?: number
+  readonly maxMemory: number
+  readonly json?: true
+  readonly quiet?: true
+  readonly stats?: true
+  readonly out: string
+  readonly save: boolean
+}
+
+const SHARE_OF_MEMORY = 0.8
+
+export function searchOptions(): Option[] {
+  return [
+    new Option('--bug <names>', 'seed these bugs; repeat, or separate by commas').argParser(collectNames),
+    new Option('--property <names>', 'check these properties only').argParser(collectNames),
+    new Option('--bfs', 'breadth first, the default: counterexamples are shortest').conflicts('dfs'),
+    new Option('--dfs', 'depth first'),
+    new Option('--continue', 'go on after a violation, until every property has one'),
+    new Option('--expect <verdict>', 'the verdict that makes the exit code 0').choices(EXPECTED).default('holds'),
+  ]
+}
+
+/** Whatever stops the search before it is done makes the verdict `unknown`. */
+export function budgetOptions(): Option[] {
+  return [
+    new Option('--max-states <n>', 'stop at this many distinct states: 500000, 1e6, 5M').argParser(parseCount),
+    new Option('--max-depth <n>', 'go no further than this many steps').argParser(parseDepth),
+    new Option('--timeout <time>', 'stop after this time: 30s, 5m').argParser(parseDuration),
+    new Option('--max-memory <size>', 'stop at this much memory: 800MB, 2GB')
+      .argParser(parseMemory)
+      .default(Math.floor(memoryOfMachine() * SHARE_OF_MEMORY), 'most of what the machine has'),
+  ]
+}
+
+export function outputOptions(): Option[] {
+  return [
+    new Option('--json', 'print everything as one JSON document'),
+    new Option('--quiet', 'print the verdict only').conflicts('stats'),
+    new Option('--stats', 'print what the search cost, per action and per component'),
+    new Option('--out <folder>', 'where traces of violations are saved').default('counterexamples'),
+    new Option('--no-save', 'save no traces').conflicts('out'),
+  ]
+}
+
+export function budgetOf({ maxStates, maxDepth, timeout, maxMemory }: SearchFlags): Budget {
+  return {
+    ...(maxStates !== undefined && { maxStates }),
+    ...(maxDepth !== undefined && { maxDepth }),
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    maxMemoryBytes: maxMemory,
+  }
+}
+
+const EXPECTED: readonly Expected[] = ['holds', 'violated']
+
+/** A container may have less than the machine around it. */
+function memoryOfMachine(): number {
+  const limit = process.constrainedMemory()
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+}

@@ -1,0 +1,27 @@
+/** A search with a person in front of it: a status line while it runs, and Ctrl-C to end it with what is known. */
+import { explore } from '../engine/explore.ts'
+import type { SearchOptions, SearchResult } from '../engine/result.ts'
+import type { Model } from '../model.ts'
+import { progressLine } from '../report/progress-line.ts'
+import type { Console } from './console.ts'
+
+/** The first Ctrl-C asks the search to end; the second one finds no listener any more and ends the process. */
+export async function watchedSearch(
+  model: Model,
+  options: SearchOptions,
+  statusLine: Console['statusLine'],
+): Promise<SearchResult> {
+  const interruption = new AbortController()
+  const interrupt = () => interruption.abort()
+  process.once('SIGINT', interrupt)
+  try {
+    return await explore(model, {
+      ...options,
+      signal: interruption.signal,
+      ...(statusLine && { onProgress: (progress) => statusLine.show(progressLine(progress, statusLine.width)) }),
+    })
+  } finally {
+    process.off('SIGINT', interrupt)
+    statusLine?.clear()
+  }
+}

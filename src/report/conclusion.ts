@@ -1,0 +1,84 @@
+/**
+ * The closing sentence: the verdict, and exactly what it rests on. A search that did not see every state is never said
+ * to have verified anything.
+ */
+import type { Budget, ComponentResult, PropertyResult, SearchResult, StopReason } from '../engine/result.ts'
+import { bytes, count, duration, plural } from './quantities.ts'
+
+const MOST_NAMED = 3
+
+export function conclusion(result: SearchResult, budget: Budget): string {
+  switch (result.verdict) {
+    case 'holds':
+      return holds(result)
+    case 'violated':
+      return [violated(result), ...(wasCutShort(result) ? [`The search ${stopped(result, budget)}`] : [])].join(' ')
+    case 'unknown':
+      return [`Unknown: the search ${stopped(result, budget)}`, ...growing(result)].join(' ')
+  }
+}
+
+function holds({ properties, distinct }: SearchResult): string {
+  const all = properties.length === 1 ? 'the property holds' : `all ${properties.length} properties hold`
+  return `Holds: ${all} in ${plural(distinct, 'distinct state')}, every one that can be reached at these parameters.`
+}
+
+function violated({ properties, order, distinct }: SearchResult): string {
+  const broken = properties.filter(({ verdict }) => verdict === 'violated')
+  const each = broken.map(({ property, path }) =>
+    path === undefined
+      ? `${property.name} (none of the ${plural(distinct, 'distinct state')} is a witness)`
+      : `${property.name} after ${plural(path.steps.length, 'step')}`,
+  )
+  return `Violated: ${each.join(', ')}.${traceQuality(broken, order)}`
+}
+
+function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order']): string {
+  const traces = broken.filter(({ path }) => path !== undefined).length
+  if (traces === 0) return ''
+  if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
+  return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
+}
+
+const wasCutShort = ({ stop }: SearchResult) => stop.reason !== 'exhausted' && stop.reason !== 'violation'
+
+function stopped({ stop, distinct, frontier }: SearchResult, budget: Budget): string {
+  const left =
+    frontier === 0
+      ? ''
+      : ` ${plural(frontier, 'state')} ${frontier === 1 ? 'was' : 'were'} found and not explored further.`
+  return `stopped ${whyStopped(stop.reason, budget, distinct, stop.elapsedMs)}.${left} What lies beyond is not known.`
+}
+
+function whyStopped(reason: StopReason, budget: Budget, distinct: number, elapsedMs: number): string {
+  switch (reason) {
+    case 'max-states':
+      return `at ${count(distinct)} distinct states (--max-states)`
+    case 'max-depth':
+      return `at depth ${count(budget.maxDepth ?? 0)} (--max-depth)`
+    case 'timeout':
+      return `after ${duration(elapsedMs)} (--timeout)`
+    case 'max-memory':
+      return `at ${bytes(budget.maxMemoryBytes ?? 0)} of memory (--max-memory)`
+    case 'interrupted':
+      return `by an interrupt after ${duration(elapsedMs)}`
+    case 'exhausted':
+    case 'violation':
+    case 'broken':
+      return `early (${reason})`
+  }
+}
+
+/** Names what makes the space explode, if something still grew when the search stopped. */
+function growing({ components }: SearchResult): string[] {
+  const suspects = components
+    .filter(({ stillGrowing }) => stillGrowing)
+    .sort((a, b) => b.largestText - a.largestText || b.distinctValues - a.distinctValues)
+  if (suspects.length === 0) return []
+  const named = suspects.slice(0, MOST_NAMED).map(growth)
+  const more = suspects.length > MOST_NAMED ? [`${count(suspects.length - MOST_NAMED)} more`] : []
+  return [`Still growing: ${[...named, ...more].join(', ')}. If nothing bounds them, the space has no end.`]
+}
+
+const growth = ({ name, distinctValues, largestText }: ComponentResult) =>
+  `${name} (${plural(distinctValues, 'value')}, the largest ${plural(largestText, 'character')})`

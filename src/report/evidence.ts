@@ -1,0 +1,12 @@
+/** What the judge confirmed of a search's answer: the trace of a violation, and where it was saved. */
+import type { Trace } from '../trace/trace.ts'
+
+export interface Evidence {
+  readonly trace: Trace
+  /** The trace's file as a person would type it; absent where it was not saved. */
+  readonly file?: string
+}
+
+/** The evidence against a property, if there is any. */
+export const evidenceAgainst = (property: string, evidence: readonly Evidence[]): Evidence | undefined =>
+  evidence.find(({ trace }) => trace.property.name === property)

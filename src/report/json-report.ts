@@ -1,0 +1,146 @@
+/**
+ * `--json`: everything a search found, as one document for programs. The schema is its documentation; field names are
+ * stable, and `version` changes when a reader would have to.
+ */
+import { z } from 'zod'
+import type { PropertyResult, SearchResult } from '../engine/result.ts'
+import type { Model } from '../model.ts'
+import type { Path } from '../trace/path.ts'
+import { toJson } from '../value/canonical.ts'
+import { type Evidence, evidenceAgainst } from './evidence.ts'
+
+const STOP_REASONS = [
+  'exhausted',
+  'violation',
+  'max-states',
+  'max-depth',
+  'timeout',
+  'max-memory',
+  'interrupted',
+  'broken',
+] as const
+
+const whole = z.int().min(0)
+const verdict = z.enum(['holds', 'violated', 'unknown'])
+
+const path = z.strictObject({
+  initial: z.record(z.string(), z.json()).describe('the choices made in the initial state'),
+  steps: z.array(
+    z.strictObject({
+      action: z.string(),
+      process: z.string().nullable().describe('null: the environment or the network'),
+      arguments: z.record(z.string(), z.json()),
+    }),
+  ),
+})
+
+export const JsonReport = z.strictObject({
+  format: z.literal('splitbrain result'),
+  version: z.literal(1),
+  protocol: z.string(),
+  parameters: z.record(z.string(), z.json()),
+  bugs: z.array(z.string()),
+  verdict: verdict.describe('of all properties together'),
+  stop: z.strictObject({
+    reason: z.enum(STOP_REASONS),
+    elapsedMs: z.number(),
+  }),
+  order: z.enum(['bfs', 'dfs']),
+  distinct: whole.describe('distinct states'),
+  generated: whole.describe('transitions, and the initial states'),
+  depth: whole.describe('the greatest depth at which a state was first found; initial states have depth 0'),
+  frontier: whole.describe('states found and not explored further'),
+  properties: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['always', 'never', 'sometimes', 'step', 'deadlock']),
+      claim: z.string(),
+      verdict,
+      exercised: z.boolean().describe('false: nothing ever put it to the test'),
+      because: z.string().optional().describe('violated: which processes and values broke it'),
+      path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
+      trace: z.string().optional().describe('violated: the file of the saved trace'),
+    }),
+  ),
+  actions: z.array(
+    z.strictObject({
+      name: z.string(),
+      fired: whole.describe('transitions'),
+      discovered: whole.describe('transitions to a state not seen before'),
+    }),
+  ),
+  components: z.array(
+    z.strictObject({
+      name: z.string(),
+      distinctValues: whole,
+      largestText: whole.describe('characters of the largest value'),
+      stillGrowing: z.boolean(),
+    }),
+  ),
+  stats: z.strictObject({
+    bodyRuns: whole.describe("calls into the protocol's own code"),
+    predicateRuns: whole,
+    values: whole,
+    trieNodes: whole,
+    trieLeaves: whole,
+    storeBytes: whole,
+  }),
+  broken: z
+    .strictObject({ code: z.string(), message: z.string(), path })
+    .optional()
+    .describe('the spec itself is broken: a body threw, was impure, or did what no body may'),
+})
+
+export type JsonReport = z.infer<typeof JsonReport>
+type JsonValue = z.infer<ReturnType<typeof z.json>>
+
+export function jsonReport(model: Model, result: SearchResult, evidence: readonly Evidence[]): JsonReport {
+  const { verdict, stop, order, distinct, generated, depth, frontier, groups, components, stats, broken } = result
+  return {
+    format: 'splitbrain result',
+    version: 1,
+    protocol: model.protocol,
+    parameters: toJson(model.parameters) as JsonReport['parameters'],
+    bugs: [...model.bugs],
+    verdict,
+    stop: { ...stop },
+    order,
+    distinct,
+    generated,
+    depth,
+    frontier,
+    properties: result.properties.map((checked) => propertyJson(checked, evidence)),
+    actions: groups.map(({ group, fired, discovered }) => ({ name: group, fired, discovered })),
+    components: components.map((component) => ({ ...component })),
+    stats: { ...stats },
+    ...(broken && {
+      broken: {
+        code: broken.error.code,
+        message: broken.error.message,
+        path: pathJson(broken.path),
+      },
+    }),
+  }
+}
+
+function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): JsonReport['properties'][number] {
+  const { property, verdict, exercised, path } = checked
+  const against = evidenceAgainst(property.name, evidence)
+  return {
+    name: property.name,
+    kind: property.kind,
+    claim: property.claim,
+    verdict,
+    exercised,
+    ...(against && { because: against.trace.because }),
+    ...(path && { path: pathJson(path) }),
+    ...(against?.file !== undefined && { trace: against.file }),
+  }
+}
+
+function pathJson({ initial, steps }: Path): z.infer<typeof path> {
+  return {
+    initial: toJson(initial) as Record<string, JsonValue>,
+    steps: steps.map((step) => ({ ...step, arguments: toJson(step.arguments) as Record<string, JsonValue> })),
+  }
+}

@@ -1,0 +1,111 @@
+/** A protocol in words: what `verify show` prints. Sections that a protocol has nothing for are left out. */
+import type { Model } from '../model.ts'
+import { propertiesOf } from '../property/types.ts'
+import type { AnyDeclaration } from '../spec/declaration.ts'
+import type { Protocol } from '../spec/protocol.ts'
+import type { Scenario } from '../spec/scenario.ts'
+import type { Shape } from '../spec/schema.ts'
+import { describeSchema, describeShape, meaningOf } from './describe-schema.ts'
+import { kebabCase } from './kebab-case.ts'
+import { scenarioCommand, scenarioOutcome } from './scenario-text.ts'
+import { wrap } from './wrap.ts'
+
+export interface Shown {
+  readonly protocol: Protocol
+  /** At the protocol's defaults. */
+  readonly model: Model
+  readonly scenarios: readonly Scenario[]
+  /** What `verify` is called with: the name, or the file. */
+  readonly calledAs: string
+}
+
+/** A name and what is to say about it. */
+type Entry = readonly [name: string, text: string]
+
+export function protocolText({ protocol, model, scenarios, calledAs }: Shown, width: number): string {
+  const { declaration, parameters } = protocol
+  const sections = [
+    section('Parameters', Object.entries(parameters).map(parameterEntry), width),
+    ...roleSections(declaration, model, width),
+    section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
+    section(messagesTitle(declaration), shapeEntries(declaration.messages ?? {}), width),
+    section('Actions, at the defaults', actionEntries(model), width),
+    section('Properties', propertyEntries(model), width),
+    section('Bugs', bugEntries(declaration), width),
+    scenarioSection(scenarios, calledAs, width),
+  ]
+  return [title(declaration, width), ...sections].filter((text) => text !== '').join('\n\n')
+}
+
+function title({ name, summary, sources = [] }: AnyDeclaration, width: number): string {
+  const head = summary === undefined ? name : `${name}: ${summary}`
+  return [head, ...sources.map((source) => wrap(`  ${source}`, width, '    '))].join('\n')
+}
+
+function section(heading: string, entries: readonly Entry[], width: number): string {
+  if (entries.length === 0) return ''
+  const column = Math.max(...entries.map(([name]) => name.length))
+  const lines = entries.map(([name, text]) => wrap(`  ${name.padEnd(column)}  ${text}`, width, ' '.repeat(column + 4)))
+  return [heading, ...lines].join('\n')
+}
+
+function parameterEntry([name, schema]: [string, Shape[string]]): Entry {
+  const bounds = `(${describeSchema(schema)}; default ${String(schema.parse(undefined))})`
+  return [`--${kebabCase(name)}`, [meaningOf(schema), bounds].filter((part) => part !== undefined).join(' ')]
+}
+
+function roleSections({ roles = {} }: AnyDeclaration, { components }: Model, width: number): string[] {
+  return Object.entries(roles).map(([role, { durable = {}, volatile = {} }]) => {
+    const processes = components.filter((c) => c.kind === 'process' && c.role === role).map(({ name }) => name)
+    const entries = [
+      ...fieldEntries(durable).map(([name, text]): Entry => [name, `${text} · durable`]),
+      ...fieldEntries(volatile),
+    ]
+    return section(`Role ${role}: ${processes.join(', ') || 'nobody'}`, entries, width)
+  })
+}
+
+const fieldEntries = (shape: Shape): Entry[] =>
+  Object.entries(shape).map(([name, schema]) => [name, describeSchema(schema)])
+
+const shapeEntries = (shapes: Readonly<Record<string, Shape>>): Entry[] =>
+  Object.entries(shapes).map(([type, shape]) => [type, describeShape(shape)])
+
+const NETWORKS = {
+  unordered: 'any message in flight may be next',
+  set: 'any message in flight may be next, copies are not kept twice',
+  fifo: 'in the order in which they were sent',
+} as const
+
+const messagesTitle = ({ network = 'unordered' }: AnyDeclaration) => `Messages: ${NETWORKS[network]}`
+
+/** By who acts: `server  timeout, lead`. */
+function actionEntries({ groups }: Model): Entry[] {
+  const byActor = new Map<string, string[]>()
+  for (const group of groups) {
+    const [actor, action] = group.includes('.') ? group.split(/\.(.*)/) : ['environment', group]
+    byActor.set(actor!, [...(byActor.get(actor!) ?? []), action!])
+  }
+  return [...byActor].map(([actor, actions]) => [actor, actions.join(', ')])
+}
+
+const propertyEntries = (model: Model): Entry[] =>
+  propertiesOf(model).map(({ name, kind, claim, optional }) => [
+    name,
+    `${kind}: ${claim}${optional ? ` (only with --property ${kebabCase(name)})` : ''}`,
+  ])
+
+const bugEntries = ({ bugs = {} }: AnyDeclaration): Entry[] =>
+  Object.entries(bugs).map(([name, meaning]) => [`--bug ${kebabCase(name)}`, meaning])
+
+function scenarioSection(scenarios: readonly Scenario[], calledAs: string, width: number): string {
+  if (scenarios.length === 0) return ''
+  const told = scenarios.map((scenario) =>
+    [
+      wrap(`  ${scenario.name}: ${scenarioOutcome(scenario)}`, width, '    '),
+      ...(scenario.claim === undefined ? [] : [wrap(`    ${scenario.claim}`, width, '    ')]),
+      `    ${scenarioCommand(scenario, calledAs)}`,
+    ].join('\n'),
+  )
+  return ['Documented runs', ...told].join('\n')
+}

@@ -1,0 +1,23 @@
+/** A scenario as the command line that repeats it, and its outcome in words. */
+import type { Scenario } from '../spec/scenario.ts'
+import { kebabCase } from './kebab-case.ts'
+import { count, plural } from './quantities.ts'
+
+export function scenarioCommand(scenario: Scenario, calledAs: string): string {
+  const { parameters = {}, bugs = [], properties = [] } = scenario
+  return [
+    `verify ${calledAs}`,
+    ...Object.entries(parameters).map(([name, value]) => parameterFlag(kebabCase(name), value)),
+    ...(bugs.length === 0 ? [] : [`--bug ${bugs.map(kebabCase).join(',')}`]),
+    ...(properties.length === 0 ? [] : [`--property ${properties.map(kebabCase).join(',')}`]),
+  ].join(' ')
+}
+
+export function scenarioOutcome({ expect }: Scenario): string {
+  if (expect.verdict === 'violated') return `${expect.property} is violated after ${plural(expect.steps, 'step')}`
+  const { distinct, generated, depth } = expect
+  return `holds; ${count(distinct)} distinct, ${count(generated)} generated, depth ${depth}`
+}
+
+const parameterFlag = (name: string, value: unknown) =>
+  typeof value === 'boolean' ? `--${value ? '' : 'no-'}${name}` : `--${name} ${String(value)}`

@@ -1,0 +1,78 @@
+/**
+ * What a search found, for a person: how much was looked at, every property with its verdict, and whatever makes a
+ * verdict weaker than it looks - actions that never fired, properties that nothing ever put to the test.
+ */
+import type { PropertyResult, SearchResult, Verdict } from '../engine/result.ts'
+import { type Evidence, evidenceAgainst } from './evidence.ts'
+import type { Paint } from './paint.ts'
+import { count, duration, plural } from './quantities.ts'
+import { wrap } from './wrap.ts'
+
+const MARKS: Readonly<Record<Verdict, string>> = { holds: '✓', violated: '✗', unknown: '?' }
+const LONGEST_NAME = 30
+
+export interface SummaryOptions {
+  readonly width: number
+  readonly paint: Paint
+}
+
+export function summary(result: SearchResult, evidence: readonly Evidence[], options: SummaryOptions): string {
+  const sections = [
+    countsLine(result),
+    propertyLines(result, evidence, options).join('\n'),
+    warnings(result)
+      .map((warning) => options.paint.yellow(wrap(`  ! ${warning}`, options.width, '    ')))
+      .join('\n'),
+  ]
+  return sections.filter((section) => section !== '').join('\n\n')
+}
+
+/** `1,234,567 distinct · 5,678,901 generated · depth 41 · 6.2 s` */
+export function countsLine({ distinct, generated, depth, stop }: SearchResult): string {
+  return `${count(distinct)} distinct · ${count(generated)} generated · depth ${depth} · ${duration(stop.elapsedMs)}`
+}
+
+function propertyLines(
+  result: SearchResult,
+  evidence: readonly Evidence[],
+  { width, paint }: SummaryOptions,
+): string[] {
+  const longest = Math.max(...result.properties.map(({ property }) => property.name.length))
+  const column = Math.min(longest, LONGEST_NAME)
+  const indent = ' '.repeat(column + 6)
+  return result.properties.map((checked) => {
+    const text = checked.property.claim + noteOn(checked)
+    const because = evidenceAgainst(checked.property.name, evidence)?.trace.because
+    const lines = wrap(`${MARKS[checked.verdict]} ${checked.property.name.padEnd(column)}  ${text}`, width - 2, indent)
+    const reason = because === undefined ? '' : `\n${wrap(indent + because, width, indent)}`
+    return paint[COLOURS[checked.verdict]](`  ${lines}${reason}`)
+  })
+}
+
+const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
+
+/** What a mark alone does not say. */
+function noteOn({ property, verdict, exercised, path }: PropertyResult): string {
+  const isWitness = property.kind === 'sometimes'
+  if (verdict === 'holds' && isWitness) return ` (witness after ${plural(path?.steps.length ?? 0, 'step')})`
+  if (verdict === 'holds' && !exercised) return ' (never put to the test)'
+  if (verdict === 'violated' && isWitness) return ' (no reachable state is a witness)'
+  if (verdict === 'unknown' && isWitness) return ' (no witness so far)'
+  return ''
+}
+
+/** A search that a violation or a broken body cut short says nothing about what it would have reached. */
+function warnings({ stop, groups, properties }: SearchResult): string[] {
+  if (stop.reason === 'violation' || stop.reason === 'broken') return []
+  const isWhole = stop.reason === 'exhausted'
+  const silent = groups.filter(({ fired }) => fired === 0).map(({ group }) => group)
+  const untested = properties
+    .filter(({ property, verdict, exercised }) => property.kind !== 'sometimes' && verdict !== 'violated' && !exercised)
+    .map(({ property }) => property.name)
+  return [
+    ...(silent.length === 0 ? [] : [`${isWhole ? 'never fired' : 'has not fired so far'}: ${silent.join(', ')}`]),
+    ...(untested.length === 0
+      ? []
+      : [`nothing ${isWhole ? 'ever' : 'so far'} put to the test: ${untested.join(', ')}; holding, they say nothing`]),
+  ]
+}
