@@ -44,6 +44,7 @@ import {
   type ReceiveContext,
   sometimes,
   step,
+  type View,
   when,
   z,
 } from 'splitbrain'
@@ -67,6 +68,7 @@ const twoPhaseCommit = declare({
     abortAlone: 'a participant that has voted yes and waits too long aborts alone',
     commitAlone: 'a participant that has voted yes and waits too long commits alone',
     majorityCommits: 'the coordinator commits when a majority has voted yes',
+    hastyAbort: 'the coordinator aborts on a time-out though all votes are in',
     unforcedVote: 'a participant votes yes before the vote is safely in its log',
     forgetDecision: 'a coordinator that comes back finds its log empty',
     lateLog: 'the coordinator logs its decision only once a participant has acknowledged it',
@@ -151,6 +153,20 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     send(from, { type: 'Outcome', decision: me.log === 'committed' ? 'commit' : 'abort' })
   }
 
+  /**
+   * Whether a live participant waits for what nobody alive can give: the coordinators are down, no word of theirs is on
+   * its way, and everyone it may ask waits too.
+   */
+  const isInDoubt = ({ coordinator, participant, messages }: View<typeof twoPhaseCommit>) => {
+    const alive = participant.filter(({ health }) => health === 'up')
+    const waits = (rm: (typeof alive)[number]) =>
+      rm.log === 'prepared' && !messages.some(({ to, message }) => to === rm.id && message.type === 'Outcome')
+    return (
+      coordinator.every(({ health }) => health === 'down') &&
+      (termination === 'cooperative' ? alive.length > 0 && alive.every(waits) : alive.some(waits))
+    )
+  }
+
   return {
     population: { coordinator: termination === 'backup' ? 2 : 1, participant: participants },
 
@@ -173,7 +189,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
 
         /** A vote does not come in time, which counts as no. */
         timeout(me, context) {
-          if (!timeouts || me.decision !== null || me.asked.size === me.yes.size) return disabled
+          const isWaiting = me.asked.size > me.yes.size || (me.asked.size > 0 && bug.hastyAbort)
+          if (!timeouts || me.decision !== null || !isWaiting) return disabled
           decide(me, context, 'abort')
         },
 
@@ -182,7 +199,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           if (me.decision === null) return disabled
           const unacknowledged = ids.participant.filter((rm) => !me.acknowledged.has(rm))
           const participant = choose('participant', unacknowledged)
-          const decision = bug.rollbackUnacknowledged ? choose('decision', Decision.options) : me.decision
+          const mayRollBack = me.decision === 'commit' && bug.rollbackUnacknowledged
+          const decision = mayRollBack ? choose('decision', Decision.options) : me.decision
           send(participant, { type: 'Outcome', decision })
         },
 
@@ -311,16 +329,13 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
         ),
       ),
       nobodyInDoubt: optional(
-        never('a live participant has voted yes, and nobody alive can tell it the outcome', (state) => {
-          const alive = state.participant.filter(({ health }) => health === 'up')
-          const isHelpedBy = (rm: (typeof alive)[number]) => (termination === 'cooperative' ? alive : [rm])
-          const willHear = (rm: (typeof alive)[number]) =>
-            state.messages.some(({ to, message }) => message.type === 'Outcome' && to === rm.id)
-          return (
-            state.coordinator.every(({ health }) => health === 'down') &&
-            alive.some((rm) => isHelpedBy(rm).every((other) => other.log === 'prepared' && !willHear(other)))
-          )
-        }),
+        never('a live participant has voted yes, and nobody alive can tell it the outcome', isInDoubt),
+      ),
+      noOutcomeUnknown: optional(
+        never(
+          'somebody has committed, and nobody alive can tell a live participant',
+          (state) => state.participant.some(({ log }) => log === 'committed') && isInDoubt(state),
+        ),
       ),
     },
   }
