@@ -1,0 +1,281 @@
+/**
+ * A lock in Redis: a key that stands for the lock, from the first idea to the one that protects the resource.
+ *
+ * Sources: document 002 (SETNX, expiry, owner token, Lua script, watchdog, weak consistency), document 004 §1; Redis
+ * documentation, "Distributed Locks with Redis"; Kleppmann, "How to do distributed locking" (2016), on pauses and
+ * fencing tokens.
+ *
+ * `--lock` is how far the idea has come. Each cures what the one before it suffers from:
+ *   setnx          SETNX and DEL                                    a holder that crashes keeps the lock for ever
+ *   setnx-expire   SETNX, then EXPIRE                               the same, if it crashes between the two
+ *   set-nx-px      SET NX PX, both at once; DEL                     a late holder deletes somebody else's lock
+ *   get-del        the key names its owner; GET, compare, DEL       the same, if it stands still between GET and DEL
+ *   compare-del    a script compares and deletes at once            a late holder still believes that it holds
+ *   watchdog       a thread of the holder renews the key            the same, if the thread stands still as well
+ *   fencing        compare-del; the resource refuses old tokens     (the resource is safe whoever believes what)
+ *
+ * Modelled: what a client *believes* (`at`) apart from what Redis knows (`master.key`). Every command is one atomic
+ * step; between two commands anything may happen. Time is an event: a key grows `stale`, and a stale key expires -
+ * but not under a holder that is up and in time, which is what a lock's time to live is chosen for. Three things make
+ * a holder late: it crashes (`--crashes`), it stands still (`--pauses`: garbage collection, a sleeping laptop, a slow
+ * network), or its work outlasts the time to live (`--slow`). A watchdog helps with the last only. With `--failovers`
+ * a replica, to which Redis ships its data now and then, takes over with what it has.
+ * Left out: lost replies (to the client a pause), a client that has one lock twice, Redis restarting without its data.
+ *
+ * Defaults: compare-del with one crash and no pause, where everything holds. No lock with an expiry excludes mutually
+ * once its holders may stand still: the scenarios show each break. Two readings of "fencing" differ: the resource never
+ * goes back to an older holder once a newer one has written (`noStaleWrite`, holds), but a holder whose lock has expired
+ * may still write until a newer one has (`noWriteWithoutLock`, fails). And a token is worth what its source
+ * is: counted in a Redis that fails over, tokens repeat and `noStaleWrite` fails.
+ *
+ * Bounds: 3 clients, so that one can be late, one be robbed and one profit; no break needs a second turn. A
+ * larger number of any kind of fault repeats what one shows.
+ */
+import {
+  always,
+  type Context,
+  deadlockFree,
+  declare,
+  disabled,
+  equal,
+  every,
+  fails,
+  id,
+  never,
+  noPair,
+  optional,
+  type Process,
+  type ProcessView,
+  protocol,
+  sometimes,
+  step,
+  type World,
+  when,
+  z,
+} from 'splitbrain'
+
+/** What a Redis server holds: the lock's key, if it is set, and the counter that fencing tokens are drawn from. */
+const Store = z.object({
+  key: z.object({ owner: id('client'), ttl: z.enum(['none', 'fresh', 'stale']) }).nullable(),
+  tokens: z.int(),
+})
+const EMPTY: z.input<typeof Store> = { key: null, tokens: 0 }
+
+const redisLock = declare({
+  name: 'redis-lock',
+  summary: 'a lock in Redis, from SETNX to fencing tokens',
+  sources: ['document 002, Redis', 'document 004 §1', 'Kleppmann 2016, How to do distributed locking'],
+  parameters: {
+    lock: z
+      .enum(['setnx', 'setnx-expire', 'set-nx-px', 'get-del', 'compare-del', 'watchdog', 'fencing'])
+      .default('compare-del')
+      .describe('how the lock is taken, kept and given back'),
+    clients: z.int().min(1).max(5).default(3).describe('clients that want the lock'),
+    turns: z.int().min(1).max(3).default(2).describe('how often each client takes the lock'),
+    slow: z.boolean().default(false).describe('whether work may outlast the time to live of the key'),
+    failovers: z.int().min(0).max(2).default(0).describe('how often the replica takes over'),
+  },
+  roles: {
+    client: {
+      prefix: 'c',
+      volatile: {
+        /** `taken`: the key is set, its expiry is not. `checked`: GET has answered that the lock is its own. */
+        at: z.enum(['idle', 'taken', 'holding', 'checked']).default('idle'),
+        hasWritten: z.boolean().default(false),
+        token: z.int().default(0),
+        turns: z.int().default(0),
+        // For the properties only: which lock this is, counted over all; whether it has expired under its holder.
+        grant: z.int().default(0),
+        hasLapsed: z.boolean().default(false),
+      },
+    },
+  },
+  shared: {
+    master: Store.default(EMPTY),
+    replica: Store.default(EMPTY),
+    /** The resource that the lock protects: the highest token it has seen, and whose write it accepted last. */
+    resource: z.object({ token: z.int(), grant: z.int() }).default({ token: 0, grant: 0 }),
+    failovers: z.int().default(0),
+    grants: z.int().default(0), // for the properties only
+  },
+  faults: {
+    crash: { roles: ['client'], restart: 'never', budget: 1 },
+    pause: 'client',
+  },
+})
+
+type Client = Process<typeof redisLock, 'client'>
+type ClientContext = Context<typeof redisLock, 'client'>
+type RedisLock = World<typeof redisLock>
+type ClientView = ProcessView<typeof redisLock, 'client'>
+
+/** Of its own belief, while it is awake to act on it. */
+const believesToHold = ({ at, health }: ClientView) => health === 'up' && (at === 'holding' || at === 'checked')
+
+const holdsInTime = (c: ClientView) => believesToHold(c) && !c.hasLapsed
+
+/** The client's turn is over; of this lock it remembers nothing. */
+const endTurn = (me: Client) => {
+  Object.assign(me, { at: 'idle', hasWritten: false, token: 0, grant: 0, hasLapsed: false })
+  me.turns += 1
+}
+
+/** EXPIRE: the second command of `setnx-expire`. */
+function setExpiry(me: Client, { shared }: ClientContext) {
+  if (me.at !== 'taken') return disabled
+  if (shared.master.key !== null) shared.master.key.ttl = 'fresh'
+  me.at = 'holding'
+}
+
+/** GET: is the lock still mine? */
+function check(me: Client, { self, shared }: ClientContext) {
+  if (me.at !== 'holding') return disabled
+  if (shared.master.key?.owner === self) me.at = 'checked'
+  else endTurn(me)
+}
+
+/** The watchdog, a script that compares the owner and renews the key. */
+function renew(me: Client, { self, shared }: ClientContext) {
+  const { key } = shared.master
+  if (me.at !== 'holding' || key?.owner !== self || key.ttl !== 'stale') return disabled
+  key.ttl = 'fresh'
+}
+
+/** Redis ships its data to the replica, when it gets round to it. */
+function replicate({ shared }: RedisLock) {
+  if (shared.failovers === 0 || equal(shared.replica, shared.master)) return disabled
+  shared.replica = shared.master
+}
+
+/** The master dies, and the replica becomes the master. What was not shipped is gone. */
+function failOver({ shared }: RedisLock) {
+  if (shared.failovers === 0) return disabled
+  shared.failovers -= 1
+  shared.master = shared.replica
+}
+
+export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) => {
+  const setsExpiryAtOnce = lock !== 'setnx' && lock !== 'setnx-expire'
+  const comparesAndDeletes = lock === 'compare-del' || lock === 'watchdog' || lock === 'fencing'
+
+  return {
+    population: { client: clients },
+    start: {
+      environment({ shared }) {
+        shared.failovers = failovers
+      },
+    },
+
+    actions: {
+      client: {
+        /** SETNX, or SET NX PX: whoever finds no key sets it. */
+        acquire(me, { self, shared }) {
+          if (me.at !== 'idle' || me.turns === turns || shared.master.key !== null) return disabled
+          shared.master.key = { owner: self, ttl: setsExpiryAtOnce ? 'fresh' : 'none' }
+          me.at = lock === 'setnx-expire' ? 'taken' : 'holding'
+          if (lock === 'fencing') me.token = shared.master.tokens += 1
+          me.grant = shared.grants += 1
+        },
+
+        ...(lock === 'setnx-expire' ? { setExpiry } : {}),
+
+        /** The work that the lock is for. Refused by the resource, a client knows that its lock is lost. */
+        write(me, { shared: { resource } }) {
+          if (me.at !== 'holding' || me.hasWritten) return disabled
+          if (lock === 'fencing' && me.token < resource.token) return endTurn(me)
+          me.hasWritten = true
+          resource.token = me.token
+          resource.grant = me.grant
+        },
+
+        ...(lock === 'watchdog' ? { renew } : {}),
+        ...(lock === 'get-del' ? { check } : {}),
+
+        /** DEL, or the script that compares first. */
+        release(me, { self, shared: { master } }) {
+          if (me.at !== (lock === 'get-del' ? 'checked' : 'holding')) return disabled
+          if (!comparesAndDeletes || master.key?.owner === self) master.key = null
+          endTurn(me)
+        },
+      },
+
+      environment: {
+        /** Time passes. */
+        age({ shared: { master, replica } }) {
+          if (master.key?.ttl !== 'fresh' && replica.key?.ttl !== 'fresh') return disabled
+          for (const { key } of [master, replica]) if (key?.ttl === 'fresh') key.ttl = 'stale'
+        },
+
+        /** More time passes than a holder in time would have let pass: it has released or renewed by then. */
+        expire({ client, shared: { master } }) {
+          if (master.key?.ttl !== 'stale') return disabled
+          const owner = client.find(({ id }) => id === master.key?.owner)!
+          const isInTime = owner.health === 'up' && owner.at !== 'idle' && (!slow || lock === 'watchdog')
+          if (isInTime) return disabled
+          master.key = null
+          if (owner.at !== 'idle') owner.hasLapsed = true
+        },
+
+        ...(failovers > 0 ? { replicate, failOver } : {}),
+      },
+    },
+
+    properties: {
+      mutualExclusion: always('at most one client believes that it holds the lock', ({ client }) =>
+        noPair(
+          client,
+          (a, b) => believesToHold(a) && believesToHold(b),
+          (a, b) => `${a.id} and ${b.id} both believe that they hold the lock`,
+        ),
+      ),
+      onlyOwnDeleted: step('nobody deletes the lock of another', (before, after) => {
+        const owner = before.shared.master.key?.owner
+        const deleter = before.client.find(
+          (c, i) => believesToHold(c) && after.client[i]!.at === 'idle' && c.id !== owner,
+        )
+        return when(owner !== undefined, () =>
+          deleter === undefined || after.shared.master.key !== null
+            ? true
+            : fails(`${deleter.id} has deleted the lock of ${owner}`),
+        )
+      }),
+      noStaleWrite: step(
+        'the resource accepts no write of an earlier holder after one of a later holder',
+        (before, after) =>
+          when(before.shared.resource.grant > 0, () =>
+            after.shared.resource.grant >= before.shared.resource.grant
+              ? true
+              : fails(
+                  `the resource accepts a write under lock ${after.shared.resource.grant}, after one under lock ${before.shared.resource.grant}`,
+                ),
+          ),
+      ),
+      notHeldForEver: never('the lock belongs to a dead client and will not expire', ({ client, shared: { master } }) =>
+        client.some(({ id, health }) => health === 'down' && master.key?.owner === id && master.key.ttl === 'none'),
+      ),
+      everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', ({ client }) =>
+        client.every((c) => c.health === 'down' || c.turns === turns),
+      ),
+      aWrite: sometimes('a holder writes', ({ shared }) => shared.resource.grant > 0),
+      aHandover: sometimes('a second lock is granted', ({ shared }) => shared.grants > 1),
+      exclusionWhileValid: optional(
+        always('at most one client holds a lock that has not expired', ({ client }) =>
+          noPair(
+            client,
+            (a, b) => holdsInTime(a) && holdsInTime(b),
+            (a, b) => `${a.id} and ${b.id} both hold the lock, and neither was late`,
+          ),
+        ),
+      ),
+      noWriteWithoutLock: optional(
+        step('the resource accepts a write only from the client that holds the lock', (before, after) =>
+          every(
+            before.client.filter((c, i) => !c.hasWritten && after.client[i]!.hasWritten),
+            (c) => c.id === before.shared.master.key?.owner,
+            (c) => `the resource accepts a write of ${c.id}, whose lock is gone`,
+          ),
+        ),
+      ),
+    },
+  }
+})
