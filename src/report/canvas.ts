@@ -1,13 +1,13 @@
 /** A line of a drawing: characters put at columns, in colour where colour is asked for. Later puts overwrite earlier ones. */
-import pc from 'picocolors'
+import { paintIf } from './paint.ts'
 import { columnsOf, printable } from './text-width.ts'
 
 export type Style = 'strong' | 'faint' | 'bad' | 'good' | 'message'
-export type Paint = (style: Style, text: string) => string
+export type Brush = (style: Style, text: string) => string
 
 /** Paints in colour, or leaves text as it is. */
-export function painter(colour: boolean): Paint {
-  const { bold, dim, red, green, cyan } = pc.createColors(colour)
+export function brush(colour: boolean): Brush {
+  const { bold, dim, red, green, cyan } = paintIf(colour)
   const styles = { strong: bold, faint: dim, bad: (text: string) => bold(red(text)), good: green, message: cyan }
   return (style, text) => styles[style](text)
 }
@@ -36,7 +36,7 @@ export class Line {
   }
 
   /** Its text without blanks at the end. */
-  render(paint: Paint): string {
+  render(paint: Brush): string {
     let end = this.#cells.length
     while (end > 0 && this.#cells[end - 1]!.text === ' ') end--
     let text = ''

@@ -35,6 +35,8 @@ export interface Story {
   /** In flight from the start. */
   readonly initial: readonly Flight[]
   readonly happenings: readonly Happening[]
+  /** The numbers of the messages that some step receives or loses. */
+  readonly arrived: ReadonlySet<number>
 }
 
 export function storyOf(model: Model, trace: Trace): Story {
@@ -42,7 +44,8 @@ export function storyOf(model: Model, trace: Trace): Story {
   const initial = Object.entries(trace.initial.state).flatMap(([component, value]) =>
     network.isChannel(component) ? (value as readonly Value[]).map((message) => network.send(component, message)) : [],
   )
-  return { initial, happenings: trace.steps.map((step) => happeningOf(model, network, step)) }
+  const happenings = trace.steps.map((step) => happeningOf(model, network, step))
+  return { initial, happenings, arrived: new Set(happenings.flatMap(({ ended }) => ended.map(({ number }) => number))) }
 }
 
 function happeningOf(model: Model, network: Network, step: RecordedStep): Happening {

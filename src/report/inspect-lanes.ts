@@ -6,7 +6,7 @@ import { describeChange } from '../trace/describe-step.ts'
 import { show } from '../value/show.ts'
 import { Line, type Style } from './canvas.ts'
 import type { Flight, Happening, Story } from './happenings.ts'
-import { cut, wrap } from './text-width.ts'
+import { cut, widthOf, wrap } from './text-width.ts'
 
 /** Columns before the first lane: the number of the step. */
 const GUTTER = 6
@@ -47,14 +47,37 @@ export function laneNames(lanes: Lanes): Line {
   return line
 }
 
-/** What a step did. `asleep`: processes that are down or paused; their lifelines are dotted. */
-export function drawHappening(lanes: Lanes, happening: Happening, asleep: ReadonlySet<string>): Line[] {
+/** What a step is drawn against. */
+export interface Surroundings {
+  /** Processes that are down or paused; their lifelines are dotted. */
+  readonly asleep: ReadonlySet<string>
+  /** The messages that a headline tells in full when they arrive. */
+  readonly arrived: ReadonlySet<number>
+}
+
+/** What a step did. */
+export function drawHappening(lanes: Lanes, happening: Happening, { asleep, arrived }: Surroundings): Line[] {
   const blank = () => lifelines(lanes, asleep)
+  const isTold = (flight: Flight) => arrived.has(flight.number) || isLabelWhole(lanes, flight)
+  const told = new Set(happening.sent.filter(isTold).map(({ message }) => show(message)))
   return [
     ...happening.ended.map((flight) => drawArrow(lanes, blank(), flight, flight.fate)),
     ...drawChanges(lanes, happening, blank),
-    ...happening.sent.map((flight) => drawArrow(lanes, blank(), flight, 'sent')),
+    ...happening.sent.flatMap((flight) => [
+      drawArrow(lanes, blank(), flight, 'sent'),
+      ...(told.has(show(flight.message)) ? [] : drawContent(lanes, flight, blank)),
+    ]),
   ]
+}
+
+/** Whether the arrow has room for all of its message. */
+const isLabelWhole = (lanes: Lanes, flight: Flight): boolean =>
+  widthOf(labelOf(flight, 'sent')) <= labelRoom(lanes, flight)
+
+/** A message that its arrow has no room for, in the lane of its sender. */
+function drawContent(lanes: Lanes, { from, message }: Flight, blank: () => Line): Line[] {
+  const lines = fitted(show(message), lanes.width - 5)
+  return lines.map((text) => blank().put(columnOf(lanes, from) + 4, text, 'message'))
 }
 
 export function lifelines(lanes: Lanes, asleep: ReadonlySet<string>): Line {
@@ -107,14 +130,21 @@ function drawArrow(lanes: Lanes, line: Line, flight: Flight, fate: keyof typeof 
   const to = columnOf(lanes, flight.to)
   const isRight = from < to
   const room = Math.abs(to - from) - 2 // between the lifelines, without the head
-  const text = cut(labelOf(flight, fate), room - 4)
   const short = fate === 'lost' ? 3 : 0
-  const shaft = `${dash} ${text} `.padEnd(room - short, dash)
+  const text = cut(labelOf(flight, fate), labelRoom(lanes, flight) - short)
+  const shaft = extend(`${dash} ${text} `, room - short, dash)
   line.put(from, isRight ? '├' : '┤')
   if (isRight) return line.put(from + 1, `${shaft}${right}`, style)
-  const reversed = `${left}${dash} ${text} `.padEnd(room + 1 - short, dash)
+  const reversed = extend(`${left}${dash} ${text} `, room + 1 - short, dash)
   return line.put(to + 1 + short, reversed, style)
 }
+
+const extend = (text: string, width: number, dash: string): string =>
+  text + dash.repeat(Math.max(0, width - widthOf(text)))
+
+/** Columns for a label: from lifeline to lifeline, without the ends of the shaft. */
+const labelRoom = (lanes: Lanes, { from, to }: Flight): number =>
+  Math.abs(columnOf(lanes, to) - columnOf(lanes, from)) - 6
 
 /** What is sent is told in full; when it ends, the headline has told it. */
 const labelOf = ({ number, message }: Flight, fate: keyof typeof ARROWS): string =>

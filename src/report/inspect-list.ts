@@ -7,15 +7,11 @@ import { wrap } from './text-width.ts'
 
 const INDENT = 5
 
+/** What a step changed and sent; what was received or lost, the headline has told. */
 export function listHappening({ ended, changes, sent, shared }: Happening, width: number): Line[] {
-  const told = (text: string, style?: 'message' | 'bad') =>
+  const told = (text: string, style?: 'message') =>
     wrap(text, width - INDENT, 2).map((line) => new Line().put(INDENT, line, style))
   return [
-    ...ended.flatMap(({ number, from, to, message, fate }) =>
-      fate === 'lost'
-        ? told(`${from} ──✗ ${to}  #${number} ${message.type}`, 'bad')
-        : told(`${from} ──▶ ${to}  #${number} ${message.type}`, 'message'),
-    ),
     ...changes.flatMap((change) => told(describeChange(change, placeOf(change)))),
     ...sent.flatMap(({ number, from, to, message }) =>
       told(`${from} ╌╌▷ ${to}  #${number} ${show(message)}`, 'message'),

@@ -12,7 +12,7 @@ import { describeChange, placeOf } from '../trace/describe-step.ts'
 import type { Trace } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
-import { Line, painter, type Style } from './canvas.ts'
+import { brush, Line, type Style } from './canvas.ts'
 import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
@@ -31,7 +31,7 @@ const INDENT = 5
 /** The text, its lines separated by line feeds, without one at the end. */
 export function renderTrace(model: Model, trace: Trace, options: RenderOptions = {}): string {
   const width = Math.max(40, options.width ?? 100)
-  const paint = painter(options.colour ?? false)
+  const paint = brush(options.colour ?? false)
   const story = storyOf(model, trace)
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const lanes = lanesFor(story, processes, width)
@@ -124,7 +124,7 @@ function listed({ happenings }: Story, width: number): Line[] {
   ])
 }
 
-function drawn(lanes: Lanes, trace: Trace, { happenings }: Story, width: number): Line[] {
+function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, width: number): Line[] {
   const asleep = new Set<string>()
   const watch = (process: string, health: unknown) => {
     if (health !== undefined) asleep[health === 'up' ? 'delete' : 'add'](process)
@@ -136,7 +136,7 @@ function drawn(lanes: Lanes, trace: Trace, { happenings }: Story, width: number)
   for (const [i, happening] of happenings.entries()) {
     for (const { component, path, after } of happening.changes) if (path === 'health') watch(component, after)
     lines.push(...headlineOf(i + 1, happening, width))
-    lines.push(...drawHappening(lanes, happening, asleep), ...sharedChanges(happening, width))
+    lines.push(...drawHappening(lanes, happening, { asleep, arrived }), ...sharedChanges(happening, width))
   }
   return lines
 }

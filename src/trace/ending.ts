@@ -67,7 +67,7 @@ function judge(model: Model, property: Property, states: readonly State[], log: 
   if (property.kind !== 'step') return property.judge(readerOf(last, names, log))
   const before = states.at(-2)
   if (before === undefined) return { holds: true, exercised: false } // a property of steps says nothing of no step
-  const logBefore: ReadLog = (place, value) => log(`${place} before`, value)
+  const logBefore: ReadLog = (place, value) => log(`${place} (before)`, value)
   return property.judge(readerOf(before, names, logBefore), readerOf(last, names, log))
 }
 

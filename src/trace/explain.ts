@@ -30,7 +30,12 @@ export class Reads {
 
   /** The last reads decide an answer, so the first ones are left out where there are many. Empty if nothing was read. */
   tell(): string {
-    const reads = [...this.#last].map(([place, value]) => `${place} = ${show(value)}`)
+    const places = [...this.#last.keys()]
+    const isIdle = (
+      place: string, // a length that was only asked for to look at the items
+    ) => place.endsWith('.length') && places.some((other) => other.startsWith(`${place.slice(0, -'.length'.length)}[`))
+    const told = [...this.#last].filter(([place]) => !isIdle(place))
+    const reads = told.map(([place, value]) => `${place} = ${show(value)}`)
     const left = reads.length - MOST_READS
     return left > 0 ? `… (${left} more), ${reads.slice(left).join(', ')}` : reads.join(', ')
   }
@@ -42,10 +47,12 @@ function readable(value: Value, place: string, log: ReadLog): unknown {
     return value instanceof Set ? new Set(value) : copyOf(value)
   }
   return new Proxy(copyOf(value) as object, {
-    get: (target, key, receiver) =>
-      typeof key === 'string' && Object.hasOwn(target, key) && key !== 'length'
+    get: (target, key, receiver) => {
+      if (key === 'length' && Array.isArray(target)) log(`${place}.length`, target.length)
+      return typeof key === 'string' && Object.hasOwn(target, key) && key !== 'length'
         ? readable(Reflect.get(target, key), pathTo(place, Array.isArray(target) ? Number(key) : key), log)
-        : Reflect.get(target, key, receiver),
+        : Reflect.get(target, key, receiver)
+    },
     set: () => refuse(place),
     deleteProperty: () => refuse(place),
     defineProperty: () => refuse(place),

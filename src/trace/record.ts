@@ -9,7 +9,7 @@ import { breakdownAfter, type Ending, endingOf } from './ending.ts'
 import type { Path } from './path.ts'
 import { hashOf } from './state-hash.ts'
 import { type InitialState, type RecordedStep, RUNS, type Trace } from './trace.ts'
-import { walk } from './walk.ts'
+import { canonicalArguments, walk } from './walk.ts'
 
 /** What a trace says of where it comes from. */
 export interface Origin {
@@ -69,8 +69,12 @@ function traceOf(
     property: { name, claim },
     verdict: verdict!,
     because,
-    initial: { choices: path.initial, ...recordInitial(model, states[0]!) },
-    steps: path.steps.map((step, i) => ({ ...step, ...recordChange(model, states[i]!, states[i + 1]!) })),
+    initial: { choices: canonicalArguments(path.initial), ...recordInitial(model, states[0]!) },
+    steps: path.steps.map((step, i) => ({
+      ...step,
+      arguments: canonicalArguments(step.arguments),
+      ...recordChange(model, states[i]!, states[i + 1]!),
+    })),
   }
 }
 

@@ -155,10 +155,14 @@ function headed(text: string, where: string): Record<string, unknown> {
 function notJson(text: string, where: string, { message }: SyntaxError): SplitbrainError {
   if (text.trim() === '') return badTrace(where, 'it is empty')
   const at = /at position (\d+)/.exec(message)?.[1]
-  const line = at === undefined ? text.trimEnd().split('\n').length : text.slice(0, Number(at)).split('\n').length
-  const isCutOff = text.startsWith('{') && (at === undefined || Number(at) >= text.trimEnd().length)
-  const what = isCutOff ? `it is cut off at line ${line}` : `it is not JSON at line ${line}: ${message}`
-  return badTrace(where, `${what}; restore it, or check the protocol again and save a new trace`)
+  const position = at === undefined ? text.length : Number(at)
+  const isCutOff =
+    /^Unexpected end|^Unterminated/.test(message) || (at !== undefined && position >= text.trimEnd().length)
+  const line = (isCutOff ? text.trimEnd() : text.slice(0, position)).split('\n').length
+  const place = isCutOff || at !== undefined ? ` at line ${line}` : ''
+  const what = isCutOff ? 'cut off' : 'not JSON'
+  const detail = isCutOff ? '' : `: ${message.replace(/ in JSON at position.*/, '').replace(/\s+/g, ' ')}`
+  return badTrace(where, `it is ${what}${place}${detail}; restore it, or check the protocol again and save a new trace`)
 }
 
 function misfit({ issues }: z.ZodError): string {

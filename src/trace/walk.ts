@@ -3,7 +3,7 @@
  * runs plainly. Nothing is searched; where a step cannot be taken, the walk stops and says exactly why.
  */
 import { type Body, disabled, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
-import { textOf } from '../value/canonical.ts'
+import { canonical, textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { describeStep } from './describe-step.ts'
 import type { Path } from './path.ts'
@@ -40,11 +40,12 @@ export function walk(model: Model, path: Path): Walk {
 
 /** The initial state with these choices. */
 export function takeInitial(model: Model, choices: Path['initial']): Outcome | Refusal {
-  return take(model, model.initial, startState(model), choices, {}, 'the initial state')
+  return take(model, model.initial, startState(model), canonicalArguments(choices), {}, 'the initial state')
 }
 
 /** The state after `step`. */
-export function takeStep(model: Model, state: State, step: Step): Outcome | Refusal {
+export function takeStep(model: Model, state: State, told: Step): Outcome | Refusal {
+  const step = { ...told, arguments: canonicalArguments(told.arguments) }
   const named = model.rules.filter((rule) => rule.action === step.action && rule.process === step.process)
   const rule = named.find(({ fixed }) =>
     Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)),
@@ -54,6 +55,10 @@ export function takeStep(model: Model, state: State, step: Step): Outcome | Refu
   if (!('reason' in taken) || taken.kind !== 'disabled') return taken
   return { ...taken, reason: `${taken.reason}${whatChannelHolds(model, state, step)}` }
 }
+
+/** Arguments are compared by canonical text; a path need not have been made by a search. */
+export const canonicalArguments = (args: Step['arguments']): Step['arguments'] =>
+  Object.fromEntries(Object.entries(args).map(([name, value]) => [name, canonical(value, `the argument ${name}`)]))
 
 const has = (args: Step['arguments'], name: string, value: Value): boolean =>
   args[name] !== undefined && textOf(args[name]) === textOf(value)
