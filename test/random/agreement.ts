@@ -1,0 +1,104 @@
+/** Where engine and oracle must say the same of a model, and what it means that they do. */
+import { strict as assert } from 'node:assert'
+import { explore } from '../../src/engine/explore.ts'
+import type { SearchResult } from '../../src/engine/result.ts'
+import type { Model } from '../../src/model.ts'
+import { TYPES } from '../../src/property/types.ts'
+import { type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
+
+/** What the oracle says; `broken` where a body threw; undefined where the space has more states than `cap`. */
+export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefined {
+  try {
+    const result = naiveExplore(model, cap)
+    return result.complete ? result : undefined
+  } catch {
+    return 'broken'
+  }
+}
+
+/** @throws AssertionError where the engine's answers differ from the oracle's */
+export async function assertAgreement(model: Model, oracle: NaiveResult | 'broken'): Promise<void> {
+  for (const order of ['bfs', 'dfs'] as const) {
+    const whole = await explore(model, { order, keepGoing: true })
+    if (oracle === 'broken') assertBroken(whole)
+    else assertWholeAgrees(whole, oracle)
+  }
+  if (oracle === 'broken') return
+  for (const order of ['bfs', 'dfs'] as const) assertStoppedAgrees(await explore(model, { order }), oracle)
+}
+
+/** A search that goes on until every property is violated may end before it meets the body that throws. */
+function assertBroken({ stop, properties }: SearchResult): void {
+  if (properties.every(({ verdict }) => verdict === 'violated')) return
+  assert.equal(stop.reason, 'broken')
+}
+
+/** A search of the whole space, unless every property was violated before its end. */
+function assertWholeAgrees(result: SearchResult, oracle: NaiveResult): void {
+  assertVerdicts(result, oracle)
+  if (result.stop.reason !== 'exhausted') {
+    assert.equal(result.stop.reason, 'violation')
+    assert(Object.values(oracle.properties).every(({ verdict }) => verdict === 'violated'))
+    return
+  }
+  const { distinct, generated, fired } = oracle
+  assert.deepEqual(
+    { distinct: result.distinct, generated: result.generated, fired: firedOf(result) },
+    { distinct, generated, fired },
+  )
+  assert.equal(result.frontier, 0)
+  if (result.order === 'bfs') assert.equal(result.depth, oracle.depth)
+  assert.equal(result.verdict, worst(oracle))
+}
+
+const firedOf = ({ groups }: SearchResult) => Object.fromEntries(groups.map(({ group, fired }) => [group, fired]))
+
+const worst = (oracle: NaiveResult) =>
+  Object.values(oracle.properties).some(({ verdict }) => verdict === 'violated') ? 'violated' : 'holds'
+
+/** Verdicts are those of the oracle; evidence is as short as the oracle's, or at least no shorter. */
+function assertVerdicts({ properties, order }: SearchResult, oracle: NaiveResult): void {
+  assert.deepEqual(properties.map(({ property }) => property.name).sort(), Object.keys(oracle.properties).sort())
+  for (const { property, verdict, exercised, path } of properties) {
+    const expected = oracle.properties[property.name]!
+    assert.equal(verdict, expected.verdict, `verdict of ${property.name} (${property.kind})`)
+    const { name } = property
+    if (verdict === 'holds' && name !== TYPES && (property.kind === 'always' || property.kind === 'step')) {
+      assert.equal(exercised, expected.exercised, `${property.name} exercised`)
+    }
+    assertLength(property.name, path?.steps.length, expected.length, order)
+  }
+}
+
+function assertLength(
+  name: string,
+  found: number | undefined,
+  shortest: number | undefined,
+  order: 'bfs' | 'dfs',
+): void {
+  if (order === 'bfs' || found === undefined || shortest === undefined) {
+    assert.equal(found, shortest, `length of the trace of ${name}`)
+  } else {
+    assert(found >= shortest, `the trace of ${name} has ${found} steps, less than the shortest of ${shortest}`)
+  }
+}
+
+/** A search that stops at the first violation. What it does not know it must not claim. */
+function assertStoppedAgrees(result: SearchResult, oracle: NaiveResult): void {
+  const violable = result.properties.filter(({ property }) => property.kind !== 'sometimes')
+  const expectsStop = violable.some(({ property }) => oracle.properties[property.name]!.verdict === 'violated')
+  if (!expectsStop) {
+    assertWholeAgrees(result, oracle)
+    return
+  }
+  assert.equal(result.stop.reason, 'violation')
+  assert.equal(result.verdict, 'violated')
+  assert(violable.some(({ verdict }) => verdict === 'violated'))
+  for (const { property, verdict, path } of result.properties) {
+    const expected = oracle.properties[property.name]!
+    if (verdict === 'unknown') continue
+    assert.equal(verdict, expected.verdict, `verdict of ${property.name} when stopped`)
+    if (verdict === 'holds') assert.equal(property.kind, 'sometimes', `${property.name} is called proven, but was not`)
+    assertLength(property.name, path?.steps.length, expected.length, result.order)
+  }
+}

@@ -1,0 +1,198 @@
+/** A plan as a protocol, through nothing but the public language. */
+import {
+  always,
+  deadlockFree,
+  disabled,
+  every,
+  id,
+  never,
+  none,
+  noPair,
+  type Protocol,
+  protocol,
+  some,
+  sometimes,
+  step,
+  when,
+  z,
+} from 'splitbrain'
+import { evaluate, intOf, type Scope } from './evaluate.ts'
+import { type Actor, perform } from './perform.ts'
+import type { BodyPlan, Op, Payload, Plan, Process, PropertyPlan, RolePlan, SharedState } from './plan.ts'
+
+const Int = z.int().min(0).max(9)
+const List = z.array(Int)
+const NestSchema = z.object({ x: Int, items: List, inner: z.object({ list: List }) })
+const emptyNest = () => ({ x: 0, items: [], inner: { list: [1] } })
+
+/** The names of the roles, in order; `n1` and `m1` are processes of theirs. */
+export const ROLES = ['node', 'mate'] as const
+const PREFIXES = ['n', 'm'] as const
+
+type Surroundings = {
+  readonly ids: Readonly<Record<string, readonly string[]>>
+  readonly shared: SharedState
+  readonly choose: Actor['choose']
+}
+type Context = Surroundings & { readonly self: string; readonly send: Actor['send'] }
+type World = Surroundings & Readonly<Record<string, readonly (Process & { readonly id: string })[]>>
+type View = Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
+  readonly shared: SharedState
+  readonly messages: readonly { readonly message: Payload }[]
+}
+
+/** Declaration and definition are put together from data, which the compiler cannot follow: the types end here. */
+const untyped = protocol as unknown as (declaration: object, define: () => object) => Protocol
+
+export function protocolOf(plan: Plan): Protocol {
+  const roles = Object.fromEntries(plan.roles.map((role, i) => [ROLES[i]!, role]))
+  const receivers = (type: string, self: string, ids: Surroundings['ids']) =>
+    Object.entries(roles).flatMap(([role, { receive }]) =>
+      type in receive ? ids[role]!.filter((each) => each !== self) : [],
+    )
+  const actorOf = (me: Process, context: Context, message?: Payload): Actor => ({
+    me,
+    shared: context.shared,
+    self: context.self,
+    ids: Object.values(context.ids).flat(),
+    choose: context.choose,
+    send: context.send,
+    receivers: (type) => receivers(type, context.self, context.ids),
+    ...(message === undefined ? {} : { message }),
+  })
+  const run = (actor: Actor, { burns, ops }: BodyPlan) => {
+    if (burns) {
+      if (actor.me.fuel === 0) return disabled
+      actor.me.fuel -= 1
+    }
+    return perform(actor, ops)
+  }
+  const simple = (ops: readonly Op[]) => (me: Process, context: Context) => perform(actorOf(me, context), ops)
+  const environment = (body: BodyPlan) => (world: World) => {
+    const me = world.choose(
+      'process',
+      Object.values(world.ids)
+        .flat()
+        .map((_, i) => i),
+    )
+    const chosen = ROLES.flatMap((role) => world[role] ?? [])[me]!
+    const context = { ids: world.ids, shared: world.shared, choose: world.choose, self: chosen.id }
+    return run({ ...actorOf(chosen, { ...context, send: () => undefined }), receivers: () => [] }, body)
+  }
+  const forRoles = <T>(part: (role: RolePlan) => T) =>
+    Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, part(role)]))
+
+  return untyped(declarationOf(plan), () => ({
+    population: forRoles(({ processes }) => processes),
+    start: forRoles(({ start }) => simple(start)),
+    actions: {
+      ...forRoles(({ actions }) =>
+        named(actions, (body) => (me: Process, context: Context) => run(actorOf(me, context), body)),
+      ),
+      environment: named(plan.environment, environment),
+    },
+    receive: forRoles(({ receive }) =>
+      Object.fromEntries(
+        Object.entries(receive).map(([type, body]) => [
+          type,
+          (me: Process, message: Payload, context: Context) => run(actorOf(me, context, message), body),
+        ]),
+      ),
+    ),
+    restart: forRoles(({ restart }) => simple(restart)),
+    properties: named(plan.properties, questionOf),
+  }))
+}
+
+const named = <T, U>(items: readonly T[], make: (item: T) => U) =>
+  Object.fromEntries(items.map((item, i) => [`a${i}`, make(item)]))
+
+function declarationOf(plan: Plan): object {
+  const names = ROLES.slice(0, plan.roles.length)
+  const fields = (fuel: number) => ({
+    fuel: Int.default(fuel),
+    n: Int.default(0),
+    m: Int.default(0),
+    flag: z.boolean().default(false),
+    mode: z.enum(['a', 'b', 'c']).default('a'),
+    peer: id('node').nullable().default(null),
+    set: z.set(id('node')).default(new Set() as never),
+    list: List.default([]),
+    list2: List.default([2, 1]),
+    table: z.record(z.string(), Int).default({}),
+    nest: NestSchema.default(emptyNest),
+    nest2: NestSchema.default(emptyNest),
+    rows: z.array(z.object({ k: Int, l: List })).default([{ k: 0, l: [] }]),
+  })
+  const payload = { n: Int, who: z.string().nullable(), list: List, nest: NestSchema, set: z.set(z.string()) }
+  const roles = plan.roles.map(({ fuel, durable }, i) => {
+    const all = Object.entries(fields(fuel))
+    const split = (isDurable: boolean) =>
+      Object.fromEntries(all.filter(([name]) => durable.includes(name) === isDurable))
+    return [names[i]!, { prefix: PREFIXES[i]!, durable: split(true), volatile: split(false) }] as const
+  })
+  return {
+    name: 'random',
+    roles: Object.fromEntries(roles),
+    messages: { Put: payload, Note: payload, Ping: payload },
+    shared: {
+      count: Int.default(0),
+      log: List.default([]),
+      seen: z.set(z.string()).default(new Set()),
+      tree: NestSchema.default(emptyNest),
+    },
+    network: plan.network,
+    faults: {
+      crash: { roles: [...names], ...plan.crash },
+      pause: { roles: [names[0]!], budget: plan.pauses },
+      lose: { budget: plan.losses },
+      duplicate: { budget: plan.duplicates, messages: ['Put', 'Ping'] },
+      partition: { budget: plan.partitions },
+    },
+  }
+}
+
+function questionOf({ kind, quantifier, test, measure }: PropertyPlan) {
+  if (kind === 'step') {
+    return step<View>('random', (before, after) => {
+      const next = new Map(scopesOf(after).map((scope) => [scope.self, scope]))
+      return every(scopesOf(before), (scope) =>
+        when(evaluate(scope, test), () => {
+          const change = intOf(next.get(scope.self)!, measure) - intOf(scope, measure)
+          return quantifier === 'every' ? change >= 0 : quantifier === 'none' ? change <= 0 : change === 0
+        }),
+      )
+    })
+  }
+  const ask = { always, never, sometimes, deadlock: deadlockFree }[kind]
+  return ask<View>('random', (view) => {
+    const scopes = scopesOf(view)
+    const because = ({ self }: Scope) => self
+    switch (quantifier) {
+      case 'every':
+        return every(scopes, (scope) => evaluate(scope, test), because)
+      case 'some':
+        return some(scopes, (scope) => evaluate(scope, test))
+      case 'none':
+        return none(scopes, (scope) => evaluate(scope, test), because)
+      case 'noPair':
+        return noPair(
+          scopes.filter((scope) => evaluate(scope, test)),
+          (a, b) => intOf(a, measure) === intOf(b, measure),
+          (a, b) => `${a.self} and ${b.self}`,
+        )
+      case 'messages':
+        return every(
+          view.messages,
+          ({ message }) => message.list.length < 2 && message.nest.x === 0,
+          () => 'a message',
+        )
+    }
+  })
+}
+
+function scopesOf(view: View): readonly Scope[] {
+  const processes = ROLES.flatMap((role) => view[role] ?? [])
+  const ids = processes.map((process) => process.id)
+  return processes.map((me) => ({ me, shared: view.shared, self: me.id, ids }))
+}
