@@ -35,6 +35,12 @@ export class Line {
     return this
   }
 
+  /** Puts another line over this one, as far as it goes and a blank farther. */
+  cover(other: Line): this {
+    for (const [at, cell] of [...other.#cells, BLANK].entries()) this.#cells[at] = cell
+    return this
+  }
+
   /** Its text without blanks at the end. */
   render(paint: Brush): string {
     let end = this.#cells.length

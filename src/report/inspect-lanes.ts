@@ -10,7 +10,7 @@ import { cut, widthOf, wrap } from './text-width.ts'
 
 /** Columns before the first lane: the number of the step. */
 const GUTTER = 6
-const NARROWEST = 24
+const NARROWEST = 18
 const WIDEST = 44
 /** A single change takes no more lines than this. */
 const MOST_LINES = 6
@@ -60,14 +60,14 @@ export function drawHappening(lanes: Lanes, happening: Happening, { asleep, arri
   const blank = () => lifelines(lanes, asleep)
   const isTold = (flight: Flight) => arrived.has(flight.number) || isLabelWhole(lanes, flight)
   const told = new Set(happening.sent.filter(isTold).map(({ message }) => show(message)))
-  return [
-    ...happening.ended.map((flight) => drawArrow(lanes, blank(), flight, flight.fate)),
-    ...drawChanges(lanes, happening, blank),
-    ...happening.sent.flatMap((flight) => [
-      drawArrow(lanes, blank(), flight, 'sent'),
-      ...(told.has(show(flight.message)) ? [] : drawContent(lanes, flight, blank)),
-    ]),
-  ]
+  const lines = happening.ended.map((flight) => drawArrow(lanes, blank(), flight, flight.fate))
+  lines.push(...drawChanges(lanes, happening, blank))
+  for (const flight of happening.sent) {
+    lines.push(drawArrow(lanes, blank(), flight, 'sent'))
+    if (!told.has(show(flight.message))) lines.push(...drawContent(lanes, flight, blank))
+    told.add(show(flight.message))
+  }
+  return lines
 }
 
 /** Whether the arrow has room for all of its message. */

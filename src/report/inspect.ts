@@ -42,7 +42,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
     ...initialState(model, trace, story, width),
     new Line(),
     ...(lanes === undefined ? listed(story, width) : drawn(lanes, trace, story, width)),
-    new Line(),
+    ...(trace.steps.length > 0 ? [new Line()] : []),
     ...verdict(model, trace, width),
   ].map((line) => line.render(paint))
   return [...lines, ...(options.replayCommand === undefined ? [] : [options.replayCommand])].join('\n')
@@ -64,12 +64,13 @@ function head({ protocol, spec, parameters, bugs }: Trace, width: number): Line[
 /** The property in words, and what broke it. */
 function verdict(model: Model, { property, verdict, because, steps }: Trace, width: number): Line[] {
   const kind = propertiesOf(model).find(({ name }) => name === property.name)?.kind
-  const claim = kind === 'never' ? `never: ${property.claim}` : property.claim
+  const name = kind === 'never' ? `${property.name} (never)` : property.name
   const [sign, word, style] =
     verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
   const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`
+  const when = steps.length === 0 ? 'in the initial state' : `after ${length}`
   return [
-    ...paragraph(`${sign} ${property.name} is ${word} after ${length}: ${claim}`, width, 0, style),
+    ...paragraph(`${sign} ${name} is ${word} ${when}: ${property.claim}`, width, 0, style),
     ...(because === '' ? [] : paragraph(because, width, 2)),
   ]
 }
@@ -135,8 +136,9 @@ function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, width
   const lines = [laneNames(lanes), lifelines(lanes, asleep)]
   for (const [i, happening] of happenings.entries()) {
     for (const { component, path, after } of happening.changes) if (path === 'health') watch(component, after)
-    lines.push(...headlineOf(i + 1, happening, width))
-    lines.push(...drawHappening(lanes, happening, { asleep, arrived }), ...sharedChanges(happening, width))
+    lines.push(...headlineOf(i + 1, happening, width).map((line) => lifelines(lanes, asleep).cover(line)))
+    lines.push(...drawHappening(lanes, happening, { asleep, arrived }))
+    lines.push(...sharedChanges(happening, width).map((line) => lifelines(lanes, asleep).cover(line)))
   }
   return lines
 }

@@ -23,7 +23,7 @@ export function cut(text: string, width: number): string {
   return `${prefixOf(text, width - 1)}…`
 }
 
-/** Lines of at most `width` columns, broken at spaces where there are any; later lines are indented by `hang`. */
+/** Lines of at most `width` columns, broken at spaces where there are any, or after a brace; later lines are indented by `hang`. */
 export function wrap(text: string, width: number, hang = 0): string[] {
   const lines: string[] = []
   let rest = printable(text)
@@ -31,7 +31,8 @@ export function wrap(text: string, width: number, hang = 0): string[] {
   while (widthOf(rest) > room) {
     const head = prefixOf(rest, room)
     const space = rest[head.length] === ' ' ? head.length : head.lastIndexOf(' ')
-    const end = space > 0 ? space : head.length
+    const brace = head.lastIndexOf('{') + 1
+    const end = space > 0 ? space : brace > 0 ? brace : head.length
     lines.push(rest.slice(0, end))
     rest = rest.slice(end).trimStart()
     room = width - hang

@@ -11,8 +11,18 @@ export function describeStep(
 ): string {
   const { [MESSAGE]: message, ...rest } = args
   if (message !== undefined) return describeMessage(action, process, showMessage(message as Message), rest)
-  return `${process ?? 'environment'} ${action}${inBrackets(rest)}`
+  if (process === null && action in NETWORK) return `${NETWORK[action]}${inBrackets(rest)}`
+  return `${process ?? 'environment'} ${(process && FAULTS[action]) ?? action}${inBrackets(rest)}`
 }
+
+/** The actions that splitbrain brings along, as sentences; others are told by their names. */
+const FAULTS: Readonly<Record<string, string>> = {
+  crash: 'crashes',
+  restart: 'restarts',
+  pause: 'pauses',
+  resume: 'resumes',
+}
+const NETWORK: Readonly<Record<string, string>> = { partition: 'the network is cut in two', heal: 'the network heals' }
 
 const VERBS: Readonly<Record<string, string>> = { receive: 'receives', duplicate: 'receives a copy of', lose: 'loses' }
 

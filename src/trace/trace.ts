@@ -68,13 +68,3 @@ export type Replay =
       readonly found: string
       readonly afterwards: string
     }
-
-/*
- * The functions on traces:
- *   record(model, property, path, origin?: { spec?: string }): Trace          record.ts
- *   recordBroken(model, path, origin?): Trace | undefined                      record.ts
- *   replay(model, trace): Replay                                               replay.ts
- *   parseTrace(text, where): Trace · readTrace(file): Trace                    trace-file.ts
- *   writeTrace(file, trace): void · traceName(trace, defaults?): string        write-trace.ts
- *   renderTrace(model, trace, { width?, colour?, replayCommand? }): string     ../report/inspect.ts
- */
