@@ -2,9 +2,12 @@
 import { strict as assert } from 'node:assert'
 import { explore } from '../../src/engine/explore.ts'
 import type { SearchResult } from '../../src/engine/result.ts'
-import type { Model } from '../../src/model.ts'
+import type { Model, Property } from '../../src/model.ts'
 import { TYPES } from '../../src/property/types.ts'
-import { type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
+import { initialOutcomes } from '../../src/trace/plain-run.ts'
+import { record, recordBroken } from '../../src/trace/record.ts'
+import { replay } from '../../src/trace/replay.ts'
+import { type NaiveAnswer, type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
 
 /** What the oracle says; `broken` where a body threw; undefined where the space has more states than `cap`. */
 export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefined {
@@ -20,17 +23,42 @@ export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefin
 export async function assertAgreement(model: Model, oracle: NaiveResult | 'broken'): Promise<void> {
   for (const order of ['bfs', 'dfs'] as const) {
     const whole = await explore(model, { order, keepGoing: true })
-    if (oracle === 'broken') assertBroken(whole)
+    assertEvidence(model, whole)
+    if (oracle === 'broken') assertBroken(model, whole)
     else assertWholeAgrees(whole, oracle)
   }
   if (oracle === 'broken') return
-  for (const order of ['bfs', 'dfs'] as const) assertStoppedAgrees(await explore(model, { order }), oracle)
+  for (const order of ['bfs', 'dfs'] as const) {
+    const stopped = await explore(model, { order })
+    assertEvidence(model, stopped)
+    assertStoppedAgrees(stopped, oracle)
+  }
+}
+
+/** Every violation and every witness is one to the judge, too, and can be replayed. */
+function assertEvidence(model: Model, { properties }: SearchResult): void {
+  for (const { property, path } of properties) {
+    if (path === undefined) continue
+    const trace = record(model, property, path)
+    assert.equal(trace.verdict, property.kind === 'sometimes' ? 'witnessed' : 'violated')
+    assert.equal(replay(model, trace).outcome, 'reproduced')
+  }
 }
 
 /** A search that goes on until every property is violated may end before it meets the body that throws. */
-function assertBroken({ stop, properties }: SearchResult): void {
+function assertBroken(model: Model, { stop, properties, broken }: SearchResult): void {
   if (properties.every(({ verdict }) => verdict === 'violated')) return
   assert.equal(stop.reason, 'broken')
+  assert.equal(broken!.error.code, 'body-threw')
+  if (canStart(model)) assert(recordBroken(model, broken!.path), 'the judge sees nothing throw')
+}
+
+function canStart(model: Model): boolean {
+  try {
+    return [...initialOutcomes(model)].length > 0
+  } catch {
+    return false
+  }
 }
 
 /** A search of the whole space, unless every property was violated before its end. */
@@ -62,12 +90,19 @@ function assertVerdicts({ properties, order }: SearchResult, oracle: NaiveResult
   for (const { property, verdict, exercised, path } of properties) {
     const expected = oracle.properties[property.name]!
     assert.equal(verdict, expected.verdict, `verdict of ${property.name} (${property.kind})`)
-    const { name } = property
-    if (verdict === 'holds' && name !== TYPES && (property.kind === 'always' || property.kind === 'step')) {
-      assert.equal(exercised, expected.exercised, `${property.name} exercised`)
-    }
+    assertExercised(property, exercised, expected)
     assertLength(property.name, path?.steps.length, expected.length, order)
   }
+}
+
+/**
+ * The engine does not count it as exercise that a step property holds of steps which change nothing it looks at; and
+ * `types` counts as exercised even where there is no state at all.
+ */
+function assertExercised({ name, kind }: Property, found: boolean, { verdict, exercised }: NaiveAnswer): void {
+  if (verdict === 'violated' || name === TYPES) return
+  if (kind === 'always') assert.equal(found, exercised, `${name} exercised`)
+  else if (kind === 'step') assert(exercised || !found, `${name} exercised only by the engine`)
 }
 
 function assertLength(
