@@ -28,6 +28,7 @@ describe('record confirms each kind of property, and replay reproduces it', () =
     ['modest', { voters: 2 }, [], 'violated', 1, 'n1.votedFor = n1'],
     ['faithful', { voters: 2 }, ['twoVotes'], 'violated', 3, 'n1.votedFor = n2, n1.votedFor (before) = n1'],
     ['decided', { voters: 2 }, [], 'violated', 4, 'nothing but faults can happen, and winners = []'],
+    ['decided', { voters: 2, crashes: 1 }, [], 'violated', 4, 'nothing but faults can happen, and winners = []'],
     ['aWinner', { voters: 2 }, [], 'witnessed', 4, 'n1.won = true'],
     ['types', { voters: 3 }, [], 'violated', 6, 'winners: winners.0.votes: Too big: expected number to be <=2'],
   ] as const
