@@ -22,7 +22,7 @@ export async function loadProtocol(name: string): Promise<LoadedProtocol> {
   return { protocol: await entry.protocol() }
 }
 
-const looksLikeFile = (name: string) => /[\\/]|\.[cm]?[jt]s$/.test(name)
+const looksLikeFile = (name: string) => /[\\/]|^\.|\.[cm]?[jt]s$/.test(name)
 
 function unknownProtocol(name: string): SplitbrainError {
   const names = Object.keys(corpus)

@@ -43,7 +43,8 @@ function details({ model, result, evidence, flags }: Findings, { width, paint, c
 /** The verdict, and the command to paste where there is a trace to see again. */
 function ending({ result, evidence, budget, flags }: Findings, { width, paint }: Console): string {
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
-  const sentence = result.broken === undefined ? conclusion(result, budget) : breakdown(result.broken)
+  const sentence =
+    result.broken === undefined ? conclusion(result, budget) : breakdown(result.broken, evidence.length > 0)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [
     paint[colour](wrapLines(sentence, width)),

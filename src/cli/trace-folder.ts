@@ -1,6 +1,6 @@
 /** The folder that traces go to. That it can be written is found out before a search, not after an hour of it. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /**
@@ -9,9 +9,10 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
  */
 export function checkWritable(folder: string): void {
   try {
-    const created = mkdirSync(folder, { recursive: true })
-    rmSync(mkdtempSync(join(folder, '.probe-')), { recursive: true })
-    if (created !== undefined) rmSync(created, { recursive: true })
+    const created = missingFolders(folder)
+    for (const missing of created) mkdirSync(missing)
+    rmdirSync(mkdtempSync(join(folder, '.probe-')))
+    for (const empty of created.reverse()) rmdirSync(empty)
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
     throw new SplitbrainError(
@@ -19,4 +20,11 @@ export function checkWritable(folder: string): void {
       `traces cannot be saved in ${folder} (${reason})\nGive another folder with --out, or save none with --no-save`,
     )
   }
+}
+
+/** The folder and those above it that do not exist, outermost first. (Node's recursive mkdir can hang, as in /proc.) */
+function missingFolders(folder: string): string[] {
+  const missing: string[] = []
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path)
+  return missing
 }

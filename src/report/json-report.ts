@@ -43,7 +43,7 @@ export const JsonReport = z.strictObject({
   verdict: verdict.describe('of all properties together'),
   stop: z.strictObject({
     reason: z.enum(STOP_REASONS),
-    elapsedMs: z.number(),
+    elapsedMs: whole,
   }),
   order: z.enum(['bfs', 'dfs']),
   distinct: whole.describe('distinct states'),
@@ -103,7 +103,7 @@ export function jsonReport(model: Model, result: SearchResult, evidence: readonl
     parameters: toJson(model.parameters) as JsonReport['parameters'],
     bugs: [...model.bugs],
     verdict,
-    stop: { ...stop },
+    stop: { reason: stop.reason, elapsedMs: Math.round(stop.elapsedMs) },
     order,
     distinct,
     generated,

@@ -20,12 +20,11 @@ export function replayed(file: string, trace: Trace, outcome: Replay, { width, p
       ].join('\n')
     case 'diverged':
       return [
-        paint.yellow(
-          `! ${file}: diverged ${placeOf(outcome.step, trace)}; the protocol has changed since it was saved`,
-        ),
-        paragraph(`expected ${outcome.expected}`),
-        paragraph(`found ${outcome.found}`),
-        paragraph(outcome.afterwards),
+        paint.yellow(`! ${file}: diverged`),
+        paragraph(`${placeOf(outcome.step, trace)}: the protocol has changed since the trace was saved`),
+        paragraph(`expected: ${outcome.expected}`),
+        paragraph(`found: ${outcome.found}`),
+        paragraph(`the rest: ${outcome.afterwards}`),
       ].join('\n')
   }
 }
