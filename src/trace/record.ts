@@ -13,7 +13,7 @@ import { canonicalArguments, walk } from './walk.ts'
 
 /** What a trace says of where it comes from. */
 export interface Origin {
-  /** The spec's file as the user gave it. */
+  /** The spec's file, relative to the folder the trace is saved in. */
   readonly spec?: string
 }
 

@@ -11,7 +11,7 @@ export const RUNS = { name: 'runs', claim: 'every body and every predicate runs 
 
 export interface Trace {
   readonly protocol: string
-  /** The spec's file as the user gave it; absent for a protocol that comes with splitbrain. */
+  /** The spec's file, relative to the folder of the trace; absent for a protocol that comes with splitbrain. */
   readonly spec?: string
   readonly parameters: Readonly<Record<string, Value>>
   readonly bugs: readonly string[]

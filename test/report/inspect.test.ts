@@ -118,7 +118,7 @@ describe('the width', () => {
           for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width ?? 100)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
@@ -135,7 +135,7 @@ describe('the width', () => {
         }
         expect(text.match(/^ *\d+ {2}\S/gm)).toHaveLength(walked.steps.length + 1)
       }),
-      { numRuns: 50 },
+      { numRuns: 40 },
     )
   })
 })
