@@ -16,6 +16,7 @@ import {
 /** What an operation can do besides looking. */
 export interface Actor extends Scope {
   readonly choose: <T>(name: string, options: readonly T[]) => T
+  readonly sendsFreely: boolean
   readonly send: (to: string | readonly string[], message: object) => void
   /** The processes that have a handler for messages of a type, the actor excepted. */
   readonly receivers: (type: string) => readonly string[]
@@ -300,12 +301,12 @@ function choose(
   }
 }
 
-/** Costs fuel, so that there are never many messages. */
+/** Costs fuel unless the body has burnt some already, so that there are never many messages. */
 function send(actor: Actor, op: OpOf<'send'>, path: string): undefined {
   const { me, self } = actor
   const receivers = actor.receivers(op.type)
-  if (me.fuel === 0 || receivers.length === 0) return undefined
-  me.fuel -= 1
+  if (receivers.length === 0 || (!actor.sendsFreely && me.fuel === 0)) return undefined
+  if (!actor.sendsFreely) me.fuel -= 1
   const wanted = op.to === 'all' || op.to === 'choice' ? undefined : whoOf(actor, op.to)
   const to =
     op.to === 'choice' ? actor.choose(path, receivers) : receivers.filter((id) => op.to === 'all' || id === wanted)

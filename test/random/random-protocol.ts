@@ -23,7 +23,7 @@ import type { BodyPlan, Op, Payload, Plan, Process, PropertyPlan, RolePlan, Shar
 const Int = z.int().min(0).max(9)
 const List = z.array(Int)
 const NestSchema = z.object({ x: Int, items: List, inner: z.object({ list: List }) })
-const emptyNest = () => ({ x: 0, items: [], inner: { list: [1] } })
+const startNest = () => ({ x: 0, items: [0, 2], inner: { list: [1] } })
 
 /** The names of the roles, in order; `n1` and `m1` are processes of theirs. */
 export const ROLES = ['node', 'mate'] as const
@@ -56,6 +56,7 @@ export function protocolOf(plan: Plan): Protocol {
     self: context.self,
     ids: Object.values(context.ids).flat(),
     choose: context.choose,
+    sendsFreely: true,
     send: context.send,
     receivers: (type) => receivers(type, context.self, context.ids),
     ...(message === undefined ? {} : { message }),
@@ -65,7 +66,7 @@ export function protocolOf(plan: Plan): Protocol {
       if (actor.me.fuel === 0) return disabled
       actor.me.fuel -= 1
     }
-    return perform(actor, ops)
+    return perform({ ...actor, sendsFreely: burns }, ops)
   }
   const simple = (ops: readonly Op[]) => (me: Process, context: Context) => perform(actorOf(me, context), ops)
   const environment = (body: BodyPlan) => (world: World) => {
@@ -117,11 +118,11 @@ function declarationOf(plan: Plan): object {
     mode: z.enum(['a', 'b', 'c']).default('a'),
     peer: id('node').nullable().default(null),
     set: z.set(id('node')).default(new Set() as never),
-    list: List.default([]),
+    list: List.default([1, 0]),
     list2: List.default([2, 1]),
     table: z.record(z.string(), Int).default({}),
-    nest: NestSchema.default(emptyNest),
-    nest2: NestSchema.default(emptyNest),
+    nest: NestSchema.default(startNest),
+    nest2: NestSchema.default(startNest),
     rows: z.array(z.object({ k: Int, l: List })).default([{ k: 0, l: [] }]),
   })
   const payload = { n: Int, who: z.string().nullable(), list: List, nest: NestSchema, set: z.set(z.string()) }
@@ -137,9 +138,9 @@ function declarationOf(plan: Plan): object {
     messages: { Put: payload, Note: payload, Ping: payload },
     shared: {
       count: Int.default(0),
-      log: List.default([]),
+      log: List.default([1]),
       seen: z.set(z.string()).default(new Set()),
-      tree: NestSchema.default(emptyNest),
+      tree: NestSchema.default(startNest),
     },
     network: plan.network,
     faults: {

@@ -1,0 +1,30 @@
+/** What a random protocol turned out to exercise, so that a test can demand that the random protocols are not all dull. */
+import type { Model } from '../../src/model.ts'
+import type { NaiveResult } from '../oracle/naive-explore.ts'
+import type { Plan } from './plan.ts'
+
+export type Census = Map<string, number>
+
+/** Adds the features of one protocol, each once. */
+export function count(census: Census, plan: Plan, model: Model, oracle: NaiveResult | 'broken'): void {
+  const features = oracle === 'broken' ? ['a body throws'] : featuresOf(plan, model, oracle)
+  for (const feature of new Set(features)) census.set(feature, (census.get(feature) ?? 0) + 1)
+}
+
+function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
+  const { distinct, generated, depth, fired, properties } = oracle
+  const didFire = Object.keys(fired).filter((group) => fired[group]! > 0)
+  const received = didFire.some((group) => /\.(Put|Note|Ping)$/.test(group))
+  return [
+    ...didFire.map((group) => `${group.replace(/^(node|mate)\./, 'process.')} fires`),
+    ...(didFire.some((group) => group.endsWith('.crash')) ? [`crash ${plan.crash.restart} fires`] : []),
+    ...(received ? [`a ${plan.network} network delivers`] : []),
+    ...model.properties.map(({ name, kind }) => `${kind} ${properties[name]!.verdict}`),
+    ...model.properties.filter(({ name }) => !properties[name]!.exercised).map(({ kind }) => `${kind} not exercised`),
+    `types ${properties.types!.verdict}`,
+    ...(distinct > 50 ? ['more than 50 states'] : []),
+    ...(depth > 5 ? ['deeper than 5'] : []),
+    ...(generated > 2 * distinct ? ['many ways to a state'] : []),
+    ...(Object.values(properties).some(({ length }) => (length ?? 0) > 3) ? ['evidence longer than 3 steps'] : []),
+  ]
+}
