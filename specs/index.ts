@@ -12,4 +12,16 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./raft/raft.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).scenarios,
   },
+  'two-phase-commit': {
+    protocol: async () => (await import('./two-phase-commit/two-phase-commit.ts')).default,
+    scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).scenarios,
+  },
+  'two-phase-commit-plain': {
+    protocol: async () => (await import('./two-phase-commit/plain.ts')).default,
+    scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).plainScenarios,
+  },
+  'redis-lock': {
+    protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
+    scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,
+  },
 }

@@ -13,7 +13,7 @@
  * that never arrives. Left out: the work itself, locks on rows, more than one transaction.
  *
  * What a waiting participant may do is `--termination`: `none` (wait for the coordinator), `cooperative` (ask the other
- * participants) or `backup` (a second coordinator, reading the same log, takes over). With `--recovery false` nobody
+ * participants) or `backup` (a second coordinator, reading the same log, takes over). With `--no-recovery` nobody
  * comes back from a crash, which is what "while the coordinator is down" means: a state in which a participant waits
  * and nothing more can happen is then a deadlock, and `nobodyWaits` fails.
  *
