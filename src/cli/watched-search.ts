@@ -5,15 +5,22 @@ import type { Model } from '../model.ts'
 import { progressLine } from '../report/progress-line.ts'
 import type { Console } from './console.ts'
 
+export interface Watcher {
+  /** Called when the search can be interrupted, right before it starts. */
+  announce(): void
+  readonly statusLine?: Console['statusLine']
+}
+
 /** The first Ctrl-C asks the search to end; the second one finds no listener any more and ends the process. */
 export async function watchedSearch(
   model: Model,
   options: SearchOptions,
-  statusLine: Console['statusLine'],
+  { announce, statusLine }: Watcher,
 ): Promise<SearchResult> {
   const interruption = new AbortController()
   const interrupt = () => interruption.abort()
   process.once('SIGINT', interrupt)
+  announce()
   try {
     return await explore(model, {
       ...options,

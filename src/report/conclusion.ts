@@ -46,7 +46,7 @@ function stopped({ stop, distinct, frontier }: SearchResult, budget: Budget): st
   const left =
     frontier === 0
       ? ''
-      : ` ${plural(frontier, 'state')} ${frontier === 1 ? 'was' : 'were'} found and not explored further.`
+      : ` ${plural(frontier, 'distinct state')} ${frontier === 1 ? 'was' : 'were'} found and not explored further.`
   return `stopped ${whyStopped(stop.reason, budget, distinct, stop.elapsedMs)}.${left} What lies beyond is not known.`
 }
 

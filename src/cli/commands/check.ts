@@ -28,7 +28,9 @@ export async function check(name: string, args: readonly string[], console: Cons
   const properties = flags.property && askedOf(model, flags.property)
   if (flags.save) checkWritable(flags.out)
 
-  if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))
+  const announce = () => {
+    if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))
+  }
   const budget = budgetOf(flags)
   const result = await watchedSearch(
     model,
@@ -38,7 +40,7 @@ export async function check(name: string, args: readonly string[], console: Cons
       keepGoing: flags.continue === true,
       ...(properties && { properties }),
     },
-    flags.quiet ? undefined : console.statusLine,
+    { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
   const evidence = collectEvidence(model, result, loaded, flags.save ? flags.out : undefined)
   await printFindings({ model, result, evidence, budget, flags }, console)

@@ -1,0 +1,37 @@
+/** Runs the real command as a user's shell would, in a folder of its own. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const VERIFY = fileURLToPath(new URL('../../bin/verify.mjs', import.meta.url))
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'splitbrain-cli-')))
+
+/** What it printed, with times masked. `interruptAfter`: Ctrl-C once this text has appeared on stdout. */
+export function runVerify(cwd: string, args: readonly string[], interruptAfter?: string): Promise<Ran> {
+  const { npm_command: _, FORCE_COLOR: __, ...env } = process.env
+  const child = spawn(process.execPath, [VERIFY, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const printed = { stdout: '', stderr: '' }
+  const collect = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    const hadAppeared = interruptAfter !== undefined && printed.stdout.includes(interruptAfter)
+    printed[stream] += chunk.toString()
+    if (interruptAfter !== undefined && !hadAppeared && printed.stdout.includes(interruptAfter)) child.kill('SIGINT')
+  }
+  child.stdout.on('data', collect('stdout'))
+  child.stderr.on('data', collect('stderr'))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout: masked(printed.stdout), stderr: masked(printed.stderr) }))
+  })
+}
+
+/** Times differ from run to run. */
+const masked = (text: string): string => text.replace(/\b[\d.]+ s\b/g, 'TIME').trimEnd()

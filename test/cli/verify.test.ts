@@ -1,0 +1,293 @@
+/** The command as its users meet it: the real program in a process of its own, its words and its exit codes. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { JsonReport } from '../../src/report/json-report.ts'
+import { newFolder, runVerify } from './run-verify.ts'
+
+const folder = newFolder()
+const verify = (...args: string[]) => runVerify(folder, args)
+const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
+const TRACE = 'counterexamples/my-lock-forget-holder-mutual-exclusion.json'
+
+beforeAll(async () => {
+  await verify('init', 'my-lock')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('a protocol of one’s own, from its first line to its replay', () => {
+  it('is written by init, which says how to go on and never overwrites', async () => {
+    expect(await verify('init', 'other-lock')).toEqual({
+      code: 0,
+      stdout: [
+        'other-lock.ts is written: a lock service to change into your own. Check it, then see its bug caught:',
+        '',
+        'verify ./other-lock.ts',
+        'verify ./other-lock.ts --bug forget-holder',
+      ].join('\n'),
+      stderr: '',
+    })
+    expect(readFileSync(join(folder, 'other-lock.ts'), 'utf8')).toContain("name: 'other-lock'")
+    expect(await verify('init', 'my-lock')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'verify: my-lock.ts exists already; give another name',
+    })
+  })
+
+  it('holds, at parameters given as options', async () => {
+    expect(await verify('./my-lock.ts', '--clients', '3')).toEqual({
+      code: 0,
+      stdout: [
+        'my-lock · clients 3 · crashes 1',
+        '112 distinct · 321 generated · depth 8 · TIME',
+        '',
+        '  ✓ types            every value fits its schema',
+        '  ✓ mutualExclusion  at most one client holds the lock',
+        '  ✓ aHolder          a client gets the lock (witness after 3 steps)',
+        '',
+        'Holds: all 3 properties hold in 112 distinct states, every one that can be reached at these',
+        'parameters.',
+      ].join('\n'),
+      stderr: '',
+    })
+    expect(existsSync(join(folder, 'counterexamples'))).toBe(false)
+  })
+
+  it('is violated with its bug; the last line is the command that replays the saved trace', async () => {
+    const { code, stdout, stderr } = await verify('./my-lock.ts', '--bug', 'forget-holder')
+    const lines = stdout.split('\n')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(lines.slice(0, 2)).toEqual([
+      'my-lock · clients 2 · crashes 1 · bug forget-holder',
+      expect.stringMatching(/^\d+ distinct · \d+ generated · depth 7 · TIME$/),
+    ])
+    expect(lines.filter((line) => line.startsWith('  ✗ mutualExclusion'))).toHaveLength(1)
+    expect(lines.slice(-3)).toEqual([
+      '',
+      'Violated: mutualExclusion after 7 steps. No shorter way exists.',
+      `verify replay ${TRACE}`,
+    ])
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100)
+
+    expect(await verify('replay', TRACE)).toEqual({
+      code: 1,
+      stdout: [
+        `✗ ${TRACE}: reproduced`,
+        '  mutualExclusion (at most one client holds the lock) is violated after 7 steps: client1 and client2',
+      ].join('\n'),
+      stderr: '',
+    })
+    expect((await verify('replay', TRACE, '--expect', 'violated')).code).toBe(0)
+    const inspected = await verify('inspect', TRACE)
+    expect(inspected.code).toBe(0)
+    expect(inspected.stdout.split('\n').at(-1)).toBe(`verify replay ${TRACE}`)
+  })
+
+  it('whose text has changed since is noticed by a replay', async () => {
+    const before = readFileSync(join(folder, 'my-lock.ts'), 'utf8')
+    write('my-lock.ts', before.replace('if (bug.forgetHolder) me.holder = null', 'if (me.holder === null) return'))
+    try {
+      expect(await verify('replay', TRACE)).toEqual({
+        code: 2,
+        stdout: [
+          `! ${TRACE}: diverged`,
+          '  at step 5 of 7: the protocol has changed since the trace was saved',
+          '  expected: server1.holder client1 → null',
+          '  found: no such change of server1.holder',
+          '  the rest: step 6: server1 receives Acquire from client2: it is disabled, its guard fails; the',
+          '  channel client2→server1 holds Acquire',
+        ].join('\n'),
+        stderr: '',
+      })
+    } finally {
+      write('my-lock.ts', before)
+    }
+  })
+})
+
+describe('what a search can be asked', () => {
+  it('gives everything as one JSON document that fits its schema', async () => {
+    const { code, stdout, stderr } = await verify('my-lock.ts', '--bug', 'forgetHolder', '--json', '--continue')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    const report = JsonReport.parse(JSON.parse(stdout))
+    expect(report).toMatchObject({ protocol: 'my-lock', bugs: ['forgetHolder'], verdict: 'violated', order: 'bfs' })
+    expect(report.stop.reason).toBe('exhausted')
+    expect(report.properties[1]).toMatchObject({
+      name: 'mutualExclusion',
+      verdict: 'violated',
+      because: 'client1 and client2',
+      trace: TRACE,
+    })
+    expect(report.properties[1]!.path!.steps).toHaveLength(7)
+  })
+
+  it('says the verdict alone when quiet, and counts an expected violation as success', async () => {
+    const args = ['my-lock.ts', '--bug', 'forget-holder', '--quiet', '--no-save', '--expect', 'violated']
+    expect(await verify(...args)).toEqual({
+      code: 0,
+      stdout: 'Violated: mutualExclusion after 7 steps. No shorter way exists.\nThis is what was expected.',
+      stderr: '',
+    })
+    expect(await verify('my-lock.ts', '--quiet', '--expect', 'violated')).toEqual({
+      code: 1,
+      stdout: [
+        'Holds: all 3 properties hold in 40 distinct states, every one that can be reached at these',
+        'parameters.',
+        'A violation was expected (--expect violated).',
+      ].join('\n'),
+      stderr: '',
+    })
+  })
+
+  it('never calls a truncated search verified', async () => {
+    write('unbounded.ts', UNBOUNDED)
+    expect(await verify('unbounded.ts', '--max-states', '1k')).toEqual({
+      code: 3,
+      stdout: [
+        'unbounded',
+        '1,000 distinct · 1,000 generated · depth 999 · TIME',
+        '',
+        '  ? types  every value fits its schema',
+        '  ? small  n is not negative',
+        '',
+        'Unknown: the search stopped at 1,000 distinct states (--max-states). 1 distinct state was found and',
+        'not explored further. What lies beyond is not known. Still growing: n (1,000 values, the largest 3',
+        'characters). If nothing bounds them, the space has no end.',
+      ].join('\n'),
+      stderr: '',
+    })
+  })
+
+  it('ends at Ctrl-C with what is known', async () => {
+    write('unbounded.ts', UNBOUNDED)
+    const { code, stdout, stderr } = await runVerify(folder, ['unbounded.ts', '--property', 'small'], 'unbounded\n')
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
+    expect(stdout).toContain('Unknown: the search stopped by an interrupt after TIME.')
+  })
+
+  it('reports an action that throws, with the way to it', async () => {
+    write('throws.ts', UNBOUNDED.replace('shared.n += 1', 'shared.n = shared.n > 1 ? nothing.here : shared.n + 1'))
+    const { code, stdout } = await verify('throws.ts')
+    expect(code).toBe(2)
+    expect(stdout.split('\n').slice(-2)).toEqual([
+      'Broken, after 2 steps: inc threw ReferenceError: nothing is not defined',
+      'verify replay counterexamples/unbounded-runs.json',
+    ])
+  })
+
+  it('prints what the search cost', async () => {
+    const { stdout } = await verify('my-lock.ts', '--stats')
+    expect(stdout).toMatch(/^\d+ calls into the protocol's own code, \d+ calls of predicates$/m)
+    expect(stdout).toContain('transitions  to new states  action\n         32              7  client.acquire\n')
+  })
+})
+
+describe('wrong use is refused before anything runs', () => {
+  const refusals: readonly (readonly [args: string, stderr: string])[] = [
+    [
+      'rafft',
+      'there is no protocol or command rafft; did you mean raft?\nThe protocols are: CORPUS. A protocol of your own is given as a file: verify ./rafft.ts',
+    ],
+    ['./nope.ts', 'there is no file ./nope.ts'],
+    [
+      'number.ts',
+      'number.ts does not export a protocol by default: its default export is of type number; expected `export default protocol({ ... }, ...)`',
+    ],
+    [
+      'undefined-thing.ts',
+      'undefined-thing.ts cannot be loaded: ReferenceError: thing is not defined (at line 1, column 16)',
+    ],
+    ['my-lock.ts --client 3', "unknown option '--client'\n(Did you mean --clients?)"],
+    [
+      'my-lock.ts --clients 9',
+      "option '--clients <n>' argument '9' is invalid. Expected 1 to 5 (clients that want the lock).",
+    ],
+    [
+      'my-lock.ts --clients two',
+      "option '--clients <n>' argument 'two' is invalid. Expected 1 to 5 (clients that want the lock).",
+    ],
+    [
+      'my-lock.ts --bug forget-holders',
+      'my-lock has no bug forget-holders; did you mean forget-holder?\nThe bugs are: forget-holder',
+    ],
+    [
+      'my-lock.ts --property mutualexclusio',
+      'my-lock has no property mutualexclusio; did you mean mutual-exclusion?\nThe properties are: types, mutual-exclusion, a-holder',
+    ],
+    ['my-lock.ts --bfs --dfs', "option '--bfs' cannot be used with option '--dfs'"],
+    [
+      'my-lock.ts --out number.ts/traces',
+      "traces cannot be saved in number.ts/traces (ENOTDIR: not a directory, mkdir 'FOLDER/number.ts/traces')\nGive another folder with --out, or save none with --no-save",
+    ],
+    [
+      '--clients 3',
+      'the first word is --clients; expected a protocol or a command, then its options: verify raft --nodes 3',
+    ],
+    ['replay nothing.json', 'nothing.json is not a trace that can be replayed: there is no such file'],
+  ]
+
+  it.each(refusals)('verify %s', async (args, message) => {
+    write('number.ts', 'export default 42')
+    write('undefined-thing.ts', 'export default thing')
+    const { code, stdout, stderr } = await verify(...args.split(' '))
+    const corpus = stderr.replace(/(The protocols are: ).*?(\. A)/, '$1CORPUS$2').replaceAll(folder, 'FOLDER')
+    expect({ code, stdout, stderr: corpus }).toEqual({ code: 2, stdout: '', stderr: `verify: ${message}` })
+  })
+})
+
+describe('looking around', () => {
+  it('lists the corpus', async () => {
+    const { code, stdout } = await verify('list')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^raft +leader election and log replication$/m)
+  })
+
+  it('shows what a protocol consists of', async () => {
+    expect(await verify('show', './my-lock.ts')).toEqual({ code: 0, stdout: SHOWN, stderr: '' })
+  })
+
+  it('says its version, and what it can do', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(await verify('--version')).toEqual({ code: 0, stdout: version, stderr: '' })
+    const { code, stdout } = await verify('--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('verify raft --nodes 3            one that comes with splitbrain')
+  })
+})
+
+const UNBOUNDED = `import { always, protocol, z } from 'splitbrain'
+export default protocol({ name: 'unbounded', shared: { n: z.int().default(0) } }, () => ({
+  actions: { environment: { inc({ shared }) { shared.n += 1 } } },
+  properties: { small: always('n is not negative', ({ shared }) => shared.n >= 0) },
+}))
+`
+
+const SHOWN = `my-lock: one server grants a lock to one client at a time
+
+Parameters
+  --clients  clients that want the lock (1 to 5; default 2)
+  --crashes  how many crashes may happen (0 to 9; default 1)
+
+Role server: server1
+  holder  client or null · durable
+
+Role client: client1, client2
+  lock  none | wanted | held
+
+Messages: any message in flight may be next
+  Acquire  {}
+  Granted  {}
+  Release  {}
+
+Actions, at the defaults
+  client  acquire, release, Granted
+  server  Acquire, Release, crash
+
+Properties
+  types            always: every value fits its schema
+  mutualExclusion  always: at most one client holds the lock
+  aHolder          sometimes: a client gets the lock
+
+Bugs
+  --bug forget-holder  a restarted server forgets who holds the lock`
