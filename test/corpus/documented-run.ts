@@ -1,0 +1,49 @@
+/** A documented run: a scenario of a protocol of the corpus, searched, and its outcome as scenarios tell it. */
+import { corpus } from '../../specs/index.ts'
+import { explore } from '../../src/engine/explore.ts'
+import type { PropertyResult, SearchOptions, SearchResult } from '../../src/engine/result.ts'
+import type { Model } from '../../src/model.ts'
+import type { Protocol } from '../../src/spec/protocol.ts'
+import type { Scenario, ScenarioOutcome } from '../../src/spec/scenario.ts'
+import { record } from '../../src/trace/record.ts'
+import type { Trace } from '../../src/trace/trace.ts'
+
+export interface DocumentedRun {
+  readonly protocol: Protocol
+  readonly scenario: Scenario
+}
+
+export async function documentedRuns(): Promise<readonly DocumentedRun[]> {
+  const runs: DocumentedRun[] = []
+  for (const entry of Object.values(corpus)) {
+    const protocol = await entry.protocol()
+    for (const scenario of await entry.scenarios()) runs.push({ protocol, scenario })
+  }
+  return runs
+}
+
+export function modelOf({ protocol, scenario }: DocumentedRun): Model {
+  return protocol.instantiate(scenario.parameters ?? {}, scenario.bugs ?? [])
+}
+
+export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {
+  const { properties } = run.scenario
+  return explore(modelOf(run), { order, ...(properties === undefined ? {} : { properties }) })
+}
+
+export function outcomeOf(result: SearchResult): ScenarioOutcome | { readonly verdict: 'unknown' } {
+  const { verdict, distinct, generated, depth } = result
+  if (verdict === 'unknown') return { verdict }
+  if (verdict === 'holds') return { verdict, distinct, generated, depth }
+  const { property, path } = violationOf(result)
+  return { verdict, property: property.name, steps: path!.steps.length }
+}
+
+/** The trace of a violation, confirmed by the judge. */
+export function traceOf(run: DocumentedRun, result: SearchResult): Trace {
+  const { property, path } = violationOf(result)
+  return record(modelOf(run), property, path!)
+}
+
+const violationOf = (result: SearchResult): PropertyResult =>
+  result.properties.find(({ verdict }) => verdict === 'violated')!
