@@ -140,6 +140,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     if (typeof key === 'symbol') return false
     if (value !== undefined && value === this.#children.get(key) && !this.#written.has(key)) return true
     if (Array.isArray(target)) this.#observeLength()
+    if (Array.isArray(target) && key === 'length') this.#cutOff(target, Number(value))
     this.#written.add(key)
     return Reflect.set(target, key, value)
   }
@@ -204,6 +205,11 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
 
   #plainField(key: string): unknown {
     return plain(this.#written.has(key) ? this.#target[key] : (this.#children.get(key) ?? this.#target[key]))
+  }
+
+  /** Elements beyond the new length are gone: what was changed in them, too, and though the array grow again. */
+  #cutOff(target: readonly unknown[], length: number): void {
+    for (let index = length; index < target.length; index++) this.#written.add(String(index))
   }
 
   #observeLength(): void {

@@ -1,5 +1,6 @@
 /** A definition's actions and handlers as rules: one per process and action, one per channel, one per environment action. */
 import { type Body, disabled, type Rule, type Run } from '../model.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Health } from './declaration.ts'
 import type { Member } from './population.ts'
 import { contextOf, type Scene, worldOf } from './surroundings.ts'
@@ -60,9 +61,20 @@ export function delivery(
     if (isCut(scene, run, sender, member)) return disabled
     const message = run.receive(channel, keep)
     if (admit !== undefined && !admit(run, message.type)) return disabled
-    const context = { ...contextOf(scene, member, run), from: sender.id }
+    const context = { ...contextOf(scene, member, run), from: sender.id, choose: chooseBesides(run, 'from') }
     return handlersOfRole[message.type]!(me, message, context)
   })
+}
+
+/** `choose` for a rule that has an argument of this name already: a trace could not tell the two apart. */
+function chooseBesides(run: Run, taken: string) {
+  return <T>(name: string, options: readonly T[]): T => {
+    if (name !== taken) return run.choose(name, options)
+    throw new SplitbrainError(
+      'bad-step',
+      `a handler calls a choice ${taken}, which is what traces call the sender of its message; give it another name`,
+    )
+  }
 }
 
 export const othersOf = (scene: Scene, member: Member): readonly Member[] =>
