@@ -208,8 +208,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       },
 
       participant: {
-        /** Nobody asks, or the work has failed: before its vote a participant may abort alone. */
-        giveUp(me) {
+        /** Nobody asks, or nobody answers. A participant that has not voted may abort alone; one that has may not. */
+        decideAlone(me) {
           const mayDecide = me.log === 'nothing' || (me.log === 'prepared' && (bug.abortAlone || bug.commitAlone))
           if (!timeouts || !mayDecide) return disabled
           me.log = me.log === 'prepared' && bug.commitAlone ? 'committed' : 'aborted'
