@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import type { StopReason } from '../../src/engine/result.ts'
+import { conclusion } from '../../src/report/conclusion.ts'
+import { checked, pathOf, property, resultOf } from './search-result.ts'
+
+const budget = { maxStates: 1_000_000, maxDepth: 20, timeoutMs: 30_000, maxMemoryBytes: 2 ** 31 }
+
+describe('the closing sentence', () => {
+  it('says what holds, and of how much', () => {
+    expect(conclusion(resultOf(), budget)).toBe(
+      'Holds: the property holds in 1,234,567 distinct states, every one that can be reached at these parameters.',
+    )
+  })
+
+  it('says what is violated, and that the way is shortest', () => {
+    const properties = [checked('safety', 'violated', { path: pathOf(9) }), checked('other', 'unknown')]
+    const result = resultOf({ verdict: 'violated', stop: { reason: 'violation', elapsedMs: 1 }, properties })
+    expect(conclusion(result, budget)).toBe('Violated: safety after 9 steps. No shorter way exists.')
+    expect(conclusion({ ...result, order: 'dfs' }, budget)).toBe(
+      'Violated: safety after 9 steps. Depth first: a shorter way may exist, and --bfs finds it.',
+    )
+  })
+
+  it('says that a witness is missing', () => {
+    const properties = [checked('aLeader', 'violated', { property: property('aLeader', 'sometimes') })]
+    expect(conclusion(resultOf({ verdict: 'violated', properties }), budget)).toBe(
+      'Violated: aLeader (none of the 1,234,567 distinct states is a witness).',
+    )
+  })
+
+  it('says that a search which went on after a violation was cut short', () => {
+    const result = resultOf({
+      verdict: 'violated',
+      stop: { reason: 'max-states', elapsedMs: 1 },
+      frontier: 7,
+      properties: [checked('safety', 'violated', { path: pathOf(1) }), checked('other', 'unknown')],
+    })
+    expect(conclusion(result, budget)).toBe(
+      'Violated: safety after 1 step. No shorter way exists. The search stopped at 1,234,567 distinct states ' +
+        '(--max-states). 7 distinct states were found and not explored further. What lies beyond is not known.',
+    )
+  })
+
+  it.each([
+    ['max-states', 'at 1,234,567 distinct states (--max-states)'],
+    ['max-depth', 'at depth 20 (--max-depth)'],
+    ['timeout', 'after 6.2 s (--timeout)'],
+    ['max-memory', 'at 2 GB of memory (--max-memory)'],
+    ['interrupted', 'by an interrupt after 6.2 s'],
+  ] as const)('calls a search that %s stopped unknown', (reason: StopReason, why) => {
+    const result = resultOf({
+      verdict: 'unknown',
+      stop: { reason, elapsedMs: 6_210 },
+      frontier: 1,
+      properties: [checked('safety', 'unknown')],
+    })
+    expect(conclusion(result, budget)).toBe(
+      `Unknown: the search stopped ${why}. 1 distinct state was found and not explored further. ` +
+        'What lies beyond is not known.',
+    )
+  })
+
+  it('names what was still growing, the largest first', () => {
+    const growing = (name: string, largestText: number) => ({
+      name,
+      distinctValues: 9,
+      largestText,
+      stillGrowing: true,
+    })
+    const components = [
+      { name: 'n1', distinctValues: 900, largestText: 900, stillGrowing: false },
+      ...[growing('a', 10), growing('b', 40), growing('c', 30), growing('d', 20)],
+    ]
+    const stop = { reason: 'timeout', elapsedMs: 30_000 } as const
+    const text = conclusion(resultOf({ verdict: 'unknown', stop, components }), budget)
+    expect(text).toBe(
+      'Unknown: the search stopped after 30 s (--timeout). What lies beyond is not known. Still growing: ' +
+        'b (9 values, the largest 40 characters), c (9 values, the largest 30 characters), ' +
+        'd (9 values, the largest 20 characters), 1 more. If nothing bounds them, the space has no end.',
+    )
+  })
+})
