@@ -218,6 +218,22 @@ export const scenarios: readonly Scenario[] = [
     trace: 'two-phase-commit-split-commit-unforced-vote.json',
   },
   {
+    name: 'unforced-outcome',
+    parameters: { participants: 2 },
+    bugs: ['unforcedOutcome'],
+    expect: { verdict: 'violated', property: 'decisionIsFinal', steps: 11 },
+    trace: 'two-phase-commit-unforced-outcome.json',
+  },
+  {
+    name: 'unforced-outcome-waits',
+    claim: 'Acknowledged and then forgotten, the outcome is never told again.',
+    parameters: { participants: 2 },
+    bugs: ['unforcedOutcome'],
+    properties: ['nobodyWaits'],
+    expect: { verdict: 'violated', property: 'nobodyWaits', steps: 15 },
+    trace: 'two-phase-commit-unforced-outcome-waits.json',
+  },
+  {
     name: 'forgotten-decision',
     bugs: ['forgetDecision'],
     expect: { verdict: 'violated', property: 'decisionIsFinal', steps: 12 },

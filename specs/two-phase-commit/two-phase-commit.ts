@@ -70,6 +70,7 @@ const twoPhaseCommit = declare({
     majorityCommits: 'the coordinator commits when a majority has voted yes',
     hastyAbort: 'the coordinator aborts on a time-out though all votes are in',
     unforcedVote: 'a participant votes yes before the vote is safely in its log',
+    unforcedOutcome: 'a participant acknowledges a commit before it is safely in its log',
     forgetDecision: 'a coordinator that comes back finds its log empty',
     lateLog: 'the coordinator logs its decision only once a participant has acknowledged it',
     rollbackUnacknowledged: 'the coordinator sends a rollback to a participant whose acknowledgement it misses',
@@ -262,6 +263,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       participant(me) {
         if (!recovery) return disabled
         if (bug.unforcedVote && me.log === 'prepared') me.log = 'nothing'
+        if (bug.unforcedOutcome && me.log === 'committed') me.log = 'prepared'
         if (me.log === 'nothing') me.log = 'aborted'
       },
     },
