@@ -22,9 +22,13 @@ export function givenParameters(parameters: Shape, parsed: Readonly<Record<strin
 function optionsOf(name: string, schema: z.ZodType): Option[] {
   const flag = kebabCase(name)
   const bare = withoutDefault(schema)
-  const help =
-    `${meaningOf(schema) ?? ''} (${describeSchema(schema)}; default ${String(schema.parse(undefined))})`.trim()
-  if (bare instanceof z.ZodBoolean) return [new Option(`--${flag}`, help), new Option(`--no-${flag}`).hideHelp()]
+  const preset = schema.parse(undefined)
+  const described = (bounds: string) => `${meaningOf(schema) ?? ''} (${bounds})`.trim()
+  if (bare instanceof z.ZodBoolean) {
+    const bounds = preset === true ? `on by default; --no-${flag} turns it off` : 'off by default'
+    return [new Option(`--${flag}`, described(bounds)), new Option(`--no-${flag}`).hideHelp()]
+  }
+  const help = described(`${describeSchema(schema)}; default ${String(preset)}`)
   const parse = (text: string) => parseParameter(text, schema)
   return [new Option(`--${flag} <${bare instanceof z.ZodNumber ? 'n' : 'value'}>`, help).argParser(parse)]
 }
