@@ -1,6 +1,6 @@
 /** The command as its users meet it: the real program in a process of its own, its words and its exit codes. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { JsonReport } from '../../src/report/json-report.ts'
 import { newFolder, runVerify } from './run-verify.ts'
@@ -103,6 +103,58 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
     } finally {
       write('my-lock.ts', before)
     }
+  })
+})
+
+describe('a protocol’s file', () => {
+  it('may lie anywhere: in a CommonJS package, split over files, beside another splitbrain', async () => {
+    const elsewhere = newFolder()
+    const put = (file: string, text: string) => {
+      mkdirSync(dirname(join(elsewhere, file)), { recursive: true })
+      writeFileSync(join(elsewhere, file), text)
+    }
+    put('package.json', '{ "type": "commonjs" }')
+    put('node_modules/splitbrain/package.json', '{ "name": "splitbrain", "main": "index.js" }')
+    put('node_modules/splitbrain/index.js', 'throw new Error("another splitbrain")')
+    put(
+      'specs/one.ts',
+      "import { one } from './parts/number.ts'\nimport { always, protocol } from 'splitbrain'\n".concat(
+        "export default protocol({ name: 'one' }, () => ({ properties: { fine: always('one is 1', () => one === 1) } }))",
+      ),
+    )
+    put('specs/parts/number.ts', 'export const one: number = 1')
+    const { code, stdout, stderr } = await verify(join(elsewhere, 'specs/one.ts'), '--quiet')
+    rmSync(elsewhere, { recursive: true })
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout:
+        'Holds: all 2 properties hold in 1 distinct state, every one that can be reached at these parameters.'.replace(
+          ' parameters',
+          '\nparameters',
+        ),
+      stderr: '',
+    })
+  })
+
+  it('that broke two properties is replayed for both by the last line', async () => {
+    write(
+      'twice.ts',
+      UNBOUNDED.replace('shared.n >= 0)', "shared.n < 2), odd: always('n is 0', ({ shared }) => shared.n === 0)"),
+    )
+    const { code, stdout } = await verify('twice.ts', '--continue', '--max-states', '10')
+    expect(code).toBe(1)
+    expect(stdout.split('\n').at(-1)).toBe(
+      'verify replay counterexamples/unbounded-small.json counterexamples/unbounded-odd.json',
+    )
+    const replayed = await verify('replay', 'counterexamples/unbounded-small.json', 'nothing.json', '--expect=violated')
+    expect(replayed).toEqual({
+      code: 2,
+      stdout: [
+        '✗ counterexamples/unbounded-small.json: reproduced',
+        '  small (n is not negative) is violated after 2 steps: n = 2',
+      ].join('\n'),
+      stderr: 'verify: nothing.json is not a trace that can be replayed: there is no such file',
+    })
   })
 })
 

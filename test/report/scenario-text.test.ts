@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { scenarioCommand, scenarioOutcome } from '../../src/report/scenario-text.ts'
+import type { Scenario } from '../../src/spec/scenario.ts'
+
+describe('a scenario in words', () => {
+  const scenario: Scenario = {
+    name: 'two leaders',
+    parameters: { maxTerm: 1, lock: 'setnx', eager: true, lazy: false },
+    bugs: ['forgetVote', 'smallQuorum'],
+    properties: ['electionSafety'],
+    expect: { verdict: 'violated', property: 'electionSafety', steps: 9 },
+  }
+
+  it('is the command that repeats it', () => {
+    expect(scenarioCommand(scenario, 'raft')).toBe(
+      'verify raft --max-term 1 --lock setnx --eager --no-lazy --bug forget-vote,small-quorum --property election-safety',
+    )
+    expect(scenarioCommand({ name: 'default', expect: scenario.expect }, './raft.ts')).toBe('verify ./raft.ts')
+  })
+
+  it('has its outcome', () => {
+    expect(scenarioOutcome(scenario)).toBe('electionSafety is violated after 9 steps')
+    const holds = { verdict: 'holds', distinct: 8_832, generated: 58_146, depth: 16 } as const
+    expect(scenarioOutcome({ name: 'five', expect: holds })).toBe('holds; 8,832 distinct, 58,146 generated, depth 16')
+  })
+})
