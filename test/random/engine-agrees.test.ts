@@ -16,7 +16,7 @@ const AT_LEAST: Readonly<Record<string, number>> = {
   'more than 50 states': 20,
   'deeper than 5': 20,
   'many ways to a state': 40,
-  'evidence longer than 3 steps': 4,
+  'evidence longer than 3 steps': 2,
   'a body throws': 4,
   'a fifo network delivers': 8,
   'a set network delivers': 8,

@@ -75,6 +75,8 @@ function performOne(actor: Actor, op: Op, path: string): typeof disabled | undef
     case 'clear':
     case 'set':
       return changeSet(actor, op)
+    case 'tally':
+      return tally(actor, op)
     case 'entry':
     case 'forget':
     case 'bumpEntries':
@@ -236,8 +238,17 @@ function changeSet(actor: Actor, op: OpOf<'add' | 'remove' | 'clear' | 'set'>): 
   }
   const set = setAt(actor, op.set)
   if (op.op === 'add') set.add(whoOf(actor, op.who))
-  else if (op.op === 'remove') set.delete(whoOf(actor, op.who))
+  else if (op.op === 'remove') actor.me.flag = set.delete(whoOf(actor, op.who))
   else set.clear()
+  return undefined
+}
+
+/** What a set says of its own changes: its size after one, the answer of the other. */
+function tally(actor: Actor, { set, add, remove }: OpOf<'tally'>): undefined {
+  const { me } = actor
+  const elements = setAt(actor, set)
+  me.n = wrap(elements.add(whoOf(actor, add)).size)
+  me.flag = elements.delete(whoOf(actor, remove))
   return undefined
 }
 

@@ -110,6 +110,7 @@ export type Op =
     }
   | { readonly op: 'add' | 'remove'; readonly set: SetPlace; readonly who: Who }
   | { readonly op: 'clear'; readonly set: SetPlace }
+  | { readonly op: 'tally'; readonly set: SetPlace; readonly add: Who; readonly remove: Who }
   | { readonly op: 'set'; readonly to: SetPlace; readonly from: SetPlace; readonly how: 'alias' | 'copy' | 'union' }
   | { readonly op: 'entry'; readonly who: Who; readonly value: Int }
   | { readonly op: 'forget'; readonly who: Who }
@@ -142,7 +143,7 @@ export interface PropertyPlan {
   readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'step'
   readonly quantifier: 'every' | 'some' | 'none' | 'noPair' | 'messages'
   readonly test: Bool
-  /** For step properties, where `test` is true before: `every`, it never falls; `none`, never rises; else it stays. */
+  /** For step properties, where `test` is true before: `every`, it never falls; `none`, never rises; `messages`, changes; else it stays. */
   readonly measure: Int
 }
 

@@ -97,6 +97,7 @@ const structureOp = fc.oneof(
   }),
   fc.record({ op: among('add', 'remove'), set, who }),
   fc.record({ op: fc.constant('clear' as const), set }),
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('tally' as const), set, add: who, remove: who }) },
   fc.record({ op: fc.constant('set' as const), to: set, from: set, how: among('alias', 'copy', 'union') }),
   fc.record({ op: fc.constant('each' as const), set, place }),
   fc.record({

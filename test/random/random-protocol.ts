@@ -160,6 +160,7 @@ function questionOf({ kind, quantifier, test, measure }: PropertyPlan) {
       return every(scopesOf(before), (scope) =>
         when(evaluate(scope, test), () => {
           const change = intOf(next.get(scope.self)!, measure) - intOf(scope, measure)
+          if (quantifier === 'messages') return change !== 0 // breaks where a step leaves it alone
           return quantifier === 'every' ? change >= 0 : quantifier === 'none' ? change <= 0 : change === 0
         }),
       )
