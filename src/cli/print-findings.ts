@@ -32,9 +32,9 @@ export async function printFindings(findings: Findings, console: Console): Promi
 }
 
 function details({ model, result, evidence, flags }: Findings, { width, paint, colour }: Console): string[] {
-  const first = evidence[0]
+  const [first, ...others] = evidence // the first is drawn, and tells its reason there
   return [
-    summary(result, evidence, { width, paint }),
+    summary(result, others, { width, paint }),
     ...(flags.stats ? [profile(result)] : []),
     ...(first === undefined ? [] : [renderTrace(model, first.trace, { width, colour })]),
   ]

@@ -1,0 +1,70 @@
+/** Wrong use, word for word. In this process, without a shell: nothing of it gets as far as a search. */
+import { describe, expect, it } from 'vitest'
+import type { Console } from '../../src/cli/console.ts'
+import { run } from '../../src/cli/main.ts'
+import { paintIf } from '../../src/report/paint.ts'
+
+async function runHere(...args: string[]) {
+  const printed = { stdout: '', stderr: '' }
+  const console: Console = {
+    print: (text) => {
+      printed.stdout += text
+    },
+    complain: (text) => {
+      printed.stderr += text
+    },
+    width: 100,
+    colour: false,
+    paint: paintIf(false),
+  }
+  return { code: await run(args, console), ...printed }
+}
+
+const CORPUS =
+  'The protocols are: raft, two-phase-commit, two-phase-commit-plain, redis-lock. A protocol of your own is given as a file'
+
+const RMS = 'Expected 1 to 10 (resource managers).'
+
+describe('wrong use is refused before anything runs', () => {
+  it.each([
+    ['rafft', `there is no protocol or command rafft; did you mean raft?\n${CORPUS}: verify ./rafft.ts`],
+    ['replya', `there is no protocol or command replya; did you mean replay?\n${CORPUS}: verify ./replya.ts`],
+    ['gossip', `there is no protocol or command gossip\n${CORPUS}: verify ./gossip.ts`],
+    ['constructor', `there is no protocol or command constructor\n${CORPUS}: verify ./constructor.ts`],
+    ['two-phase-commit-plain --rns 3', "unknown option '--rns'\n(Did you mean --rms?)"],
+    ['two-phase-commit-plain --rms 11', `option '--rms <n>' argument '11' is invalid. ${RMS}`],
+    ['two-phase-commit-plain --rms two', `option '--rms <n>' argument 'two' is invalid. ${RMS}`],
+    ['two-phase-commit-plain --rms', "option '--rms <n>' argument missing"],
+    ['two-phase-commit-plain --bug x', 'two-phase-commit-plain has no bug x\nThere are none.'],
+    [
+      'two-phase-commit-plain --property agreemnt',
+      'two-phase-commit-plain has no property agreemnt; did you mean agreement?\nThe properties are: types, agreement, a-commit, an-abort',
+    ],
+    ['raft --bfs --dfs', "option '--bfs' cannot be used with option '--dfs'"],
+    ['raft --no-save --out x', "option '--no-save' cannot be used with option '--out <folder>'"],
+    [
+      'raft --max-states lots',
+      "option '--max-states <n>' argument 'lots' is invalid. Expected a whole number from 1, such as 500000, 1e6, 10k or 5M.",
+    ],
+    [
+      'raft --expect maybe',
+      "option '--expect <verdict>' argument 'maybe' is invalid. Allowed choices are holds, violated.",
+    ],
+    ['raft now', 'too many arguments. Expected 0 arguments but got 1.'],
+    [
+      '--nodes 3',
+      'the first word is --nodes; expected a protocol or a command, then its options: verify raft --nodes 3',
+    ],
+    ['replay', "missing required argument 'files'"],
+    ['replay nothing.json', 'nothing.json is not a trace that can be replayed: there is no such file'],
+    ['init Bad-Name', 'Bad-Name cannot name a protocol; expected lower case with dashes: my-protocol'],
+  ])('verify %s', async (args, message) => {
+    expect(await runHere(...args.split(' '))).toEqual({ code: 2, stdout: '', stderr: `verify: ${message}` })
+  })
+
+  it('shows what there is to call where nothing was called', async () => {
+    const { code, stdout, stderr } = await runHere()
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+    expect(stdout.split('\n')[0]).toBe('verify: check every behaviour of a distributed protocol')
+  })
+})
