@@ -8,8 +8,10 @@
  * arrive late, out of order or never (a message may stay in the network for ever; `--losses`, `--duplicates` make loss
  * and duplication explicit steps). Timeouts may strike at any time: no clock is assumed.
  * Left out: snapshots, membership changes, client sessions. A log entry is known by the term that made it - one leader
- * per term, one entry per index - so commands are not modelled. A vote denied in the candidate's own term tells it
- * nothing and is not sent. A copy of a message that is still in flight is not kept twice.
+ * per term, one entry per index - so commands are not modelled. Heartbeats with no news are not sent: timeouts may
+ * strike anyway. Refusals that only tell of a newer term are not sent: their sender is as good as cut off, and learns
+ * of it from others. A message too old to matter is never received, which nobody can tell from its being ignored; a
+ * copy of a message still in flight is not kept twice.
  *
  * Bounds: terms, entries per log, crashes. Every election bug needs at most two terms and one crash; the commitment
  * rule of §5.4.2 (Figure 8) needs four terms and two entries, so its scenario has wider bounds.
@@ -19,12 +21,14 @@ import {
   declare,
   disabled,
   every,
+  type Id,
   id,
   never,
   noPair,
   optional,
   type Process,
   protocol,
+  type Shared,
   sometimes,
   step,
   z,
@@ -36,7 +40,7 @@ const raft = declare({
   sources: ['Ongaro & Ousterhout 2014, Figures 2 and 3', 'document 001 §2.2', 'document 004 §6'],
   parameters: {
     nodes: z.int().min(1).max(7).default(3).describe('servers in the cluster'),
-    maxTerm: z.int().min(1).max(6).default(2).describe('no server starts an election beyond this term'),
+    elections: z.int().min(1).max(9).default(2).describe('elections that may be started in a run'),
     entries: z.int().min(0).max(3).default(1).describe('longest log a leader takes requests for'),
   },
   bugs: {
@@ -58,31 +62,33 @@ const raft = declare({
         commit: z.int().min(0).default(0),
         votes: z.set(id('server')).default(new Set()), // candidates only
         next: z.record(id('server'), z.int()).default({}), // leaders only
+        told: z.record(id('server'), z.int()).default({}), // leaders only: the commit index last sent
         matched: z.record(id('server'), z.int()).default({}), // leaders only
       },
     },
   },
   messages: {
     RequestVote: { term: z.int(), lastIndex: z.int(), lastTerm: z.int() },
-    Vote: { term: z.int(), granted: z.boolean() },
+    Vote: { term: z.int() },
     Append: { term: z.int(), prevIndex: z.int(), prevTerm: z.int(), entries: z.array(z.int()), commit: z.int() },
     Appended: { term: z.int(), success: z.boolean(), index: z.int() },
   },
   shared: {
+    elections: z.int().default(0), // started so far
     // For the properties only: every entry ever committed, its term and the term of the leader that committed it.
     committed: z.array(z.object({ term: z.int(), by: z.int() })).default([]),
   },
   network: 'set',
   faults: {
     crash: { roles: ['server'], restart: 'at once', budget: 1 },
-    lose: true,
+    lose: { budget: 1 },
     duplicate: true,
   },
 })
 
 type Server = Process<typeof raft, 'server'>
 
-export default protocol(raft, ({ nodes, maxTerm, entries }, bug) => {
+export default protocol(raft, ({ nodes, elections, entries }, bug) => {
   const majority = Math.floor(nodes / 2) + 1
   const quorum = bug.smallQuorum ? Math.max(1, Math.floor(nodes / 2)) : majority
   const lastTerm = (log: readonly number[]) => log.at(-1) ?? 0
@@ -91,6 +97,7 @@ export default protocol(raft, ({ nodes, maxTerm, entries }, bug) => {
     me.status = 'follower'
     me.votes = new Set()
     me.next = {}
+    me.told = {}
     me.matched = {}
   }
 
@@ -102,43 +109,60 @@ export default protocol(raft, ({ nodes, maxTerm, entries }, bug) => {
     follow(me)
   }
 
+  /** §5.2: votes from a majority make a leader. */
+  const lead = (me: Server, peers: readonly Id<'server'>[]) => {
+    if (me.votes.size < quorum) return
+    me.status = 'leader'
+    me.votes = new Set()
+    for (const peer of peers) {
+      me.next[peer] = me.log.length + 1
+      me.matched[peer] = 0
+      if (me.log.length === 0) me.told[peer] = 0 // nothing to say yet
+    }
+  }
+
+  /** §5.3, §5.4.2: an entry of the current term on a majority of servers is committed, and all before it. */
+  const commit = (me: Server, shared: Shared<typeof raft>) => {
+    const replicas = (index: number) => 1 + Object.values(me.matched).filter((matched) => matched >= index).length
+    let index = me.log.length
+    while (index > me.commit && replicas(index) < quorum) index--
+    if (index === me.commit || (me.log[index - 1] !== me.term && !bug.commitOldTerm)) return
+    me.commit = index
+    for (let i = shared.committed.length; i < index; i++) shared.committed.push({ term: me.log[i]!, by: me.term })
+  }
+
   return {
     population: { server: nodes },
 
     actions: {
       server: {
         /** §5.2: a follower that hears nothing starts an election. */
-        timeout(me, { self, peers, send }) {
-          if (me.status === 'leader' || me.term >= maxTerm) return disabled
+        timeout(me, { self, peers, shared, send }) {
+          if (me.status === 'leader' || shared.elections === elections) return disabled
+          shared.elections += 1
           me.term += 1
           me.status = 'candidate'
           me.votedFor = self
           me.votes = new Set([self])
+          lead(me, peers)
           send(peers, { type: 'RequestVote', term: me.term, lastIndex: me.log.length, lastTerm: lastTerm(me.log) })
         },
 
-        /** §5.2: votes from a majority make a leader. */
-        lead(me, { peers }) {
-          if (me.status !== 'candidate' || me.votes.size < quorum) return disabled
-          me.status = 'leader'
-          me.votes = new Set()
-          for (const peer of peers) {
-            me.next[peer] = me.log.length + 1
-            me.matched[peer] = 0
-          }
-        },
-
         /** §5.3: a client's request goes into the leader's log. */
-        request(me) {
+        request(me, { shared }) {
           if (me.status !== 'leader' || me.log.length >= entries) return disabled
           me.log.push(me.term)
+          commit(me, shared)
         },
 
-        /** §5.3: the leader sends a follower what it lacks; with nothing to send it is a heartbeat. */
+        /** §5.3: the leader sends a follower what it lacks, or the news of what is committed. */
         replicate(me, { peers, choose, send }) {
           if (me.status !== 'leader') return disabled
           const peer = choose('peer', peers)
           const prevIndex = me.next[peer]! - 1
+          if (prevIndex === me.log.length && me.told[peer] === me.commit) return disabled
+          me.next[peer] = me.log.length + 1
+          me.told[peer] = me.commit
           send(peer, {
             type: 'Append',
             term: me.term,
@@ -148,44 +172,33 @@ export default protocol(raft, ({ nodes, maxTerm, entries }, bug) => {
             commit: me.commit,
           })
         },
-
-        /** §5.3, §5.4.2: an entry of the current term on a majority of servers is committed, and all before it. */
-        commit(me, { peers, shared }) {
-          if (me.status !== 'leader') return disabled
-          const replicas = (index: number) => 1 + peers.filter((peer) => me.matched[peer]! >= index).length
-          let index = me.log.length
-          while (index > me.commit && replicas(index) < quorum) index--
-          if (index <= me.commit) return disabled
-          if (me.log[index - 1] !== me.term && !bug.commitOldTerm) return disabled
-          me.commit = index
-          for (let i = shared.committed.length; i < index; i++) {
-            shared.committed.push({ term: me.log[i]!, by: me.term })
-          }
-        },
       },
     },
 
     receive: {
       server: {
         RequestVote(me, request, { from, send }) {
+          if (request.term < me.term) return disabled
+          const isNews = request.term > me.term
           adoptTerm(me, request.term)
           const upToDate =
             request.lastTerm > lastTerm(me.log) ||
             (request.lastTerm === lastTerm(me.log) && request.lastIndex >= me.log.length)
-          const granted =
-            request.term === me.term && (me.votedFor === null || me.votedFor === from) && (upToDate || bug.noLogCheck)
-          if (granted) me.votedFor = from
-          if (granted || me.term > request.term) send(from, { type: 'Vote', term: me.term, granted })
+          const granted = (me.votedFor === null || me.votedFor === from) && (upToDate || bug.noLogCheck)
+          if (!granted) return isNews ? undefined : disabled
+          me.votedFor = from
+          send(from, { type: 'Vote', term: me.term })
         },
 
-        Vote(me, vote, { from }) {
-          adoptTerm(me, vote.term)
-          if (vote.granted && vote.term === me.term && me.status === 'candidate') me.votes.add(from)
+        Vote(me, vote, { from, peers }) {
+          if (vote.term < me.term || me.status !== 'candidate') return disabled
+          me.votes.add(from)
+          lead(me, peers)
         },
 
         Append(me, append, { from, send }) {
+          if (append.term < me.term) return disabled
           adoptTerm(me, append.term)
-          if (append.term < me.term) return send(from, { type: 'Appended', term: me.term, success: false, index: 0 })
           if (me.status === 'candidate') follow(me)
           const { prevIndex } = append
           if (me.log.length < prevIndex || lastTerm(me.log.slice(0, prevIndex)) !== append.prevTerm) {
@@ -198,15 +211,15 @@ export default protocol(raft, ({ nodes, maxTerm, entries }, bug) => {
           send(from, { type: 'Appended', term: me.term, success: true, index: end })
         },
 
-        Appended(me, reply, { from }) {
-          adoptTerm(me, reply.term)
-          if (reply.term !== me.term || me.status !== 'leader') return
-          if (reply.success) {
-            me.matched[from] = Math.max(me.matched[from]!, reply.index)
-            me.next[from] = me.matched[from]! + 1
-          } else if (reply.index === me.next[from]! - 1) {
+        Appended(me, reply, { from, shared }) {
+          if (reply.term < me.term || me.status !== 'leader') return disabled
+          if (!reply.success) {
             me.next[from] = reply.index // §5.3: back up by one and try again
+            return
           }
+          if (reply.index <= me.matched[from]!) return disabled
+          me.matched[from] = reply.index
+          commit(me, shared)
         },
       },
     },

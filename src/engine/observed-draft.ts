@@ -266,7 +266,9 @@ class ObservedSet extends Set<Primitive> {
 
   override forEach(callback: (value: Primitive, again: Primitive, set: Set<Primitive>) => void, self?: unknown): void {
     this.#lookAtAll()
-    super.forEach((element) => callback.call(self, element, element, this))
+    super.forEach((element) => {
+      callback.call(self, element, element, this)
+    })
   }
 
   override values(): SetIterator<Primitive> {

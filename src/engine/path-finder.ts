@@ -24,7 +24,7 @@ function stepBetween(search: Search, from: number, to: number): Step {
   const { store } = search
   let step: Step | undefined
   store.load(from)
-  search.successors.forEach((leaf) => {
+  search.successors.walk((leaf) => {
     if (targetOf(search, leaf) !== to) return false
     step = stepOf(leaf)
     return true

@@ -6,9 +6,8 @@
  * from which every path can be told (path-finder.ts).
  */
 import type { Model, Property, Value } from '../model.ts'
-import { propertiesOf, TYPES } from '../property/types.ts'
+import { TYPES } from '../property/types.ts'
 import { initialOutcomes } from '../trace/plain-run.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Frontier } from './frontier.ts'
 import { Probes } from './probes.ts'
 import { PropertyMemo } from './property-memo.ts'
@@ -97,7 +96,7 @@ export class Search {
       const id = this.store.storeNext()
       if (id < size) continue
       this.initialChoices.set(id, choices)
-      if (this.#welcome(id, INITIAL, 0, undefined)) return true
+      if (this.#welcome(id, INITIAL, 0)) return true
       if (this.#judgeState(this.#openOfStates, id)) return true
     }
     return false
@@ -129,7 +128,7 @@ export class Search {
   #leave(state: number, depth: number): boolean {
     this.#stuttersWell = this.#openOfSteps.every((property) => this.properties.judgement(property).holds)
     let ways = 0
-    const stopped = this.successors.forEach((leaf) => {
+    const stopped = this.successors.walk((leaf) => {
       if (!leaf.isFault) ways++
       return this.#take(leaf, state, depth)
     })
@@ -144,12 +143,16 @@ export class Search {
     const { cells, next, tables } = store
     const { changes, path } = leaf
     const results = updates.results.of
+    let isChange = false
     for (let i = 0; i < changes.length; i += 2) {
       const cell = changes[i]!
       const old = cells[cell]!
       const known = results[changes[i + 1]!]![old]!
-      cells[next + cell] = known >= 0 ? known : this.#update(changes[i + 1]!, old, leaf)
+      const value = known >= 0 ? known : this.#update(changes[i + 1]!, old, leaf)
+      cells[next + cell] = value
+      if (value !== old) isChange = true
     }
+    if (!isChange) return this.#openOfSteps.length > 0 && this.#judgeStep(leaf, state)
     for (let i = 0; i < path.length; i++) {
       const node = path[i]!
       const left = next + 2 * node
@@ -157,11 +160,11 @@ export class Search {
     }
     const size = store.size
     const id = store.root.intern(cells[next + 2]!, cells[next + 3]!)
-    if (leaf.affectedAsOf !== this.properties.version) this.#findAffected(leaf)
     let stop = false
     if (id === size) {
       leaf.discovered++
-      stop = this.#welcome(id, state, depth, leaf)
+      if (leaf.affectedAsOf !== this.properties.version) this.#findAffected(leaf)
+      stop = this.#welcome(id, state, depth)
       if (this.#judgeState(leaf.affectedStates, id)) stop = true
     }
     if (this.#openOfSteps.length > 0 && this.#judgeStep(leaf, state)) stop = true
@@ -179,7 +182,7 @@ export class Search {
   }
 
   /** Takes note of a new state. True where it ends the search: a value in it does not fit its schema. */
-  #welcome(id: number, parent: number, depth: number, leaf: Leaf | undefined): boolean {
+  #welcome(id: number, parent: number, depth: number): boolean {
     if (id >= this.parents.length) {
       const longer = new Int32Array(Math.ceil(this.parents.length * 1.5))
       longer.set(this.parents)
@@ -206,6 +209,7 @@ export class Search {
 
   /** A step that changes nothing a property looks at is judged like the step that changes nothing at all. */
   #judgeStep(leaf: Leaf, state: number): boolean {
+    if (leaf.affectedAsOf !== this.properties.version) this.#findAffected(leaf)
     let stop = false
     for (const property of this.#stuttersWell ? leaf.affectedSteps : this.#openOfSteps) {
       const { holds } = this.properties.judge(property)

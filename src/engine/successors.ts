@@ -30,13 +30,13 @@ export class Successors {
   ) {}
 
   /** Visits every step of the store's current state, rule by rule. True where `visit` stopped it. */
-  forEach(visit: Visit): boolean {
+  walk(visit: Visit): boolean {
     const rules = this.memo.roots.length
-    for (let rule = 0; rule < rules; rule++) if (this.#walk(rule, visit)) return true
+    for (let rule = 0; rule < rules; rule++) if (this.#walkRule(rule, visit)) return true
     return false
   }
 
-  #walk(rule: number, visit: Visit): boolean {
+  #walkRule(rule: number, visit: Visit): boolean {
     const { memo, store, probes } = this
     const { cells } = store
     const answers = probes.answers.of
