@@ -2,18 +2,19 @@
 import type { Progress } from '../engine/result.ts'
 import { count, duration } from './quantities.ts'
 
-/** Cut at `width`; the most telling numbers come first. */
+/** What does not fit `width` is left out whole, for a number that is cut off is another number; the most telling come first. */
 export function progressLine(progress: Progress, width: number): string {
   const { distinct, generated, depth, frontier, growth, elapsedMs } = progress
   const rate = elapsedMs > 0 ? Math.round((generated / elapsedMs) * 1000) : 0
   const widening = growth === undefined ? '' : ` ×${growth.toFixed(2)}`
-  const line = [
+  const items = [
     `${count(distinct)} distinct`,
     `${count(generated)} generated`,
     `${count(rate)}/s`,
     `depth ${depth}`,
     `frontier ${count(frontier)}${widening}`,
     duration(elapsedMs),
-  ].join(' · ')
-  return line.slice(0, Math.max(0, width))
+  ]
+  while (items.length > 0 && items.join(' · ').length > width) items.pop()
+  return items.join(' · ')
 }

@@ -40,6 +40,8 @@ describe('the line while it works', () => {
 
   it('tells no growth where there are no levels, and fits any terminal', () => {
     expect(progressLine({ ...progress, growth: undefined }, 99)).toContain('frontier 321 · 2.0 s')
-    expect(progressLine(progress, 20)).toBe('1,234 distinct · 5,6')
+    expect(progressLine(progress, 33)).toBe('1,234 distinct · 5,678 generated')
+    expect(progressLine(progress, 31)).toBe('1,234 distinct')
+    expect(progressLine(progress, 3)).toBe('')
   })
 })
