@@ -13,10 +13,16 @@
 import type { Primitive, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { ObservedSet } from './observed-set.ts'
 import type { Place, Question } from './probes.ts'
 
-/** Is told every question that a body asked, in order, repetitions included. */
-export type Observer = (question: Question) => void
+/** Watches over the drafts of one run. Both refuse what comes after its end. */
+export interface Watch {
+  /** Is told every question that a body asked, in order, repetitions included. */
+  ask(question: Question): void
+  /** Throws where nothing may be written. */
+  admitWrite(): void
+}
 
 /** A change at a place. `resize` comes before the elements of its array; places are distinct. */
 export type Write =
@@ -30,7 +36,7 @@ export type Write =
       readonly removed: readonly Primitive[]
     }
 
-interface Draft {
+export interface Draft {
   /** Its value now as plain data; observes the whole of what it was before. */
   plain(): unknown
   /** Changes made in place, by place. */
@@ -39,14 +45,14 @@ interface Draft {
 
 const drafts = new WeakMap<object, Draft>()
 
-/** A draft of a container. With `readOnly`, a write throws a TypeError. */
-export function observe(value: object, place: Place, observer: Observer, readOnly: boolean): object {
+/** A draft of a container. */
+export function observe(value: object, place: Place, watch: Watch): object {
   if (value instanceof Set) {
-    const set = new ObservedSet(value, place, observer, readOnly)
+    const set = new ObservedSet(value, place, watch)
     drafts.set(set, set.asDraft())
     return set
   }
-  const draft = new ContainerDraft(value, place, observer, readOnly)
+  const draft = new ContainerDraft(value, place, watch)
   drafts.set(draft.proxy, draft)
   return draft.proxy
 }
@@ -69,8 +75,6 @@ export function plain(value: unknown, above: readonly object[] = []): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field, [...above, value])]))
 }
 
-const readOnlyError = () => new TypeError('a property must not change the state')
-
 type Container = Record<string, unknown>
 
 /** Which step a property key is: an index of an array, a field of an object, or neither (a symbol). */
@@ -90,8 +94,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   constructor(
     readonly base: object,
     readonly place: Place,
-    readonly observer: Observer,
-    readonly readOnly: boolean,
+    readonly watch: Watch,
   ) {
     this.#target = (Array.isArray(base) ? [...base] : { ...base }) as Container
     this.proxy = new Proxy(this.#target, this)
@@ -105,12 +108,12 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     }
     const name = String(key)
     if (this.#written.has(name)) return target[name]
-    this.observer({ ask: 'at', place: [...this.place, step] })
+    this.watch.ask({ ask: 'at', place: [...this.place, step] })
     const value = target[name]
     if (typeof value !== 'object' || value === null || !Object.hasOwn(target, name)) return value
     let child = this.#children.get(name)
     if (child === undefined) {
-      child = observe(value, [...this.place, step], this.observer, this.readOnly)
+      child = observe(value, [...this.place, step], this.watch)
       this.#children.set(name, child)
     }
     return child
@@ -119,13 +122,13 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   has(target: Container, key: string | symbol): boolean {
     const step = stepOf(target, key)
     if (typeof step === 'number') this.#observeLength()
-    else if (step !== undefined && !this.#written.has(step)) this.observer({ ask: 'in', place: this.place, key: step })
+    else if (step !== undefined && !this.#written.has(step)) this.watch.ask({ ask: 'in', place: this.place, key: step })
     return Reflect.has(target, key)
   }
 
   ownKeys(target: Container): (string | symbol)[] {
     if (Array.isArray(target)) this.#observeLength()
-    else this.observer({ ask: 'keys', place: this.place })
+    else this.watch.ask({ ask: 'keys', place: this.place })
     return Reflect.ownKeys(target)
   }
 
@@ -136,17 +139,17 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   set(target: Container, key: string | symbol, value: unknown): boolean {
-    if (this.readOnly) throw readOnlyError()
+    this.watch.admitWrite()
     if (typeof key === 'symbol') return false
     if (value !== undefined && value === this.#children.get(key) && !this.#written.has(key)) return true
-    if (Array.isArray(target)) this.#observeLength()
-    if (Array.isArray(target) && key === 'length') this.#cutOff(target, Number(value))
+    if (Array.isArray(target)) this.#admitElement(target, key, value)
+    else if (key === '__proto__') throw this.#notAValue(key, 'this key')
     this.#written.add(key)
     return Reflect.set(target, key, value)
   }
 
   deleteProperty(target: Container, key: string | symbol): boolean {
-    if (this.readOnly) throw readOnlyError()
+    this.watch.admitWrite()
     if (typeof key === 'symbol') return false
     if (Array.isArray(target)) this.#observeLength()
     this.#written.add(key)
@@ -169,7 +172,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     if (this.#isBeingRead) {
       throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
     }
-    this.observer({ ask: 'whole', place: this.place })
+    this.watch.ask({ ask: 'whole', place: this.place })
     this.#isBeingRead = true
     const value = Array.isArray(this.#target)
       ? Array.from(this.#target, (_, index) => this.#plainField(String(index)))
@@ -192,135 +195,32 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     const isArray = Array.isArray(this.#target)
     if (isArray && (key === 'length' || Number(key) >= (this.#target.length as unknown as number))) return []
     const place = [...this.place, isArray ? Number(key) : key]
-    if (!Object.hasOwn(this.#target, key)) return isArray ? [this.#hole(key)] : [{ write: 'delete', place }]
+    if (!Object.hasOwn(this.#target, key)) {
+      if (isArray) throw this.#notAValue(key, 'a hole in an array', '; use splice')
+      return [{ write: 'delete', place }]
+    }
     return [{ write: 'set', place, value: canonical(this.#plainField(key), place.join('.')) }]
   }
 
-  #hole(key: string): never {
-    throw new SplitbrainError(
-      'not-a-value',
-      `${[...this.place, key].join('.')}: a hole in an array cannot be part of a state; use splice`,
-    )
+  /** The elements that a shorter or longer length takes away or leaves open are written, too. */
+  #admitElement(array: readonly unknown[], key: string, value: unknown): void {
+    this.#observeLength()
+    const index = stepOf(array, key)
+    if (key !== 'length' && index === undefined) throw this.#notAValue(key, 'a key of an array that is no index')
+    const length = key === 'length' ? Number(value) : Math.max(array.length, Number(index))
+    for (let i = Math.min(length, array.length); i < Math.max(length, array.length); i++) this.#written.add(String(i))
+  }
+
+  #notAValue(key: string, what: string, fix = ''): SplitbrainError {
+    const where = [...this.place, key].join('.')
+    return new SplitbrainError('not-a-value', `${where}: ${what} cannot be part of a state${fix}`)
   }
 
   #plainField(key: string): unknown {
     return plain(this.#written.has(key) ? this.#target[key] : (this.#children.get(key) ?? this.#target[key]))
   }
 
-  /** Elements beyond the new length are gone: what was changed in them, too, and though the array grow again. */
-  #cutOff(target: readonly unknown[], length: number): void {
-    for (let index = length; index < target.length; index++) this.#written.add(String(index))
-  }
-
   #observeLength(): void {
-    this.observer({ ask: 'length', place: this.place })
-  }
-}
-
-/** A set of primitives. Elements that the run added or removed itself are known without looking. */
-class ObservedSet extends Set<Primitive> {
-  readonly #place: Place
-  readonly #observer: Observer
-  readonly #readOnly: boolean
-  readonly #known = new Set<Primitive>()
-  #cleared = false
-
-  constructor(base: ReadonlySet<Primitive>, place: Place, observer: Observer, readOnly: boolean) {
-    super()
-    for (const element of base) super.add(element)
-    this.#place = place
-    this.#observer = observer
-    this.#readOnly = readOnly
-  }
-
-  override has(element: Primitive): boolean {
-    this.#look(element)
-    return super.has(element)
-  }
-
-  override add(element: Primitive): this {
-    this.#write(element)
-    return super.add(element)
-  }
-
-  override delete(element: Primitive): boolean {
-    this.#look(element)
-    this.#write(element)
-    return super.delete(element)
-  }
-
-  override clear(): void {
-    this.#refuseIfReadOnly()
-    this.#cleared = true
-    super.clear()
-  }
-
-  override get size(): number {
-    if (!this.#cleared) {
-      this.#observer({ ask: 'length', place: this.#place })
-      // Whether an added element was there before decides how much it counts.
-      for (const element of this.#known) this.#observer({ ask: 'has', place: this.#place, element })
-    }
-    return super.size
-  }
-
-  override forEach(callback: (value: Primitive, again: Primitive, set: Set<Primitive>) => void, self?: unknown): void {
-    this.#lookAtAll()
-    super.forEach((element) => {
-      callback.call(self, element, element, this)
-    })
-  }
-
-  override values(): SetIterator<Primitive> {
-    this.#lookAtAll()
-    return super.values()
-  }
-
-  override keys(): SetIterator<Primitive> {
-    return this.values()
-  }
-
-  override entries(): SetIterator<[Primitive, Primitive]> {
-    this.#lookAtAll()
-    return super.entries()
-  }
-
-  override [Symbol.iterator](): SetIterator<Primitive> {
-    return this.values()
-  }
-
-  asDraft(): Draft {
-    return {
-      plain: () => new Set(this.values()),
-      writes: () => this.#writes(),
-    }
-  }
-
-  #writes(): Write[] {
-    const place = this.#place
-    if (this.#cleared) return [{ write: 'set', place, value: canonical(new Set(super.values()), place.join('.')) }]
-    if (this.#known.size === 0) return []
-    const known = [...this.#known]
-    const added = known.filter((element) => super.has(element))
-    for (const element of added) canonical(new Set([element]), place.join('.'))
-    return [{ write: 'elements', place, added, removed: known.filter((element) => !super.has(element)) }]
-  }
-
-  #look(element: Primitive): void {
-    if (this.#cleared || this.#known.has(element)) return
-    this.#observer({ ask: 'has', place: this.#place, element })
-  }
-
-  #lookAtAll(): void {
-    if (!this.#cleared) this.#observer({ ask: 'whole', place: this.#place })
-  }
-
-  #write(element: Primitive): void {
-    this.#refuseIfReadOnly()
-    this.#known.add(element)
-  }
-
-  #refuseIfReadOnly(): void {
-    if (this.#readOnly) throw readOnlyError()
+    this.watch.ask({ ask: 'length', place: this.place })
   }
 }

@@ -4,12 +4,12 @@
  * The transcript is cut into segments by the choices. Within a segment, questions whose answers follow from other
  * answers are dropped: whoever has asked for `log.length` knows that `log` is there, and whoever has asked for the whole
  * of `log` knows its length. What remains determines the run: on any state that answers the same, the body does the
- * same. The memo (memo.ts) rests on that and on nothing else.
+ * same. The memo (rule-memo.ts) rests on that and on nothing else.
  */
 import { type Body, disabled, type Message, type Reader, type Run, type Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { observe, plain, writesOf } from './observed-draft.ts'
+import { observe, plain, type Watch, writesOf } from './observed-draft.ts'
 import { keyOf, type Place, type Question } from './probes.ts'
 import type { Change, Traffic } from './updates.ts'
 import type { Values } from './values.ts'
@@ -39,8 +39,10 @@ export class Observations {
   readonly #seen = new Set<string>()
   /** Per cell, every place at which something was asked so far: their containers need no question of their own. */
   readonly #places = new Map<number, Question[]>()
+  #isOver = false
 
   ask(cell: number, component: number, question: Question): void {
+    this.assertOpen()
     const key = `${cell} ${keyOf(question)}`
     if (this.#seen.has(key)) return
     this.#seen.add(key)
@@ -57,6 +59,20 @@ export class Observations {
     })
     this.segments.push({ observations, choice })
     this.#current = []
+  }
+
+  /** The run is over: whatever still asks after this belongs to something that outlived it. */
+  close(): void {
+    this.#isOver = true
+  }
+
+  /** @throws SplitbrainError `impure` after the end of the run */
+  assertOpen(): void {
+    if (!this.#isOver) return
+    throw new SplitbrainError(
+      'impure',
+      'a part of the state, or of its surroundings, was kept in a variable and used in a later run; keep it in the state',
+    )
   }
 }
 
@@ -96,11 +112,20 @@ export type StateIds = (component: number) => number
 export function transcribe(values: Values, idOf: StateIds, body: Body, forced: readonly number[]): Transcript {
   const run = new ObservedRun(values, idOf, forced)
   try {
-    return run.finish(body(run))
+    return run.finish(synchronous(body(run)))
   } catch (thrown) {
     if (thrown === disabled) return run.finish(disabled)
     throw thrown
+  } finally {
+    run.close()
   }
+}
+
+/** What a body returned. @throws SplitbrainError `bad-step` for a promise: whatever it stands for comes too late */
+function synchronous(returned: unknown): unknown {
+  if (!(returned instanceof Promise)) return returned
+  returned.catch(() => undefined) // it will fail to use what it kept of this run
+  throw new SplitbrainError('bad-step', 'it is async; a step happens at once: take the await out')
 }
 
 class ObservedRun implements Run {
@@ -119,22 +144,28 @@ class ObservedRun implements Run {
   ) {}
 
   draft(component: number): unknown {
+    this.#observations.assertOpen()
     if (!this.#touched.has(component)) this.#touched.set(component, this.#open(component))
     return this.#touched.get(component)
   }
 
   #open(component: number): unknown {
     const value = this.values.valueOf(component, this.idOf(component))
-    const ask = (question: Question) => this.#observations.ask(component, component, question)
-    return opened(value, this.values.components[component]!.kind, ask, false)
+    const watch = {
+      ask: (question: Question) => this.#observations.ask(component, component, question),
+      admitWrite: () => this.#observations.assertOpen(),
+    }
+    return opened(value, this.values.components[component]!.kind, watch)
   }
 
   replace(component: number, value: unknown): void {
+    this.#observations.assertOpen()
     this.#touched.set(component, value)
     this.#replaced.add(component)
   }
 
   choose<T>(name: string, options: readonly T[]): T {
+    this.#observations.assertOpen()
     const offered = options.map((option, i) => canonical(plain(option), `option ${i} of ${name}`))
     const texts = offered.map(textOf)
     const distinct = offered.map((_, i) => i).filter((i) => texts.indexOf(texts[i]!) === i)
@@ -164,6 +195,7 @@ class ObservedRun implements Run {
   }
 
   send(channel: number, message: unknown): void {
+    this.#observations.assertOpen()
     const name = this.values.components[channel]!.name
     const put = this.values.messages.intern(canonical(plain(message), `a message ${name}`))
     const traffic = this.#traffic.get(channel)
@@ -177,8 +209,12 @@ class ObservedRun implements Run {
     return { segments: this.#observations.segments, effects, choices: this.#choices }
   }
 
+  close(): void {
+    this.#observations.close()
+  }
+
   #record(name: string, value: Value): void {
-    if (name in this.#choices) {
+    if (Object.hasOwn(this.#choices, name)) {
       throw new SplitbrainError('bad-step', `two choices of one step are called ${name}; give each its own name`)
     }
     this.#choices[name] = value
@@ -209,9 +245,13 @@ class ObservedRun implements Run {
 }
 
 /** A component's value for a body to look at. A process is always an object: that needs no question. */
-function opened(value: Value, kind: string, ask: (question: Question) => void, readOnly: boolean): unknown {
-  if (kind !== 'process') ask({ ask: 'at', place: [] })
-  return typeof value === 'object' && value !== null ? observe(value, [], ask, readOnly) : value
+function opened(value: Value, kind: string, watch: Watch): unknown {
+  if (kind !== 'process') watch.ask({ ask: 'at', place: [] })
+  return typeof value === 'object' && value !== null ? observe(value, [], watch) : value
+}
+
+function refuseWrite(): never {
+  throw new TypeError('a property must not change the state')
 }
 
 /** A reader for properties that writes down what it is asked. `cellOf` tells apart the states a property compares. */
@@ -227,7 +267,7 @@ export function observingReader(
       if (!open.has(component)) {
         const value = values.valueOf(component, idOf(component))
         const ask = (question: Question) => observations.ask(cellOf(component), component, question)
-        open.set(component, opened(value, values.components[component]!.kind, ask, true))
+        open.set(component, opened(value, values.components[component]!.kind, { ask, admitWrite: refuseWrite }))
       }
       return open.get(component)
     },

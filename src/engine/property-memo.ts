@@ -97,6 +97,8 @@ export class PropertyMemo {
       return { judgement, observations, signature: JSON.stringify([judgement, answered]) }
     } catch (thrown) {
       throw explained(thrown, `property ${asked.name}`)
+    } finally {
+      observations.close()
     }
   }
 

@@ -1,19 +1,24 @@
 /**
  * Guards the engine's one assumption: bodies and predicates are pure. While one runs, the clock, randomness and timers
  * throw. (Outside of bodies they work as ever, so a search may be timed.) What no trap can catch - a variable outside
- * that a body changes and reads - is found by running everything twice, see memo.ts.
+ * that a body changes and reads - is found by running everything twice, see rule-memo.ts.
  */
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 let running: string | undefined
+/** What the running body was refused, in case that it catches what is thrown at it. */
+let refusal: SplitbrainError | undefined
 
 /** Runs a body with the traps armed. `who` is named in the error. */
 export function guarded<T>(who: string, run: () => T): T {
   running = who
+  refusal = undefined
   try {
     return run()
   } finally {
     running = undefined
+    // biome-ignore lint/correctness/noUnsafeFinally: it is to take the place of whatever the body made of it
+    if (refusal !== undefined) throw refusal
   }
 }
 
@@ -79,8 +84,9 @@ function trappedDate(): DateConstructor {
 
 function refuse(name: string): void {
   if (running === undefined) return
-  throw new SplitbrainError(
+  refusal = new SplitbrainError(
     'impure',
     `${running} called ${name}; bodies and properties must be pure: take time and chance from the state, or from choose(...)`,
   )
+  throw refusal
 }

@@ -61,7 +61,18 @@ function canonicalSet(input: ReadonlySet<unknown>, where: string): Value {
     }
     return canonical(element, `${where} (element)`) as Primitive
   })
-  return Object.freeze(new Set(elements.sort(comparePrimitives)))
+  return frozenSet(elements.sort(comparePrimitives))
+}
+
+/** `Object.freeze` alone leaves a set's elements open to change. */
+function frozenSet(elements: readonly Primitive[]): ReadonlySet<Primitive> {
+  return Object.freeze(Object.defineProperties(new Set(elements), { add: REFUSED, delete: REFUSED, clear: REFUSED }))
+}
+
+const REFUSED: PropertyDescriptor = {
+  value() {
+    throw new TypeError('this set is read-only; change a copy: new Set([...set, element])')
+  },
 }
 
 function canonicalObject(input: object, where: string, depth: number): Value {

@@ -1,0 +1,125 @@
+/**
+ * A draft of a set of primitives (see observed-draft.ts): asks about single elements where single elements are looked at,
+ * and about the whole where it is gone through. Elements that the run added or removed itself are known without looking.
+ */
+import type { Primitive } from '../model.ts'
+import { canonical } from '../value/canonical.ts'
+import type { Draft, Watch, Write } from './observed-draft.ts'
+import type { Place } from './probes.ts'
+
+export class ObservedSet extends Set<Primitive> {
+  readonly #place: Place
+  readonly #watch: Watch
+  readonly #known = new Set<Primitive>()
+  #cleared = false
+
+  constructor(base: ReadonlySet<Primitive>, place: Place, watch: Watch) {
+    super()
+    for (const element of base) super.add(element)
+    this.#place = place
+    this.#watch = watch
+  }
+
+  override has(element: Primitive): boolean {
+    this.#look(element)
+    return super.has(element)
+  }
+
+  override add(element: Primitive): this {
+    this.#write(element)
+    return super.add(element)
+  }
+
+  override delete(element: Primitive): boolean {
+    this.#look(element)
+    this.#write(element)
+    return super.delete(element)
+  }
+
+  override clear(): void {
+    this.#watch.admitWrite()
+    this.#cleared = true
+    super.clear()
+  }
+
+  override get size(): number {
+    if (!this.#cleared) {
+      this.#watch.ask({ ask: 'length', place: this.#place })
+      // Whether an added element was there before decides how much it counts.
+      for (const element of this.#known) this.#watch.ask({ ask: 'has', place: this.#place, element })
+    }
+    return super.size
+  }
+
+  override forEach(callback: (value: Primitive, again: Primitive, set: Set<Primitive>) => void, self?: unknown): void {
+    this.#lookAtAll()
+    super.forEach((element) => {
+      callback.call(self, element, element, this)
+    })
+  }
+
+  override values(): SetIterator<Primitive> {
+    this.#lookAtAll()
+    return super.values()
+  }
+
+  override keys(): SetIterator<Primitive> {
+    return this.values()
+  }
+
+  override entries(): SetIterator<[Primitive, Primitive]> {
+    this.#lookAtAll()
+    return super.entries()
+  }
+
+  override [Symbol.iterator](): SetIterator<Primitive> {
+    return this.values()
+  }
+
+  asDraft(): Draft {
+    return {
+      plain: () => new Set(this.values()),
+      writes: () => this.#writes(),
+    }
+  }
+
+  #writes(): Write[] {
+    const place = this.#place
+    if (this.#cleared) return [{ write: 'set', place, value: canonical(new Set(super.values()), place.join('.')) }]
+    if (this.#known.size === 0) return []
+    const known = [...this.#known]
+    const added = known.filter((element) => super.has(element))
+    for (const element of added) canonical(new Set([element]), place.join('.'))
+    return [{ write: 'elements', place, added, removed: known.filter((element) => !super.has(element)) }]
+  }
+
+  #look(element: Primitive): void {
+    if (this.#cleared || this.#known.has(element) || !isElement(element)) return
+    this.#watch.ask({ ask: 'has', place: this.#place, element })
+  }
+
+  #lookAtAll(): void {
+    if (!this.#cleared) this.#watch.ask({ ask: 'whole', place: this.#place })
+  }
+
+  #write(element: Primitive): void {
+    this.#watch.admitWrite()
+    this.#known.add(element)
+  }
+}
+
+/** Whether a set of the state can hold it at all. What cannot, such as `undefined`, is no question either. */
+function isElement(element: unknown): boolean {
+  if (typeof element === 'number') return Number.isFinite(element)
+  return element === null || typeof element === 'string' || typeof element === 'boolean'
+}
+
+/** The methods that some engines have besides (`union`, `isSubsetOf`, ...) would look past those above. */
+for (const [name, { value: method }] of Object.entries(Object.getOwnPropertyDescriptors(Set.prototype))) {
+  if (typeof method !== 'function' || Object.hasOwn(ObservedSet.prototype, name)) continue
+  Object.defineProperty(ObservedSet.prototype, name, {
+    value(this: ObservedSet, ...others: unknown[]) {
+      return Reflect.apply(method, new Set(this), others) as unknown
+    },
+  })
+}
