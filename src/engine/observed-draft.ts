@@ -62,6 +62,12 @@ export function writesOf(draft: object): Write[] {
   return drafts.get(draft)!.writes()
 }
 
+/** Whether a value is a draft, or has one somewhere inside. Observes nothing. */
+export function holdsDraft(value: unknown, above: readonly object[] = []): boolean {
+  if (typeof value !== 'object' || value === null || above.includes(value)) return false
+  return drafts.has(value) || Object.values(value).some((part) => holdsDraft(part, [...above, value]))
+}
+
 /** A value as plain data: drafts anywhere in it are replaced by what they hold now. */
 export function plain(value: unknown, above: readonly object[] = []): unknown {
   if (typeof value !== 'object' || value === null) return value

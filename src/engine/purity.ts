@@ -3,7 +3,8 @@
  * throw. (Outside of bodies they work as ever, so a search may be timed.) What no trap can catch - a variable outside
  * that a body changes and reads - is found by running everything twice, see rule-memo.ts.
  */
-import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { type ErrorCode, SplitbrainError } from '../value/splitbrain-error.ts'
+import { holdsDraft } from './observed-draft.ts'
 
 let running: string | undefined
 /** What the running body was refused, in case that it catches what is thrown at it. */
@@ -54,6 +55,7 @@ export function setTraps(): () => void {
     return replace(holder, key, trapped)
   })
   undo.push(replace(globalThis, 'Date', trappedDate()))
+  undo.push(replace(globalThis, 'structuredClone', trappedClone(globalThis.structuredClone)))
   return () => {
     for (const restore of undo.reverse()) restore()
   }
@@ -82,11 +84,28 @@ function trappedDate(): DateConstructor {
   })
 }
 
+/** The original takes a set's elements without asking the set, and of other drafts says only that it cannot. */
+function trappedClone(original: typeof structuredClone): typeof structuredClone {
+  return (value, options) => {
+    if (running !== undefined && holdsDraft(value)) {
+      refuseFor(
+        'bad-step',
+        'called structuredClone on a part of the state; copy it by [...array], {...object}, new Set(set)',
+      )
+    }
+    return original(value, options)
+  }
+}
+
 function refuse(name: string): void {
   if (running === undefined) return
-  refusal = new SplitbrainError(
+  refuseFor(
     'impure',
-    `${running} called ${name}; bodies and properties must be pure: take time and chance from the state, or from choose(...)`,
+    `called ${name}; bodies and properties must be pure: take time and chance from the state, or from choose(...)`,
   )
+}
+
+function refuseFor(code: ErrorCode, what: string): never {
+  refusal = new SplitbrainError(code, `${running} ${what}`)
   throw refusal
 }
