@@ -1,9 +1,41 @@
-/** The documented runs that take too long for every run of the tests. */
-import { expect, it } from 'vitest'
-import { documentedRuns, outcomeOf, search } from '../corpus/documented-run.ts'
+/** The corpus at length: the documented runs that take long, and the oracle's opinion on those that are small enough. */
+import { describe, expect, it } from 'vitest'
+import { documentedRuns, modelOf, outcomeOf, search } from '../corpus/documented-run.ts'
+import { naiveExplore } from '../oracle/naive-explore.ts'
 
-const slow = (await documentedRuns()).filter(({ scenario }) => scenario.slow)
+const runs = await documentedRuns()
 
-it.each(slow.map((run) => [run.protocol.name, run.scenario.name, run] as const))('%s: %s', async (_, _name, run) => {
-  expect(outcomeOf(await search(run, 'bfs'))).toEqual(run.scenario.expect)
+/** Distinct states that the oracle is asked to visit: a few seconds' worth. */
+const CAP = 45_000
+
+const titled = (some: typeof runs) => some.map((run) => [`${run.protocol.name}: ${run.scenario.name}`, run] as const)
+
+describe('documented runs that take long', () => {
+  it.each(titled(runs.filter(({ scenario }) => scenario.slow)))('%s', async (_, run) => {
+    expect(outcomeOf(await search(run, 'bfs'))).toEqual(run.scenario.expect)
+  })
 })
+
+describe('the oracle agrees', () => {
+  const quick = runs.filter(({ scenario }) => !scenario.slow)
+  const exhaustible = quick.filter(({ scenario: { expect: e } }) => e.verdict === 'holds' && e.distinct <= CAP)
+  // it answers what a protocol promises, not the optional questions
+  const violated = quick.filter((run) => violatedProperty(run)?.optional === false)
+
+  it.each(titled(exhaustible))('%s', (_, run) => {
+    const { distinct, generated, depth } = naiveExplore(modelOf(run))
+    expect({ verdict: 'holds', distinct, generated, depth }).toEqual(run.scenario.expect)
+  })
+
+  it.each(titled(violated))('%s', async (_, run) => {
+    const { name } = violatedProperty(run)!
+    const { distinct } = await search(run, 'bfs') // it stops at the violation, which the oracle only has to reach
+    const { verdict, length } = naiveExplore(modelOf(run), Math.ceil(distinct * 1.3) + 1000).properties[name]!
+    expect({ verdict, property: name, steps: length }).toEqual(run.scenario.expect)
+  })
+})
+
+function violatedProperty(run: (typeof runs)[number]) {
+  const { expect: outcome } = run.scenario
+  return modelOf(run).properties.find(({ name }) => outcome.verdict === 'violated' && name === outcome.property)
+}
