@@ -22,6 +22,9 @@ export const RECEIVE = -2
 /** What `insert` returns for a run that no pure body could have made. */
 export const CONTRADICTION = 'contradiction'
 
+/** More than a search should give its tries: 512 MB. A node has room for every answer up to the highest it met. */
+export const MOST_CELLS = 1 << 27
+
 const NODE = 4
 const FIRST_SIZE = 1 << 12
 
@@ -43,6 +46,11 @@ export class DecisionTries {
     return this.#add(CHOOSE, 0, 1)
   }
 
+  /** Integers in use. */
+  get cells(): number {
+    return this.#end
+  }
+
   child(node: number, branch: number): number {
     const { pool } = this
     return branch < pool[node + 3]! ? pool[pool[node + 2]! + branch]! : 0
@@ -61,12 +69,12 @@ export class DecisionTries {
     let node = root
     let branch = 0
     for (const segment of segments) {
-      ;[node, branch] = this.#askAll(node, branch, segment, answers)
+      const end = this.#askAll(node, branch, segment, answers)
+      if (end === CONTRADICTION) return CONTRADICTION
+      ;[node, branch] = end
       const { choice } = segment
       const found = this.child(node, branch)
-      // A pure body that got the same answers has met the same choices: anything else contradicts what was learnt.
-      const wanted = choice === undefined ? 'leaf' : choice.kind
-      if (found !== 0 && this.#kindOf(found) !== wanted) return CONTRADICTION
+      if (found !== 0 && !this.#fits(found, choice)) return CONTRADICTION
       if (choice === undefined) {
         if (found < 0) return -1 - found
         const leaf = newLeaf()
@@ -82,8 +90,11 @@ export class DecisionTries {
     return undefined
   }
 
-  /** Follows the questions of the trie, then appends those of the segment that were not among them. */
-  #askAll(from: number, at: number, segment: Segment, answers: Answers): [number, number] {
+  /**
+   * Follows the questions of the trie, then appends those of the segment that were not among them. A pure body that got
+   * the same answers has asked nothing else: questions that remain where the trie asks no more contradict it.
+   */
+  #askAll(from: number, at: number, segment: Segment, answers: Answers): [number, number] | typeof CONTRADICTION {
     let node = from
     let branch = at
     const open = segment.observations.map((observation) => ({
@@ -92,7 +103,8 @@ export class DecisionTries {
     }))
     for (;;) {
       let next = this.child(node, branch)
-      if (next < 0 || (next > 0 && this.pool[next]! < 0)) return [node, branch]
+      const asksNoMore = next < 0 || (next > 0 && this.pool[next]! < 0)
+      if (asksNoMore) return open.length === 0 ? [node, branch] : CONTRADICTION
       if (next === 0) {
         const question = open.shift()
         if (question === undefined) return [node, branch]
@@ -108,9 +120,12 @@ export class DecisionTries {
     }
   }
 
-  #kindOf(child: number): 'leaf' | 'choose' | 'receive' {
-    if (child < 0) return 'leaf'
-    return this.pool[child] === CHOOSE ? 'choose' : 'receive'
+  /** Whether a child is what a pure body must have met again: a leaf, the same channel, or as many options. */
+  #fits(child: number, choice: Segment['choice']): boolean {
+    if (child < 0 || choice === undefined) return child < 0 && choice === undefined
+    const kind = this.pool[child]!
+    if (choice.kind === 'receive') return kind === RECEIVE - choice.channel
+    return kind === CHOOSE && this.pool[child + 3] === choice.options.length
   }
 
   #addChoice(choice: NonNullable<Segment['choice']>): number {

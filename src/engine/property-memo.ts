@@ -6,7 +6,7 @@
  */
 import type { Judgement, Model, Property, Reader } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { CONTRADICTION, DecisionTries } from './decision-tries.ts'
+import { CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { Observations, observingReader } from './observed-run.ts'
 import type { Probes } from './probes.ts'
 import { guarded } from './purity.ts'
@@ -14,8 +14,15 @@ import { explained } from './rule-memo.ts'
 import type { StateStore } from './state-store.ts'
 import type { Values } from './values.ts'
 
-/** Forget beyond this many judgements. */
-const MOST_JUDGEMENTS = 400_000
+/** Forget beyond this many judgements, or where the tries have grown beyond this. */
+const LIMITS = { judgements: 400_000, cells: MOST_CELLS }
+
+/** A judgement to be repeated by the audit, on the cells it was made on. */
+interface Lesson {
+  readonly property: number
+  readonly cells: Int32Array
+  readonly signature: string
+}
 
 export class PropertyMemo {
   predicateRuns = 0
@@ -26,7 +33,9 @@ export class PropertyMemo {
   readonly looksAt: readonly Set<number>[]
   version = 0
   #roots: readonly number[]
+  limits = LIMITS
   #judgements: Judgement[] = []
+  #lessons: Lesson[] = []
 
   constructor(
     readonly model: Model,
@@ -66,11 +75,21 @@ export class PropertyMemo {
     }
   }
 
+  /** Makes every judgement once more. Moves the store's current and next state. @throws SplitbrainError `impure` */
+  audit(): void {
+    for (const { property, cells, signature } of this.#lessons) {
+      this.store.cells.set(cells)
+      if (this.#run(property).signature !== signature) throw impure(this.properties[property]!)
+    }
+  }
+
   #learn(property: number): Judgement {
-    if (this.#judgements.length >= MOST_JUDGEMENTS) this.#forget()
+    const { judgements, cells } = this.limits
+    if (this.#judgements.length >= judgements || this.tries.cells >= cells) this.#forget()
     const { probes, store, values } = this
     const { judgement, observations, signature } = this.#run(property)
     if (this.#run(property).signature !== signature) throw impure(this.properties[property]!)
+    this.#lessons.push({ property, cells: store.cells.slice(), signature })
     const leaf = this.tries.insert(
       this.#roots[property]!,
       observations.segments,
@@ -129,6 +148,7 @@ export class PropertyMemo {
     this.tries = new DecisionTries()
     this.#roots = this.properties.map(() => this.tries.addRoot())
     this.#judgements = []
+    this.#lessons = []
   }
 }
 

@@ -11,7 +11,7 @@
 import { disabled, groupOf, type Message, type Model, type Rule, type Step, type Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { type Answers, CONTRADICTION, DecisionTries } from './decision-tries.ts'
+import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { type Segment, type StateIds, type Transcript, transcribe } from './observed-run.ts'
 import { keyOf, type Probes } from './probes.ts'
 import { guarded } from './purity.ts'
@@ -51,8 +51,8 @@ interface Lesson {
   readonly signature: string
 }
 
-/** Forget beyond this many runs: about 1 GB of tries and leaves. */
-const MOST_LESSONS = 400_000
+/** Forget beyond this many runs, or where the tries have grown beyond this: about 1 GB of tries and leaves. */
+const LIMITS = { lessons: 400_000, cells: MOST_CELLS }
 
 export class RuleMemo {
   tries = new DecisionTries()
@@ -60,6 +60,7 @@ export class RuleMemo {
   roots: readonly number[]
   leaves: (Leaf | undefined)[] = [DISABLED]
   bodyRuns = 0
+  limits = LIMITS
   /** Counts of leaves that were forgotten. */
   readonly #counts = new Map<string, { fired: number; discovered: number }>()
   #lessons: Lesson[] = []
@@ -86,7 +87,8 @@ export class RuleMemo {
     const leaf = this.tries.insert(this.roots[rule]!, transcript.segments, this.#answers(), () =>
       this.#addLeaf(rule, transcript),
     )
-    if (leaf === CONTRADICTION) throw impure(this.model.rules[rule]!, 'on equal states it met different choices')
+    if (leaf === CONTRADICTION)
+      throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
     this.#lessons.push({ rule, state: this.store.cells[1]!, forced: [...forced], signature })
   }
 
@@ -154,7 +156,7 @@ export class RuleMemo {
 
   /** Forgets everything where it has become too much. To be called between states: walks under way would be lost. */
   trim(): void {
-    if (this.#lessons.length < MOST_LESSONS) return
+    if (this.#lessons.length < this.limits.lessons && this.tries.cells < this.limits.cells) return
     for (const leaf of this.leaves) if (leaf !== undefined) add(this.#counts, leaf)
     this.tries = new DecisionTries()
     this.roots = this.model.rules.map(() => this.tries.addRoot())
