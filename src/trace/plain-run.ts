@@ -146,7 +146,7 @@ class PlainRun implements Run {
   }
 
   #decide(name: string, options: readonly Value[]): number {
-    if (name in this.#choices) {
+    if (Object.hasOwn(this.#choices, name)) {
       throw new SplitbrainError('bad-step', `two choices of one step are called ${name}; give each its own name`)
     }
     const at = this.decide(name, options)

@@ -71,7 +71,11 @@ export default protocol(
     // What must be true: of every state, or of at least one.
     properties: {
       mutualExclusion: always('at most one client holds the lock', ({ client }) =>
-        noPair(client, (a, b) => a.lock === 'held' && b.lock === 'held'),
+        noPair(
+          client,
+          (a, b) => a.lock === 'held' && b.lock === 'held',
+          (a, b) => `${a.id} and ${b.id} both hold the lock`,
+        ),
       ),
       aHolder: sometimes('a client gets the lock', ({ client }) => client.some((c) => c.lock === 'held')),
     },
