@@ -278,16 +278,13 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
         ),
       ),
       aLeader: sometimes('a leader is elected', ({ server }) => server.some((s) => s.status === 'leader')),
-      ...(entries > 0
-        ? { aCommit: sometimes('an entry is committed', ({ shared }) => shared.committed.length > 0) }
-        : {}),
-      ...(elections > 1 && nodes > 1
-        ? {
-            aSecondLeader: sometimes('a leader is elected in a second term', ({ server }) =>
-              server.some((s) => s.status === 'leader' && s.term > 1),
-            ),
-          }
-        : {}),
+      aCommit: entries > 0 && sometimes('an entry is committed', ({ shared }) => shared.committed.length > 0),
+      aSecondLeader:
+        elections > 1 &&
+        nodes > 1 &&
+        sometimes('a leader is elected in a second term', ({ server }) =>
+          server.some((s) => s.status === 'leader' && s.term > 1),
+        ),
       noTie: optional(
         never('two candidates have all the votes of a term between them, and neither has a majority', ({ server }) => {
           const { term } = server[0]!

@@ -177,7 +177,7 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
           me.grant = shared.grants += 1
         },
 
-        ...(lock === 'setnx-expire' ? { setExpiry } : {}),
+        setExpiry: lock === 'setnx-expire' && setExpiry,
 
         /** The work that the lock is for. Refused by the resource, a client knows that its lock is lost. */
         write(me, { shared: { resource } }) {
@@ -188,8 +188,8 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
           resource.grant = me.grant
         },
 
-        ...(lock === 'watchdog' ? { renew } : {}),
-        ...(lock === 'get-del' ? { check } : {}),
+        renew: lock === 'watchdog' && renew,
+        check: lock === 'get-del' && check,
 
         /** DEL, or the script that compares first. */
         release(me, { self, shared: { master } }) {
@@ -216,7 +216,8 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
           if (owner.at !== 'idle') owner.hasLapsed = true
         },
 
-        ...(failovers > 0 ? { replicate, failOver } : {}),
+        replicate: failovers > 0 && replicate,
+        failOver: failovers > 0 && failOver,
       },
     },
 

@@ -205,7 +205,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           send(participant, { type: 'Outcome', decision })
         },
 
-        ...(termination === 'backup' ? { takeOver } : {}),
+        takeOver: termination === 'backup' && takeOver,
       },
 
       participant: {
@@ -216,7 +216,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           me.log = me.log === 'prepared' && bug.commitAlone ? 'committed' : 'aborted'
         },
 
-        ...(termination === 'cooperative' ? { inquire } : {}),
+        inquire: termination === 'cooperative' && inquire,
       },
     },
 
@@ -247,7 +247,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           if (ids.coordinator.some((tm) => tm === from)) send(from, { type: 'Done' })
         },
 
-        ...(termination === 'cooperative' ? { Inquiry: answerInquiry } : {}),
+        Inquiry: termination === 'cooperative' && answerInquiry,
       },
     },
 

@@ -36,7 +36,7 @@ function details({ model, result, evidence, flags }: Findings, { width, paint, c
   return [
     summary(result, others, { width, paint }),
     ...(flags.stats ? [profile(result)] : []),
-    ...(first === undefined ? [] : [renderTrace(model, first.trace, { width, colour })]),
+    ...(first === undefined ? [] : [renderTrace(model, first.trace, { width, colour, heading: false })]),
   ]
 }
 

@@ -8,6 +8,7 @@
 import type { Model, Property, Value } from '../model.ts'
 import { TYPES } from '../property/types.ts'
 import { initialOutcomes } from '../trace/plain-run.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Frontier } from './frontier.ts'
 import { Probes } from './probes.ts'
 import { PropertyMemo } from './property-memo.ts'
@@ -99,6 +100,12 @@ export class Search {
       if (this.#welcome(id, INITIAL, 0)) return true
       if (this.#judgeState(this.#openOfStates, id)) return true
     }
+    if (this.distinct === 0) {
+      throw new SplitbrainError(
+        'bad-protocol',
+        'start: there is no initial state, for one of its choices has no options',
+      )
+    }
     return false
   }
 
@@ -126,13 +133,27 @@ export class Search {
   }
 
   #leave(state: number, depth: number): boolean {
-    this.#stuttersWell = this.#openOfSteps.every((property) => this.properties.judgement(property).holds)
+    const steps = this.#openOfSteps
+    this.#stuttersWell = steps.every((property) => this.properties.judgement(property).holds)
     let ways = 0
     const stopped = this.successors.walk((leaf) => {
       if (!leaf.isFault) ways++
       return this.#take(leaf, state, depth)
     })
+    for (const property of steps) if (!this.properties.exercised[property]) this.#exercise(property)
     return stopped || (ways === 0 && this.#judgeDeadlock(state))
+  }
+
+  /**
+   * The step that changes nothing puts a property to the test in this state. So does any real step that changes nothing
+   * the property looks at; such steps are not judged one by one.
+   */
+  #exercise(property: number): void {
+    if (!this.properties.judgement(property).exercised) return
+    this.successors.walk((leaf) => {
+      this.properties.exercised[property] ||= !this.#affects(leaf, property)
+      return this.properties.exercised[property]
+    })
   }
 
   /** Makes the step: the state it leads to is stored, and checked if new. */
@@ -242,10 +263,13 @@ export class Search {
 
   /** The open properties that a leaf can affect: those that ever looked at a component it changes. */
   #findAffected(leaf: Leaf): void {
-    const { looksAt, version } = this.properties
-    const isAffected = (property: number) => leaf.components.some((component) => looksAt[property]!.has(component))
-    leaf.affectedAsOf = version
+    const isAffected = (property: number) => this.#affects(leaf, property)
+    leaf.affectedAsOf = this.properties.version
     leaf.affectedStates = this.#openOfStates.filter(isAffected)
     leaf.affectedSteps = this.#openOfSteps.filter(isAffected)
+  }
+
+  #affects({ components }: Leaf, property: number): boolean {
+    return components.some((component) => this.properties.looksAt[property]!.has(component))
   }
 }

@@ -22,6 +22,8 @@ export interface RenderOptions {
   /** Columns; 100 by default, 40 at least. */
   readonly width?: number
   readonly colour?: boolean
+  /** Whether it opens with the protocol, its parameters and bugs. Default true. */
+  readonly heading?: boolean
   /** The command that replays the trace, for the last line. */
   readonly replayCommand?: string
 }
@@ -36,7 +38,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const lanes = lanesFor(story, processes, width)
   const lines = [
-    ...head(trace, width),
+    ...(options.heading === false ? [] : head(trace, width)),
     ...verdict(model, trace, width),
     new Line(),
     ...initialState(model, trace, story, width),

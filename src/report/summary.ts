@@ -3,6 +3,7 @@
  * verdict weaker than it looks - actions that never fired, properties that nothing ever put to the test.
  */
 import type { PropertyResult, SearchResult, Verdict } from '../engine/result.ts'
+import type { Property } from '../model.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
 import type { Paint } from './paint.ts'
 import { count, duration, plural } from './quantities.ts'
@@ -41,7 +42,7 @@ function propertyLines(
   const column = Math.min(longest, LONGEST_NAME)
   const indent = ' '.repeat(column + 6)
   return result.properties.map((checked) => {
-    const text = checked.property.claim + noteOn(checked)
+    const text = claimOf(checked.property) + noteOn(checked)
     const because = evidenceAgainst(checked.property.name, evidence)?.trace.because
     const lines = wrap(`${MARKS[checked.verdict]} ${checked.property.name.padEnd(column)}  ${text}`, width - 2, indent)
     const reason = because === undefined ? '' : `\n${wrap(indent + because, width, indent)}`
@@ -50,6 +51,9 @@ function propertyLines(
 }
 
 const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
+
+/** The claim of a `never` names what must not be: without the word, a mark beside it would say the opposite. */
+const claimOf = ({ kind, claim }: Property): string => (kind === 'never' ? `never: ${claim}` : claim)
 
 /** What a mark alone does not say. */
 function noteOn({ property, verdict, exercised, path }: PropertyResult): string {

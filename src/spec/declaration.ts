@@ -70,8 +70,19 @@ export type MessageTypeOf<D extends AnyDeclaration> = Extract<keyof NonNullable<
 type ShapeOr<S, Otherwise> = S extends Shape ? Fields<S> : Otherwise
 type Nothing = Record<never, never>
 
-/** The parameters, as the definition gets them. */
-export type ParametersOf<D extends AnyDeclaration> = Readonly<ShapeOr<D['parameters'], Nothing>>
+/** The parameter that bounds each fault. */
+interface BudgetParameters {
+  readonly crash: 'crashes'
+  readonly pause: 'pauses'
+  readonly lose: 'losses'
+  readonly duplicate: 'duplicates'
+  readonly partition: 'partitions'
+}
+
+/** The parameters, as the definition gets them: the protocol's own, and the budgets of its faults. */
+export type ParametersOf<D extends AnyDeclaration> = Readonly<ShapeOr<D['parameters'], Nothing>> & {
+  readonly [F in keyof D['faults'] & keyof BudgetParameters as BudgetParameters[F]]: number
+}
 
 /** Which bugs are on. */
 export type BugsOf<D extends AnyDeclaration> = { readonly [B in keyof NonNullable<D['bugs']>]: boolean }

@@ -23,6 +23,7 @@ import type {
 import type { Id } from './schema.ts'
 
 /** What a body may return. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most bodies return nothing at all
 export type Outcome = typeof disabled | undefined | void
 
 /** What every body gets besides the state of its process. */
@@ -74,8 +75,12 @@ export type View<D extends AnyDeclaration> = { readonly [R in RoleOf<D>]: readon
   readonly messages: readonly InFlight<D>[]
 }
 
-type Named<Body> = { readonly [action: string]: Body }
+type Named<Body> = { readonly [action: string]: Body | false }
 
+/**
+ * Where a body or a question is `false`, it is no part of this variant:
+ * `giveUp: patience > 0 && ((me) => { ... })`, `aCommit: entries > 0 && sometimes(...)`.
+ */
 export interface Definition<D extends AnyDeclaration> {
   /** How many processes each role has. */
   readonly population?: { readonly [R in RoleOf<D>]: number }
@@ -94,11 +99,9 @@ export interface Definition<D extends AnyDeclaration> {
   /** What a process does with a message. `disabled` leaves the message in the channel. */
   readonly receive?: {
     readonly [R in RoleOf<D>]?: {
-      readonly [M in MessageTypeOf<D>]?: (
-        me: Process<D, R>,
-        message: MessageOf<D, M>,
-        context: ReceiveContext<D, R>,
-      ) => Outcome
+      readonly [M in MessageTypeOf<D>]?:
+        | ((me: Process<D, R>, message: MessageOf<D, M>, context: ReceiveContext<D, R>) => Outcome)
+        | false
     }
   }
   /**
@@ -108,5 +111,5 @@ export interface Definition<D extends AnyDeclaration> {
   readonly restart?: {
     readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => Outcome
   }
-  readonly properties: { readonly [name: string]: Question<View<D>> }
+  readonly properties: { readonly [name: string]: Question<View<D>> | false }
 }

@@ -49,9 +49,9 @@ export function protocol<const D extends AnyDeclaration>(
     instantiate(given = {}, bugs = []) {
       const settled = settle(parameters, given)
       const seeded = seed(declaration, bugs)
-      const definition = define(Object.freeze(settled) as ParametersOf<D>, seeded as BugsOf<D>)
+      const definition = withoutFalse(define(Object.freeze(settled) as ParametersOf<D>, seeded as BugsOf<D>))
       checkDefinition(declaration, definition)
-      return modelOf(declaration, definition as unknown as ErasedDefinition, settled, bugs)
+      return modelOf(declaration, definition as ErasedDefinition, settled, bugs)
     },
   }
 }
@@ -64,6 +64,13 @@ interface ErasedDefinition {
   readonly receive?: Readonly<Record<string, Readonly<Record<string, Handler>>>>
   readonly restart?: Readonly<Record<string, ProcessBody>>
   readonly properties: Readonly<Record<string, Question<unknown>>>
+}
+
+/** A definition without what is `false` in it: the parts that this variant does not have. */
+function withoutFalse<T>(part: T): T | object {
+  if (typeof part !== 'object' || part === null || 'kind' in part) return part
+  const present = Object.entries(part).filter(([, entry]) => entry !== false)
+  return Object.fromEntries(present.map(([name, entry]) => [name, withoutFalse(entry)]))
 }
 
 function seed(declaration: AnyDeclaration, bugs: readonly string[]): Readonly<Record<string, boolean>> {

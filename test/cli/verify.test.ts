@@ -75,6 +75,7 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
       stdout: [
         `✗ ${TRACE}: reproduced`,
         '  mutualExclusion (at most one client holds the lock) is violated after 7 steps: client1 and client2',
+        '  both hold the lock',
       ].join('\n'),
       stderr: '',
     })
@@ -164,7 +165,7 @@ describe('what a search can be asked', () => {
     expect(report.properties[1]).toMatchObject({
       name: 'mutualExclusion',
       verdict: 'violated',
-      because: 'client1 and client2',
+      because: 'client1 and client2 both hold the lock',
       trace: TRACE,
     })
     expect(report.properties[1]!.path!.steps).toHaveLength(7)
