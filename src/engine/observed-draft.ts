@@ -20,7 +20,7 @@ import type { Place, Question } from './probes.ts'
 export interface Watch {
   /** Is told every question that a body asked, in order, repetitions included. */
   ask(question: Question): void
-  /** Throws where nothing may be written. */
+  /** Throws where nothing may be written, nor what was written be read. */
   admitWrite(): void
 }
 
@@ -113,7 +113,10 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
       return Reflect.get(target, key)
     }
     const name = String(key)
-    if (this.#written.has(name)) return target[name]
+    if (this.#written.has(name)) {
+      this.watch.admitWrite() // no question, but nobody else's after the run either
+      return target[name]
+    }
     this.watch.ask({ ask: 'at', place: [...this.place, step] })
     const value = target[name]
     if (typeof value !== 'object' || value === null || !Object.hasOwn(target, name)) return value
