@@ -17,7 +17,7 @@ import { ObservedSet } from './observed-set.ts'
 import type { Place, Question } from './probes.ts'
 
 /** Watches over the drafts of one run. Both refuse what comes after its end. */
-export interface Watch {
+export interface Observer {
   /** Is told every question that a body asked, in order, repetitions included. */
   ask(question: Question): void
   /** Throws where nothing may be written, nor what was written be read. */
@@ -46,13 +46,13 @@ export interface Draft {
 const drafts = new WeakMap<object, Draft>()
 
 /** A draft of a container. */
-export function observe(value: object, place: Place, watch: Watch): object {
+export function observe(value: object, place: Place, observer: Observer): object {
   if (value instanceof Set) {
-    const set = new ObservedSet(value, place, watch)
+    const set = new ObservedSet(value, place, observer)
     drafts.set(set, set.asDraft())
     return set
   }
-  const draft = new ContainerDraft(value, place, watch)
+  const draft = new ContainerDraft(value, place, observer)
   drafts.set(draft.proxy, draft)
   return draft.proxy
 }
@@ -100,7 +100,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   constructor(
     readonly base: object,
     readonly place: Place,
-    readonly watch: Watch,
+    readonly observer: Observer,
   ) {
     this.#target = (Array.isArray(base) ? [...base] : { ...base }) as Container
     this.proxy = new Proxy(this.#target, this)
@@ -114,15 +114,15 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     }
     const name = String(key)
     if (this.#written.has(name)) {
-      this.watch.admitWrite() // no question, but nobody else's after the run either
+      this.observer.admitWrite() // no question, but nobody else's after the run either
       return target[name]
     }
-    this.watch.ask({ ask: 'at', place: [...this.place, step] })
+    this.observer.ask({ ask: 'at', place: [...this.place, step] })
     const value = target[name]
     if (typeof value !== 'object' || value === null || !Object.hasOwn(target, name)) return value
     let child = this.#children.get(name)
     if (child === undefined) {
-      child = observe(value, [...this.place, step], this.watch)
+      child = observe(value, [...this.place, step], this.observer)
       this.#children.set(name, child)
     }
     return child
@@ -131,13 +131,14 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   has(target: Container, key: string | symbol): boolean {
     const step = stepOf(target, key)
     if (typeof step === 'number') this.#observeLength()
-    else if (step !== undefined && !this.#written.has(step)) this.watch.ask({ ask: 'in', place: this.place, key: step })
+    else if (step !== undefined && !this.#written.has(step))
+      this.observer.ask({ ask: 'in', place: this.place, key: step })
     return Reflect.has(target, key)
   }
 
   ownKeys(target: Container): (string | symbol)[] {
     if (Array.isArray(target)) this.#observeLength()
-    else this.watch.ask({ ask: 'keys', place: this.place })
+    else this.observer.ask({ ask: 'keys', place: this.place })
     return Reflect.ownKeys(target)
   }
 
@@ -148,7 +149,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   set(target: Container, key: string | symbol, value: unknown): boolean {
-    this.watch.admitWrite()
+    this.observer.admitWrite()
     if (typeof key === 'symbol') return false
     if (value !== undefined && value === this.#children.get(key) && !this.#written.has(key)) return true
     if (Array.isArray(target)) this.#admitElement(target, key, value)
@@ -158,7 +159,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   deleteProperty(target: Container, key: string | symbol): boolean {
-    this.watch.admitWrite()
+    this.observer.admitWrite()
     if (typeof key === 'symbol') return false
     if (Array.isArray(target)) this.#observeLength()
     this.#written.add(key)
@@ -181,7 +182,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     if (this.#isBeingRead) {
       throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
     }
-    this.watch.ask({ ask: 'whole', place: this.place })
+    this.observer.ask({ ask: 'whole', place: this.place })
     this.#isBeingRead = true
     const value = Array.isArray(this.#target)
       ? Array.from(this.#target, (_, index) => this.#plainField(String(index)))
@@ -230,6 +231,6 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   #observeLength(): void {
-    this.watch.ask({ ask: 'length', place: this.place })
+    this.observer.ask({ ask: 'length', place: this.place })
   }
 }

@@ -9,7 +9,7 @@
 import { type Body, disabled, type Message, type Reader, type Run, type Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { observe, plain, type Watch, writesOf } from './observed-draft.ts'
+import { type Observer, observe, plain, writesOf } from './observed-draft.ts'
 import { keyOf, type Place, type Question } from './probes.ts'
 import type { Change, Traffic } from './updates.ts'
 import type { Values } from './values.ts'
@@ -151,11 +151,11 @@ class ObservedRun implements Run {
 
   #open(component: number): unknown {
     const value = this.values.valueOf(component, this.idOf(component))
-    const watch = {
+    const observer = {
       ask: (question: Question) => this.#observations.ask(component, component, question),
       admitWrite: () => this.#observations.assertOpen(),
     }
-    return opened(value, this.values.components[component]!.kind, watch)
+    return opened(value, this.values.components[component]!.kind, observer)
   }
 
   replace(component: number, value: unknown): void {
@@ -245,9 +245,9 @@ class ObservedRun implements Run {
 }
 
 /** A component's value for a body to look at. A process is always an object: that needs no question. */
-function opened(value: Value, kind: string, watch: Watch): unknown {
-  if (kind !== 'process') watch.ask({ ask: 'at', place: [] })
-  return typeof value === 'object' && value !== null ? observe(value, [], watch) : value
+function opened(value: Value, kind: string, observer: Observer): unknown {
+  if (kind !== 'process') observer.ask({ ask: 'at', place: [] })
+  return typeof value === 'object' && value !== null ? observe(value, [], observer) : value
 }
 
 function refuseWrite(): never {

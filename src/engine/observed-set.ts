@@ -4,20 +4,20 @@
  */
 import type { Primitive } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
-import type { Draft, Watch, Write } from './observed-draft.ts'
+import type { Draft, Observer, Write } from './observed-draft.ts'
 import type { Place } from './probes.ts'
 
 export class ObservedSet extends Set<Primitive> {
   readonly #place: Place
-  readonly #watch: Watch
+  readonly #observer: Observer
   readonly #known = new Set<Primitive>()
   #cleared = false
 
-  constructor(base: ReadonlySet<Primitive>, place: Place, watch: Watch) {
+  constructor(base: ReadonlySet<Primitive>, place: Place, observer: Observer) {
     super()
     for (const element of base) super.add(element)
     this.#place = place
-    this.#watch = watch
+    this.#observer = observer
   }
 
   override has(element: Primitive): boolean {
@@ -37,16 +37,16 @@ export class ObservedSet extends Set<Primitive> {
   }
 
   override clear(): void {
-    this.#watch.admitWrite()
+    this.#observer.admitWrite()
     this.#cleared = true
     super.clear()
   }
 
   override get size(): number {
     if (!this.#cleared) {
-      this.#watch.ask({ ask: 'length', place: this.#place })
+      this.#observer.ask({ ask: 'length', place: this.#place })
       // Whether an added element was there before decides how much it counts.
-      for (const element of this.#known) this.#watch.ask({ ask: 'has', place: this.#place, element })
+      for (const element of this.#known) this.#observer.ask({ ask: 'has', place: this.#place, element })
     }
     return super.size
   }
@@ -95,15 +95,15 @@ export class ObservedSet extends Set<Primitive> {
 
   #look(element: Primitive): void {
     if (this.#cleared || this.#known.has(element) || !isElement(element)) return
-    this.#watch.ask({ ask: 'has', place: this.#place, element })
+    this.#observer.ask({ ask: 'has', place: this.#place, element })
   }
 
   #lookAtAll(): void {
-    if (!this.#cleared) this.#watch.ask({ ask: 'whole', place: this.#place })
+    if (!this.#cleared) this.#observer.ask({ ask: 'whole', place: this.#place })
   }
 
   #write(element: Primitive): void {
-    this.#watch.admitWrite()
+    this.#observer.admitWrite()
     this.#known.add(element)
   }
 }

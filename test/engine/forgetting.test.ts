@@ -23,7 +23,7 @@ const told = (search: Search) => ({
   generated: search.generated,
   depth: search.depth,
   counts: [...search.rules.counts()].sort(),
-  findings: [...search.findings].map(([name, { state }]) => [name, state]),
+  findings: [...search.watch.findings].map(([name, { state }]) => [name, state]),
   exercised: search.properties.exercised,
 })
 

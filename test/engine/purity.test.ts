@@ -268,7 +268,7 @@ describe('properties', () => {
   it('a variable that comes to differ is caught by the audit', () => {
     let calls = 0
     const search: Search = exhausted(asked(always('is young', ({ shared }) => calls++ < 2 || shared.x > 3)))
-    expect(search.findings.size).toBe(0)
+    expect(search.watch.findings.size).toBe(0)
     expect(() => search.properties.audit()).toThrow(TWO_ANSWERS)
   })
 
