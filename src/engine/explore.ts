@@ -130,7 +130,7 @@ function resultOf(
 }
 
 function propertyResult(search: Search, property: Property, index: number, reason: StopReason): PropertyResult {
-  const finding = search.findings.get(property.name)
+  const finding = search.watch.findings.get(property.name)
   const exercised = property.name === TYPES || search.properties.exercised[index]!
   if (finding !== undefined) {
     const path = pathTo(search, finding.state, finding.leaf)

@@ -1,12 +1,12 @@
 /**
  * The one search loop. Breadth first and depth first differ in their frontier only.
  *
- * A state is taken from the frontier and loaded; each of its steps changes a few cells of the next state, whose inner
+ * A state is taken from the frontier and loaded. Each of its steps changes a few cells of the next state, whose inner
  * nodes are then folded up to the root's table: a pair that is new there is a new state. One parent per state is kept,
- * from which every path can be told (path-finder.ts).
+ * from which every path can be told (path-finder.ts). (Looking up all steps of a state together, so that their cache
+ * misses overlap, was tried: with the few steps that a state has, it cost a seventh more than it saved.)
  */
 import type { Model, Property, Value } from '../model.ts'
-import { TYPES } from '../property/types.ts'
 import { initialOutcomes } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Frontier } from './frontier.ts'
@@ -18,13 +18,7 @@ import { StateStore } from './state-store.ts'
 import { Successors } from './successors.ts'
 import { Updates } from './updates.ts'
 import { Values } from './values.ts'
-
-/** Where a property was violated, or a witness found: in a state, or in a step from it. */
-export interface Finding {
-  readonly property: Property
-  readonly state: number
-  readonly leaf: Leaf | undefined
-}
+import { Watch } from './watch.ts'
 
 /** What the parent of an initial state is. */
 export const INITIAL = -1
@@ -36,9 +30,8 @@ export class Search {
   readonly updates: Updates
   readonly rules: RuleMemo
   readonly properties: PropertyMemo
+  readonly watch: Watch
   readonly successors: Successors
-  /** By property name; a property is closed once it is in here. */
-  readonly findings = new Map<string, Finding>()
   /** By state. Longer than needed. */
   parents = new Int32Array(1 << 10)
   /** The choices that led to each initial state. */
@@ -51,15 +44,7 @@ export class Search {
   /** The state that is being left. */
   current = INITIAL
 
-  /** Whether the search ends with the first violation. */
-  readonly #stopsAtViolation: boolean
   readonly #maxDepth: number
-  /** The properties still unanswered, by what they judge. */
-  #openOfStates: number[]
-  #openOfSteps: number[]
-  #openOfDeadlocks: number[]
-  /** Whether every open step property holds of the step that changes nothing, in the state being left. */
-  #stuttersWell = true
 
   constructor(
     readonly model: Model,
@@ -68,18 +53,13 @@ export class Search {
     { maxDepth, stopsAtViolation }: { maxDepth: number; stopsAtViolation: boolean },
   ) {
     this.#maxDepth = maxDepth
-    this.#stopsAtViolation = stopsAtViolation
     this.values = Values.of(model)
     this.store = new StateStore(model.components.length)
     this.updates = new Updates(this.values)
     this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
+    this.watch = new Watch(this.properties, stopsAtViolation)
     this.successors = new Successors(this.rules, this.store, this.probes, this.values)
-    const ofKind = (...kinds: Property['kind'][]) =>
-      checked.map((_, i) => i).filter((i) => kinds.includes(checked[i]!.kind) && checked[i]!.name !== TYPES)
-    this.#openOfStates = ofKind('always', 'never', 'sometimes')
-    this.#openOfSteps = ofKind('step')
-    this.#openOfDeadlocks = ofKind('deadlock')
   }
 
   get distinct(): number {
@@ -97,16 +77,12 @@ export class Search {
       const id = this.store.storeNext()
       if (id < size) continue
       this.initialChoices.set(id, choices)
-      if (this.#welcome(id, INITIAL, 0)) return true
-      if (this.#judgeState(this.#openOfStates, id)) return true
+      this.#welcome(id, INITIAL, 0)
+      const isMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
+      if (this.watch.judgeInitial(id) || isMisfit) return true
     }
-    if (this.distinct === 0) {
-      throw new SplitbrainError(
-        'bad-protocol',
-        'start: there is no initial state, for one of its choices has no options',
-      )
-    }
-    return false
+    if (this.distinct > 0) return false
+    throw new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')
   }
 
   /** Leaves the next state of the frontier. `done` where there is none, `stop` where a finding ends the search. */
@@ -133,30 +109,17 @@ export class Search {
   }
 
   #leave(state: number, depth: number): boolean {
-    const steps = this.#openOfSteps
-    this.#stuttersWell = steps.every((property) => this.properties.judgement(property).holds)
+    this.watch.leaving()
     let ways = 0
     const stopped = this.successors.walk((leaf) => {
       if (!leaf.isFault) ways++
       return this.#take(leaf, state, depth)
     })
-    for (const property of steps) if (!this.properties.exercised[property]) this.#exercise(property)
-    return stopped || (ways === 0 && this.#judgeDeadlock(state))
+    this.watch.left(this.successors)
+    return stopped || (ways === 0 && this.watch.judgeDeadlock(state))
   }
 
-  /**
-   * The step that changes nothing puts a property to the test in this state. So does any real step that changes nothing
-   * the property looks at; such steps are not judged one by one.
-   */
-  #exercise(property: number): void {
-    if (!this.properties.judgement(property).exercised) return
-    this.successors.walk((leaf) => {
-      this.properties.exercised[property] ||= !this.#affects(leaf, property)
-      return this.properties.exercised[property]
-    })
-  }
-
-  /** Makes the step: the state it leads to is stored, and checked if new. */
+  /** Makes a step: the state it leads to is stored. True where a finding ends the search. */
   #take(leaf: Leaf, state: number, depth: number): boolean {
     this.generated++
     leaf.fired++
@@ -173,7 +136,7 @@ export class Search {
       cells[next + cell] = value
       if (value !== old) isChange = true
     }
-    if (!isChange) return this.#openOfSteps.length > 0 && this.#judgeStep(leaf, state)
+    if (!isChange) return this.watch.concernsSteps(leaf) && this.watch.judgeStep(leaf, state)
     for (let i = 0; i < path.length; i++) {
       const node = path[i]!
       const left = next + 2 * node
@@ -181,17 +144,19 @@ export class Search {
     }
     const size = store.size
     const id = store.root.intern(cells[next + 2]!, cells[next + 3]!)
-    let stop = false
-    if (id === size) {
-      leaf.discovered++
-      if (leaf.affectedAsOf !== this.properties.version) this.#findAffected(leaf)
-      stop = this.#welcome(id, state, depth)
-      if (this.#judgeState(leaf.affectedStates, id)) stop = true
-    }
-    if (this.#openOfSteps.length > 0 && this.#judgeStep(leaf, state)) stop = true
+    const stopsInState = id === size && this.#enter(leaf, id, state, depth)
+    const stopsInStep = this.watch.concernsSteps(leaf) && this.watch.judgeStep(leaf, state)
     for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
     for (let i = 0; i < path.length; i++) cells[next + path[i]!] = cells[path[i]!]!
-    return stop
+    return stopsInState || stopsInStep
+  }
+
+  /** A step led to a new state, the store's next. */
+  #enter(leaf: Leaf, id: number, parent: number, depth: number): boolean {
+    leaf.discovered++
+    this.#welcome(id, parent, depth)
+    const stopsAtMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
+    return this.watch.judgeNew(leaf, id) || stopsAtMisfit
   }
 
   #update(update: number, old: number, leaf: Leaf): number {
@@ -202,8 +167,8 @@ export class Search {
     }
   }
 
-  /** Takes note of a new state. True where it ends the search: a value in it does not fit its schema. */
-  #welcome(id: number, parent: number, depth: number): boolean {
+  /** Takes note of a new state. */
+  #welcome(id: number, parent: number, depth: number): void {
     if (id >= this.parents.length) {
       const longer = new Int32Array(Math.ceil(this.parents.length * 1.5))
       longer.set(this.parents)
@@ -212,64 +177,11 @@ export class Search {
     this.parents[id] = parent
     if (depth > this.depth) this.depth = depth
     this.frontier.add(id, depth)
+  }
+
+  #tookMisfit(): boolean {
     if (!this.values.sawMisfit) return false
     this.values.sawMisfit = false
-    const types = this.properties.properties.findIndex(({ name }) => name === TYPES)
-    return this.#close(types, { state: id, leaf: undefined })
-  }
-
-  #judgeState(open: readonly number[], state: number): boolean {
-    let stop = false
-    for (const property of open) {
-      const closes = this.properties.properties[property]!.kind === 'sometimes'
-      const { holds } = this.properties.judge(property)
-      if (holds === closes && this.#close(property, { state, leaf: undefined })) stop = true
-    }
-    return stop
-  }
-
-  /** A step that changes nothing a property looks at is judged like the step that changes nothing at all. */
-  #judgeStep(leaf: Leaf, state: number): boolean {
-    if (leaf.affectedAsOf !== this.properties.version) this.#findAffected(leaf)
-    let stop = false
-    for (const property of this.#stuttersWell ? leaf.affectedSteps : this.#openOfSteps) {
-      const { holds } = this.properties.judge(property)
-      if (!holds && this.#close(property, { state, leaf })) stop = true
-    }
-    return stop
-  }
-
-  #judgeDeadlock(state: number): boolean {
-    let stop = false
-    for (const property of this.#openOfDeadlocks) {
-      const { holds } = this.properties.judge(property)
-      if (!holds && this.#close(property, { state, leaf: undefined })) stop = true
-    }
-    return stop
-  }
-
-  /** Answers a property. True where that ends the search. */
-  #close(property: number, { state, leaf }: Omit<Finding, 'property'>): boolean {
-    const closed = this.properties.properties[property]!
-    if (this.findings.has(closed.name)) return false
-    this.findings.set(closed.name, { property: closed, state, leaf })
-    const isOpen = (other: number) => other !== property
-    this.#openOfStates = this.#openOfStates.filter(isOpen)
-    this.#openOfSteps = this.#openOfSteps.filter(isOpen)
-    this.#openOfDeadlocks = this.#openOfDeadlocks.filter(isOpen)
-    this.properties.version++
-    return closed.kind !== 'sometimes' && this.#stopsAtViolation
-  }
-
-  /** The open properties that a leaf can affect: those that ever looked at a component it changes. */
-  #findAffected(leaf: Leaf): void {
-    const isAffected = (property: number) => this.#affects(leaf, property)
-    leaf.affectedAsOf = this.properties.version
-    leaf.affectedStates = this.#openOfStates.filter(isAffected)
-    leaf.affectedSteps = this.#openOfSteps.filter(isAffected)
-  }
-
-  #affects({ components }: Leaf, property: number): boolean {
-    return components.some((component) => this.properties.looksAt[property]!.has(component))
+    return true
   }
 }
