@@ -98,7 +98,7 @@ describe('Probes', () => {
       groups({ ask: 'at', place: [] }, ALIKE)
         .filter((group) => group.length > 1)
         .map((group) => group.length),
-    ).toEqual([5, 11, 4])
+    ).toEqual([6, 12, 4])
   })
 
   it('tells what is absent from what is null, and from where there is nowhere to be', () => {

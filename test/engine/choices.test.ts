@@ -1,0 +1,147 @@
+/** Choices and channels: every option and every message is explored once, whatever the body did before and after. */
+import { disabled, type Protocol, protocol, z } from 'splitbrain'
+import { describe, expect, it } from 'vitest'
+import type { Order, State } from '../../src/model.ts'
+import { agree } from './agree.ts'
+import { type Arena, type Trial, tryOut } from './arena.ts'
+
+type Row = readonly [name: string, fields: readonly (keyof Arena)[], outs: number, trial: Trial]
+
+describe('choose', () => {
+  const rows: readonly Row[] = [
+    [
+      'options that are drafts, then changed',
+      ['rows'],
+      5,
+      (me, { choose }) => {
+        const row = choose('row', me.rows)
+        row.k += 10
+        row.l.push(me.rows.length)
+        me.out = me.rows
+      },
+    ],
+    [
+      'equal options count once',
+      ['list'],
+      8,
+      (me, { choose }) => {
+        me.out = [me.list, choose('one', [...me.list, ...me.list])]
+      },
+    ],
+    [
+      'a choice that depends on the one before',
+      ['list'],
+      12,
+      (me, { choose }) => {
+        const first = choose('first', me.list)
+        const second = choose('second', [first, 0, first + 1].slice(0, first))
+        me.out = [first, second, me.list.length]
+      },
+    ],
+    [
+      'no options for some',
+      ['table'],
+      5,
+      (me, { choose }) => {
+        me.out = choose('key', Object.keys(me.table))
+      },
+    ],
+    [
+      'what it looks at depends on what it chose',
+      ['list', 'names', 'maybe'],
+      23,
+      (me, { choose }) => {
+        const field = choose('field', ['list', 'names', 'maybe'] as const)
+        me.out = [field, me[field]]
+      },
+    ],
+    [
+      'no options, caught',
+      ['list'],
+      4,
+      (me, { choose }) => {
+        me.out = 'nothing to choose'
+        try {
+          me.out = choose('one', me.list)
+        } catch {
+          me.out = 'caught'
+        }
+      },
+    ],
+    [
+      'disabled after changes and a choice',
+      ['list'],
+      2,
+      (me, { choose }) => {
+        const one = choose('one', me.list)
+        me.list.push(one)
+        me.out = one
+        return one === 2 ? disabled : undefined
+      },
+    ],
+    [
+      'options of every kind',
+      [],
+      7,
+      (me, { choose }) => {
+        me.out = choose('kind', [null, 0, '0', [], {}, new Set([1]), [[0]], -0, {}])
+      },
+    ],
+  ]
+  it.each(rows)('%s', async (_, fields, outs, trial) => expect(await tryOut(fields, trial)).toBe(outs))
+})
+
+describe.each<[Order, number]>([
+  ['unordered', 54],
+  ['set', 27],
+  ['fifo', 7],
+])('a network that is %s', (network, distinct) => {
+  it('delivers what was sent, in any order that it may', async () => {
+    const { states } = await agree(chatter(network).instantiate())
+    expect(states.length).toBe(distinct)
+    const heard = new Set(states.map((state) => (partOf(state, 'heard') as readonly number[]).join('')))
+    if (network === 'fifo') expect([...heard].sort()).toEqual(['', '1', '12', '121'])
+  })
+})
+
+/** `n1` sends 1, 2, 1 in one step; `n2` writes down what it hears, answers a 2, and chooses whether to hear a 9. */
+const chatter = (network: Order): Protocol =>
+  protocol(
+    {
+      name: 'chatter',
+      roles: {
+        node: { prefix: 'n', volatile: { sent: z.boolean().default(false), heard: z.array(z.int()).default([]) } },
+      },
+      messages: { Say: { what: z.int(), again: z.array(z.int()) } },
+      network,
+    },
+    () => ({
+      population: { node: 2 },
+      actions: {
+        node: {
+          talk(me, { self, peers, send }) {
+            if (self !== 'n1' || me.sent) return disabled
+            me.sent = true
+            const again: number[] = []
+            for (const what of [1, 2, 1]) {
+              send(peers, { type: 'Say', what, again })
+              again.length = 0 // what was sent stays what it was when it was sent
+            }
+          },
+        },
+      },
+      receive: {
+        node: {
+          Say(me, { what, again }, { self, from, send, choose }) {
+            if (self === 'n2' && what === 2) send(from, { type: 'Say', what: 9, again: me.heard })
+            if (self === 'n1') me.sent = choose('still', [true, again.length > 0])
+            me.heard.push(what)
+          },
+        },
+      },
+      properties: {},
+    }),
+  )
+
+/** A field of the second process. */
+const partOf = (state: State, field: string) => (state[2] as unknown as Record<string, unknown>)[field]
