@@ -4,13 +4,14 @@
  */
 import type { Model, Property } from '../model.ts'
 import { propertiesOf, TYPES } from '../property/types.ts'
+import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { Queue, Stack } from './frontier.ts'
 import { componentResults } from './growth.ts'
 import { pathTo } from './path-finder.ts'
 import { setTraps } from './purity.ts'
 import type { Budget, PropertyResult, SearchOptions, SearchResult, Stats, StopReason, Verdict } from './result.ts'
-import { Search } from './search.ts'
+import { INITIAL, Search } from './search.ts'
 
 const SLICE_MS = 40
 /** The clock is read once in so many states. */
@@ -66,10 +67,11 @@ async function run(
       if (reason === undefined) await new Promise((resume) => setImmediate(resume))
     }
     search.rules.audit()
+    search.properties.audit()
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
     reason = 'broken'
-    broken = { error: thrown, path: pathToCurrent(search) }
+    broken = { error: thrown, path: pathToBreak(search) }
   }
   return resultOf(search, order, { reason, elapsedMs: elapsed() }, broken)
 }
@@ -102,8 +104,16 @@ function progressOf(search: Search, elapsedMs: number) {
   return { distinct, generated, depth: frontier.depth, frontier: frontier.size, growth: frontier.growth, elapsedMs }
 }
 
-function pathToCurrent(search: Search) {
-  return search.current < 0 ? { initial: {}, steps: [] } : pathTo(search, search.current)
+/** The path to the state that the store was at: a body was run on it, by the search or by the audit. */
+function pathToBreak(search: Search): Path {
+  const start = { initial: {}, steps: [] }
+  if (search.current === INITIAL) return start
+  try {
+    return pathTo(search, search.store.cells[1]!)
+  } catch (thrown) {
+    if (thrown instanceof SplitbrainError) return start // going there again runs the broken body again
+    throw thrown
+  }
 }
 
 function resultOf(

@@ -112,20 +112,13 @@ export type StateIds = (component: number) => number
 export function transcribe(values: Values, idOf: StateIds, body: Body, forced: readonly number[]): Transcript {
   const run = new ObservedRun(values, idOf, forced)
   try {
-    return run.finish(synchronous(body(run)))
+    return run.finish(body(run))
   } catch (thrown) {
     if (thrown === disabled) return run.finish(disabled)
     throw thrown
   } finally {
     run.close()
   }
-}
-
-/** What a body returned. @throws SplitbrainError `bad-step` for a promise: whatever it stands for comes too late */
-function synchronous(returned: unknown): unknown {
-  if (!(returned instanceof Promise)) return returned
-  returned.catch(() => undefined) // it will fail to use what it kept of this run
-  throw new SplitbrainError('bad-step', 'it is async; a step happens at once: take the await out')
 }
 
 class ObservedRun implements Run {

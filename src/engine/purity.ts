@@ -36,6 +36,7 @@ const TRAPS: readonly Trap[] = [
   { holder: Date, key: 'now', name: 'Date.now' },
   { holder: performance, key: 'now', name: 'performance.now' },
   { holder: process, key: 'hrtime', name: 'process.hrtime' },
+  { holder: process, key: 'exit', name: 'process.exit' },
   { holder: crypto, key: 'randomUUID', name: 'crypto.randomUUID' },
   { holder: crypto, key: 'getRandomValues', name: 'crypto.getRandomValues' },
   { holder: globalThis, key: 'setTimeout', name: 'setTimeout' },
@@ -106,6 +107,6 @@ function refuse(name: string): void {
 }
 
 function refuseFor(code: ErrorCode, what: string): never {
-  refusal = new SplitbrainError(code, `${running} ${what}`)
+  refusal = new SplitbrainError(code, `it ${what}`)
   throw refusal
 }

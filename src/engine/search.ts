@@ -6,8 +6,9 @@
  * from which every path can be told (path-finder.ts). (Looking up all steps of a state together, so that their cache
  * misses overlap, was tried: with the few steps that a state has, it cost a seventh more than it saved.)
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Model, Property, Value } from '../model.ts'
-import { initialOutcomes } from '../trace/plain-run.ts'
+import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Frontier } from './frontier.ts'
 import { Probes } from './probes.ts'
@@ -100,12 +101,15 @@ export class Search {
     return this.#leave(state, depth + 1) ? 'stop' : 'more'
   }
 
-  #initialOutcomes() {
+  #initialOutcomes(): readonly Outcome[] {
+    const run = () => guarded('start', () => [...initialOutcomes(this.model)])
     try {
-      return guarded('start', () => [...initialOutcomes(this.model)])
+      const outcomes = run()
+      if (isDeepStrictEqual(run(), outcomes)) return outcomes
     } catch (thrown) {
       throw explained(thrown, 'start')
     }
+    throw new SplitbrainError('impure', 'start is not pure: run twice, it did two different things')
   }
 
   #leave(state: number, depth: number): boolean {

@@ -5,7 +5,7 @@
  * only if the step there changed something that the property ever looked at; a step property at such steps, and at all
  * steps from a state in which it would not even hold of the step that changes nothing.
  */
-import type { Property } from '../model.ts'
+import type { Judgement, Property } from '../model.ts'
 import { TYPES } from '../property/types.ts'
 import type { PropertyMemo } from './property-memo.ts'
 import type { Leaf } from './rule-memo.ts'
@@ -45,7 +45,16 @@ export class Watch {
 
   /** A state is about to be left: the store's current and next state are both that state. */
   leaving(): void {
-    this.#stuttersWell = this.#openOfSteps.every((property) => this.memo.judgement(property).holds)
+    this.#stuttersWell = this.#openOfSteps.every((property) => this.#ofStutter(property)?.holds === true)
+  }
+
+  /** What a property says of the step that changes nothing. That may be no step of the protocol, so it may well throw. */
+  #ofStutter(property: number): Judgement | undefined {
+    try {
+      return this.memo.judgement(property)
+    } catch {
+      return undefined
+    }
   }
 
   /** Judges an initial state, the store's next. True where that ends the search; so for the other judges. */
@@ -99,7 +108,7 @@ export class Watch {
    */
   left(successors: Successors): void {
     for (const property of this.#openOfSteps) {
-      if (this.memo.exercised[property] || !this.memo.judgement(property).exercised) continue
+      if (this.memo.exercised[property] || this.#ofStutter(property)?.exercised !== true) continue
       this.memo.exercised[property] = successors.walk((leaf) => !this.#affects(leaf, property))
     }
   }

@@ -4,16 +4,31 @@
  * was never exercised in a whole search is reported as vacuous.
  */
 import type { Judgement } from '../model.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Check } from './question.ts'
 
 const VACUOUS: Judgement = Object.freeze({ holds: true, exercised: false })
 const HOLDS: Judgement = Object.freeze({ holds: true, exercised: true })
 
-/** The judgement of a check. */
+/**
+ * The judgement of a check. What is neither true, false nor a judgement is refused: a list of culprits is truthy, and
+ * would pass for `true`.
+ * @throws SplitbrainError `bad-property`
+ */
 export function judgementOf(check: Check): Judgement {
   if (check === true) return HOLDS
   if (check === false) return { holds: false, exercised: true }
-  return check
+  if (typeof check === 'object' && check !== null && 'holds' in check) return check
+  throw new SplitbrainError(
+    'bad-property',
+    `it answered ${describe(check)}; expected true, false, or what every, some, none, noPair, when, all or fails return`,
+  )
+}
+
+function describe(answer: unknown): string {
+  if (answer === undefined) return 'nothing (is a `return` missing?)'
+  if (Array.isArray(answer)) return 'a list'
+  return answer instanceof Promise ? 'a promise' : `${JSON.stringify(answer)}`
 }
 
 /** Violated, and why: `return fails('n1 and n3 both hold the lock')`. */

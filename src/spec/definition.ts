@@ -84,11 +84,14 @@ type Named<Body> = { readonly [action: string]: Body | false }
 export interface Definition<D extends AnyDeclaration> {
   /** How many processes each role has. */
   readonly population?: { readonly [R in RoleOf<D>]: number }
-  /** What sets up each process, and the shared variables, beyond their schemas' defaults. Choices give several starts. */
+  /**
+   * What sets up each process, and the shared variables, beyond their schemas' defaults. Choices give several starts;
+   * `disabled` leaves one out.
+   */
   readonly start?: {
     readonly [A in RoleOf<D> | 'environment']?: A extends 'environment'
-      ? (world: World<D>) => void
-      : (me: Process<D, A & RoleOf<D>>, context: Context<D, A & RoleOf<D>>) => void
+      ? (world: World<D>) => Outcome
+      : (me: Process<D, A & RoleOf<D>>, context: Context<D, A & RoleOf<D>>) => Outcome
   }
   /** What a process does of its own accord. */
   readonly actions?: {

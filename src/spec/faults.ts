@@ -6,6 +6,7 @@ import { disabled, type Rule, type Run } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import type { AnyDeclaration, Health } from './declaration.ts'
 import { channelName, PARTITION, rolesOf } from './layout.ts'
+import { outcomeOf } from './outcome.ts'
 import { budgetOf, type Fault } from './parameters.ts'
 import type { Member } from './population.ts'
 import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
@@ -45,7 +46,8 @@ function crashRules(scene: Scene, member: Member, { declaration, restart }: Faul
   const how = (typeof crash === 'object' ? crash.restart : undefined) ?? 'later'
   const component = scene.layout.indexOf(member.id)
   const volatile = startOf(declaration.roles![member.role]!.volatile ?? {}, `roles.${member.role}.volatile`)
-  const comeBack = (run: Run) => restart[member.role]?.(run.draft(component) as object, contextOf(scene, member, run))
+  const comeBack = (run: Run) =>
+    outcomeOf(restart[member.role]?.(run.draft(component) as object, contextOf(scene, member, run)))
 
   const rules: Rule[] = [
     {

@@ -2,7 +2,7 @@
  * `protocol(declaration, define)`: the whole text of a protocol, and the models it stands for - one for every choice of
  * parameters and seeded bugs.
  */
-import type { Body, Model, Property, Reader, Rule } from '../model.ts'
+import { type Body, disabled, type Model, type Property, type Reader, type Rule } from '../model.ts'
 import { judgementOf } from '../property/quantifiers.ts'
 import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
@@ -13,6 +13,7 @@ import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declara
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
 import { type Layout, layOut } from './layout.ts'
+import { outcomeOf } from './outcome.ts'
 import { budgetOf, type Fault, parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
@@ -138,7 +139,7 @@ function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | 
     return (run) => {
       const context = contextOf(scene, member, run)
       const choose = <T>(name: string, options: readonly T[]): T => run.choose(`${member.id}.${name}`, options)
-      body(run.draft(component) as object, { ...context, choose })
+      return outcomeOf(body(run.draft(component) as object, { ...context, choose }))
     }
   }
   const bodies = scene.members.flatMap((member) => {
@@ -146,8 +147,8 @@ function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | 
     return body === undefined ? [] : [setUp(member, body as ProcessBody)]
   })
   return (run) => {
-    for (const body of bodies) body(run)
-    if (environment !== undefined) (environment as WorldBody)(worldOf(scene, run))
+    for (const body of bodies) if (body(run) === disabled) return disabled
+    return environment === undefined ? undefined : outcomeOf((environment as WorldBody)(worldOf(scene, run)))
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Body, disabled, type Rule, type Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Health } from './declaration.ts'
+import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
 import { contextOf, type Scene, worldOf } from './surroundings.ts'
 
@@ -19,7 +20,7 @@ export function actionRules(scene: Scene, member: Member, actions: Table<Process
     fixed: {},
     kind: 'action',
     group: `${member.role}.${action}`,
-    body: whileUp(scene, member, (run, me) => body(me, contextOf(scene, member, run))),
+    body: whileUp(scene, member, (run, me) => outcomeOf(body(me, contextOf(scene, member, run)))),
   }))
 }
 
@@ -30,7 +31,7 @@ export function environmentRules(scene: Scene, actions: Readonly<Record<string, 
     fixed: {},
     kind: 'action',
     group: `environment.${action}`,
-    body: (run) => body(worldOf(scene, run)),
+    body: (run) => outcomeOf(body(worldOf(scene, run))),
   }))
 }
 
@@ -62,7 +63,7 @@ export function delivery(
     const message = run.receive(channel, keep)
     if (admit !== undefined && !admit(run, message.type)) return disabled
     const context = { ...contextOf(scene, member, run), from: sender.id, choose: chooseBesides(run, 'from') }
-    return handlersOfRole[message.type]!(me, message, context)
+    return outcomeOf(handlersOfRole[message.type]!(me, message, context))
   })
 }
 

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'impure'
   | 'body-threw'
   | 'bad-step'
+  | 'bad-property'
   | 'cannot-write'
   | 'internal'
 

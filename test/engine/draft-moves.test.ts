@@ -134,7 +134,7 @@ describe('moves what it has', () => {
 
   it('refuses structuredClone of a draft, which would see nothing', async () => {
     const text =
-      'bad-step: n1 go: n1 go called structuredClone on a part of the state; copy it by [...array], {...object}, new Set(set)'
+      'bad-step: n1 go: it called structuredClone on a part of the state; copy it by [...array], {...object}, new Set(set)'
     expect(
       await engineRefusal([], (me) => {
         me.out = structuredClone(me.names)

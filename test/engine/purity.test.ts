@@ -83,7 +83,7 @@ describe('clock and randomness', () => {
   ]
   it.each(sources)('%s is refused', async (name, source) => {
     const message = await endOf(counting((me) => void me.items.push(Number(source()))))
-    expect(message).toBe(`impure after 0: n1 tick: n1 tick called ${name}; ${OUTSIDE}`)
+    expect(message).toBe(`impure after 0: n1 tick: it called ${name}; ${OUTSIDE}`)
   })
 
   it('is refused even where the body catches what is thrown at it', async () => {
@@ -94,12 +94,12 @@ describe('clock and randomness', () => {
         me.items.push(0)
       }
     })
-    expect(await endOf(model)).toBe(`impure after 0: n1 tick: n1 tick called Math.random; ${OUTSIDE}`)
+    expect(await endOf(model)).toBe(`impure after 0: n1 tick: it called Math.random; ${OUTSIDE}`)
   })
 
   it('is refused in properties', async () => {
     expect(await endOf(asked(always('is early', ({ shared }) => Date.now() > shared.x)))).toBe(
-      `impure after 0: property property: property property called Date.now; ${OUTSIDE}`,
+      `impure after 0: property property: it called Date.now; ${OUTSIDE}`,
     )
   })
 

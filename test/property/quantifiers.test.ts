@@ -112,3 +112,19 @@ it('agrees with Array.every and Array.some on truth', () => {
     }),
   )
 })
+
+describe('what a predicate may not answer', () => {
+  const refusals: [string, unknown, string][] = [
+    ['nothing', undefined, 'it answered nothing (is a `return` missing?)'],
+    ['null', null, 'it answered null'],
+    ['a list of culprits, which is truthy', ['n1'], 'it answered a list'],
+    ['a promise', Promise.resolve(true), 'it answered a promise'],
+    ['a text', 'n1 is down', 'it answered "n1 is down"'],
+    ['a number', 0, 'it answered 0'],
+  ]
+  it.each(refusals)('%s', (_, answer, message) => {
+    expect(() => judgementOf(answer as boolean)).toThrow(
+      `${message}; expected true, false, or what every, some, none, noPair, when, all or fails return`,
+    )
+  })
+})
