@@ -181,7 +181,9 @@ export function explained(thrown: unknown, who: string): SplitbrainError {
   if (thrown instanceof SplitbrainError) {
     return new SplitbrainError(thrown.code, `${who}: ${thrown.message}`, { cause: thrown })
   }
-  const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  const isFrozen = thrown instanceof TypeError && /read only|not extensible/.test(thrown.message)
+  const hint = isFrozen ? ' (messages and parameters are frozen: change a copy, as in [...list, element])' : ''
+  const what = (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)) + hint
   return new SplitbrainError('body-threw', `${who} threw ${what}`, { cause: thrown })
 }
 

@@ -211,7 +211,7 @@ describe('what a body must not change', () => {
 
   it('an array in a message', async () => {
     expect(await endOf(board(({ list }) => list.push(2)))).toBe(
-      'body-threw after 0: n2 receive from n1 threw TypeError: Cannot add property 1, object is not extensible',
+      'body-threw after 0: n2 receive from n1 threw TypeError: Cannot add property 1, object is not extensible (messages and parameters are frozen: change a copy, as in [...list, element])',
     )
   })
 
@@ -236,7 +236,7 @@ describe('what a body must not change', () => {
       }),
     ).instantiate()
     expect(await endOf(model)).toBe(
-      "body-threw after 0: raise threw TypeError: Cannot assign to read only property 'top' of object '#<Object>'",
+      "body-threw after 0: raise threw TypeError: Cannot assign to read only property 'top' of object '#<Object>' (messages and parameters are frozen: change a copy, as in [...list, element])",
     )
   })
 
