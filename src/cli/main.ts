@@ -4,8 +4,9 @@
  */
 import type { Console } from './console.ts'
 import { processConsole } from './console.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
 import { complainAbout } from './failure.ts'
+import { watchOutput } from './watch-output.ts'
 
 export type CommandBody = (args: readonly string[], console: Console) => Promise<ExitCode>
 
@@ -19,8 +20,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
 
 /** Runs the process's command line. The exit code is set, not called, so that everything printed is flushed. */
 export async function start(): Promise<void> {
-  process.stdout.on('error', quitWhereNobodyReads)
-  process.exitCode = await run(process.argv.slice(2), processConsole(process))
+  watchOutput(process)
+  const code = await run(process.argv.slice(2), processConsole(process))
+  process.exitCode ??= code // where the answer could not be written, that is what went wrong
 }
 
 /** Never throws: what goes wrong is said on the console and told by the exit code. */
@@ -42,10 +44,4 @@ async function dispatch(args: readonly string[], console: Console): Promise<Exit
   if (load !== undefined) return (await load())(rest, console)
   const { check } = await import('./commands/check.ts')
   return check(first, rest, console)
-}
-
-/** `verify show raft | head` closes the pipe early; that is no failure of ours. */
-function quitWhereNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(EXIT.holds)
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const VERIFY = fileURLToPath(new URL('../../bin/verify.mjs', import.meta.url))
+export const VERIFY = fileURLToPath(new URL('../../bin/verify.mjs', import.meta.url))
 
 export interface Ran {
   readonly code: number | null
@@ -17,7 +17,7 @@ export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), '
 
 /** What it printed, with times masked. `interruptAfter`: Ctrl-C once this text has appeared on stdout. */
 export function runVerify(cwd: string, args: readonly string[], interruptAfter?: string): Promise<Ran> {
-  const { npm_command: _, FORCE_COLOR: __, ...env } = process.env
+  const { npm_command: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env
   const child = spawn(process.execPath, [VERIFY, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const printed = { stdout: '', stderr: '' }
   const collect = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {

@@ -1,0 +1,43 @@
+/** What a command does where its words cannot be written: the verdict's exit code survives a reader, not a full disk. */
+import { spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { watchOutput } from '../../src/cli/watch-output.ts'
+import { newFolder, runVerify, VERIFY } from './run-verify.ts'
+
+const folder = newFolder()
+beforeAll(async () => {
+  await runVerify(folder, ['init', 'my-lock'])
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The exit code where stdout is closed before anything is printed. */
+function codeWithoutReader(...args: string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [VERIFY, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+  child.stdout!.destroy()
+  return new Promise((resolve) => child.on('close', resolve))
+}
+
+describe('output that nobody reads', () => {
+  it.each([
+    [1, ['my-lock.ts', '--bug', 'forget-holder', '--no-save']],
+    [0, ['my-lock.ts']],
+    [3, ['my-lock.ts', '--max-states', '5']],
+  ])('leaves the exit code %d', async (code, args) => expect(await codeWithoutReader(...args)).toBe(code))
+})
+
+describe('output that cannot be written', () => {
+  it('is told once, in one line, and makes the exit code 2', () => {
+    const written: string[] = []
+    const stdout = new EventEmitter()
+    const stderr = Object.assign(new EventEmitter(), { write: (text: string) => written.push(text) })
+    const fake = { stdout, stderr, exitCode: undefined } as unknown as NodeJS.Process
+    watchOutput(fake)
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    for (let i = 0; i < 2; i++) stdout.emit('error', full)
+    stderr.emit('error', full)
+    expect(fake.exitCode).toBe(2)
+    expect(written).toEqual(['verify: what was found cannot be printed (ENOSPC: no space left on device, write)\n'])
+  })
+})
