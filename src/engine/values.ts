@@ -12,8 +12,8 @@ export class Values {
   readonly messages = new ValueTable('message')
   /** Whether a value that does not fit its schema has been interned since this was last set to false. */
   sawMisfit = false
-  /** `receivable[channel table][value id]`: the ids of the messages that can be received, filled in on demand. */
-  readonly #receivable = new Map<ValueTable, Int32Array[]>()
+  /** By component, then by value id: the messages that can be received, filled in on demand. One list per table. */
+  readonly #receivable: readonly (Int32Array | undefined)[][]
 
   constructor(readonly components: readonly Component[]) {
     const bySort = new Map<string, ValueTable>()
@@ -22,6 +22,8 @@ export class Values {
       bySort.set(sort, table)
       return table
     })
+    const byTable = new Map(this.tables.map((table) => [table, [] as (Int32Array | undefined)[]]))
+    this.#receivable = this.tables.map((table) => byTable.get(table)!)
   }
 
   static of(model: Model): Values {
@@ -42,19 +44,14 @@ export class Values {
 
   /** The ids of the messages that can be received from a channel with this value, in the channel's order. */
   receivable(channel: number, id: number): Int32Array {
-    const table = this.tables[channel]!
-    let known = this.#receivable.get(table)
-    if (known === undefined) {
-      known = []
-      this.#receivable.set(table, known)
-    }
-    let messages = known[id]
-    if (messages === undefined) {
-      const options = deliverable(table.valueOf(id) as readonly Value[], this.orderOf(channel))
-      messages = Int32Array.from(options, (message) => this.messages.intern(message))
-      known[id] = messages
-    }
-    return messages
+    return this.#receivable[channel]![id] ?? this.#findReceivable(channel, id)
+  }
+
+  #findReceivable(channel: number, id: number): Int32Array {
+    const messages = deliverable(this.valueOf(channel, id) as readonly Value[], this.orderOf(channel))
+    const ids = Int32Array.from(messages, (message) => this.messages.intern(message))
+    this.#receivable[channel]![id] = ids
+    return ids
   }
 
   messageOf(id: number): Message {
