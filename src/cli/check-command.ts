@@ -6,7 +6,8 @@ import type { Protocol } from '../spec/protocol.ts'
 import { commandLine } from './command-line.ts'
 import type { Console } from './console.ts'
 import { parameterOptions } from './parameter-options.ts'
-import { budgetOptions, outputOptions, searchOptions } from './search-options.ts'
+import { refuseContradictions } from './refuse-contradictions.ts'
+import { budgetOptions, COLLECTING, outputOptions, searchOptions } from './search-options.ts'
 
 export function checkCommand(name: string, { parameters, declaration }: Protocol, console: Console): Command {
   const command = commandLine(`verify ${name}`, declaration.summary ?? '', console).usage('[options]')
@@ -14,7 +15,7 @@ export function checkCommand(name: string, { parameters, declaration }: Protocol
   addAll(command, 'Search:', searchOptions())
   addAll(command, 'Budgets (a search that they stop is unknown):', budgetOptions())
   addAll(command, 'Output:', outputOptions())
-  return command
+  return refuseContradictions(command, COLLECTING)
     .allowExcessArguments(false)
     .addHelpText('after', bugsHelp(declaration.bugs ?? {}, console.width))
     .addHelpText('after', EXIT_CODES)

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { corpus } from '../../specs/index.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { nearestName } from './nearest-name.ts'
+import { nearestName } from '../value/nearest-name.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
 export interface LoadedProtocol {

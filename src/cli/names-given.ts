@@ -1,17 +1,20 @@
 /** Names given on a command line - bugs, properties - found among the known ones, in kebab or camel case. */
+import { InvalidArgumentError } from 'commander'
 import { camelCase, kebabCase } from '../report/kebab-case.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { nearestName } from './nearest-name.ts'
+import { nearestName } from '../value/nearest-name.ts'
 
-/** For commander: collects `--bug a,b --bug c` as ['a', 'b', 'c']. */
+/**
+ * For commander: collects `--bug a,b --bug c` as ['a', 'b', 'c'].
+ * @throws InvalidArgumentError where a name is empty, as from a variable that is not set: to check nothing, or without
+ *   the bug, is not what was meant
+ */
 export function collectNames(text: string, before: readonly string[] = []): readonly string[] {
-  return [
-    ...before,
-    ...text
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== ''),
-  ]
+  const names = text.split(',').map((name) => name.trim())
+  if (names.includes('')) {
+    throw new InvalidArgumentError(`Expected names, separated by commas${names.length > 1 ? '; one is empty' : ''}.`)
+  }
+  return [...before, ...names]
 }
 
 /**

@@ -9,6 +9,7 @@ import { profile } from '../report/profile.ts'
 import { summary } from '../report/summary.ts'
 import { wrap } from '../report/wrap.ts'
 import type { Console } from './console.ts'
+import { type Expectation, expectationText } from './expectation.ts'
 import { replayCommand } from './replay-command.ts'
 import type { SearchFlags } from './search-options.ts'
 
@@ -17,7 +18,8 @@ export interface Findings {
   readonly result: SearchResult
   readonly evidence: readonly Evidence[]
   readonly budget: Budget
-  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'stats' | 'expect'>
+  readonly expectation: Expectation
+  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'stats'>
 }
 
 export async function printFindings(findings: Findings, console: Console): Promise<void> {
@@ -41,14 +43,15 @@ function details({ model, result, evidence, flags }: Findings, { width, paint, c
 }
 
 /** The verdict, and the command to paste where there is a trace to see again. */
-function ending({ result, evidence, budget, flags }: Findings, { width, paint }: Console): string {
+function ending({ result, evidence, budget, expectation }: Findings, { width, paint }: Console): string {
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
   const sentence =
     result.broken === undefined ? conclusion(result, budget) : breakdown(result.broken, evidence.length > 0)
+  const expected = expectationText(result, expectation)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [
     paint[colour](wrapLines(sentence, width)),
-    ...expectation(result, flags.expect),
+    ...(expected === undefined ? [] : [wrap(expected, width)]),
     ...(files.length === 0 ? [] : [replayCommand(files)]),
   ].join('\n')
 }
@@ -60,8 +63,3 @@ const wrapLines = (text: string, width: number) =>
     .split('\n')
     .map((line) => wrap(line, width))
     .join('\n')
-
-function expectation({ verdict, broken }: SearchResult, expected: SearchFlags['expect']): string[] {
-  if (expected === 'holds' || verdict === 'unknown' || broken !== undefined) return []
-  return [verdict === expected ? 'This is what was expected.' : 'A violation was expected (--expect violated).']
-}

@@ -2,7 +2,7 @@
 import { totalmem } from 'node:os'
 import { Option } from 'commander'
 import type { Budget } from '../engine/result.ts'
-import type { Expected } from './exit-code.ts'
+import type { Expected } from './expectation.ts'
 import { collectNames } from './names-given.ts'
 import { parseCount, parseDepth, parseDuration, parseMemory } from './quantity-arguments.ts'
 
@@ -24,6 +24,9 @@ export interface SearchFlags {
   readonly out: string
   readonly save: boolean
 }
+
+/** The options that may be repeated, each time with more names. */
+export const COLLECTING: readonly string[] = ['bug', 'property'] satisfies (keyof SearchFlags)[]
 
 const SHARE_OF_MEMORY = 0.8
 

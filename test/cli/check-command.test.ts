@@ -72,6 +72,13 @@ describe('the options of every search', () => {
     expect(parse('--bug', 'a,b', '--bug', 'c').opts<SearchFlags>().bug).toEqual(['a', 'b', 'c'])
   })
 
+  it('may say the same twice', () => {
+    expect(parametersOf('--max-term', '3', '--eager', '--eager', '--max-term', '3')).toEqual({
+      maxTerm: 3,
+      eager: true,
+    })
+  })
+
   it('make the budget', () => {
     const flags = parse('--max-states', '10k', '--max-depth', '0', '--timeout', '2m', '--max-memory', '1GB').opts()
     expect(budgetOf(flags as SearchFlags)).toEqual({

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { exitCodeOfReplay, exitCodeOfSearch, worst } from '../../src/cli/exit-code.ts'
-import type { SearchResult } from '../../src/engine/result.ts'
+import type { SearchResult, Verdict } from '../../src/engine/result.ts'
 import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
+import { checked } from '../report/search-result.ts'
+
+const found = (verdict: Verdict) => ({ verdict, properties: [checked('safety', verdict)] })
 
 describe('exit codes', () => {
   it.each([
@@ -12,7 +15,7 @@ describe('exit codes', () => {
     ['violated', 'violated', 0],
     ['unknown', 'violated', 3],
   ] as const)('a search: %s where %s was expected is %d', (verdict, expected, code) =>
-    expect(exitCodeOfSearch({ verdict }, expected)).toBe(code),
+    expect(exitCodeOfSearch(found(verdict), { verdict: expected, named: [] })).toBe(code),
   )
 
   it('a broken protocol is 2, whatever was expected', () => {
@@ -20,8 +23,8 @@ describe('exit codes', () => {
       error: new SplitbrainError('body-threw', 'inc threw'),
       path: { initial: {}, steps: [] },
     }
-    expect(exitCodeOfSearch({ verdict: 'unknown', broken }, 'holds')).toBe(2)
-    expect(exitCodeOfSearch({ verdict: 'violated', broken }, 'violated')).toBe(2)
+    expect(exitCodeOfSearch({ ...found('unknown'), broken }, { verdict: 'holds', named: [] })).toBe(2)
+    expect(exitCodeOfSearch({ ...found('violated'), broken }, { verdict: 'violated', named: [] })).toBe(2)
   })
 
   it.each([

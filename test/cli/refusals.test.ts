@@ -55,6 +55,22 @@ describe('wrong use is refused before anything runs', () => {
       '--nodes 3',
       'the first word is --nodes; expected a protocol or a command, then its options: verify raft --nodes 3',
     ],
+    [
+      'raft --bug= --expect violated',
+      "option '--bug <names>' argument '' is invalid. Expected names, separated by commas.",
+    ],
+    [
+      'raft --property a,,b',
+      "option '--property <names>' argument 'a,,b' is invalid. Expected names, separated by commas; one is empty.",
+    ],
+    ['raft --nodes 3 --nodes 4', '--nodes 3 contradicts --nodes 4; give one of them'],
+    ['two-phase-commit --no-timeouts --timeouts', '--no-timeouts contradicts --timeouts; give one of them'],
+    ['raft --expect holds --expect violated', '--expect holds contradicts --expect violated; give one of them'],
+    [
+      'replay x.json --expect holds --expect violated',
+      '--expect holds contradicts --expect violated; give one of them',
+    ],
+    ['inspect x.json --protocol a --protocol b', '--protocol a contradicts --protocol b; give one of them'],
     ['replay', "missing required argument 'files'"],
     ['replay nothing.json', 'nothing.json is not a trace that can be replayed: there is no such file'],
     ['init Bad-Name', 'Bad-Name cannot name a protocol; expected lower case with dashes: my-protocol'],

@@ -32,6 +32,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))
   }
   const budget = budgetOf(flags)
+  const expectation = { verdict: flags.expect, named: properties ?? [] }
   const result = await watchedSearch(
     model,
     {
@@ -43,8 +44,8 @@ export async function check(name: string, args: readonly string[], console: Cons
     { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
   const evidence = collectEvidence(model, result, loaded, flags.save ? flags.out : undefined)
-  await printFindings({ model, result, evidence, budget, flags }, console)
-  return exitCodeOfSearch(result, flags.expect)
+  await printFindings({ model, result, evidence, budget, expectation, flags }, console)
+  return exitCodeOfSearch(result, expectation)
 }
 
 const askedOf = (model: Model, names: readonly string[]): string[] =>

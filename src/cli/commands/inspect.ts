@@ -4,6 +4,7 @@ import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { loadTrace } from '../load-trace.ts'
+import { refuseContradictions } from '../refuse-contradictions.ts'
 import { replayCommand } from '../replay-command.ts'
 
 export async function inspect(args: readonly string[], console: Console): Promise<ExitCode> {
@@ -11,7 +12,7 @@ export async function inspect(args: readonly string[], console: Console): Promis
     .argument('<file>', 'a trace file')
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
     .allowExcessArguments(false)
-    .parse(args, { from: 'user' })
+  refuseContradictions(command).parse(args, { from: 'user' })
   const file = command.args[0]!
   const { trace, model } = await loadTrace(file, command.opts<{ protocol?: string }>().protocol)
   const { width, colour } = console

@@ -4,9 +4,11 @@ import { replayed } from '../../report/replayed.ts'
 import { replay } from '../../trace/replay.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
-import { type ExitCode, type Expected, exitCodeOfReplay, worst } from '../exit-code.ts'
+import { type ExitCode, exitCodeOfReplay, worst } from '../exit-code.ts'
+import type { Expected } from '../expectation.ts'
 import { complainAbout } from '../failure.ts'
 import { loadTrace } from '../load-trace.ts'
+import { refuseContradictions } from '../refuse-contradictions.ts'
 
 interface ReplayFlags {
   readonly expect: Expected
@@ -23,7 +25,7 @@ export async function replayFiles(args: readonly string[], console: Console): Pr
     .addOption(new Option('--expect <verdict>', 'the outcome that is the success').choices(['holds', 'violated']))
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
     .addHelpText('after', EXIT_CODES)
-    .parse(args, { from: 'user' })
+  refuseContradictions(command).parse(args, { from: 'user' })
   const { expect = 'holds', protocol } = command.opts<Partial<ReplayFlags>>()
   const codes: ExitCode[] = []
   for (const file of command.args) codes.push(await replayFile(file, expect, protocol, console))
