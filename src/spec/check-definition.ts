@@ -3,8 +3,8 @@
  * to a name, but not that there is no name too many (and a spec that is run from source is not compiled at all): a
  * misspelt role would leave its actions out of the model in silence, and the model would hold for nothing.
  */
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
+import { checkKeys, refuse } from './refuse.ts'
 
 const PARTS = ['population', 'start', 'actions', 'receive', 'restart', 'properties']
 const KINDS = ['always', 'never', 'sometimes', 'step', 'deadlock']
@@ -28,13 +28,6 @@ export function checkDefinition(declaration: AnyDeclaration, definition: object)
   checkProperties(properties)
 }
 
-function checkKeys(where: string, table: unknown, known: readonly string[]): void {
-  const other = Object.keys(table ?? {}).find((key) => !known.includes(key))
-  if (other === undefined) return
-  const name = where === '' ? other : `${where}.${other}`
-  refuse(`there is no ${name}`, known.length > 0 ? known.join(', ') : 'nothing there, since none is declared')
-}
-
 function checkBodies(where: string, table: unknown): void {
   for (const [name, body] of Object.entries(table ?? {})) {
     if (typeof body !== 'function') refuse(`${where}.${name} is ${typeof body}`, 'a function')
@@ -52,8 +45,4 @@ function checkProperties(properties: Table | undefined): void {
       )
     }
   }
-}
-
-function refuse(found: string, expected: string): never {
-  throw new SplitbrainError('bad-protocol', `${found}; expected ${expected}`)
 }

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { Order } from '../model.ts'
+import { checkDeclaration } from './check-declaration.ts'
 import type { Fields, Id, Shape } from './schema.ts'
 
 /** A kind of process. */
@@ -116,8 +117,10 @@ export type DeepReadonly<T> = T extends string | number | boolean | null | undef
 /**
  * Names a declaration, so that helper functions of a longer spec can be typed:
  * `const raft = declare({ ... })`, then `Process<typeof raft, 'server'>`.
+ * @throws SplitbrainError `bad-protocol` where something in it is unknown, misspelt or reserved
  */
 export function declare<const D extends AnyDeclaration>(declaration: D & Consistent<D>): D {
+  checkDeclaration(declaration)
   return declaration
 }
 

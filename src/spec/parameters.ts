@@ -4,9 +4,9 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { mismatchOf, type Shape } from './schema.ts'
 
-const MOST_FAULTS = 9
+export const MOST_FAULTS = 9
 
-const BUDGETS = {
+export const BUDGETS = {
   crash: ['crashes', 'how many crashes may happen'],
   pause: ['pauses', 'how many pauses may happen'],
   lose: ['losses', 'how many messages may be lost'],

@@ -7,8 +7,8 @@ import { judgementOf } from '../property/quantifiers.ts'
 import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
-import { checkNames } from './check-names.ts'
 import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
@@ -35,12 +35,12 @@ export interface Protocol {
   instantiate(parameters?: Readonly<Record<string, unknown>>, bugs?: readonly string[]): Model
 }
 
-/** @throws SplitbrainError `bad-protocol` where names clash or are reserved */
+/** @throws SplitbrainError `bad-protocol` where something in the declaration is unknown, misspelt or reserved */
 export function protocol<const D extends AnyDeclaration>(
   declaration: D & Consistent<D>,
   define: (parameters: ParametersOf<D>, bug: BugsOf<D>) => Definition<D>,
 ): Protocol {
-  checkNames(declaration)
+  checkDeclaration(declaration)
   const parameters = parametersOf(declaration)
   return {
     kind: 'splitbrain protocol',

@@ -26,11 +26,12 @@ export function id<const R extends string>(role: R): z.ZodType<Id<R>, Id<R>> {
 
 /** The default-less schema of each field: at run time a missing field is an error, not a cue to fill in the default. */
 export function strict(shape: Shape): z.ZodType {
-  const bare = Object.entries(shape).map(([field, schema]) => [
-    field,
-    schema instanceof z.ZodDefault ? schema.unwrap() : schema,
-  ])
+  const bare = Object.entries(shape).map(([field, schema]) => [field, undefaulted(schema)])
   return z.strictObject(Object.fromEntries(bare))
+}
+
+export function undefaulted(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodDefault ? (schema.unwrap() as z.ZodType) : schema
 }
 
 /** The value each field starts with. @throws SplitbrainError `bad-protocol` where a field has no default */

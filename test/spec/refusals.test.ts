@@ -115,13 +115,13 @@ describe('a definition', () => {
     })).instantiate()
 
   it.each<[object, string]>([
-    [{ action: {} }, `there is no action; expected ${parts}`],
-    [{ population: { node: 1, nodes: 1 } }, 'there is no population.nodes; expected node'],
-    [{ actions: { nodes: {} } }, 'there is no actions.nodes; expected node, environment'],
-    [{ start: { nodes() {} } }, 'there is no start.nodes; expected node, environment'],
-    [{ receive: { nodes: {} } }, 'there is no receive.nodes; expected node'],
+    [{ action: {} }, `there is no action in the definition; did you mean actions? Expected ${parts}`],
+    [{ population: { node: 1, nodes: 1 } }, 'there is no population.nodes; did you mean node? Expected node'],
+    [{ actions: { nodes: {} } }, 'there is no actions.nodes; did you mean node? Expected node, environment'],
+    [{ start: { nodes() {} } }, 'there is no start.nodes; did you mean node? Expected node, environment'],
+    [{ receive: { nodes: {} } }, 'there is no receive.nodes; did you mean node? Expected node'],
     [{ receive: { environment: {} } }, 'there is no receive.environment; expected node'],
-    [{ receive: { node: { Pong() {} } } }, 'there is no receive.node.Pong; expected Ping'],
+    [{ receive: { node: { Pong() {} } } }, 'there is no receive.node.Pong; did you mean Ping? Expected Ping'],
     [{ restart: { environment() {} } }, 'there is no restart.environment; expected node'],
     [{ actions: { node: { go: 1 } } }, 'actions.node.go is number; expected a function'],
     [{ restart: { node: {} } }, 'restart.node is object; expected a function'],
@@ -133,15 +133,6 @@ describe('a definition', () => {
   ])('case %#', (definition, message) => {
     expect(() => of(definition)).toThrow(refusal('bad-protocol', message))
   })
-})
-
-it('a field without a start value is refused', () => {
-  const p = protocol({ name: 'a', roles: { node: { volatile: { x: z.int() } } } }, () => ({
-    population: { node: 1 },
-    properties: {},
-  }))
-  const message = 'roles.node.x has no start value; give its schema one with .default(...)'
-  expect(() => p.instantiate()).toThrow(refusal('bad-protocol', message))
 })
 
 describe('a body', () => {
