@@ -1,5 +1,4 @@
 /** Has the judge confirm every violation of a search, and saves the traces. */
-import { dirname, join, relative, resolve } from 'node:path'
 import type { SearchResult } from '../engine/result.ts'
 import type { Model } from '../model.ts'
 import type { Evidence } from '../report/evidence.ts'
@@ -7,6 +6,8 @@ import { record, recordBroken } from '../trace/record.ts'
 import type { Trace } from '../trace/trace.ts'
 import { traceName, writeTrace } from '../trace/write-trace.ts'
 import type { LoadedProtocol } from './load-protocol.ts'
+import { specPath } from './spec-path.ts'
+import { placeFor } from './trace-place.ts'
 
 /** @param folder where traces are saved; undefined saves none */
 export function collectEvidence(
@@ -21,9 +22,9 @@ export function collectEvidence(
   )
   return tracesOf(model, result, origin).map((trace) => {
     if (folder === undefined) return { trace }
-    const saved = join(folder, traceName(trace, defaults))
-    writeTrace(saved, trace)
-    return { trace, file: saved }
+    const place = placeFor(trace, folder, traceName(trace, defaults))
+    writeTrace(place.file, trace)
+    return { trace, ...place }
   })
 }
 
@@ -34,9 +35,3 @@ function tracesOf(model: Model, { properties, broken }: SearchResult, origin: { 
   const breakdown = broken && recordBroken(model, broken.path, origin)
   return breakdown === undefined ? violations : [...violations, breakdown]
 }
-
-/** Relative to the trace's folder, so that a repository's specs and traces find each other wherever it is cloned. */
-const specPath = (file: string, folder: string): string => relative(resolve(folder), file).replaceAll('\\', '/')
-
-/** The file that `specPath` meant. */
-export const specOf = (traceFile: string, spec: string): string => resolve(dirname(traceFile), spec)

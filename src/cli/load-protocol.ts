@@ -4,8 +4,8 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { corpus } from '../../specs/index.ts'
 import type { Protocol } from '../spec/protocol.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { nearestName } from '../value/nearest-name.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
 export interface LoadedProtocol {

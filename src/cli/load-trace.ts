@@ -3,9 +3,9 @@ import type { Model } from '../model.ts'
 import type { Trace } from '../trace/trace.ts'
 import { readTrace } from '../trace/trace-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { specOf } from './collect-evidence.ts'
 import { instantiate } from './instantiate.ts'
 import { type LoadedProtocol, loadProtocol } from './load-protocol.ts'
+import { specOf } from './spec-path.ts'
 
 /**
  * @param spec where to find the protocol, if not where the trace says

@@ -1,8 +1,8 @@
 /** Names given on a command line - bugs, properties - found among the known ones, in kebab or camel case. */
 import { InvalidArgumentError } from 'commander'
 import { camelCase, kebabCase } from '../report/kebab-case.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { nearestName } from '../value/nearest-name.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /**
  * For commander: collects `--bug a,b --bug c` as ['a', 'b', 'c'].

@@ -6,7 +6,7 @@ import { conclusion } from '../report/conclusion.ts'
 import type { Evidence } from '../report/evidence.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { profile } from '../report/profile.ts'
-import { summary } from '../report/summary.ts'
+import { summary, warnings } from '../report/summary.ts'
 import { wrap } from '../report/wrap.ts'
 import type { Console } from './console.ts'
 import { type Expectation, expectationText } from './expectation.ts'
@@ -31,6 +31,15 @@ export async function printFindings(findings: Findings, console: Console): Promi
     if (!flags.quiet) for (const section of details(findings, console)) console.print(`${section}\n`)
     console.print(ending(findings, console))
   }
+  for (const notice of notices(findings)) console.complain(notice)
+}
+
+/** What must not be missed, whatever is printed: names that were taken, and weak verdicts where no summary tells of them. */
+function notices({ result, evidence, flags }: Findings): string[] {
+  const taken = evidence.flatMap(({ file, taken }) =>
+    taken === undefined ? [] : [`${taken.file} is a trace of ${taken.spec}, and stays; the new one is ${file}`],
+  )
+  return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken].map((notice) => `! ${notice}`)
 }
 
 function details({ model, result, evidence, flags }: Findings, { width, paint, colour }: Console): string[] {

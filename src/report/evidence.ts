@@ -5,6 +5,8 @@ export interface Evidence {
   readonly trace: Trace
   /** The trace's file as a person would type it; absent where it was not saved. */
   readonly file?: string
+  /** The trace of another protocol that has the file's usual name, for which this one got a number. */
+  readonly taken?: { readonly file: string; readonly spec: string }
 }
 
 /** The evidence against a property, if there is any. */

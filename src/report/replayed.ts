@@ -1,21 +1,36 @@
-/** What a replay found, in a paragraph per trace. */
+/** What a replay found, in a paragraph per trace, and of several in a line. */
 import type { Replay, Trace } from '../trace/trace.ts'
+import type { Paint } from './paint.ts'
 import { plural } from './quantities.ts'
-import type { SummaryOptions } from './summary.ts'
 import { wrap } from './wrap.ts'
 
-export function replayed(file: string, trace: Trace, outcome: Replay, { width, paint }: SummaryOptions): string {
+export interface ReplayedOptions {
+  readonly width: number
+  readonly paint: Paint
+  /** Whether it came out as it should: the mark says this, the word beside it what happened. */
+  readonly isSuccess: boolean
+}
+
+export function replayed(
+  file: string,
+  trace: Trace,
+  outcome: Replay,
+  { width, paint, isSuccess }: ReplayedOptions,
+): string {
   const paragraph = (text: string) => wrap(`  ${text}`, width, '  ')
+  const head = (word: string) => (isSuccess ? paint.green(`✓ ${file}: ${word}`) : paint.red(`✗ ${file}: ${word}`))
   const { name, claim } = trace.property
   switch (outcome.outcome) {
     case 'reproduced':
       return [
-        paint.red(`✗ ${file}: reproduced`),
-        paragraph(`${name} (${claim}) is violated after ${plural(trace.steps.length, 'step')}: ${outcome.because}`),
+        head('reproduced'),
+        paragraph(
+          `${name} (${claim}) is ${trace.verdict} after ${plural(trace.steps.length, 'step')}: ${outcome.because}`,
+        ),
       ].join('\n')
     case 'no-longer-violated':
       return [
-        paint.green(`✓ ${file}: no longer violated`),
+        head('no longer violated'),
         paragraph(`${name} (${claim}), ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
       ].join('\n')
     case 'diverged':
@@ -27,6 +42,16 @@ export function replayed(file: string, trace: Trace, outcome: Replay, { width, p
         paragraph(`the rest: ${outcome.afterwards}`),
       ].join('\n')
   }
+}
+
+/**
+ * `40 of 41 as expected; not: counterexamples/x.json`
+ * @param failed the files that did not come out as they should
+ * @param success what they should have come out as
+ */
+export function tally(files: readonly string[], failed: readonly string[], success: string): string {
+  const culprits = failed.length === 0 ? '' : `; not: ${failed.join(' ')}`
+  return `${files.length - failed.length} of ${files.length} ${success}${culprits}`
 }
 
 function placeOf(step: number, { steps }: Trace): string {

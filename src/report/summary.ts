@@ -65,8 +65,8 @@ function noteOn({ property, verdict, exercised, path }: PropertyResult): string 
   return ''
 }
 
-/** A search that a violation or a broken body cut short says nothing about what it would have reached. */
-function warnings({ stop, groups, properties }: SearchResult): string[] {
+/** What makes the verdict weaker than it looks. A search that a violation or a broken body cut short says nothing about what it would have reached. */
+export function warnings({ stop, groups, properties }: SearchResult): string[] {
   if (stop.reason === 'violation' || stop.reason === 'broken') return []
   const isWhole = stop.reason === 'exhausted'
   const silent = groups.filter(({ fired }) => fired === 0).map(({ group }) => group)

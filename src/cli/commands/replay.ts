@@ -1,10 +1,13 @@
 /** `verify replay FILE...`: has the judge re-execute saved traces against the specs as they are today. */
 import { Option } from 'commander'
-import { replayed } from '../../report/replayed.ts'
+import type { Model } from '../../model.ts'
+import { replayed, tally } from '../../report/replayed.ts'
 import { replay } from '../../trace/replay.ts'
+import type { Replay, Trace } from '../../trace/trace.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
-import { type ExitCode, exitCodeOfReplay, worst } from '../exit-code.ts'
+import { EXIT, type ExitCode, exitCodeOfReplay, worst } from '../exit-code.ts'
 import type { Expected } from '../expectation.ts'
 import { complainAbout } from '../failure.ts'
 import { loadTrace } from '../load-trace.ts'
@@ -26,10 +29,14 @@ export async function replayFiles(args: readonly string[], console: Console): Pr
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
     .addHelpText('after', EXIT_CODES)
   refuseContradictions(command).parse(args, { from: 'user' })
-  const { expect = 'holds', protocol } = command.opts<Partial<ReplayFlags>>()
-  const codes: ExitCode[] = []
-  for (const file of command.args) codes.push(await replayFile(file, expect, protocol, console))
-  return worst(codes)
+  const { expect, protocol } = command.opts<Partial<ReplayFlags>>()
+  const codes = new Map<string, ExitCode>()
+  for (const file of command.args) codes.set(file, await replayFile(file, expect ?? 'holds', protocol, console))
+  if (codes.size > 1) {
+    const failed = [...codes].flatMap(([file, code]) => (code === EXIT.holds ? [] : [file]))
+    console.print(tally([...codes.keys()], failed, expect === undefined ? 'no longer violated' : 'as expected'))
+  }
+  return worst([...codes.values()])
 }
 
 /** A file that cannot be replayed does not keep the others from it. */
@@ -41,10 +48,21 @@ async function replayFile(
 ): Promise<ExitCode> {
   try {
     const { trace, model } = await loadTrace(file, protocol)
-    const outcome = replay(model, trace)
-    console.print(replayed(file, trace, outcome, console))
-    return exitCodeOfReplay(outcome, expected)
+    const outcome = judged(file, model, trace)
+    const code = exitCodeOfReplay(outcome, expected)
+    console.print(replayed(file, trace, outcome, { ...console, isSuccess: code === EXIT.holds }))
+    return code
   } catch (thrown) {
     return complainAbout(thrown, console)
+  }
+}
+
+/** Errors of the judge name the file, for it may be one of many. */
+function judged(file: string, model: Model, trace: Trace): Replay {
+  try {
+    return replay(model, trace)
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError)) throw thrown
+    throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`, { cause: thrown })
   }
 }
