@@ -9,7 +9,7 @@
  *
  * Every run is a process of its own, in turns; a wrong answer ends the benchmark before any speed is printed. Times are
  * user CPU seconds, which other work on the machine disturbs least; only the ratios of one table mean anything.
- * With 3 rounds it takes about five minutes.
+ * Its 3 rounds take about three minutes.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'

@@ -24,12 +24,14 @@ export function questions(rms: number, folder: string): Question[] {
       entrants: [ours, ...peers(ours.model, rms, folder)],
       label: 'tool',
     },
-    {
-      title: 'the corpus at its default bounds, start-up included',
-      netOfStartUp: false,
-      entrants: ['raft', 'two-phase-commit'].map(splitbrain),
-      label: 'model',
-    },
+    ...['raft', 'two-phase-commit'].map(
+      (model): Question => ({
+        title: `${model}, at its default bounds, start-up included`,
+        netOfStartUp: false,
+        entrants: [splitbrain(model)],
+        label: 'tool',
+      }),
+    ),
     ...[plainCommit(5), 'raft --entries 0'].map(
       (model): Question => ({
         title: `${model}, against the plain explorer, net of start-up`,
