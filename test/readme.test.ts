@@ -7,33 +7,33 @@ import { newFolder, runVerify } from './cli/run-verify.ts'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** The transcripts, and the one edit that the reader is told to make, in their order. */
-const blocks = [...readme.matchAll(/```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```/g)].map(
-  ([, command, output, code]) => (code === undefined ? { command: command!, output: output! } : { code }),
-)
+/** The transcripts, the line that the reader deletes (the one `ts` block), and where it is put back. */
+const blocks = [
+  ...readme.matchAll(/```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|^(Put the line back)/gm),
+].map(([, command, output, deleted, putBack]) => ({ command, output, deleted, putBack }))
 
 describe('the transcripts', () => {
   const folder = newFolder()
   const lock = join(folder, 'lock.ts')
+  let whole = ''
 
-  for (const block of blocks) {
-    if ('code' in block) {
-      it('adds to lock.ts', () => {
-        const before = readFileSync(lock, 'utf8')
-        writeFileSync(
-          lock,
-          before.replace(/^ {4}actions: \{\n/m, (line) => line + block.code),
-        )
-        expect(readFileSync(lock, 'utf8')).toContain(block.code)
+  for (const { command, output, deleted, putBack } of blocks) {
+    if (deleted !== undefined) {
+      it('deletes a line of lock.ts', () => {
+        whole = readFileSync(lock, 'utf8')
+        expect(whole.split(deleted)).toHaveLength(2)
+        writeFileSync(lock, whole.replace(deleted, ''))
       })
-      continue
+    } else if (putBack !== undefined) {
+      it('puts it back', () => writeFileSync(lock, whole))
+    } else {
+      it(`verify ${command}`, async () => {
+        const { code, stdout, stderr } = await runVerify(folder, command!.split(' '))
+        expect(stderr).toBe('')
+        expect(elided(stdout, output!)).toBe(output)
+        expect(code).toBe(/^(Violated|✗)/m.test(output!) ? 1 : 0)
+      }, 180_000)
     }
-    it(`verify ${block.command}`, async () => {
-      const { code, stdout, stderr } = await runVerify(folder, block.command.split(' '))
-      expect(stderr).toBe('')
-      expect(elided(stdout, block.output)).toBe(block.output)
-      expect(code).toBe(/^(Violated|✗)/m.test(block.output) ? 1 : 0)
-    })
   }
 })
 
