@@ -3,15 +3,17 @@ import type { Budget, SearchResult } from '../engine/result.ts'
 import type { Model } from '../model.ts'
 import { breakdown } from '../report/breakdown.ts'
 import { conclusion } from '../report/conclusion.ts'
-import type { Evidence } from '../report/evidence.ts'
+import { type Evidence, evidenceAgainst, mostTelling } from '../report/evidence.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { profile } from '../report/profile.ts'
 import { summary, warnings } from '../report/summary.ts'
 import { wrap } from '../report/wrap.ts'
+import { RUNS } from '../trace/trace.ts'
 import type { Console } from './console.ts'
 import { type Expectation, expectationText } from './expectation.ts'
 import { replayCommand } from './replay-command.ts'
 import type { SearchFlags } from './search-options.ts'
+import { placeOf } from './what-was-thrown.ts'
 
 export interface Findings {
   readonly model: Model
@@ -43,19 +45,20 @@ function notices({ result, evidence, flags }: Findings): string[] {
 }
 
 function details({ model, result, evidence, flags }: Findings, { width, paint, colour }: Console): string[] {
-  const [first, ...others] = evidence // the first is drawn, and tells its reason there
+  const drawn = mostTelling(evidence) // it tells its reason there, or at the very end
+  const others = evidence.filter((one) => one !== drawn)
+  const how = { width, colour, heading: false, verdict: result.broken === undefined }
   return [
     summary(result, others, { width, paint }),
     ...(flags.stats ? [profile(result)] : []),
-    ...(first === undefined ? [] : [renderTrace(model, first.trace, { width, colour, heading: false })]),
+    ...(drawn === undefined ? [] : [renderTrace(model, drawn.trace, how)]),
   ]
 }
 
 /** The verdict, and the command to paste where there is a trace to see again. */
 function ending({ result, evidence, budget, expectation }: Findings, { width, paint }: Console): string {
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
-  const sentence =
-    result.broken === undefined ? conclusion(result, budget) : breakdown(result.broken, evidence.length > 0)
+  const sentence = result.broken === undefined ? conclusion(result, budget) : brokenSentence(result.broken, evidence)
   const expected = expectationText(result, expectation)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [
@@ -64,6 +67,12 @@ function ending({ result, evidence, budget, expectation }: Findings, { width, pa
     ...(files.length === 0 ? [] : [replayCommand(files)]),
   ].join('\n')
 }
+
+const brokenSentence = (broken: NonNullable<SearchResult['broken']>, evidence: readonly Evidence[]): string =>
+  breakdown(broken, {
+    isDrawn: evidenceAgainst(RUNS.name, evidence) !== undefined,
+    place: placeOf(broken.error),
+  })
 
 const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
 

@@ -6,11 +6,20 @@ import { plural } from './quantities.ts'
 
 const LAST_STEPS = 12
 
-/** @param isDrawn whether the way to it has been shown already */
-export function breakdown({ error, path }: NonNullable<SearchResult['broken']>, isDrawn: boolean): string {
+export interface BreakdownOptions {
+  /** Whether the way to it has been shown already. */
+  readonly isDrawn: boolean
+  /** The line that threw: `lock.ts:31:11`. */
+  readonly place: string | undefined
+}
+
+export function breakdown(
+  { error, path }: NonNullable<SearchResult['broken']>,
+  { isDrawn, place }: BreakdownOptions,
+): string {
   const { steps } = path
   const where = steps.length === 0 ? 'in an initial state' : `after ${plural(steps.length, 'step')}`
-  const sentence = `Broken, ${where}: ${error.message}`
+  const sentence = `Broken, ${where}: ${error.message}${place === undefined ? '' : ` (at ${place})`}`
   return isDrawn || steps.length === 0 ? sentence : [sentence, ...lastSteps(steps)].join('\n')
 }
 

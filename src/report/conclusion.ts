@@ -69,7 +69,10 @@ function whyStopped(reason: StopReason, budget: Budget, distinct: number, elapse
   }
 }
 
-/** Names what makes the space explode, if something still grew when the search stopped. */
+/**
+ * Names what makes the space explode, if something still grew when the search stopped. That may be a component without
+ * bounds, or one that had not come to its bounds yet: from inside the search the two look alike.
+ */
 function growing({ components }: SearchResult): string[] {
   const suspects = components
     .filter(({ stillGrowing }) => stillGrowing)
@@ -77,7 +80,10 @@ function growing({ components }: SearchResult): string[] {
   if (suspects.length === 0) return []
   const named = suspects.slice(0, MOST_NAMED).map(growth)
   const more = suspects.length > MOST_NAMED ? [`${count(suspects.length - MOST_NAMED)} more`] : []
-  return [`Still growing: ${[...named, ...more].join(', ')}. If nothing bounds them, the space has no end.`]
+  return [
+    `Larger values turned up until the end: ${[...named, ...more].join(', ')}. ` +
+      'If the protocol bounds them, a larger budget may see them all; if nothing does, none will.',
+  ]
 }
 
 const growth = ({ name, distinctValues, largestText }: ComponentResult) =>

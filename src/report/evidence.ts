@@ -1,5 +1,5 @@
 /** What the judge confirmed of a search's answer: the trace of a violation, and where it was saved. */
-import type { Trace } from '../trace/trace.ts'
+import { RUNS, type Trace } from '../trace/trace.ts'
 
 export interface Evidence {
   readonly trace: Trace
@@ -8,6 +8,10 @@ export interface Evidence {
   /** The trace of another protocol that has the file's usual name, for which this one got a number. */
   readonly taken?: { readonly file: string; readonly spec: string }
 }
+
+/** The evidence to draw: where the protocol is broken, of that; else of the first violation. */
+export const mostTelling = (evidence: readonly Evidence[]): Evidence | undefined =>
+  evidenceAgainst(RUNS.name, evidence) ?? evidence[0]
 
 /** The evidence against a property, if there is any. */
 export const evidenceAgainst = (property: string, evidence: readonly Evidence[]): Evidence | undefined =>

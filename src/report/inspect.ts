@@ -9,7 +9,7 @@
 import type { Model, Value } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { describeChange, placeOf } from '../trace/describe-step.ts'
-import type { Trace } from '../trace/trace.ts'
+import { RUNS, type Trace } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { brush, Line, type Style } from './canvas.ts'
@@ -24,6 +24,8 @@ export interface RenderOptions {
   readonly colour?: boolean
   /** Whether it opens with the protocol, its parameters and bugs. Default true. */
   readonly heading?: boolean
+  /** Whether it says what is wrong, before and after the steps. Default true. */
+  readonly verdict?: boolean
   /** The command that replays the trace, for the last line. */
   readonly replayCommand?: string
 }
@@ -37,15 +39,14 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const story = storyOf(model, trace)
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const lanes = lanesFor(story, processes, width)
+  const said = options.verdict === false ? [] : verdict(model, trace, width)
   const lines = [
     ...(options.heading === false ? [] : head(trace, width)),
-    ...verdict(model, trace, width),
-    new Line(),
+    ...(said.length === 0 ? [] : [...said, new Line()]),
     ...initialState(model, trace, story, width),
     new Line(),
     ...(lanes === undefined ? listed(story, width) : drawn(lanes, trace, story, width)),
-    ...(trace.steps.length > 0 ? [new Line()] : []),
-    ...verdict(model, trace, width),
+    ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
   ].map((line) => line.render(paint))
   return [...lines, ...(options.replayCommand === undefined ? [] : [options.replayCommand])].join('\n')
 }
@@ -71,10 +72,9 @@ function verdict(model: Model, { property, verdict, because, steps }: Trace, wid
     verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
   const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`
   const when = steps.length === 0 ? 'in the initial state' : `after ${length}`
-  return [
-    ...paragraph(`${sign} ${name} is ${word} ${when}: ${property.claim}`, width, 0, style),
-    ...(because === '' ? [] : paragraph(because, width, 2)),
-  ]
+  const sentence =
+    property.name === RUNS.name ? `${sign} broken ${when}` : `${sign} ${name} is ${word} ${when}: ${property.claim}`
+  return [...paragraph(sentence, width, 0, style), ...(because === '' ? [] : paragraph(because, width, 2))]
 }
 
 /** Components with equal values share a line. */

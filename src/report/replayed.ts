@@ -1,5 +1,5 @@
 /** What a replay found, in a paragraph per trace, and of several in a line. */
-import type { Replay, Trace } from '../trace/trace.ts'
+import { type Replay, RUNS, type Trace } from '../trace/trace.ts'
 import type { Paint } from './paint.ts'
 import { plural } from './quantities.ts'
 import { wrap } from './wrap.ts'
@@ -20,18 +20,20 @@ export function replayed(
   const paragraph = (text: string) => wrap(`  ${text}`, width, '  ')
   const head = (word: string) => (isSuccess ? paint.green(`✓ ${file}: ${word}`) : paint.red(`✗ ${file}: ${word}`))
   const { name, claim } = trace.property
+  const isBreakdown = name === RUNS.name
+  const told = isBreakdown ? 'the protocol' : `${name} (${claim})`
   switch (outcome.outcome) {
     case 'reproduced':
       return [
         head('reproduced'),
         paragraph(
-          `${name} (${claim}) is ${trace.verdict} after ${plural(trace.steps.length, 'step')}: ${outcome.because}`,
+          `${told} is ${isBreakdown ? 'broken' : trace.verdict} after ${plural(trace.steps.length, 'step')}: ${outcome.because}`,
         ),
       ].join('\n')
     case 'no-longer-violated':
       return [
         head('no longer violated'),
-        paragraph(`${name} (${claim}), ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
+        paragraph(`${told}, ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
       ].join('\n')
     case 'diverged':
       return [

@@ -74,9 +74,11 @@ describe('the closing sentence', () => {
     const stop = { reason: 'timeout', elapsedMs: 30_000 } as const
     const text = conclusion(resultOf({ verdict: 'unknown', stop, components }), budget)
     expect(text).toBe(
-      'Unknown: the search stopped after 30 s (--timeout). What lies beyond is not known. Still growing: ' +
+      'Unknown: the search stopped after 30 s (--timeout). What lies beyond is not known. ' +
+        'Larger values turned up until the end: ' +
         'b (9 values, the largest 40 characters), c (9 values, the largest 30 characters), ' +
-        'd (9 values, the largest 20 characters), 1 more. If nothing bounds them, the space has no end.',
+        'd (9 values, the largest 20 characters), 1 more. ' +
+        'If the protocol bounds them, a larger budget may see them all; if nothing does, none will.',
     )
   })
 })
