@@ -11,7 +11,7 @@ import { budgetOf, type Fault } from './parameters.ts'
 import type { Member } from './population.ts'
 import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
 import { startOf } from './schema.ts'
-import { contextOf, type Scene } from './surroundings.ts'
+import { contextOf, draftOf, type Scene } from './surroundings.ts'
 
 export interface FaultText {
   readonly declaration: AnyDeclaration
@@ -47,7 +47,7 @@ function crashRules(scene: Scene, member: Member, { declaration, restart }: Faul
   const component = scene.layout.indexOf(member.id)
   const volatile = startOf(declaration.roles![member.role]!.volatile ?? {}, `roles.${member.role}.volatile`)
   const comeBack = (run: Run) =>
-    outcomeOf(restart[member.role]?.(run.draft(component) as object, contextOf(scene, member, run)))
+    outcomeOf(restart[member.role]?.(draftOf(scene, member, run), contextOf(scene, member, run)))
 
   const rules: Rule[] = [
     {

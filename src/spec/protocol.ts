@@ -12,13 +12,14 @@ import { checkDefinition } from './check-definition.ts'
 import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
+import { knownNames } from './known-names.ts'
 import { type Layout, layOut } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
 import { budgetOf, type Fault, parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
 import type { Shape } from './schema.ts'
-import { contextOf, type Scene, worldOf } from './surroundings.ts'
+import { contextOf, draftOf, type Scene, worldOf } from './surroundings.ts'
 import { viewer } from './view.ts'
 
 /** A protocol: what a spec file exports by default. */
@@ -50,7 +51,12 @@ export function protocol<const D extends AnyDeclaration>(
     instantiate(given = {}, bugs = []) {
       const settled = settle(parameters, given)
       const seeded = seed(declaration, bugs)
-      const definition = withoutFalse(define(Object.freeze(settled) as ParametersOf<D>, seeded as BugsOf<D>))
+      const definition = withoutFalse(
+        define(
+          knownNames(Object.freeze(settled), { owner: declaration.name, noun: 'parameter' }) as ParametersOf<D>,
+          knownNames(seeded, { owner: declaration.name, noun: 'bug' }) as BugsOf<D>,
+        ),
+      )
       checkDefinition(declaration, definition)
       return modelOf(declaration, definition as ErasedDefinition, settled, bugs)
     },
@@ -102,6 +108,9 @@ function modelOf(
     members,
     ids: idsByRole(declaration, members),
     shared: Object.keys(declaration.shared ?? {}),
+    messages: new Map(
+      Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, ['type', ...Object.keys(shape)]]),
+    ),
     handled,
   }
   const { environment = {}, ...actions } = definition.actions ?? {}
@@ -135,11 +144,9 @@ function budgetsOf(declaration: AnyDeclaration, parameters: Readonly<Record<stri
 function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | WorldBody>>): Body {
   const { environment, ...byRole } = start
   const setUp = (member: Member, body: ProcessBody): Body => {
-    const component = scene.layout.indexOf(member.id)
     return (run) => {
-      const context = contextOf(scene, member, run)
       const choose = <T>(name: string, options: readonly T[]): T => run.choose(`${member.id}.${name}`, options)
-      return outcomeOf(body(run.draft(component) as object, { ...context, choose }))
+      return outcomeOf(body(draftOf(scene, member, run), contextOf(scene, member, run, { choose })))
     }
   }
   const bodies = scene.members.flatMap((member) => {

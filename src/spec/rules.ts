@@ -2,9 +2,10 @@
 import { type Body, disabled, type Rule, type Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Health } from './declaration.ts'
+import { knownNames } from './known-names.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
-import { contextOf, type Scene, worldOf } from './surroundings.ts'
+import { contextOf, draftOf, type Scene, worldOf } from './surroundings.ts'
 
 /** Definitions with their types erased: the compiler has checked them where they were written. */
 export type ProcessBody = (me: object, context: object) => unknown
@@ -62,8 +63,9 @@ export function delivery(
     if (isCut(scene, run, sender, member)) return disabled
     const message = run.receive(channel, keep)
     if (admit !== undefined && !admit(run, message.type)) return disabled
-    const context = { ...contextOf(scene, member, run), from: sender.id, choose: chooseBesides(run, 'from') }
-    return outcomeOf(handlersOfRole[message.type]!(me, message, context))
+    const context = contextOf(scene, member, run, { from: sender.id, choose: chooseBesides(run, 'from') })
+    const guarded = knownNames(message, { owner: message.type, noun: 'field' }, scene.messages.get(message.type)!)
+    return outcomeOf(handlersOfRole[message.type]!(me, guarded, context))
   })
 }
 
@@ -87,7 +89,7 @@ function whileUp(scene: Scene, member: Member, body: (run: Run, me: object) => u
   const frail = scene.layout.frail.has(member.role)
   return (run) => {
     const me = run.draft(component) as { health?: Health }
-    return frail && me.health !== 'up' ? disabled : body(run, me)
+    return frail && me.health !== 'up' ? disabled : body(run, draftOf(scene, member, run))
   }
 }
 

@@ -1,6 +1,7 @@
 /** What bodies get besides `me`: the second argument of actions and handlers, made afresh for each run. */
 import type { Message, Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { knownFields, knownNames } from './known-names.ts'
 import type { Layout } from './layout.ts'
 import type { Member } from './population.ts'
 
@@ -10,14 +11,26 @@ export interface Scene {
   readonly members: readonly Member[]
   readonly ids: Readonly<Record<string, readonly string[]>>
   readonly shared: readonly string[]
+  /** The fields of each message, its type among them. */
+  readonly messages: ReadonlyMap<string, readonly string[]>
   /** Message types that each role has a handler for. */
   readonly handled: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** The fields of a process, as its role declares them. */
+export const fieldsOf = (scene: Scene, component: number): readonly string[] =>
+  Object.keys(scene.layout.components[component]!.start as object)
+
+/** The draft of a process that its own bodies get: `me`. */
+export function draftOf(scene: Scene, { id }: Member, run: Run): object {
+  const component = scene.layout.indexOf(id)
+  return knownFields(run.draft(component) as object, { owner: id, noun: 'field' }, fieldsOf(scene, component))
 }
 
 /** The shared variables as an object whose fields read and replace components. */
 export function sharedDraft(scene: Scene, run: Run): object {
   const fields = scene.shared.map((name) => [name, scene.layout.indexOf(name)] as const)
-  return Object.defineProperties(
+  const shared = Object.defineProperties(
     {},
     Object.fromEntries(
       fields.map(([name, component]) => [
@@ -30,20 +43,23 @@ export function sharedDraft(scene: Scene, run: Run): object {
       ]),
     ),
   )
+  return knownNames(shared, SHARED)
 }
 
+export const SHARED = { owner: 'the protocol', noun: 'shared variable' }
+
 /** `ids`, `shared` and `choose`. */
-export function surroundings(scene: Scene, run: Run) {
+function surroundings(scene: Scene, run: Run) {
   return {
-    ids: scene.ids,
+    ids: knownNames(scene.ids, { owner: 'ids', noun: 'role' }),
     shared: sharedDraft(scene, run),
     choose: <T>(name: string, options: readonly T[]): T => run.choose(name, options),
   }
 }
 
-/** The context of an action of process `self`. */
-export function contextOf(scene: Scene, self: Member, run: Run) {
-  return {
+/** The context of an action of process `self`, with more of its own. */
+export function contextOf(scene: Scene, self: Member, run: Run, more: object = {}): object {
+  const context = {
     ...surroundings(scene, run),
     self: self.id,
     peers: scene.ids[self.role]!.filter((id) => id !== self.id),
@@ -51,7 +67,9 @@ export function contextOf(scene: Scene, self: Member, run: Run) {
       for (const receiver of typeof to === 'string' ? [to] : to)
         run.send(channelTo(scene, self, receiver, message), message)
     },
+    ...more,
   }
+  return knownNames(Object.freeze(context), { owner: `the context of ${self.id}`, noun: 'part' })
 }
 
 function channelTo(scene: Scene, self: Member, receiver: string, message: Message): number {
@@ -73,31 +91,31 @@ function channelTo(scene: Scene, self: Member, receiver: string, message: Messag
 }
 
 /** The whole system, mutable, for the environment. */
-export function worldOf(scene: Scene, run: Run): Record<string, unknown> {
+export function worldOf(scene: Scene, run: Run): object {
   const byRole = Object.keys(scene.ids).map((role) => [
     role,
     scene.ids[role]!.map((id) => processDraft(scene, id, run)),
   ])
-  return { ...Object.fromEntries(byRole), ...surroundings(scene, run) }
+  const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run) }
+  return knownNames(Object.freeze(world), { owner: 'the world', noun: 'part' })
 }
 
-/** A process's draft that also knows its id, and its health: a field of roles that can fail, 'up' in all others. */
+/**
+ * A process's draft that also knows its id, and its health: a field of roles that can fail, 'up' in all others. Both
+ * are for looking at only.
+ */
 function processDraft(scene: Scene, id: string, run: Run): object {
   const component = scene.layout.indexOf(id)
-  const fields = Object.keys(scene.layout.components[component]!.start as object)
-  return Object.defineProperties(
-    { id, health: 'up' },
-    Object.fromEntries(
-      fields.map((field) => [
-        field,
-        {
-          enumerable: true,
-          get: () => (run.draft(component) as Record<string, unknown>)[field],
-          set: (value: unknown) => {
-            ;(run.draft(component) as Record<string, unknown>)[field] = value
-          },
-        },
-      ]),
-    ),
-  )
+  const draft = () => run.draft(component) as Record<string, unknown>
+  const process = Object.defineProperties({}, { id: { enumerable: true, value: id }, health: UP })
+  for (const field of fieldsOf(scene, component)) {
+    const get = () => draft()[field]
+    const set = (value: unknown) => {
+      draft()[field] = value
+    }
+    Object.defineProperty(process, field, { enumerable: true, get, ...(field === 'health' ? {} : { set }) })
+  }
+  return knownNames(process, { owner: id, noun: 'field' })
 }
+
+const UP: PropertyDescriptor = { enumerable: true, configurable: true, value: 'up' }

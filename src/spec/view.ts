@@ -1,11 +1,12 @@
 /** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
 import type { Message, Reader } from '../model.ts'
-import type { Scene } from './surroundings.ts'
+import { knownNames } from './known-names.ts'
+import { fieldsOf, type Scene, SHARED } from './surroundings.ts'
 
 type Getters = Record<string, () => unknown>
 
 /** Builds views. Everything in them is read on access, so that a property observes no more than it looks at. */
-export function viewer(scene: Scene): (reader: Reader) => Record<string, unknown> {
+export function viewer(scene: Scene): (reader: Reader) => object {
   const { layout, ids } = scene
   const channels = layout.components.flatMap((component, index) =>
     component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
@@ -13,10 +14,10 @@ export function viewer(scene: Scene): (reader: Reader) => Record<string, unknown
 
   const processView = (id: string, reader: Reader): object => {
     const component = layout.indexOf(id)
-    const fields = Object.keys(layout.components[component]!.start as object)
     const getters: Getters = { health: () => 'up' }
-    for (const field of fields) getters[field] = () => (reader.read(component) as Record<string, unknown>)[field]
-    return withGetters({ id }, getters)
+    for (const field of fieldsOf(scene, component))
+      getters[field] = () => (reader.read(component) as Record<string, unknown>)[field]
+    return knownNames(withGetters({}, { id: () => id, ...getters }), { owner: id, noun: 'field' })
   }
   const inFlight = (reader: Reader) =>
     channels.flatMap(({ from, to, index }) =>
@@ -25,13 +26,16 @@ export function viewer(scene: Scene): (reader: Reader) => Record<string, unknown
 
   return (reader) => {
     const view: Record<string, unknown> = {
-      shared: withGetters(
-        {},
-        Object.fromEntries(scene.shared.map((name) => [name, () => reader.read(layout.indexOf(name))])),
+      shared: knownNames(
+        withGetters(
+          {},
+          Object.fromEntries(scene.shared.map((name) => [name, () => reader.read(layout.indexOf(name))])),
+        ),
+        SHARED,
       ),
     }
     for (const role of Object.keys(ids)) view[role] = ids[role]!.map((id) => processView(id, reader))
-    return withGetters(view, { messages: () => inFlight(reader) }) as Record<string, unknown>
+    return knownNames(withGetters(view, { messages: () => inFlight(reader) }), { owner: 'the state', noun: 'part' })
   }
 }
 

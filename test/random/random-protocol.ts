@@ -76,7 +76,7 @@ export function protocolOf(plan: Plan): Protocol {
         .flat()
         .map((_, i) => i),
     )
-    const chosen = ROLES.flatMap((role) => world[role] ?? [])[me]!
+    const chosen = ROLES.flatMap((role) => (role in world ? world[role]! : []))[me]!
     const context = { ids: world.ids, shared: world.shared, choose: world.choose, self: chosen.id }
     return run({ ...actorOf(chosen, { ...context, send: () => undefined }), receivers: () => [] }, body)
   }
@@ -194,7 +194,7 @@ function questionOf({ kind, quantifier, test, measure }: PropertyPlan) {
 }
 
 function scopesOf(view: View): readonly Scope[] {
-  const processes = ROLES.flatMap((role) => view[role] ?? [])
+  const processes = ROLES.flatMap((role) => (role in view ? view[role]! : []))
   const ids = processes.map((process) => process.id)
   return processes.map((me) => ({ me, shared: view.shared, self: me.id, ids }))
 }

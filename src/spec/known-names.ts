@@ -1,0 +1,75 @@
+/**
+ * Objects that refuse the names they do not have. A misspelt `me.cuont` would read undefined and be written to nowhere,
+ * and the protocol hold for want of a step; the compiler sees it, but a spec that is run from source is not compiled.
+ *
+ * Known names pass through untouched, so that reading one asks the engine exactly what it would have asked without.
+ * Only the outermost object is guarded: what is inside of a field is for its schema to judge.
+ */
+import { inspect } from 'node:util'
+import { didYouMean } from '../value/nearest-name.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+/** `n1` has `field`s: how messages speak of an object and of what it has. */
+export interface Subject {
+  readonly owner: string
+  readonly noun: string
+}
+
+/** Looked up by JavaScript itself: by `await`, by JSON, by `${...}`. */
+const isOfTheLanguage = (key: string | symbol): boolean =>
+  typeof key === 'symbol' || key === 'then' || key === 'toJSON' || key in Object.prototype
+
+function admit(key: string | symbol, names: readonly string[], { owner, noun }: Subject): void {
+  if (isOfTheLanguage(key) || names.includes(key as string)) return
+  const hint = didYouMean(String(key), names)
+  const known = `${hint === '' ? '; its' : `${hint} Its`} ${noun}s are ${names.join(', ') || 'none'}`
+  throw new SplitbrainError('bad-step', `${owner} has no ${noun} ${String(key)}${known}`)
+}
+
+function cannotChange(key: string | symbol, { owner, noun }: Subject): SplitbrainError {
+  return new SplitbrainError('bad-step', `the ${noun} ${String(key)} of ${owner} cannot be changed`)
+}
+
+/** A plain object behind a guard. @throws SplitbrainError `bad-step` where another name is read or written */
+export function knownNames<T extends object>(
+  target: T,
+  subject: Subject,
+  names: readonly string[] = Object.keys(target),
+): T {
+  return new Proxy(target, {
+    get(_, key) {
+      admit(key, names, subject)
+      return Reflect.get(target, key)
+    },
+    set(_, key, value) {
+      admit(key, names, subject)
+      if (!Reflect.set(target, key, value)) throw cannotChange(key, subject)
+      return true
+    },
+  })
+}
+
+/**
+ * A draft behind a guard. Not `knownNames`: a proxy's target is asked for the property again after every trap, to see
+ * that the trap did not lie, and a draft takes that for a question. So the target is an empty object.
+ */
+export function knownFields(draft: object, subject: Subject, names: readonly string[]): object {
+  const shell = Object.defineProperty({}, inspect.custom, { value: () => draft, configurable: true })
+  return new Proxy(shell, {
+    get(_, key) {
+      admit(key, names, subject)
+      return Reflect.get(draft, key)
+    },
+    set(_, key, value) {
+      admit(key, names, subject)
+      return Reflect.set(draft, key, value)
+    },
+    has: (_, key) => Reflect.has(draft, key),
+    ownKeys: () => Reflect.ownKeys(draft),
+    getOwnPropertyDescriptor: (_, key) => Reflect.getOwnPropertyDescriptor(draft, key),
+    deleteProperty: (_, key) => Reflect.deleteProperty(draft, key),
+    defineProperty: () => false,
+    preventExtensions: () => false,
+    setPrototypeOf: () => false,
+  })
+}
