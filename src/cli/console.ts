@@ -17,9 +17,13 @@ export interface Console {
 
 const CLEAR_LINE = '\r\x1b[2K'
 
+/** What COLUMNS says, for output that is piped; NaN where it says nothing that can be printed in. */
+const columnsAsked = ({ COLUMNS }: NodeJS.ProcessEnv): number =>
+  /^\d{2,}$/.test(COLUMNS ?? '') ? Number(COLUMNS) : Number.NaN
+
 export function processConsole({ stdout, stderr, env }: NodeJS.Process): Console {
   const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
-  const widthOf = (stream: NodeJS.WriteStream) => Math.min(WIDTH, stream.columns || WIDTH)
+  const widthOf = (stream: NodeJS.WriteStream) => Math.min(WIDTH, stream.columns || columnsAsked(env) || WIDTH)
   const statusLine = {
     width: widthOf(stderr) - 1,
     show: (text: string) => stderr.write(CLEAR_LINE + text),

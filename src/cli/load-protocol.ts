@@ -6,6 +6,7 @@ import { corpus } from '../../specs/index.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { commandTo } from './program.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
 export interface LoadedProtocol {
@@ -31,7 +32,7 @@ function unknownProtocol(name: string): SplitbrainError {
   return new SplitbrainError(
     'unknown-protocol',
     `there is no protocol or command ${name}${hint}\n` +
-      `The protocols are: ${names.join(', ')}. A protocol of your own is given as a file: verify ./${name}.ts`,
+      `The protocols are: ${names.join(', ')}. A protocol of your own is given as a file: ${commandTo(`./${name}.ts`)}`,
   )
 }
 
@@ -53,9 +54,16 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
     return await import(pathToFileURL(resolve(file)).href)
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`)
-    throw new SplitbrainError('bad-protocol', `${file} cannot be loaded: ${whatWasThrown(thrown, resolve(file))}`)
+    const hint = lacksZod(thrown) ? "\nsplitbrain brings zod along: import { z } from 'splitbrain'" : ''
+    throw new SplitbrainError(
+      'bad-protocol',
+      `${file} cannot be loaded: ${whatWasThrown(thrown, resolve(file))}${hint}`,
+    )
   }
 }
+
+const lacksZod = (thrown: unknown): boolean =>
+  thrown instanceof Error && /^Cannot find (package|module) 'zod'/.test(thrown.message)
 
 function isProtocol(value: unknown): value is Protocol {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'splitbrain protocol'

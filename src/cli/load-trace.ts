@@ -1,5 +1,6 @@
 /** A trace's file, and the model that it is about, built from the spec as it is today. */
 import type { Model } from '../model.ts'
+import type { Protocol } from '../spec/protocol.ts'
 import type { Trace } from '../trace/trace.ts'
 import { readTrace } from '../trace/trace-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -7,18 +8,21 @@ import { instantiate } from './instantiate.ts'
 import { type LoadedProtocol, loadProtocol } from './load-protocol.ts'
 import { specOf } from './spec-path.ts'
 
+export interface LoadedTrace {
+  readonly trace: Trace
+  readonly protocol: Protocol
+  readonly model: Model
+}
+
 /**
  * @param spec where to find the protocol, if not where the trace says
  * @throws SplitbrainError
  */
-export async function loadTrace(
-  file: string,
-  spec?: string,
-): Promise<{ readonly trace: Trace; readonly model: Model }> {
+export async function loadTrace(file: string, spec?: string): Promise<LoadedTrace> {
   const trace = readTrace(file)
   const loaded = await protocolOf(trace, file, spec)
   try {
-    return { trace, model: instantiate(loaded, trace.parameters, trace.bugs) }
+    return { trace, protocol: loaded.protocol, model: instantiate(loaded, trace.parameters, trace.bugs) }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError('bad-trace', `${file} no longer fits the protocol ${trace.protocol}: ${thrown.message}`, {

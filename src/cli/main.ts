@@ -36,6 +36,7 @@ export async function run(args: readonly string[], console: Console): Promise<Ex
 
 async function dispatch(args: readonly string[], console: Console): Promise<ExitCode> {
   const [first, ...rest] = args
+  if (first === 'help' && rest[0] !== undefined) return dispatch([...rest, '--help'], console)
   if (first === undefined || first.startsWith('-') || first === 'help') {
     const { overview } = await import('./commands/overview.ts')
     return overview(args, console)

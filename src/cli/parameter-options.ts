@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { describeSchema, meaningOf } from '../report/describe-schema.ts'
 import { kebabCase } from '../report/kebab-case.ts'
 import { mismatchOf, type Shape } from '../spec/schema.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** In the order of the declaration; their values arrive under the parameters' own names. */
 export function parameterOptions(parameters: Shape): Option[] {
@@ -17,6 +18,20 @@ export function parameterOptions(parameters: Shape): Option[] {
 export function givenParameters(parameters: Shape, parsed: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.keys(parameters).filter((name) => parsed[name] !== undefined)
   return Object.fromEntries(given.map((name) => [name, parsed[name]]))
+}
+
+/** A boolean is said by its option alone. @throws SplitbrainError `bad-option` for `--timeouts false` */
+export function refuseBooleanValues(parameters: Shape, args: readonly string[]): void {
+  const flags = Object.entries(parameters)
+    .filter(([, schema]) => withoutDefault(schema) instanceof z.ZodBoolean)
+    .map(([name]) => kebabCase(name))
+  for (const [at, arg] of args.entries()) {
+    const [name, value = args[at + 1]] = arg.split('=')
+    const flag = flags.find((known) => name === `--${known}`)
+    if (flag === undefined || (value !== 'true' && value !== 'false')) continue
+    const meant = value === 'true' ? `--${flag}` : `--no-${flag}`
+    throw new SplitbrainError('bad-option', `--${flag} takes no value, found ${value}; say ${meant}`)
+  }
 }
 
 function optionsOf(name: string, schema: z.ZodType): Option[] {

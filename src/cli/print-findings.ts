@@ -11,7 +11,7 @@ import { wrap } from '../report/wrap.ts'
 import { RUNS } from '../trace/trace.ts'
 import type { Console } from './console.ts'
 import { type Expectation, expectationText } from './expectation.ts'
-import { replayCommand } from './replay-command.ts'
+import { commandTo } from './program.ts'
 import type { SearchFlags } from './search-options.ts'
 import { placeOf } from './what-was-thrown.ts'
 
@@ -64,7 +64,7 @@ function ending({ result, evidence, budget, expectation }: Findings, { width, pa
   return [
     paint[colour](wrapLines(sentence, width)),
     ...(expected === undefined ? [] : [wrap(expected, width)]),
-    ...(files.length === 0 ? [] : [replayCommand(files)]),
+    ...(files.length === 0 ? [] : [commandTo('replay', ...files)]),
   ].join('\n')
 }
 

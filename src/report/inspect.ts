@@ -24,6 +24,8 @@ export interface RenderOptions {
   readonly colour?: boolean
   /** Whether it opens with the protocol, its parameters and bugs. Default true. */
   readonly heading?: boolean
+  /** The names of the parameters in the protocol's order; a trace file has them sorted. */
+  readonly parameters?: readonly string[]
   /** Whether it says what is wrong, before and after the steps. Default true. */
   readonly verdict?: boolean
   /** The command that replays the trace, for the last line. */
@@ -41,7 +43,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const lanes = lanesFor(story, processes, width)
   const said = options.verdict === false ? [] : verdict(model, trace, width)
   const lines = [
-    ...(options.heading === false ? [] : head(trace, width)),
+    ...(options.heading === false ? [] : head(trace, options.parameters ?? [], width)),
     ...(said.length === 0 ? [] : [...said, new Line()]),
     ...initialState(model, trace, story, width),
     new Line(),
@@ -55,8 +57,11 @@ const paragraph = (text: string, width: number, indent = 0, style?: Style, hang 
   wrap(text, width - indent, hang).map((line) => new Line().put(indent, line, style))
 
 /** The protocol, its parameters and bugs. */
-function head({ protocol, spec, parameters, bugs }: Trace, width: number): Line[] {
-  const settings = Object.entries(parameters).map(([name, value]) => `${name} ${show(value)}`)
+function head({ protocol, spec, parameters, bugs }: Trace, order: readonly string[], width: number): Line[] {
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  const settings = Object.entries(parameters)
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([name, value]) => `${name} ${show(value)}`)
   const name = spec === undefined ? protocol : `${protocol} (${spec})`
   return [
     ...paragraph([name, ...settings].join(' · '), width, 0, 'strong'),

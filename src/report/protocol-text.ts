@@ -15,7 +15,7 @@ export interface Shown {
   /** At the protocol's defaults. */
   readonly model: Model
   readonly scenarios: readonly Scenario[]
-  /** What `verify` is called with: the name, or the file. */
+  /** The command that checks it: `verify raft`. */
   readonly calledAs: string
 }
 

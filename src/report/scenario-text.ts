@@ -3,16 +3,18 @@ import type { Scenario } from '../spec/scenario.ts'
 import { kebabCase } from './kebab-case.ts'
 import { count, plural } from './quantities.ts'
 
+/** @param calledAs the command that checks the protocol: `verify raft` */
 export function scenarioCommand(scenario: Scenario, calledAs: string): string {
   const { parameters = {}, bugs = [], properties = [] } = scenario
   return [
-    `verify ${calledAs}`,
+    calledAs,
     ...Object.entries(parameters).map(([name, value]) => parameterFlag(kebabCase(name), value)),
     ...(bugs.length === 0 ? [] : [`--bug ${bugs.map(kebabCase).join(',')}`]),
     ...(properties.length === 0 ? [] : [`--property ${properties.map(kebabCase).join(',')}`]),
   ].join(' ')
 }
 
+/** @param calledAs the command that checks the protocol: `verify raft` */
 export function scenarioOutcome({ expect }: Scenario): string {
   if (expect.verdict === 'violated') return `${expect.property} is violated after ${plural(expect.steps, 'step')}`
   const { distinct, generated, depth } = expect

@@ -1,8 +1,10 @@
 /** Wrong use, word for word. In this process, without a shell: nothing of it gets as far as a search. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Console } from '../../src/cli/console.ts'
 import { run } from '../../src/cli/main.ts'
 import { paintIf } from '../../src/report/paint.ts'
+
+vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
 async function runHere(...args: string[]) {
   const printed = { stdout: '', stderr: '' }
@@ -71,6 +73,8 @@ describe('wrong use is refused before anything runs', () => {
       '--expect holds contradicts --expect violated; give one of them',
     ],
     ['inspect x.json --protocol a --protocol b', '--protocol a contradicts --protocol b; give one of them'],
+    ['two-phase-commit --timeouts false', '--timeouts takes no value, found false; say --no-timeouts'],
+    ['two-phase-commit --timeouts=true', '--timeouts takes no value, found true; say --timeouts'],
     ['replay', "missing required argument 'files'"],
     ['replay nothing.json', 'nothing.json is not a trace that can be replayed: there is no such file'],
     ['init Bad-Name', 'Bad-Name cannot name a protocol; expected lower case with dashes: my-protocol'],

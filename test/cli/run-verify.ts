@@ -15,10 +15,21 @@ export interface Ran {
 
 export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'splitbrain-cli-')))
 
-/** What it printed, with times masked. `interruptAfter`: Ctrl-C once this text has appeared on stdout. */
-export function runVerify(cwd: string, args: readonly string[], interruptAfter?: string): Promise<Ran> {
+export interface RunOptions {
+  /** Ctrl-C once this text has appeared on stdout. */
+  readonly interruptAfter?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What it printed, with times masked. */
+export function runVerify(cwd: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { interruptAfter, env: more } = options
   const { npm_command: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env
-  const child = spawn(process.execPath, [VERIFY, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [VERIFY, ...args], {
+    cwd,
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const printed = { stdout: '', stderr: '' }
   const collect = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
     const hadAppeared = interruptAfter !== undefined && printed.stdout.includes(interruptAfter)

@@ -29,6 +29,8 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
       stderr: '',
     })
     expect(readFileSync(join(folder, 'other-lock.ts'), 'utf8')).toContain("name: 'other-lock'")
+    expect((await verify('init', 'with-suffix.ts')).stdout.split('\n').at(-2)).toBe('verify ./with-suffix.ts')
+    expect(readFileSync(join(folder, 'with-suffix.ts'), 'utf8')).toContain("name: 'with-suffix'")
     expect(await verify('init', 'my-lock')).toEqual({
       code: 2,
       stdout: '',
@@ -204,7 +206,9 @@ describe('what a search can be asked', () => {
 
   it('ends at Ctrl-C with what is known', async () => {
     write('unbounded.ts', UNBOUNDED)
-    const { code, stdout, stderr } = await runVerify(folder, ['unbounded.ts', '--property', 'small'], 'unbounded\n')
+    const { code, stdout, stderr } = await runVerify(folder, ['unbounded.ts', '--property', 'small'], {
+      interruptAfter: 'unbounded\n',
+    })
     expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
     expect(stdout).toContain('Unknown: the search stopped by an interrupt after TIME.')
   })
@@ -228,12 +232,17 @@ describe('wrong use is refused before anything runs', () => {
       'undefined-thing.ts cannot be loaded: ReferenceError: thing is not defined (at line 1, column 16)',
     ],
     [
+      'with-zod.ts',
+      "with-zod.ts cannot be loaded: Error: Cannot find package 'zod' imported from FOLDER/with-zod.ts\nsplitbrain brings zod along: import { z } from 'splitbrain'",
+    ],
+    [
       'my-lock.ts --out number.ts/traces',
       "traces cannot be saved in number.ts/traces (ENOTDIR: not a directory, mkdir 'FOLDER/number.ts/traces')\nGive another folder with --out, or save none with --no-save",
     ],
   ])('verify %s', async (args, message) => {
     write('number.ts', 'export default 42')
     write('undefined-thing.ts', 'export default thing')
+    write('with-zod.ts', "import { z } from 'zod'\nexport default z")
     const { code, stdout, stderr } = await verify(...args.split(' '))
     expect({ code, stdout, stderr: stderr.replaceAll(folder, 'FOLDER') }).toEqual({
       code: 2,
@@ -252,6 +261,54 @@ describe('looking around', () => {
 
   it('shows what a protocol consists of', async () => {
     expect(await verify('show', './my-lock.ts')).toEqual({ code: 0, stdout: SHOWN, stderr: '' })
+  })
+
+  it('gives command lines as it was called itself', async () => {
+    const throughNpx = (...args: string[]) => runVerify(folder, args, { env: { npm_command: 'exec' } })
+    expect((await throughNpx('init', 'npx-lock')).stdout.split('\n').slice(-2)).toEqual([
+      'npx verify ./npx-lock.ts',
+      'npx verify ./npx-lock.ts --bug forget-holder',
+    ])
+    expect((await throughNpx('show', 'two-phase-commit-plain')).stdout).toContain(
+      '\n    npx verify two-phase-commit-plain',
+    )
+    expect((await throughNpx('nope')).stderr).toMatch(/: npx verify \.\/nope\.ts$/)
+  })
+
+  it('gives the help of what `help` is asked for', async () => {
+    const [help, option] = [await verify('help', 'my-lock.ts'), await verify('my-lock.ts', '--help')]
+    expect(help).toEqual(option)
+    expect(help.stdout.split('\n')[0]).toBe('Usage: verify my-lock.ts [options]')
+    expect((await verify('help', 'replay')).stdout.split('\n')[0]).toBe('Usage: verify replay [options] <files...>')
+  })
+
+  it('is as wide as COLUMNS says, and tells parameters in the order of the protocol', async () => {
+    const text = UNBOUNDED.replace(
+      "name: 'unb",
+      "parameters: { z: z.int().default(3), a: z.int().default(1) }, name: 'unb",
+    )
+    write('order.ts', text.replace('shared.n >= 0', 'shared.n < 1'))
+    const { stdout } = await runVerify(folder, ['order.ts'], { env: { COLUMNS: '50' } })
+    expect(stdout.split('\n')[0]).toBe('unbounded · z 3 · a 1')
+    const file = 'counterexamples/unbounded-small.json'
+    const inspected = await runVerify(folder, ['inspect', file], { env: { COLUMNS: '50' } })
+    expect(inspected.stdout.split('\n')).toEqual([
+      'unbounded (../order.ts) · z 3 · a 1',
+      '✗ small is violated after 1 step: n is not',
+      '  negative',
+      '  n = 1',
+      '',
+      '  0  initial state',
+      '     n 0',
+      '',
+      '  1  environment inc',
+      '     ≡ n 0 → 1',
+      '',
+      '✗ small is violated after 1 step: n is not',
+      '  negative',
+      '  n = 1',
+      `verify replay ${file}`,
+    ])
   })
 
   it('says its version, and what it can do', async () => {

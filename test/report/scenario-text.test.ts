@@ -12,10 +12,12 @@ describe('a scenario in words', () => {
   }
 
   it('is the command that repeats it', () => {
-    expect(scenarioCommand(scenario, 'raft')).toBe(
+    expect(scenarioCommand(scenario, 'verify raft')).toBe(
       'verify raft --max-term 1 --lock setnx --eager --no-lazy --bug forget-vote,small-quorum --property election-safety',
     )
-    expect(scenarioCommand({ name: 'default', expect: scenario.expect }, './raft.ts')).toBe('verify ./raft.ts')
+    expect(scenarioCommand({ name: 'default', expect: scenario.expect }, 'npx verify ./raft.ts')).toBe(
+      'npx verify ./raft.ts',
+    )
   })
 
   it('has its outcome', () => {

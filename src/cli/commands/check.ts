@@ -12,7 +12,7 @@ import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
 import { instantiate } from '../instantiate.ts'
 import { loadProtocol } from '../load-protocol.ts'
 import { findNames } from '../names-given.ts'
-import { givenParameters } from '../parameter-options.ts'
+import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
 import { budgetOf, type SearchFlags } from '../search-options.ts'
 import { checkWritable } from '../trace-folder.ts'
@@ -21,6 +21,7 @@ import { watchedSearch } from '../watched-search.ts'
 export async function check(name: string, args: readonly string[], console: Console): Promise<ExitCode> {
   const loaded = await loadProtocol(name)
   const { protocol } = loaded
+  refuseBooleanValues(protocol.parameters, args)
   const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
   const flags = command.opts<SearchFlags>()
   const bugs = findNames(flags.bug ?? [], Object.keys(protocol.declaration.bugs ?? {}), 'bug', protocol.name)

@@ -6,6 +6,7 @@ import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { packageRoot } from '../package-root.ts'
+import { commandTo } from '../program.ts'
 
 /** The template is a protocol like any other, checked by the compiler and by our tests. */
 const TEMPLATE = 'src/cli/template/lock-service.ts'
@@ -30,8 +31,8 @@ export async function init(args: readonly string[], console: Console): Promise<E
   const path = file.includes('/') || file.includes('\\') ? file : `./${file}`
   console.print(`${file} is written: a lock service to change into your own. Check it, then see its bug caught:
 
-verify ${path}
-verify ${path} --bug forget-holder`)
+${commandTo(path)}
+${commandTo(path, '--bug', 'forget-holder')}`)
   return EXIT.holds
 }
 

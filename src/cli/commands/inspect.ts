@@ -4,8 +4,8 @@ import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { loadTrace } from '../load-trace.ts'
+import { commandTo } from '../program.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
-import { replayCommand } from '../replay-command.ts'
 
 export async function inspect(args: readonly string[], console: Console): Promise<ExitCode> {
   const command = commandLine('verify inspect', 'Show a saved trace: what each step did and changed.', console)
@@ -14,8 +14,9 @@ export async function inspect(args: readonly string[], console: Console): Promis
     .allowExcessArguments(false)
   refuseContradictions(command).parse(args, { from: 'user' })
   const file = command.args[0]!
-  const { trace, model } = await loadTrace(file, command.opts<{ protocol?: string }>().protocol)
+  const { trace, protocol, model } = await loadTrace(file, command.opts<{ protocol?: string }>().protocol)
   const { width, colour } = console
-  console.print(renderTrace(model, trace, { width, colour, replayCommand: replayCommand([file]) }))
+  const parameters = Object.keys(protocol.parameters)
+  console.print(renderTrace(model, trace, { width, colour, parameters, replayCommand: commandTo('replay', file) }))
   return EXIT.holds
 }

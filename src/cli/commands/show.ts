@@ -6,6 +6,7 @@ import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { instantiate } from '../instantiate.ts'
 import { loadProtocol } from '../load-protocol.ts'
+import { commandTo } from '../program.ts'
 
 export async function show(args: readonly string[], console: Console): Promise<ExitCode> {
   const command = commandLine('verify show', 'What a protocol consists of, and its documented runs.', console)
@@ -16,6 +17,6 @@ export async function show(args: readonly string[], console: Console): Promise<E
   const loaded = await loadProtocol(name)
   const model = instantiate(loaded, {}, [])
   const scenarios = loaded.file === undefined ? await corpus[name]!.scenarios() : []
-  console.print(protocolText({ protocol: loaded.protocol, model, scenarios, calledAs: name }, console.width))
+  console.print(protocolText({ protocol: loaded.protocol, model, scenarios, calledAs: commandTo(name) }, console.width))
   return EXIT.holds
 }
