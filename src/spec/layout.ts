@@ -9,7 +9,8 @@ import type { Component, Message, Order, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { budgetOf, type Fault } from './parameters.ts'
-import type { Member } from './population.ts'
+import { idsByRole, type Member } from './population.ts'
+import { among } from './process-names.ts'
 import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
 
 /** The health of a process is part of its state, in roles that can crash or pause. */
@@ -50,8 +51,9 @@ export function layOut(
   for (const [fault, left] of budgets) components.push(budgetComponent(budgetOf(fault), left))
 
   const indices = new Map(components.map((component, index) => [component.name, index]))
+  const ids = idsByRole(declaration, members)
   return {
-    components,
+    components: components.map((each) => ({ ...each, mismatch: (value) => among(ids, () => each.mismatch(value)) })),
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(channelName(from, to)),
     partition: indices.get(PARTITION),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { processesOf } from './process-names.ts'
 
 export type Shape = { readonly [field: string]: z.ZodType }
 
@@ -18,11 +19,19 @@ declare const role: unique symbol
  */
 export type Id<R extends string> = string & { readonly [role]: (of: R) => void }
 
-/** The schema of a process id. */
+/** The schema of a process id; a value of a model must name one of its processes. */
 export function id<const R extends string>(role: R): z.ZodType<Id<R>, Id<R>> {
-  const schema = z.string().meta({ processOf: role })
+  const schema = z
+    .string()
+    .refine((name) => processesOf(role)?.includes(name) ?? true, {
+      error: ({ input }) => `${String(input)} is not a ${role}; ${expectedOf(processesOf(role) ?? [])}`,
+    })
+    .meta({ processOf: role })
   return schema as unknown as z.ZodType<Id<R>, Id<R>> // the brand exists only for the compiler
 }
+
+const expectedOf = (names: readonly string[]): string =>
+  names.length > 0 ? `expected ${names.join(', ')}` : 'there is none'
 
 /** The default-less schema of each field: at run time a missing field is an error, not a cue to fill in the default. */
 export function strict(shape: Shape): z.ZodType {
@@ -55,6 +64,10 @@ export function mismatchOf(schema: z.ZodType, value: unknown): string | undefine
   const parsed = schema.safeParse(value)
   if (parsed.success) return undefined
   return parsed.error.issues
-    .map((issue) => `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${issue.message}`)
+    .map((issue) => `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${wordsOf(issue)}`)
     .join('; ')
 }
+
+/** zod says of a record's key only that it is invalid; why is one level further in. */
+const wordsOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join('; ') : issue.message
