@@ -29,10 +29,33 @@ export class Successors {
     readonly values: Values,
   ) {}
 
-  /** Visits every step of the store's current state, rule by rule. True where `visit` stopped it. */
+  /**
+   * Visits every step of the store's current state, rule by rule. True where `visit` stopped it. Most rules make no
+   * choice or are disabled at once: they are done here, without the stack.
+   */
   walk(visit: Visit): boolean {
-    const rules = this.memo.roots.length
-    for (let rule = 0; rule < rules; rule++) if (this.#walkRule(rule, visit)) return true
+    const { memo, store, probes, values } = this
+    const { roots, leaves, tries } = memo
+    const { cells, width } = store
+    const answers = probes.answers.of
+    for (let rule = 0; rule < roots.length; rule++) {
+      const { pool } = tries
+      let child = pool[pool[roots[rule]! + 2]!]!
+      while (child > 0) {
+        const cell = pool[child]!
+        if (cell < 0) break
+        const known = answers[pool[child + 1]!]![cells[cell]!]!
+        child = known >= 0 && known < pool[child + 3]! ? pool[pool[child + 2]! + known]! : 0
+      }
+      if (child < 0) {
+        const leaf = leaves[-1 - child]
+        if (leaf !== undefined && visit(leaf)) return true
+        continue
+      }
+      const channel = child === 0 ? -1 : RECEIVE - pool[child]!
+      if (channel >= 0 && values.receivable(channel, cells[width + channel]!).length === 0) continue
+      if (this.#walkRule(rule, visit)) return true
+    }
     return false
   }
 
