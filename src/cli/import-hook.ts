@@ -16,10 +16,14 @@ export const initialize: InitializeHook<string> = (url) => {
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   if (specifier === 'splitbrain') return { url: apiUrl, format: 'module', shortCircuit: true }
   const resolved = await nextResolve(specifier, context)
-  return isTypeScript(resolved.url) ? { ...resolved, format: 'module' } : resolved
+  const url = resolved.url.replace(VIRTUAL, '$1')
+  return isTypeScript(url) ? { ...resolved, url, format: 'module' } : resolved
 }
 
 export const load: LoadHook = (url, context, nextLoad) =>
   nextLoad(url, isTypeScript(url) ? { ...context, format: 'module' } : context)
+
+/** How tsx marks a file that it takes for CommonJS, for its own load hook: `part.ts%3F...?...`. */
+const VIRTUAL = /(\.ts)(\?|%3f).*tsx-commonjs.*$/i
 
 const isTypeScript = (url: string): boolean => /\.ts(\?|$)/.test(url)

@@ -155,7 +155,6 @@ describe('a protocol that throws', () => {
   })
 
   it('shows the line in a file that it imports, where it is impure', async () => {
-    write('package.json', '{ "type": "module" }')
     write('chance.ts', 'export type Chance = number\nexport const chance = (): Chance => Math.random()\n')
     write('impure.ts', `import { chance } from './chance.ts'\n${UNBOUNDED.replace('+= 1', '+= chance()')}`)
     expect((await verify('impure.ts', '--quiet')).stdout.replaceAll('\n', ' ')).toBe(

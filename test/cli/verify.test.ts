@@ -126,7 +126,10 @@ describe('a protocol’s file', () => {
         "export default protocol({ name: 'one' }, () => ({ properties: { fine: always('one is 1', () => one === 1) } }))",
       ),
     )
-    put('specs/parts/number.ts', 'export const one: number = 1')
+    put(
+      'specs/parts/number.ts',
+      "import { z } from 'splitbrain'\nexport const one: number = z.int().default(1).parse(undefined)",
+    )
     const { code, stdout, stderr } = await verify(join(elsewhere, 'specs/one.ts'), '--quiet')
     rmSync(elsewhere, { recursive: true })
     expect({ code, stdout, stderr }).toEqual({
