@@ -45,9 +45,9 @@ function notices({ result, evidence, flags }: Findings): string[] {
 }
 
 function details({ model, result, evidence, flags }: Findings, { width, paint, colour }: Console): string[] {
-  const drawn = mostTelling(evidence) // it tells its reason there, or at the very end
+  const drawn = mostTelling(evidence) // a violation tells its reason there, a broken protocol at the very end
   const others = evidence.filter((one) => one !== drawn)
-  const how = { width, colour, heading: false, verdict: result.broken === undefined }
+  const how = { width, colour, heading: false, verdict: drawn?.trace.property.name !== RUNS.name }
   return [
     summary(result, others, { width, paint }),
     ...(flags.stats ? [profile(result)] : []),

@@ -34,7 +34,7 @@ const COMPONENTS: readonly Column<ComponentResult>[] = [
   { head: 'largest', cell: ({ largestText }) => count(largestText), align: 'right' },
   {
     head: 'component',
-    cell: ({ name, stillGrowing }) => name + (stillGrowing ? ' (still growing)' : ''),
+    cell: ({ name, stillGrowing }) => name + (stillGrowing ? ' (grew until the end)' : ''),
     align: 'left',
   },
 ]

@@ -20,7 +20,7 @@ transitions  to new states  action
   5,678,900      1,234,566  node.tick
 
 values  largest  component
- 1,200       80  n1 (still growing)`)
+ 1,200       80  n1 (grew until the end)`)
   })
 
   it('calls nothing growing once everything was seen', () => {
