@@ -4,6 +4,7 @@
  * was never exercised in a whole search is reported as vacuous.
  */
 import type { Judgement } from '../model.ts'
+import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Check } from './question.ts'
 
@@ -38,6 +39,7 @@ export function fails(because: string): Judgement {
 
 /** Holds for every item. The first item that breaks it is named. */
 export function every<T>(items: Iterable<T>, test: (item: T) => Check, because?: (item: T) => string): Judgement {
+  admit('every', items, test)
   let exercised = false
   for (const item of items) {
     const judgement = judgementOf(test(item))
@@ -49,12 +51,14 @@ export function every<T>(items: Iterable<T>, test: (item: T) => Check, because?:
 
 /** Holds for at least one item; over no items it fails. */
 export function some<T>(items: Iterable<T>, test: (item: T) => Check): Judgement {
+  admit('some', items, test)
   for (const item of items) if (judgementOf(test(item)).holds) return HOLDS
   return { holds: false, exercised: true }
 }
 
 /** Holds for no item. */
 export function none<T>(items: Iterable<T>, test: (item: T) => boolean, because?: (item: T) => string): Judgement {
+  admit('none', items, test)
   return every(items, (item) => !test(item), because)
 }
 
@@ -64,6 +68,7 @@ export function noPair<T>(
   conflict: (a: T, b: T) => boolean,
   because: (a: T, b: T) => string = (a, b) => `${nameOf(a)} and ${nameOf(b)}`,
 ): Judgement {
+  admit('noPair', items, conflict)
   for (const [i, a] of items.entries()) {
     for (const b of items.slice(i + 1)) if (conflict(a, b)) return fails(because(a, b))
   }
@@ -72,12 +77,32 @@ export function noPair<T>(
 
 /** Implication: where `condition` is false it holds, but is not exercised. */
 export function when(condition: boolean, then: () => Check): Judgement {
+  if (typeof condition !== 'boolean' || typeof then !== 'function') {
+    misuse(`when(${found(condition)}, ${found(then)})`, 'when(condition, () => check)')
+  }
   return condition ? judgementOf(then()) : VACUOUS
 }
 
 /** All of several checks; the first that fails speaks. */
 export function all(...checks: readonly (() => Check)[]): Judgement {
+  if (!checks.every((check) => typeof check === 'function'))
+    misuse(`all(${checks.map(found).join(', ')})`, 'all(() => check, ...)')
   return every(checks, (check) => check())
+}
+
+function admit(quantifier: string, items: unknown, test: unknown): void {
+  const isList = quantifier === 'noPair' ? Array.isArray(items) : isIterable(items)
+  if (isList && typeof test === 'function') return
+  misuse(
+    `${quantifier}(${found(items)}, ${found(test)})`,
+    `${quantifier}(items, ${quantifier === 'noPair' ? '(a, b)' : '(item)'} => ...)`,
+  )
+}
+
+const isIterable = (items: unknown): boolean => typeof items === 'object' && items !== null && Symbol.iterator in items
+
+function misuse(call: string, expected: string): never {
+  throw new SplitbrainError('bad-property', `found ${call}; expected ${expected}`)
 }
 
 function nameOf(item: unknown): string {

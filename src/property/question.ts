@@ -3,6 +3,8 @@
  * so that `({ server }) => ...` is typed without a word from the author.
  */
 import type { Judgement } from '../model.ts'
+import { found } from '../value/found.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** What a predicate may answer: plain truth, or a judgement that says who broke it (see quantifiers.ts). */
 export type Check = boolean | Judgement
@@ -12,23 +14,36 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
 )
 
+/** @throws SplitbrainError `bad-protocol` */
+function admit(kind: string, claim: unknown, test: unknown, states = '({ server })'): void {
+  if (typeof claim === 'string' && typeof test === 'function') return
+  throw new SplitbrainError(
+    'bad-protocol',
+    `found ${kind}(${found(claim)}, ${found(test)}); expected the claim in words, then a function: ${kind}('...', ${states} => ...)`,
+  )
+}
+
 /** An invariant: `test` is true of every reachable state. */
 export function always<V>(claim: string, test: (state: V) => Check): Question<V> {
+  admit('always', claim, test)
   return { kind: 'always', claim, test }
 }
 
 /** An invariant stated as its opposite: `test` is true of no reachable state. */
 export function never<V>(claim: string, test: (state: V) => Check): Question<V> {
+  admit('never', claim, test)
   return { kind: 'never', claim, test }
 }
 
 /** A witness: `test` is true of at least one reachable state. Guards the other properties against holding for nothing. */
 export function sometimes<V>(claim: string, test: (state: V) => Check): Question<V> {
+  admit('sometimes', claim, test)
   return { kind: 'sometimes', claim, test }
 }
 
 /** `test` is true of every step: of the state before it and the state after it. */
 export function step<V>(claim: string, test: (before: V, after: V) => Check): Question<V> {
+  admit('step', claim, test, '(before, after)')
   return { kind: 'step', claim, test }
 }
 
@@ -37,10 +52,17 @@ export function step<V>(claim: string, test: (before: V, after: V) => Check): Qu
  * nothing still counts as something that can happen; restart, heal and resume are not faults.
  */
 export function deadlockFree<V>(claim: string, done: (state: V) => Check): Question<V> {
+  admit('deadlockFree', claim, done)
   return { kind: 'deadlock', claim, test: done }
 }
 
 /** A question that is answered only when asked by name (`--property NAME`): not part of what the protocol promises. */
 export function optional<V>(question: Question<V>): Question<V> {
+  if (typeof question !== 'object' || question === null || !('kind' in question)) {
+    throw new SplitbrainError(
+      'bad-protocol',
+      `found optional(${found(question)}); expected a question: optional(always('...', ({ server }) => ...))`,
+    )
+  }
   return { ...question, optional: true }
 }

@@ -3,11 +3,12 @@
  * look at (a misspelt part, fault, role) is refused, and so is every value that means nothing. The compiler refuses
  * most of it too, but a spec that is run from source is not compiled.
  */
+import { found } from '../value/found.ts'
 import { checkFaults } from './check-faults.ts'
 import { checkNames } from './check-names.ts'
 import { checkParameters, checkShape, checkStartingShape } from './check-shape.ts'
 import type { AnyDeclaration } from './declaration.ts'
-import { checkKeys, found, isTable, refuse, refuseName } from './refuse.ts'
+import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS = [
   ...['name', 'summary', 'sources', 'parameters', 'bugs', 'roles', 'messages', 'shared', 'network', 'faults'],

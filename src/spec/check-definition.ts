@@ -3,16 +3,31 @@
  * to a name, but not that there is no name too many (and a spec that is run from source is not compiled at all): a
  * misspelt role would leave its actions out of the model in silence, and the model would hold for nothing.
  */
+import { found } from '../value/found.ts'
 import type { AnyDeclaration } from './declaration.ts'
-import { checkKeys, refuse } from './refuse.ts'
+import { checkKeys, isTable, refuse } from './refuse.ts'
 
 const PARTS = ['population', 'start', 'actions', 'receive', 'restart', 'properties']
 const KINDS = ['always', 'never', 'sometimes', 'step', 'deadlock']
 
+/** `types` is a property of every protocol; `runs` is what traces call the one that a body which throws breaks. */
+const RESERVED = ['types', 'runs']
+
+/** What the rules of faults are called that a process or the environment could have, too. */
+const FAULT_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  crash: ['crash', 'restart'],
+  pause: ['pause', 'resume'],
+  partition: ['partition', 'heal'],
+}
+
 type Table = Readonly<Record<string, unknown>>
 
 /** @throws SplitbrainError `bad-protocol` */
-export function checkDefinition(declaration: AnyDeclaration, definition: object): void {
+export function checkDefinition(declaration: AnyDeclaration, definition: unknown): asserts definition is object {
+  if (definition === undefined) refuse('the definition returns nothing', 'return { ... }, or => ({ ... })')
+  if (!isTable(definition) || definition instanceof Promise) {
+    refuse(`the definition returns ${found(definition)}`, 'an object: { population, actions, receive, properties }')
+  }
   const roles = Object.keys(declaration.roles ?? {})
   const messages = Object.keys(declaration.messages ?? {})
   const { population, start, actions, receive, restart, properties } = definition as Record<string, Table | undefined>
@@ -26,6 +41,7 @@ export function checkDefinition(declaration: AnyDeclaration, definition: object)
     for (const [actor, table] of Object.entries(tables ?? {})) checkBodies(`${part}.${actor}`, table)
   }
   checkProperties(properties)
+  checkActions(declaration, actions)
 }
 
 function checkBodies(where: string, table: unknown): void {
@@ -34,9 +50,19 @@ function checkBodies(where: string, table: unknown): void {
   }
 }
 
+/** A rule is known by its action and its process: an action may not be called what a fault does. */
+function checkActions({ faults = {} }: AnyDeclaration, actions: Table = {}): void {
+  const taken = Object.keys(faults).flatMap((fault) => FAULT_ACTIONS[fault] ?? [])
+  for (const [actor, table] of Object.entries(actions)) {
+    const action = Object.keys(table ?? {}).find((name) => taken.includes(name))
+    if (action !== undefined) refuse(`actions.${actor}.${action} cannot be used`, 'another name: a fault has this one')
+  }
+}
+
 function checkProperties(properties: Table | undefined): void {
   if (properties === undefined) refuse('there are no properties', '`properties`, with at least {}')
   for (const [name, question] of Object.entries(properties)) {
+    if (RESERVED.includes(name)) refuse(`properties.${name} cannot be used`, 'another name: splitbrain has one of this')
     const { kind } = (question ?? {}) as { kind?: unknown }
     if (!KINDS.includes(kind as string)) {
       refuse(

@@ -1,6 +1,8 @@
 /** Shapes of a declaration: every field is a schema, and every id in it names a declared role. */
+
 import { z } from 'zod'
-import { found, isTable, refuse, refuseName } from './refuse.ts'
+import { found } from '../value/found.ts'
+import { isTable, refuse, refuseName } from './refuse.ts'
 import { mismatchOf, type Shape, startOf, undefaulted } from './schema.ts'
 
 /** @throws SplitbrainError `bad-protocol` */

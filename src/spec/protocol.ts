@@ -6,9 +6,11 @@ import { type Body, disabled, type Model, type Property, type Reader, type Rule 
 import { judgementOf } from '../property/quantifiers.ts'
 import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
+import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
+import { chooser } from './choosing.ts'
 import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
@@ -17,6 +19,7 @@ import { type Layout, layOut } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
 import { budgetOf, type Fault, parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
+import { refuse } from './refuse.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
 import type { Shape } from './schema.ts'
 import { contextOf, draftOf, type Scene, worldOf } from './surroundings.ts'
@@ -42,6 +45,9 @@ export function protocol<const D extends AnyDeclaration>(
   define: (parameters: ParametersOf<D>, bug: BugsOf<D>) => Definition<D>,
 ): Protocol {
   checkDeclaration(declaration)
+  if (typeof define !== 'function') {
+    refuse(`the definition is ${found(define)}`, 'a function: (parameters, bug) => ({ properties: { ... } })')
+  }
   const parameters = parametersOf(declaration)
   return {
     kind: 'splitbrain protocol',
@@ -75,7 +81,8 @@ interface ErasedDefinition {
 
 /** A definition without what is `false` in it: the parts that this variant does not have. */
 function withoutFalse<T>(part: T): T | object {
-  if (typeof part !== 'object' || part === null || 'kind' in part) return part
+  const isPlain = typeof part === 'object' && part !== null && Object.getPrototypeOf(part) === Object.prototype
+  if (!isPlain || 'kind' in part) return part
   const present = Object.entries(part).filter(([, entry]) => entry !== false)
   return Object.fromEntries(present.map(([name, entry]) => [name, withoutFalse(entry)]))
 }
@@ -145,7 +152,7 @@ function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | 
   const { environment, ...byRole } = start
   const setUp = (member: Member, body: ProcessBody): Body => {
     return (run) => {
-      const choose = <T>(name: string, options: readonly T[]): T => run.choose(`${member.id}.${name}`, options)
+      const choose = chooser(run, (name) => `${member.id}.${name}`)
       return outcomeOf(body(draftOf(scene, member, run), contextOf(scene, member, run, { choose })))
     }
   }

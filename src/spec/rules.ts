@@ -1,6 +1,7 @@
 /** A definition's actions and handlers as rules: one per process and action, one per channel, one per environment action. */
 import { type Body, disabled, type Rule, type Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { chooser } from './choosing.ts'
 import type { Health } from './declaration.ts'
 import { knownNames } from './known-names.ts'
 import { outcomeOf } from './outcome.ts'
@@ -71,13 +72,13 @@ export function delivery(
 
 /** `choose` for a rule that has an argument of this name already: a trace could not tell the two apart. */
 function chooseBesides(run: Run, taken: string) {
-  return <T>(name: string, options: readonly T[]): T => {
-    if (name !== taken) return run.choose(name, options)
+  return chooser(run, (name) => {
+    if (name !== taken) return name
     throw new SplitbrainError(
       'bad-step',
       `a handler calls a choice ${taken}, which is what traces call the sender of its message; give it another name`,
     )
-  }
+  })
 }
 
 export const othersOf = (scene: Scene, member: Member): readonly Member[] =>

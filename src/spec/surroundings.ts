@@ -1,9 +1,10 @@
 /** What bodies get besides `me`: the second argument of actions and handlers, made afresh for each run. */
-import type { Message, Run } from '../model.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Run } from '../model.ts'
+import { chooser } from './choosing.ts'
 import { knownFields, knownNames } from './known-names.ts'
 import type { Layout } from './layout.ts'
 import type { Member } from './population.ts'
+import { sender } from './sending.ts'
 
 /** The parts of an instantiated protocol that bodies are built from. */
 export interface Scene {
@@ -53,7 +54,7 @@ function surroundings(scene: Scene, run: Run) {
   return {
     ids: knownNames(scene.ids, { owner: 'ids', noun: 'role' }),
     shared: sharedDraft(scene, run),
-    choose: <T>(name: string, options: readonly T[]): T => run.choose(name, options),
+    choose: chooser(run),
   }
 }
 
@@ -63,31 +64,10 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
     ...surroundings(scene, run),
     self: self.id,
     peers: scene.ids[self.role]!.filter((id) => id !== self.id),
-    send(to: string | readonly string[], message: Message) {
-      for (const receiver of typeof to === 'string' ? [to] : to)
-        run.send(channelTo(scene, self, receiver, message), message)
-    },
+    send: sender(scene, self, run),
     ...more,
   }
   return knownNames(Object.freeze(context), { owner: `the context of ${self.id}`, noun: 'part' })
-}
-
-function channelTo(scene: Scene, self: Member, receiver: string, message: Message): number {
-  const member = scene.members.find(({ id }) => id === receiver)
-  if (member === undefined || receiver === self.id) {
-    const found = receiver === self.id ? `${receiver}, which is itself` : JSON.stringify(receiver)
-    throw new SplitbrainError(
-      'bad-step',
-      `${self.id} sends ${message.type} to ${found}; expected the id of another process`,
-    )
-  }
-  if (!scene.handled.get(member.role)?.has(message.type)) {
-    throw new SplitbrainError(
-      'bad-step',
-      `${self.id} sends ${message.type} to ${receiver}, but ${member.role} has no handler for it; add receive.${member.role}.${message.type}`,
-    )
-  }
-  return scene.layout.channelOf(self.id, receiver)!
 }
 
 /** The whole system, mutable, for the environment. */

@@ -108,11 +108,14 @@ describe('population', () => {
 describe('a definition', () => {
   const parts = 'population, start, actions, receive, restart, properties'
   const of = (definition: object) =>
-    protocol({ name: 'a', roles: { node: {} }, messages: { Ping: {} } }, () => ({
-      population: { node: 1 },
-      properties: {},
-      ...definition,
-    })).instantiate()
+    protocol(
+      { name: 'a', roles: { node: {} }, messages: { Ping: {} }, faults: { crash: 'node', partition: true } },
+      () => ({
+        population: { node: 1 },
+        properties: {},
+        ...definition,
+      }),
+    ).instantiate()
 
   it.each<[object, string]>([
     [{ action: {} }, `there is no action in the definition; did you mean actions? Expected ${parts}`],
@@ -130,8 +133,51 @@ describe('a definition', () => {
       { properties: { p: () => true } },
       'properties.p is not a question; expected always(...), never(...), sometimes(...), step(...), deadlockFree(...)',
     ],
+    ...['types', 'runs'].map((name): [object, string] => [
+      { properties: { [name]: always('', () => true) } },
+      `properties.${name} cannot be used; expected another name: splitbrain has one of this`,
+    ]),
+    [
+      { actions: { node: { restart() {} } } },
+      'actions.node.restart cannot be used; expected another name: a fault has this one',
+    ],
+    [
+      { actions: { environment: { heal() {} } } },
+      'actions.environment.heal cannot be used; expected another name: a fault has this one',
+    ],
   ])('case %#', (definition, message) => {
     expect(() => of(definition)).toThrow(refusal('bad-protocol', message))
+  })
+})
+
+describe('what is no definition', () => {
+  const build = (define: unknown) => () =>
+    protocol({ name: 'a' }, define as () => { properties: Record<string, false> }).instantiate()
+
+  it.each<[string, unknown, string]>([
+    [
+      'none',
+      undefined,
+      'the definition is undefined; expected a function: (parameters, bug) => ({ properties: { ... } })',
+    ],
+    [
+      'an object',
+      {},
+      'the definition is an object; expected a function: (parameters, bug) => ({ properties: { ... } })',
+    ],
+    ['no return', () => undefined, 'the definition returns nothing; expected return { ... }, or => ({ ... })'],
+    [
+      'async',
+      async () => ({ properties: {} }),
+      'the definition returns a promise; expected an object: { population, actions, receive, properties }',
+    ],
+    [
+      'a list',
+      () => [],
+      'the definition returns an array; expected an object: { population, actions, receive, properties }',
+    ],
+  ])('%s', (_, define, message) => {
+    expect(build(define)).toThrow(refusal('bad-protocol', message))
   })
 })
 
@@ -163,6 +209,41 @@ describe('a body', () => {
     [sending('M', 'a1'), 'a1 sends M to a1, which is itself; expected the id of another process'],
     [sending('M', 'b2'), 'a1 sends M to "b2"; expected the id of another process'],
   ])('that sends into the void is refused: case %#', (p, message) => {
+    expect(() => steps(p)).toThrow(refusal('bad-step', message))
+  })
+
+  // biome-ignore lint/suspicious/noExplicitAny: what the compiler would refuse
+  const calling = (body: (context: any) => void) =>
+    protocol(wire, () => ({
+      population: { a: 1, b: 1 },
+      actions: { a: { go: (_, context) => body(context) } },
+      receive: { b: { M: () => disabled } },
+      properties: {},
+    }))
+  const SEND = "expected send(to, { type: 'Ping', ... }), where to is the id of a process or a list of ids"
+  const CHOOSE = "expected choose(name, options), as in choose('peer', peers)"
+
+  it.each<[Protocol, string]>([
+    [calling(({ send }) => send('b1', 'M')), `a1 calls send("b1", "M"); ${SEND}`],
+    [calling(({ send }) => send({ type: 'M' })), `a1 calls send(an object, undefined); ${SEND}`],
+    [calling(({ send }) => send(undefined, { type: 'M' })), `a1 calls send(undefined, an object); ${SEND}`],
+    [calling(({ send }) => send('b1', {})), `a1 calls send("b1", an object); ${SEND}`],
+    [
+      calling(({ send }) => send(['b1', null], { type: 'M' })),
+      'a1 sends M to null; expected the id of another process',
+    ],
+    [
+      calling(({ send }) => send('b1', { type: 'MM' })),
+      'a1 sends MM, which is not declared in messages; did you mean M? Declared are M, N',
+    ],
+    [
+      calling(({ send }) => send('b1', { type: 'Pong' })),
+      'a1 sends Pong, which is not declared in messages; declared are M, N',
+    ],
+    [calling(({ choose }) => choose([1, 2])), `it calls choose(an array, undefined); ${CHOOSE}`],
+    [calling(({ choose }) => choose('k', 3)), `it calls choose("k", 3); ${CHOOSE}`],
+    [calling(({ choose }) => choose('', [3])), `it calls choose("", an array); ${CHOOSE}`],
+  ])('that asks for what cannot be is refused: case %#', (p, message) => {
     expect(() => steps(p)).toThrow(refusal('bad-step', message))
   })
 
