@@ -104,12 +104,13 @@ function progressOf(search: Search, elapsedMs: number) {
   return { distinct, generated, depth: frontier.depth, frontier: frontier.size, growth: frontier.growth, elapsedMs }
 }
 
-/** The path to the state that the store was at: a body was run on it, by the search or by the audit. */
+/** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
 function pathToBreak(search: Search): Path {
+  const { brokenAt, current, store } = search
   const start = { initial: {}, steps: [] }
-  if (search.current === INITIAL) return start
+  if (brokenAt === undefined && current === INITIAL) return start
   try {
-    return pathTo(search, search.store.cells[1]!)
+    return pathTo(search, brokenAt?.state ?? store.cells[1]!, brokenAt?.leaf)
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) return start // going there again runs the broken body again
     throw thrown

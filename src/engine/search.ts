@@ -14,7 +14,7 @@ import type { Frontier } from './frontier.ts'
 import { Probes } from './probes.ts'
 import { PropertyMemo } from './property-memo.ts'
 import { guarded } from './purity.ts'
-import { explained, type Leaf, RuleMemo } from './rule-memo.ts'
+import { explained, type Leaf, nameOf, RuleMemo } from './rule-memo.ts'
 import { StateStore } from './state-store.ts'
 import { Successors } from './successors.ts'
 import { Updates } from './updates.ts'
@@ -44,6 +44,8 @@ export class Search {
   isCutOff = false
   /** The state that is being left. */
   current = INITIAL
+  /** Where a predicate threw: in this state, or at this step from it. */
+  brokenAt: { readonly state: number; readonly leaf: Leaf | undefined } | undefined
 
   readonly #maxDepth: number
 
@@ -80,7 +82,7 @@ export class Search {
       this.initialChoices.set(id, choices)
       this.#welcome(id, INITIAL, 0)
       const isMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
-      if (this.watch.judgeInitial(id) || isMisfit) return true
+      if (this.#judged({ state: id, leaf: undefined }, () => this.watch.judgeInitial(id)) || isMisfit) return true
     }
     if (this.distinct > 0) return false
     throw new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')
@@ -140,7 +142,7 @@ export class Search {
       cells[next + cell] = value
       if (value !== old) isChange = true
     }
-    if (!isChange) return this.watch.concernsSteps(leaf) && this.watch.judgeStep(leaf, state)
+    if (!isChange) return this.#judgeStep(leaf, state)
     for (let i = 0; i < path.length; i++) {
       const node = path[i]!
       const left = next + 2 * node
@@ -149,7 +151,7 @@ export class Search {
     const size = store.size
     const id = store.root.intern(cells[next + 2]!, cells[next + 3]!)
     const stopsInState = id === size && this.#enter(leaf, id, state, depth)
-    const stopsInStep = this.watch.concernsSteps(leaf) && this.watch.judgeStep(leaf, state)
+    const stopsInStep = this.#judgeStep(leaf, state)
     for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
     for (let i = 0; i < path.length; i++) cells[next + path[i]!] = cells[path[i]!]!
     return stopsInState || stopsInStep
@@ -160,14 +162,29 @@ export class Search {
     leaf.discovered++
     this.#welcome(id, parent, depth)
     const stopsAtMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
-    return this.watch.judgeNew(leaf, id) || stopsAtMisfit
+    return this.#judged({ state: id, leaf: undefined }, () => this.watch.judgeNew(leaf, id)) || stopsAtMisfit
+  }
+
+  #judgeStep(leaf: Leaf, state: number): boolean {
+    if (!this.watch.concernsSteps(leaf)) return false
+    return this.#judged({ state, leaf }, () => this.watch.judgeStep(leaf, state))
+  }
+
+  /** Takes note of where it was, if judging throws. */
+  #judged(at: NonNullable<Search['brokenAt']>, judge: () => boolean): boolean {
+    try {
+      return judge()
+    } catch (thrown) {
+      this.brokenAt = at
+      throw thrown
+    }
   }
 
   #update(update: number, old: number, leaf: Leaf): number {
     try {
       return this.updates.apply(update, old)
     } catch (thrown) {
-      throw explained(thrown, leaf.rule.action)
+      throw explained(thrown, nameOf(leaf.rule))
     }
   }
 
