@@ -6,6 +6,7 @@
  * Only the outermost object is guarded: what is inside of a field is for its schema to judge.
  */
 import { inspect } from 'node:util'
+import { canonical } from '../value/canonical.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
@@ -51,10 +52,12 @@ export function knownNames<T extends object>(
 
 /**
  * A draft behind a guard. Not `knownNames`: a proxy's target is asked for the property again after every trap, to see
- * that the trap did not lie, and a draft takes that for a question. So the target is an empty object.
+ * that the trap did not lie, and a draft takes that for a question. So the target is an empty object, which says by
+ * itself what console.log shall print of it.
  */
 export function knownFields(draft: object, subject: Subject, names: readonly string[]): object {
-  const shell = Object.defineProperty({}, inspect.custom, { value: () => draft, configurable: true })
+  const print = () => canonical(draft, subject.owner) // looks at all of it, as whoever prints it does
+  const shell = Object.defineProperty({}, inspect.custom, { value: print, configurable: true })
   return new Proxy(shell, {
     get(_, key) {
       admit(key, names, subject)

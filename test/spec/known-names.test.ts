@@ -1,4 +1,5 @@
 /** A name that does not exist is refused wherever a body or a property can say one, word for word. */
+import { inspect } from 'node:util'
 import { always, equal, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
@@ -217,6 +218,7 @@ describe('what is known is as ever', () => {
     ['rest parameters', ({ count: _, ...others }) => others, '{"list":[1],"seen":null}'],
     ['in', (me) => ['count' in me, 'cuont' in me], '[true,false]'],
     ['JSON', (me) => JSON.stringify(me), JSON.stringify(ME)],
+    ['what console.log prints', (me) => inspect(me), '"{ count: 1, list: [ 1 ], seen: null }"'],
     ['text', (me) => `${me}`, '"[object Object]"'],
     ['an own property', (me) => [Object.hasOwn(me, 'list'), Object.hasOwn(me, 'lits')], '[true,false]'],
     ['equality', (me) => equal(me, { count: 1, list: [1], seen: null }), 'true'],
