@@ -82,7 +82,7 @@ export class Search {
       this.initialChoices.set(id, choices)
       this.#welcome(id, INITIAL, 0)
       const isMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
-      if (this.#judged({ state: id, leaf: undefined }, () => this.watch.judgeInitial(id)) || isMisfit) return true
+      if (this.#judgeInitial(id) || isMisfit) return true
     }
     if (this.distinct > 0) return false
     throw new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')
@@ -162,22 +162,34 @@ export class Search {
     leaf.discovered++
     this.#welcome(id, parent, depth)
     const stopsAtMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
-    return this.#judged({ state: id, leaf: undefined }, () => this.watch.judgeNew(leaf, id)) || stopsAtMisfit
+    try {
+      return this.watch.judgeNew(leaf, id) || stopsAtMisfit
+    } catch (thrown) {
+      throw this.#broken(thrown, id)
+    }
+  }
+
+  #judgeInitial(state: number): boolean {
+    try {
+      return this.watch.judgeInitial(state)
+    } catch (thrown) {
+      throw this.#broken(thrown, state)
+    }
   }
 
   #judgeStep(leaf: Leaf, state: number): boolean {
     if (!this.watch.concernsSteps(leaf)) return false
-    return this.#judged({ state, leaf }, () => this.watch.judgeStep(leaf, state))
+    try {
+      return this.watch.judgeStep(leaf, state)
+    } catch (thrown) {
+      throw this.#broken(thrown, state, leaf)
+    }
   }
 
-  /** Takes note of where it was, if judging throws. */
-  #judged(at: NonNullable<Search['brokenAt']>, judge: () => boolean): boolean {
-    try {
-      return judge()
-    } catch (thrown) {
-      this.brokenAt = at
-      throw thrown
-    }
+  /** Takes note of where a predicate threw. */
+  #broken(thrown: unknown, state: number, leaf?: Leaf): unknown {
+    this.brokenAt = { state, leaf }
+    return thrown
   }
 
   #update(update: number, old: number, leaf: Leaf): number {
