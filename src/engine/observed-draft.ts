@@ -1,47 +1,8 @@
-/**
- * Drafts that tell what is looked at. A body gets one in place of each container of the state; whatever it reads is
- * reported as a question about the value the component had before the run, and whatever it writes stays in the draft,
- * to be collected as writes by place.
- *
- * A draft's target is a shallow copy of the container, so plain reflection does the reading and writing and every array
- * method works through the traps. Only what the run did not write itself is an observation. Children are drafted when
- * they are reached. An assigned draft keeps its identity until the end of the run, as any object would: after
- * `me.a = me.b` a change through either name shows in both.
- *
- * Cost: one shallow copy per container reached - paid only when a body really runs, which is rare.
- */
-import type { Primitive, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Draft, Observer, Write } from './draft.ts'
 import { ObservedSet } from './observed-set.ts'
-import type { Place, Question } from './probes.ts'
-
-/** Watches over the drafts of one run. Both refuse what comes after its end. */
-export interface Observer {
-  /** Is told every question that a body asked, in order, repetitions included. */
-  ask(question: Question): void
-  /** Throws where nothing may be written, nor what was written be read. */
-  admitWrite(): void
-}
-
-/** A change at a place. `resize` comes before the elements of its array; places are distinct. */
-export type Write =
-  | { readonly write: 'set'; readonly place: Place; readonly value: Value }
-  | { readonly write: 'delete'; readonly place: Place }
-  | { readonly write: 'resize'; readonly place: Place; readonly length: number }
-  | {
-      readonly write: 'elements'
-      readonly place: Place
-      readonly added: readonly Primitive[]
-      readonly removed: readonly Primitive[]
-    }
-
-export interface Draft {
-  /** Its value now as plain data; observes the whole of what it was before. */
-  plain(): unknown
-  /** Changes made in place, by place. */
-  writes(): Write[]
-}
+import type { Place } from './probes.ts'
 
 const drafts = new WeakMap<object, Draft>()
 

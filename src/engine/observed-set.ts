@@ -4,7 +4,7 @@
  */
 import type { Primitive } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
-import type { Draft, Observer, Write } from './observed-draft.ts'
+import type { Draft, Observer, Write } from './draft.ts'
 import type { Place } from './probes.ts'
 
 export class ObservedSet extends Set<Primitive> {

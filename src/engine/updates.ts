@@ -9,7 +9,7 @@ import type { Message, Value } from '../model.ts'
 import { canonical, textOf, toJson } from '../value/canonical.ts'
 import { withMessage, withoutMessage } from '../value/channel.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { Write } from './observed-draft.ts'
+import type { Write } from './draft.ts'
 import { Columns, UNKNOWN } from './value-table.ts'
 import type { Values } from './values.ts'
 

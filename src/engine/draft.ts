@@ -1,0 +1,30 @@
+/** What a draft is to the engine: something that is watched while a body uses it, and then says what was written. */
+import type { Primitive, Value } from '../model.ts'
+import type { Place, Question } from './probes.ts'
+
+/** Watches over the drafts of one run. Both refuse what comes after its end. */
+export interface Observer {
+  /** Is told every question that a body asked, in order, repetitions included. */
+  ask(question: Question): void
+  /** Throws where nothing may be written, nor what was written be read. */
+  admitWrite(): void
+}
+
+/** A change at a place. `resize` comes before the elements of its array; places are distinct. */
+export type Write =
+  | { readonly write: 'set'; readonly place: Place; readonly value: Value }
+  | { readonly write: 'delete'; readonly place: Place }
+  | { readonly write: 'resize'; readonly place: Place; readonly length: number }
+  | {
+      readonly write: 'elements'
+      readonly place: Place
+      readonly added: readonly Primitive[]
+      readonly removed: readonly Primitive[]
+    }
+
+export interface Draft {
+  /** Its value now as plain data; observes the whole of what it was before. */
+  plain(): unknown
+  /** Changes made in place, by place. */
+  writes(): Write[]
+}
