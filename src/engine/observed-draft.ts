@@ -1,3 +1,15 @@
+/**
+ * Drafts that tell what is looked at. A body gets one in place of each container of the state; whatever it reads is
+ * reported as a question about the value the component had before the run, and whatever it writes stays in the draft,
+ * to be collected as writes by place.
+ *
+ * A draft's target is a shallow copy of the container, so plain reflection does the reading and writing and every array
+ * method works through the traps. Only what the run did not write itself is an observation. Children are drafted when
+ * they are reached. An assigned draft keeps its identity until the end of the run, as any object would: after
+ * `me.a = me.b` a change through either name shows in both.
+ *
+ * Cost: one shallow copy per container reached - paid only when a body really runs, which is rare.
+ */
 import { canonical } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Draft, Observer, Write } from './draft.ts'
