@@ -17,10 +17,10 @@ import type { Values } from './values.ts'
 /** Forget beyond this many judgements, or where the tries have grown beyond this. */
 const LIMITS = { judgements: 400_000, cells: MOST_CELLS }
 
-/** A judgement to be repeated by the audit, on the cells it was made on. */
+/** A judgement to be repeated by the audit, on the cells it looked at: pairs of a cell and the value it had. */
 interface Lesson {
   readonly property: number
-  readonly cells: Int32Array
+  readonly looked: readonly number[]
   readonly signature: string
 }
 
@@ -77,8 +77,9 @@ export class PropertyMemo {
 
   /** Makes every judgement once more. Moves the store's current and next state. @throws SplitbrainError `impure` */
   audit(): void {
-    for (const { property, cells, signature } of this.#lessons) {
-      this.store.cells.set(cells)
+    const { cells } = this.store
+    for (const { property, looked, signature } of this.#lessons) {
+      for (let i = 0; i < looked.length; i += 2) cells[looked[i]!] = looked[i + 1]!
       if (this.#run(property).signature !== signature) throw impure(this.properties[property]!)
     }
   }
@@ -89,7 +90,8 @@ export class PropertyMemo {
     const { probes, store, values } = this
     const { judgement, observations, signature } = this.#run(property)
     if (this.#run(property).signature !== signature) throw impure(this.properties[property]!)
-    this.#lessons.push({ property, cells: store.cells.slice(), signature })
+    const looked = new Set(observations.segments[0]!.observations.map(({ cell }) => cell))
+    this.#lessons.push({ property, looked: [...looked].flatMap((cell) => [cell, store.cells[cell]!]), signature })
     const leaf = this.tries.insert(
       this.#roots[property]!,
       observations.segments,
