@@ -4,8 +4,9 @@
  */
 import type { Step } from '../model.ts'
 import type { Path } from '../trace/path.ts'
+import { stepOf } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { type Leaf, stepOf } from './rule-memo.ts'
+import type { Leaf } from './rule-memo.ts'
 import { INITIAL, type Search } from './search.ts'
 
 /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
@@ -15,7 +16,7 @@ export function pathTo(search: Search, state: number, leaf?: Leaf): Path {
   const steps = states.slice(1).map((child, i) => stepBetween(search, states[i]!, child))
   return {
     initial: search.initialChoices.get(states[0]!)!,
-    steps: leaf === undefined ? steps : [...steps, stepOf(leaf)],
+    steps: leaf === undefined ? steps : [...steps, stepOf(leaf.rule, leaf.choices)],
   }
 }
 
@@ -26,7 +27,7 @@ function stepBetween(search: Search, from: number, to: number): Step {
   store.load(from)
   search.successors.walk((leaf) => {
     if (targetOf(search, leaf) !== to) return false
-    step = stepOf(leaf)
+    step = stepOf(leaf.rule, leaf.choices)
     return true
   })
   if (step === undefined) throw new SplitbrainError('internal', `no step leads from state ${from} to its child ${to}`)

@@ -20,6 +20,8 @@ const LIMITS = { judgements: 400_000, cells: MOST_CELLS }
 /** A judgement to be repeated by the audit, on the cells it looked at: pairs of a cell and the value it had. */
 interface Lesson {
   readonly property: number
+  /** The state that was being left. */
+  readonly state: number
   readonly looked: readonly number[]
   readonly signature: string
 }
@@ -78,7 +80,8 @@ export class PropertyMemo {
   /** Makes every judgement once more. Moves the store's current and next state. @throws SplitbrainError `impure` */
   audit(): void {
     const { cells } = this.store
-    for (const { property, looked, signature } of this.#lessons) {
+    for (const { property, state, looked, signature } of this.#lessons) {
+      cells[1] = state
       for (let i = 0; i < looked.length; i += 2) cells[looked[i]!] = looked[i + 1]!
       if (this.#run(property).signature !== signature) throw impure(this.properties[property]!)
     }
@@ -91,7 +94,12 @@ export class PropertyMemo {
     const { judgement, observations, signature } = this.#run(property)
     if (this.#run(property).signature !== signature) throw impure(this.properties[property]!)
     const looked = new Set(observations.segments[0]!.observations.map(({ cell }) => cell))
-    this.#lessons.push({ property, looked: [...looked].flatMap((cell) => [cell, store.cells[cell]!]), signature })
+    this.#lessons.push({
+      property,
+      state: store.cells[1]!,
+      looked: [...looked].flatMap((cell) => [cell, store.cells[cell]!]),
+      signature,
+    })
     const leaf = this.tries.insert(
       this.#roots[property]!,
       observations.segments,

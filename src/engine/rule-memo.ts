@@ -8,7 +8,7 @@
  * Memory is bounded: where bodies observe so much that the tries grow without end, everything learnt is forgotten and
  * learnt anew, which costs time but no soundness.
  */
-import { disabled, groupOf, type Message, type Model, type Rule, type Step, type Value } from '../model.ts'
+import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
@@ -163,11 +163,6 @@ export class RuleMemo {
     this.leaves = [DISABLED]
     this.#lessons = []
   }
-}
-
-/** A step as traces tell it. */
-export function stepOf({ rule, choices }: Leaf): Step {
-  return { action: rule.action, process: rule.process, arguments: { ...rule.fixed, ...choices } }
 }
 
 export function nameOf({ process, action, fixed }: Pick<Rule, 'process' | 'action' | 'fixed'>): string {

@@ -29,7 +29,7 @@ export function summary(result: SearchResult, evidence: readonly Evidence[], opt
 }
 
 /** `1,234,567 distinct · 5,678,901 generated · depth 41 · 6.2 s` */
-export function countsLine({ distinct, generated, depth, stop }: SearchResult): string {
+function countsLine({ distinct, generated, depth, stop }: SearchResult): string {
   return `${count(distinct)} distinct · ${count(generated)} generated · depth ${depth} · ${duration(stop.elapsedMs)}`
 }
 

@@ -1,4 +1,5 @@
 /** Breaking lines, so that what we print fits a terminal without being broken by it. */
+import { widthOf } from './text-width.ts'
 
 /** What we print is at most this wide, unless the terminal is narrower. */
 export const WIDTH = 100
@@ -13,7 +14,7 @@ export function wrap(text: string, width: number, indent = ''): string {
   let line = ' '.repeat(text.length - text.trimStart().length) + first
   for (const word of words) {
     const longer = `${line} ${word}`
-    if (line.trim() !== '' && longer.length > width) {
+    if (line.trim() !== '' && widthOf(longer) > width) {
       lines.push(line.trimEnd())
       line = indent + word
     } else {
@@ -29,7 +30,7 @@ export function wrapItems(items: readonly string[], width: number, indent = ''):
   let line = ''
   for (const item of items) {
     const longer = line.trim() === '' ? line + item : `${line} · ${item}`
-    if (line.trim() !== '' && longer.length > width) {
+    if (line.trim() !== '' && widthOf(longer) > width) {
       lines.push(line)
       line = indent + item
     } else {

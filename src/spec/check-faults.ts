@@ -1,6 +1,6 @@
 /** The faults of a declaration. A fault that is misspelt would never strike, and the protocol hold for nothing. */
 import { found } from '../value/found.ts'
-import { type BUDGETS, MOST_FAULTS } from './parameters.ts'
+import { type BUDGETS, MOST_FAULTS } from './budgets.ts'
 import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { Order } from '../model.ts'
+import type { BUDGETS, Fault } from './budgets.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import type { Fields, Id, Shape } from './schema.ts'
 
@@ -71,18 +72,9 @@ export type MessageTypeOf<D extends AnyDeclaration> = Extract<keyof NonNullable<
 type ShapeOr<S, Otherwise> = S extends Shape ? Fields<S> : Otherwise
 type Nothing = Record<never, never>
 
-/** The parameter that bounds each fault. */
-interface BudgetParameters {
-  readonly crash: 'crashes'
-  readonly pause: 'pauses'
-  readonly lose: 'losses'
-  readonly duplicate: 'duplicates'
-  readonly partition: 'partitions'
-}
-
 /** The parameters, as the definition gets them: the protocol's own, and the budgets of its faults. */
 export type ParametersOf<D extends AnyDeclaration> = Readonly<ShapeOr<D['parameters'], Nothing>> & {
-  readonly [F in keyof D['faults'] & keyof BudgetParameters as BudgetParameters[F]]: number
+  readonly [F in keyof D['faults'] & Fault as (typeof BUDGETS)[F][0]]: number
 }
 
 /** Which bugs are on. */

@@ -4,10 +4,10 @@
  */
 import { disabled, type Rule, type Run } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
+import { budgetOf, type Fault } from './budgets.ts'
 import type { AnyDeclaration, Health } from './declaration.ts'
 import { channelName, PARTITION, rolesOf } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
-import { budgetOf, type Fault } from './parameters.ts'
 import type { Member } from './population.ts'
 import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
 import { startOf } from './schema.ts'

@@ -7,14 +7,14 @@
 import { z } from 'zod'
 import type { Component, Message, Order, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
+import { budgetOf, type Fault } from './budgets.ts'
 import type { AnyDeclaration } from './declaration.ts'
-import { budgetOf, type Fault } from './parameters.ts'
 import { idsByRole, type Member } from './population.ts'
 import { among } from './process-names.ts'
 import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
 
 /** The health of a process is part of its state, in roles that can crash or pause. */
-export const HEALTH = z.enum(['up', 'down', 'paused'])
+const HEALTH = z.enum(['up', 'down', 'paused'])
 
 export interface Layout {
   readonly components: readonly Component[]

@@ -1,23 +1,9 @@
 /** A protocol's parameters: those it declares, and one budget for each kind of fault it allows. */
 import { z } from 'zod'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { BUDGETS, type Fault, MOST_FAULTS } from './budgets.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { mismatchOf, type Shape } from './schema.ts'
-
-export const MOST_FAULTS = 9
-
-export const BUDGETS = {
-  crash: ['crashes', 'how many crashes may happen'],
-  pause: ['pauses', 'how many pauses may happen'],
-  lose: ['losses', 'how many messages may be lost'],
-  duplicate: ['duplicates', 'how many messages may be delivered once more'],
-  partition: ['partitions', 'how many partitions may happen'],
-} as const
-
-export type Fault = keyof typeof BUDGETS
-
-/** The parameter that bounds a fault. */
-export const budgetOf = (fault: Fault): string => BUDGETS[fault][0]
 
 /** All parameters by name: the protocol's own, then the budgets of its faults. */
 export function parametersOf(declaration: AnyDeclaration): Shape {

@@ -29,7 +29,7 @@ export function draftOf(scene: Scene, { id }: Member, run: Run): object {
 }
 
 /** The shared variables as an object whose fields read and replace components. */
-export function sharedDraft(scene: Scene, run: Run): object {
+function sharedDraft(scene: Scene, run: Run): object {
   const fields = scene.shared.map((name) => [name, scene.layout.indexOf(name)] as const)
   const shared = Object.defineProperties(
     {},

@@ -30,5 +30,7 @@ it('a property that reads what an action wrote outside the state is caught by th
     },
     properties: { small: always('small so far', () => largest < 2) },
   })).instantiate()
-  expect((await explore(model)).broken?.error.code).toBe('impure')
+  const { broken } = await explore(model)
+  expect(broken?.error.code).toBe('impure')
+  expect(broken?.path.steps).toEqual([])
 })

@@ -1,0 +1,16 @@
+/** The kinds of faults, and the parameter that bounds how often each may strike. */
+export const BUDGETS = {
+  crash: ['crashes', 'how many crashes may happen'],
+  pause: ['pauses', 'how many pauses may happen'],
+  lose: ['losses', 'how many messages may be lost'],
+  duplicate: ['duplicates', 'how many messages may be delivered once more'],
+  partition: ['partitions', 'how many partitions may happen'],
+} as const
+
+export type Fault = keyof typeof BUDGETS
+
+/** The parameter that bounds a fault. */
+export const budgetOf = (fault: Fault): string => BUDGETS[fault][0]
+
+/** More than anybody can wait for: the most that a budget may be. */
+export const MOST_FAULTS = 9
