@@ -3,9 +3,8 @@ import { disabled, type Protocol, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import type { Order, State } from '../../src/model.ts'
 import { agree } from './agree.ts'
-import { type Arena, type Trial, tryOut } from './arena.ts'
-
-type Row = readonly [name: string, fields: readonly (keyof Arena)[], outs: number, trial: Trial]
+import { tryOut } from './arena.ts'
+import type { Row } from './trial-table.ts'
 
 describe('choose', () => {
   const rows: readonly Row[] = [

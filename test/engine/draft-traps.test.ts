@@ -4,14 +4,9 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { equal } from 'splitbrain'
-import { describe, expect, it } from 'vitest'
-import { type Arena, type Trial, tryOut } from './arena.ts'
-
-type Row = readonly [name: string, fields: readonly (keyof Arena)[], outs: number, trial: Trial]
-
-const check = (rows: readonly Row[]) => {
-  it.each(rows)('%s', async (_, fields, outs, trial) => expect(await tryOut(fields, trial)).toBe(outs))
-}
+import { describe } from 'vitest'
+import type { Arena, Trial } from './arena.ts'
+import { check } from './trial-table.ts'
 
 const see =
   (look: (me: Arena) => unknown): Trial =>

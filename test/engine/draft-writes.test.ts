@@ -1,20 +1,7 @@
 /** Every way for a body to change an array, a record or a set of its state in place. */
 import { describe, expect, it } from 'vitest'
-import { type Arena, engineRefusal, refusal, type Trial, tryOut } from './arena.ts'
-
-type Row = readonly [name: string, fields: readonly (keyof Arena)[], outs: number, trial: Trial]
-
-const check = (rows: readonly Row[]) => {
-  it.each(rows)('%s', async (_, fields, outs, trial) => expect(await tryOut(fields, trial)).toBe(outs))
-}
-
-/** Does something to a field, then shows it. */
-const change =
-  (field: keyof Arena, act: (me: Arena) => unknown): Trial =>
-  (me) => {
-    act(me)
-    me.out = me[field]
-  }
+import { engineRefusal, refusal, type Trial } from './arena.ts'
+import { change, check } from './trial-table.ts'
 
 describe('changes an array', () => {
   check([
