@@ -1,8 +1,20 @@
 /** splitbrain's public API: everything a spec imports. */
 export { z } from 'zod'
 export { disabled } from './model.ts'
+export type { Assumption } from './property/fairness.ts'
 export { all, every, fails, none, noPair, some, when } from './property/quantifiers.ts'
-export { always, deadlockFree, never, optional, sometimes, step } from './property/question.ts'
+export {
+  always,
+  alwaysEventually,
+  canAlways,
+  deadlockFree,
+  eventually,
+  leadsTo,
+  never,
+  optional,
+  sometimes,
+  step,
+} from './property/question.ts'
 export { declare, type MessageOf, type Process, type Shared } from './spec/declaration.ts'
 export type { Context, ProcessView, ReceiveContext, View, World } from './spec/definition.ts'
 export { type Protocol, protocol } from './spec/protocol.ts'

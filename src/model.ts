@@ -112,7 +112,26 @@ export interface Judgement {
   readonly exercised: boolean
 }
 
-/** A question. `claim` is the property in words, as the document states it. */
+/**
+ * An assumption about executions: steps are grouped into units, and each unit that can go on happening does happen.
+ * Weak: a unit that can always happen, from some point on, happens again and again. Strong: so does a unit that only
+ * can happen again and again.
+ */
+export interface Fairness {
+  readonly strength: 'weak' | 'strong'
+  /** What the author named: `server.timeout`, `messages`. */
+  readonly of: string
+  /** The unit that a step by `rule` (receiving `message`) counts for, in words; undefined where this is not about it. */
+  readonly unitOf: (rule: Rule, message: Message | undefined) => string | undefined
+}
+
+/**
+ * A question. `claim` is the property in words, as the document states it.
+ *
+ * The last two kinds are about what can and must become of a state. An execution goes on as long as anything but faults
+ * and recoveries can happen; where nothing else can, it may stop for ever. Of the executions that go on for ever only
+ * the fair ones count.
+ */
 export type Property = {
   readonly name: string
   readonly claim: string
@@ -123,6 +142,23 @@ export type Property = {
   | { readonly kind: 'step'; readonly judge: (before: Reader, after: Reader) => Judgement }
   /** A state from which only faults can happen must satisfy `judge` (it is terminal), or it is a deadlock. */
   | { readonly kind: 'deadlock'; readonly judge: (state: Reader) => Judgement }
+  /** From every reachable state, `judge` can come true without a further fault (AG EF). */
+  | { readonly kind: 'canAlways'; readonly judge: (state: Reader) => Judgement }
+  /**
+   * In every fair execution `judge` comes true: at least once (`eventually`), from every point on (`alwaysEventually`),
+   * or from every state on in which `trigger` is true (`leadsTo`).
+   */
+  | {
+      readonly kind: 'eventually' | 'alwaysEventually'
+      readonly judge: (state: Reader) => Judgement
+      readonly fairness: readonly Fairness[]
+    }
+  | {
+      readonly kind: 'leadsTo'
+      readonly trigger: (state: Reader) => Judgement
+      readonly judge: (state: Reader) => Judgement
+      readonly fairness: readonly Fairness[]
+    }
 )
 
 export interface Model {

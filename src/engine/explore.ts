@@ -35,7 +35,19 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
   }
 }
 
-function checkedProperties(model: Model, { properties }: SearchOptions): Property[] {
+function checkedProperties(model: Model, options: SearchOptions): Property[] {
+  const checked = askedProperties(model, options)
+  const temporal = checked.find(({ kind }) => !STATE_KINDS.includes(kind))
+  if (temporal === undefined) return checked
+  throw new SplitbrainError(
+    'bad-option',
+    `the property ${temporal.name} is about whole executions (${temporal.kind}), which are not decided yet`,
+  )
+}
+
+const STATE_KINDS: readonly Property['kind'][] = ['always', 'never', 'sometimes', 'step', 'deadlock']
+
+function askedProperties(model: Model, { properties }: SearchOptions): Property[] {
   const all = propertiesOf(model)
   if (properties === undefined) return all.filter(({ optional }) => !optional)
   const unknown = properties.find((name) => !all.some((property) => property.name === name))

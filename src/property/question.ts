@@ -5,13 +5,25 @@
 import type { Judgement } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Assumption } from './fairness.ts'
 
 /** What a predicate may answer: plain truth, or a judgement that says who broke it (see quantifiers.ts). */
 export type Check = boolean | Judgement
 
 export type Question<V> = { readonly claim: string; readonly optional?: boolean } & (
-  | { readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock'; readonly test: (state: V) => Check }
+  | { readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'canAlways'; readonly test: (state: V) => Check }
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
+  | {
+      readonly kind: 'eventually' | 'alwaysEventually'
+      readonly test: (state: V) => Check
+      readonly fairness: Assumption
+    }
+  | {
+      readonly kind: 'leadsTo'
+      readonly trigger: (state: V) => Check
+      readonly test: (state: V) => Check
+      readonly fairness: Assumption
+    }
 )
 
 /** @throws SplitbrainError `bad-protocol` */
@@ -54,6 +66,39 @@ export function step<V>(claim: string, test: (before: V, after: V) => Check): Qu
 export function deadlockFree<V>(claim: string, done: (state: V) => Check): Question<V> {
   admit('deadlockFree', claim, done)
   return { kind: 'deadlock', claim, test: done }
+}
+
+/**
+ * From every reachable state, `goal` can still become true without a further fault: nobody is blocked for good (AG EF).
+ * Restart, heal and resume are not faults.
+ */
+export function canAlways<V>(claim: string, goal: (state: V) => Check): Question<V> {
+  admit('canAlways', claim, goal)
+  return { kind: 'canAlways', claim, test: goal }
+}
+
+/** In every fair execution `goal` becomes true at some point. `fairness` is what is assumed: see fairness.ts. */
+export function eventually<V>(claim: string, goal: (state: V) => Check, fairness: Assumption = {}): Question<V> {
+  admit('eventually', claim, goal)
+  return { kind: 'eventually', claim, test: goal, fairness }
+}
+
+/** In every fair execution `goal` becomes true again and again, or stays true where the execution stops. */
+export function alwaysEventually<V>(claim: string, goal: (state: V) => Check, fairness: Assumption = {}): Question<V> {
+  admit('alwaysEventually', claim, goal)
+  return { kind: 'alwaysEventually', claim, test: goal, fairness }
+}
+
+/** In every fair execution, whenever `trigger` is true, `goal` is true then or later. */
+export function leadsTo<V>(
+  claim: string,
+  trigger: (state: V) => Check,
+  goal: (state: V) => Check,
+  fairness: Assumption = {},
+): Question<V> {
+  admit('leadsTo', claim, trigger)
+  admit('leadsTo', claim, goal)
+  return { kind: 'leadsTo', claim, trigger, test: goal, fairness }
 }
 
 /** A question that is answered only when asked by name (`--property NAME`): not part of what the protocol promises. */

@@ -53,7 +53,17 @@ export const JsonReport = z.strictObject({
   properties: z.array(
     z.strictObject({
       name: z.string(),
-      kind: z.enum(['always', 'never', 'sometimes', 'step', 'deadlock']),
+      kind: z.enum([
+        'always',
+        'never',
+        'sometimes',
+        'step',
+        'deadlock',
+        'canAlways',
+        'eventually',
+        'alwaysEventually',
+        'leadsTo',
+      ]),
       claim: z.string(),
       verdict,
       exercised: z.boolean().describe('false: nothing ever put it to the test'),

@@ -8,7 +8,17 @@ import type { AnyDeclaration } from './declaration.ts'
 import { checkKeys, isTable, refuse } from './refuse.ts'
 
 const PARTS = ['population', 'start', 'actions', 'receive', 'restart', 'properties']
-const KINDS = ['always', 'never', 'sometimes', 'step', 'deadlock']
+const KINDS = [
+  'always',
+  'never',
+  'sometimes',
+  'step',
+  'deadlock',
+  'canAlways',
+  'eventually',
+  'alwaysEventually',
+  'leadsTo',
+]
 
 /** `types` is a property of every protocol; `runs` is what traces call the one that a body which throws breaks. */
 const RESERVED = ['types', 'runs']
@@ -67,7 +77,7 @@ function checkProperties(properties: Table | undefined): void {
     if (!KINDS.includes(kind as string)) {
       refuse(
         `properties.${name} is not a question`,
-        'always(...), never(...), sometimes(...), step(...), deadlockFree(...)',
+        'always(...), never(...), sometimes(...), step(...), deadlockFree(...), canAlways(...), eventually(...), ...',
       )
     }
   }

@@ -2,8 +2,8 @@
  * `protocol(declaration, define)`: the whole text of a protocol, and the models it stands for - one for every choice of
  * parameters and seeded bugs.
  */
-import { type Body, disabled, type Model, type Property, type Reader, type Rule } from '../model.ts'
-import { judgementOf } from '../property/quantifiers.ts'
+import { type Body, disabled, type Model, type Rule } from '../model.ts'
+import { fairNames } from '../property/fairness.ts'
 import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
@@ -20,11 +20,11 @@ import { type Layout, layOut } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
 import { parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
+import { propertiesFrom } from './questions.ts'
 import { refuse } from './refuse.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
 import type { Shape } from './schema.ts'
 import { contextOf, draftOf, type Scene, worldOf } from './surroundings.ts'
-import { viewer } from './view.ts'
 
 /** A protocol: what a spec file exports by default. */
 export interface Protocol {
@@ -129,6 +129,7 @@ function modelOf(
     ...environmentRules(scene, environment as Readonly<Record<string, WorldBody>>),
     ...faultRules(scene, { declaration, budgets, restart: definition.restart ?? {}, handlers }),
   ]
+  const groups = groupsOf(rules, scene)
   return {
     protocol: declaration.name,
     parameters: canonical(parameters, 'parameters') as Model['parameters'],
@@ -136,8 +137,8 @@ function modelOf(
     components: layout.components,
     initial: initialBody(scene, definition.start ?? {}),
     rules,
-    properties: propertiesOf(scene, definition.properties),
-    groups: groupsOf(rules, scene),
+    properties: propertiesFrom(scene, definition.properties, fairNames(rules, groups)),
+    groups,
   }
 }
 
@@ -165,21 +166,6 @@ function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | 
     for (const body of bodies) if (body(run) === disabled) return disabled
     return environment === undefined ? undefined : outcomeOf((environment as WorldBody)(worldOf(scene, run)))
   }
-}
-
-function propertiesOf(scene: Scene, questions: Readonly<Record<string, Question<unknown>>>): Property[] {
-  const view = viewer(scene)
-  return Object.entries(questions).map(([name, question]): Property => {
-    const { claim, optional = false } = question
-    if (question.kind === 'step') {
-      const judge = (before: Reader, after: Reader) => judgementOf(question.test(view(before), view(after)))
-      return { name, claim, optional, kind: 'step', judge }
-    }
-    const { kind, test } = question
-    const asked = (state: Reader) => judgementOf(test(view(state)))
-    const judge = kind === 'never' ? (state: Reader) => ({ holds: !asked(state).holds, exercised: true }) : asked
-    return { name, claim, optional, kind, judge }
-  })
 }
 
 /** A delivery counts under its message's type. */

@@ -5,4 +5,9 @@ export interface Path {
   /** The choices of the initial body. */
   readonly initial: Readonly<Record<string, Value>>
   readonly steps: readonly Step[]
+  /**
+   * Of an execution that never ends: how many steps lie before its loop, which the steps from there on are. Where that
+   * is all of them, the execution stops for ever in the last state. Absent where the path just ends.
+   */
+  readonly loop?: number
 }

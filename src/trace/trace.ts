@@ -22,6 +22,8 @@ export interface Trace {
   readonly because: string
   readonly initial: InitialState
   readonly steps: readonly RecordedStep[]
+  /** As in `Path`: present where the trace is a lasso. */
+  readonly loop?: number
 }
 
 export interface InitialState {

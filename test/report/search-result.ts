@@ -4,7 +4,10 @@ import type { Property } from '../../src/model.ts'
 
 const judge = () => ({ holds: true, exercised: true })
 
-export const property = (name: string, kind: Exclude<Property['kind'], 'step'> = 'always'): Property => ({
+export const property = (
+  name: string,
+  kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'canAlways' = 'always',
+): Property => ({
   name,
   claim: `the claim of ${name}`,
   optional: false,

@@ -1,0 +1,66 @@
+/**
+ * Fairness: what a question may assume of executions (Lamport, "Specifying Systems" 2002, section 8.4; Manna & Pnueli).
+ * An author names steps; the name also says which of them stand together as a unit:
+ *
+ *   `server.timeout`   that action, or restart or resume, of each server: a unit per process
+ *   `server.Vote`      delivery of Vote to servers: a unit per receiver, sender and message
+ *   `server`           whatever each server does, deliveries included: a unit per process
+ *   `environment.age`  that action of the environment, and so `network.heal`: one unit
+ *   `messages`         delivery of every message: a unit per receiver, sender and message
+ *   `processes`        a unit per process of any role
+ *   `actions`          a unit per process and action, and per action of the environment
+ *   `recoveries`       a unit per process and restart or resume, and the heal of a partition
+ *
+ * Faults are in no unit: nobody may assume that one happens.
+ */
+import type { Fairness, Message, Rule } from '../model.ts'
+import { groupOf } from '../model.ts'
+import { show } from '../value/show.ts'
+
+/** What a question assumes: the steps under weak and under strong fairness, by name. */
+export interface Assumption {
+  readonly weak?: readonly string[]
+  readonly strong?: readonly string[]
+}
+
+type UnitOf = Fairness['unitOf']
+
+const COLLECTIVE: Readonly<Record<string, UnitOf>> = {
+  messages: (rule, message) => (rule.kind === 'receive' ? deliveryOf(rule, message) : undefined),
+  processes: (rule) => (isOwn(rule) ? (rule.process ?? undefined) : undefined),
+  actions: (rule) => (rule.kind === 'action' ? rule.group : undefined) && actionOf(rule),
+  recoveries: (rule) => (rule.kind === 'recovery' ? actionOf(rule) : undefined),
+}
+
+/** Every name that fairness can be declared of in a protocol with these rules and groups. */
+export function fairNames(rules: readonly Rule[], groups: readonly string[]): readonly string[] {
+  const faults = new Set(rules.filter(({ kind }) => kind === 'fault').map(({ group }) => group))
+  const roles = rules.filter(({ process }) => process !== null).map(roleOf)
+  return [...new Set([...groups.filter((group) => !faults.has(group)), ...roles, ...Object.keys(COLLECTIVE)])]
+}
+
+/** The fairness that a name stands for. The name is one of `fairNames`. */
+export function fairnessOf(strength: Fairness['strength'], of: string): Fairness {
+  return { strength, of, unitOf: COLLECTIVE[of] ?? (of.includes('.') ? byGroup(of) : byRole(of)) }
+}
+
+function byGroup(group: string): UnitOf {
+  return (rule, message) => {
+    if (rule.kind === 'fault' || groupOf(rule, message) !== group) return undefined
+    return rule.kind === 'receive' ? deliveryOf(rule, message) : actionOf(rule)
+  }
+}
+
+function byRole(role: string): UnitOf {
+  return (rule) => (isOwn(rule) && rule.process !== null && roleOf(rule) === role ? rule.process : undefined)
+}
+
+/** What a process does by itself; coming back from a crash or a pause is not up to it. */
+const isOwn = ({ kind }: Rule): boolean => kind === 'action' || kind === 'receive'
+
+const roleOf = ({ group }: Rule): string => group.split('.')[0]!
+
+const actionOf = ({ process, action, group }: Rule): string => (process === null ? group : `${process}.${action}`)
+
+const deliveryOf = ({ process, fixed }: Rule, message: Message | undefined): string =>
+  `delivery of ${message === undefined ? 'messages' : show(message)} from ${String(fixed.from)} to ${process}`

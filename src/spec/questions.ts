@@ -1,0 +1,60 @@
+/** A definition's questions as the model's properties: predicates over views become judges over readers. */
+import type { Fairness, Judgement, Property, Reader } from '../model.ts'
+import { type Assumption, fairnessOf } from '../property/fairness.ts'
+import { judgementOf } from '../property/quantifiers.ts'
+import type { Check, Question } from '../property/question.ts'
+import { didYouMean } from '../value/nearest-name.ts'
+import { refuse } from './refuse.ts'
+import type { Scene } from './surroundings.ts'
+import { viewer } from './view.ts'
+
+/** `fair` are the names that fairness can be declared of. @throws SplitbrainError `bad-protocol` */
+export function propertiesFrom(
+  scene: Scene,
+  questions: Readonly<Record<string, Question<unknown>>>,
+  fair: readonly string[],
+): Property[] {
+  const view = viewer(scene)
+  const judging =
+    (test: (state: unknown) => Check) =>
+    (state: Reader): Judgement =>
+      judgementOf(test(view(state)))
+  return Object.entries(questions).map(([name, question]): Property => {
+    const { claim, optional = false } = question
+    switch (question.kind) {
+      case 'step': {
+        const judge = (before: Reader, after: Reader) => judgementOf(question.test(view(before), view(after)))
+        return { name, claim, optional, kind: 'step', judge }
+      }
+      case 'never': {
+        const asked = judging(question.test)
+        const judge = (state: Reader) => ({ holds: !asked(state).holds, exercised: true })
+        return { name, claim, optional, kind: 'never', judge }
+      }
+      case 'eventually':
+      case 'alwaysEventually': {
+        const { kind, test } = question
+        const fairness = assumed(name, question.fairness, fair)
+        return { name, claim, optional, kind, judge: judging(test), fairness }
+      }
+      case 'leadsTo': {
+        const fairness = assumed(name, question.fairness, fair)
+        const trigger = judging(question.trigger)
+        return { name, claim, optional, kind: 'leadsTo', trigger, judge: judging(question.test), fairness }
+      }
+      default:
+        return { name, claim, optional, kind: question.kind, judge: judging(question.test) }
+    }
+  })
+}
+
+function assumed(property: string, { weak = [], strong = [] }: Assumption, fair: readonly string[]): Fairness[] {
+  const unknown = [...weak, ...strong].find((name) => !fair.includes(name))
+  if (unknown !== undefined) {
+    refuse(
+      `the fairness of properties.${property} names ${unknown}, which no step of this protocol is called${didYouMean(unknown, fair)}`,
+      `one of: ${fair.join(', ')}`,
+    )
+  }
+  return [...weak.map((name) => fairnessOf('weak', name)), ...strong.map((name) => fairnessOf('strong', name))]
+}
