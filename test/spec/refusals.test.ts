@@ -131,7 +131,7 @@ describe('a definition', () => {
     [{ properties: undefined }, 'there are no properties; expected `properties`, with at least {}'],
     [
       { properties: { p: () => true } },
-      'properties.p is not a question; expected always(...), never(...), sometimes(...), step(...), deadlockFree(...)',
+      'properties.p is not a question; expected always(...), never(...), sometimes(...), step(...), deadlockFree(...), canAlways(...), eventually(...), ...',
     ],
     ...['types', 'runs'].map((name): [object, string] => [
       { properties: { [name]: always('', () => true) } },
