@@ -1,5 +1,5 @@
 /** What a search is asked and what it answers. Verdicts are words, never exit codes; wording them is report/'s work. */
-import type { Property } from '../model.ts'
+import type { Fairness, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import type { SplitbrainError } from '../value/splitbrain-error.ts'
 
@@ -59,9 +59,31 @@ export interface PropertyResult {
   readonly verdict: Verdict
   /** False where nothing was ever there to test it: it holds, but says nothing. */
   readonly exercised: boolean
-  /** Violated: the way to the violation. A `sometimes` that holds: the way to its witness. Shortest if `bfs`. */
+  /**
+   * Violated: the way to the violation. A `sometimes` that holds: the way to its witness. Shortest if `bfs`. Of a
+   * violated `eventually`, `alwaysEventually` or `leadsTo`: a lasso (`path.loop`), as short as practical. Of a violated
+   * `canAlways`: the way to a state from which its goal cannot be reached.
+   */
   readonly path?: Path
+  /**
+   * Of a violated `canAlways`: how many distinct states can be reached from the end of `path` without a further fault,
+   * itself included. None of them satisfies the goal.
+   */
+  readonly proof?: { readonly states: number }
+  /**
+   * Of a violated question under fairness: each single name whose fairness, assumed besides, would make the property
+   * hold; weak where that is enough. Those that need weak fairness only come first. Empty where no single one would do;
+   * absent where the search ended before it was worked out.
+   */
+  readonly cures?: readonly Cure[]
+  /** A `leadsTo` whose trigger was true in no state seen: it says nothing, and `exercised` is false. */
+  readonly neverTriggered?: true
+  /** Names under `fairness` that no step seen belongs to: assuming them assumes nothing. Absent where there are none. */
+  readonly idleFairness?: readonly string[]
 }
+
+/** Fairness that a question does not assume and could. */
+export type Cure = Pick<Fairness, 'of' | 'strength'>
 
 /** How often the steps of a group (an action, a kind of message, a fault) were generated. */
 export interface GroupResult {
