@@ -5,6 +5,8 @@ export interface CorpusEntry {
   readonly protocol: () => Promise<Protocol>
   /** The documented runs of the protocol, with their exact outcomes. */
   readonly scenarios: () => Promise<readonly Scenario[]>
+  /** The row of the catalogue that it belongs to. Left out: the row is called as the protocol is. */
+  readonly row?: string
 }
 
 export const corpus: Readonly<Record<string, CorpusEntry>> = {
@@ -19,6 +21,7 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
   'two-phase-commit-plain': {
     protocol: async () => (await import('./two-phase-commit/plain.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).plainScenarios,
+    row: 'two-phase-commit',
   },
   'redis-lock': {
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,

@@ -162,7 +162,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'fencing-write-after-expiry',
-    claim: 'A write without the lock is refused. (Refuted: only once a later holder has written.)',
+    claim: 'A write without the lock is refused.',
+    refuted: true,
+    finding: 'It is refused only once a later holder has written.',
     parameters: { lock: 'fencing', turns: 1, pauses: 1, crashes: 0 },
     properties: ['noWriteWithoutLock'],
     expect: { verdict: 'violated', property: 'noWriteWithoutLock', steps: 6 },

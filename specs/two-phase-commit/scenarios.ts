@@ -44,9 +44,10 @@ export const scenarios: readonly Scenario[] = [
   // What holds.
   {
     name: 'atomic-under-a-crash',
-    claim:
-      'A coordinator that fails while it sends commit leaves the data inconsistent. (Refuted: some have committed and others wait, but none aborts.)',
+    claim: 'A coordinator that fails while it sends commit leaves the data inconsistent.',
     source: 'document 000, shortcoming 3; document 002',
+    refuted: true,
+    finding: 'Some have committed and others wait, but none aborts.',
     expect: { verdict: 'holds', distinct: 222_023, generated: 1_653_217, depth: 27 },
   },
   {
@@ -257,8 +258,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'split-commit-rollback',
-    claim: 'In phase two, a coordinator that misses a confirmation may send that participant a rollback. (Refuted.)',
+    claim: 'In phase two, a coordinator that misses a confirmation may send that participant a rollback.',
     source: 'document 002, communication failures, 3',
+    refuted: true,
     parameters: { participants: 2 },
     bugs: ['rollbackUnacknowledged'],
     properties: ['agreement'],

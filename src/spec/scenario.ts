@@ -1,14 +1,19 @@
 /**
- * A scenario: one documented run of a protocol - its parameters, the bugs switched on, and the
- * outcome we stand behind, with exact counts. It is data, not code: `verify show` prints it, the
+ * A scenario: one documented run of a protocol - its parameters, the bugs switched on, and the outcome we stand behind,
+ * with exact counts. It is data, not code: `verify show` prints it, `verify claims` answers a document with it, the
  * corpus tests run it, and a reader can repeat it from the command line.
  */
 
 export interface Scenario {
   readonly name: string
-  /** The statement as the document makes it, when the scenario reproduces one. */
+  /** The statement that the scenario puts to the test, as the document makes it. `verify claims` prints and checks it. */
   readonly claim?: string
+  /** Where the claim is made: `document 001 §2.2; Ongaro & Ousterhout 2014, §5.2`. Left out: the claim is our own. */
   readonly source?: string
+  /** The search refutes the claim: `expect` is what it found. The claim's text stays as the document makes it. */
+  readonly refuted?: true
+  /** What the search found, in a sentence, where verdict and claim do not tell: what is true instead, or how far. */
+  readonly finding?: string
   /** Left out: the protocol's defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>
   readonly bugs?: readonly string[]
@@ -35,5 +40,8 @@ export interface HoldsOutcome {
 export interface ViolatedOutcome {
   readonly verdict: 'violated'
   readonly property: string
+  /** Of a lasso: of stem and loop together. */
   readonly steps: number
+  /** Of a lasso: how many of the steps are its loop; 0 where the execution stops for ever. Left out: no lasso. */
+  readonly loop?: number
 }
