@@ -30,6 +30,11 @@ describe.each(protocols.map(({ name }) => name))('%s', (name) => {
     expect(names).toEqual([...new Set(names)])
   })
 
+  it('refutes only what is claimed', () => {
+    const scenarios = runs.filter((run) => run.protocol === protocol).map(({ scenario }) => scenario)
+    expect(scenarios.filter(({ claim, refuted, finding }) => claim === undefined && (refuted || finding))).toEqual([])
+  })
+
   for (const run of quick(name)) {
     const { scenario } = run
     const { expect: outcome } = scenario

@@ -103,9 +103,15 @@ function scenarioSection(scenarios: readonly Scenario[], calledAs: string, width
   const told = scenarios.map((scenario) =>
     [
       wrap(`  ${scenario.name}: ${scenarioOutcome(scenario)}`, width, '    '),
-      ...(scenario.claim === undefined ? [] : [wrap(`    ${scenario.claim}`, width, '    ')]),
+      ...claimTexts(scenario).map((text) => wrap(`    ${text}`, width, '    ')),
       `    ${scenarioCommand(scenario, calledAs)}`,
     ].join('\n'),
   )
   return ['Documented runs', ...told].join('\n')
+}
+
+/** The claim, and on a line of its own what the search says of it where that is more than yes. */
+function claimTexts({ claim, refuted, finding }: Scenario): string[] {
+  const found = [...(refuted ? ['Refuted.'] : []), ...(finding === undefined ? [] : [finding])].join(' ')
+  return [claim ?? '', found].filter((text) => text !== '')
 }

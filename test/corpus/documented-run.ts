@@ -36,7 +36,9 @@ export function outcomeOf(result: SearchResult): ScenarioOutcome | { readonly ve
   if (verdict === 'unknown') return { verdict }
   if (verdict === 'holds') return { verdict, distinct, generated, depth }
   const { property, path } = violationOf(result)
-  return { verdict, property: property.name, steps: path!.steps.length }
+  const { steps, loop: stem } = path!
+  const loop = stem === undefined ? {} : { loop: steps.length - stem }
+  return { verdict, property: property.name, steps: steps.length, ...loop }
 }
 
 /** The trace of a violation, confirmed by the judge. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scenarioCommand, scenarioOutcome } from '../../src/report/scenario-text.ts'
+import { lengthOf, scenarioCommand, scenarioOutcome } from '../../src/report/scenario-text.ts'
 import type { Scenario } from '../../src/spec/scenario.ts'
 
 describe('a scenario in words', () => {
@@ -24,5 +24,13 @@ describe('a scenario in words', () => {
     expect(scenarioOutcome(scenario)).toBe('electionSafety is violated after 9 steps')
     const holds = { verdict: 'holds', distinct: 8_832, generated: 58_146, depth: 16 } as const
     expect(scenarioOutcome({ name: 'five', expect: holds })).toBe('holds; 8,832 distinct, 58,146 generated, depth 16')
+  })
+
+  it('tells how much of a lasso is its loop', () => {
+    expect(lengthOf({ steps: 1 })).toBe('1 step')
+    expect(lengthOf({ steps: 7, loop: 3 })).toBe('7 steps, the last 3 repeated for ever')
+    expect(lengthOf({ steps: 7, loop: 1 })).toBe('7 steps, the last one repeated for ever')
+    expect(lengthOf({ steps: 7, loop: 7 })).toBe('7 steps, repeated for ever')
+    expect(lengthOf({ steps: 7, loop: 0 })).toBe('7 steps, where all stops')
   })
 })
