@@ -46,11 +46,17 @@ export type Component = {
 /** Returned by a body whose guard fails: the rule has no step here. Whatever the body did before is discarded. */
 export const disabled: unique symbol = Symbol('disabled')
 
+/** What a property may look at. Values are read-only. */
+export interface Reader {
+  read(component: number): unknown
+}
+
 /**
  * What a body may touch. Components are named by their index. Where a body makes choices (or receives), the rule has
- * one step for every combination of them; a choice among no options disables the rule.
+ * one step for every combination of them; a choice among no options disables the rule. `read` gives a component as it
+ * was before the step, for looking at only.
  */
-export interface Run {
+export interface Run extends Reader {
   /** The component's value; an object, array or set is a draft, to be changed in place. */
   draft(component: number): unknown
   /** Replaces the component's whole value. */
@@ -96,11 +102,6 @@ export interface Step {
   readonly process: string | null
   /** The rule's fixed arguments, then its choices by name in the order made; a received message under `message`. */
   readonly arguments: Readonly<Record<string, Value>>
-}
-
-/** What a property may look at. Values are read-only. */
-export interface Reader {
-  read(component: number): unknown
 }
 
 /** The answer of a property's predicate about one state or one step. */

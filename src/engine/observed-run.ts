@@ -137,19 +137,26 @@ class ObservedRun implements Run {
     readonly forced: readonly number[],
   ) {}
 
+  read(component: number): unknown {
+    this.#observations.assertOpen()
+    return this.#open(component, refuseWriteToRead)
+  }
+
   draft(component: number): unknown {
     this.#observations.assertOpen()
-    if (!this.#touched.has(component)) this.#touched.set(component, this.#open(component))
+    if (!this.#touched.has(component)) {
+      this.#touched.set(
+        component,
+        this.#open(component, () => this.#observations.assertOpen()),
+      )
+    }
     return this.#touched.get(component)
   }
 
-  #open(component: number): unknown {
+  #open(component: number, admitWrite: () => void): unknown {
     const value = this.values.valueOf(component, this.idOf(component))
-    const observer = {
-      ask: (question: Question) => this.#observations.ask(component, component, question),
-      admitWrite: () => this.#observations.assertOpen(),
-    }
-    return opened(value, this.values.components[component]!.kind, observer)
+    const ask = (question: Question) => this.#observations.ask(component, component, question)
+    return opened(value, this.values.components[component]!.kind, { ask, admitWrite })
   }
 
   replace(component: number, value: unknown): void {
@@ -244,9 +251,11 @@ function opened(value: Value, kind: string, observer: Observer): unknown {
   return typeof value === 'object' && value !== null ? observe(value, [], observer) : value
 }
 
-function refuseWrite(): never {
-  throw new TypeError('a property must not change the state')
+const refuse = (what: string) => (): never => {
+  throw new TypeError(what)
 }
+const refuseReadersWrite = refuse('a property must not change the state')
+const refuseWriteToRead = refuse('a message in flight cannot be changed')
 
 /** A reader for properties that writes down what it is asked. `cellOf` tells apart the states a property compares. */
 export function observingReader(
@@ -261,7 +270,7 @@ export function observingReader(
       if (!open.has(component)) {
         const value = values.valueOf(component, idOf(component))
         const ask = (question: Question) => observations.ask(cellOf(component), component, question)
-        open.set(component, opened(value, values.components[component]!.kind, { ask, admitWrite: refuseWrite }))
+        open.set(component, opened(value, values.components[component]!.kind, { ask, admitWrite: refuseReadersWrite }))
       }
       return open.get(component)
     },

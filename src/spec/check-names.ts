@@ -3,7 +3,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
 
 const RESERVED = {
-  role: new Set(['shared', 'messages', 'ids', 'choose', 'environment', 'network']),
+  role: new Set(['shared', 'messages', 'ids', 'choose', 'channel', 'environment', 'network']),
   field: new Set(['id', 'health']),
   'shared variable': new Set(['partition']),
   parameter: new Set([

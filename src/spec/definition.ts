@@ -48,12 +48,18 @@ export interface ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> e
   readonly from: Id<RoleOf<D>>
 }
 
-/**
- * The state of the whole system, for the environment: processes and shared variables, all of them mutable. Health is
- * for assumptions about time: a lock expires only under a client that stands still.
- */
-export type World<D extends AnyDeclaration> = Surroundings<D> & {
+/** The state of the whole system at its start: processes and shared variables, all of them mutable. */
+export type Beginning<D extends AnyDeclaration> = Surroundings<D> & {
   readonly [R in RoleOf<D>]: readonly (Process<D, R> & { readonly id: Id<R>; readonly health: Health })[]
+}
+
+/**
+ * The state of the whole system, for the environment. Health and channels are for assumptions about time: a lock expires
+ * only under a client that stands still; a time-out that is never early strikes only where nothing is on its way.
+ */
+export type World<D extends AnyDeclaration> = Beginning<D> & {
+  /** The messages in flight from one process to another, for looking at only. */
+  channel(from: AnyId, to: AnyId): readonly MessageOf<D>[]
 }
 
 /** A process as properties see it. */
@@ -90,7 +96,7 @@ export interface Definition<D extends AnyDeclaration> {
    */
   readonly start?: {
     readonly [A in RoleOf<D> | 'environment']?: A extends 'environment'
-      ? (world: World<D>) => Outcome
+      ? (world: Beginning<D>) => Outcome
       : (me: Process<D, A & RoleOf<D>>, context: Context<D, A & RoleOf<D>>) => Outcome
   }
   /** What a process does of its own accord. */

@@ -24,7 +24,7 @@ import { propertiesFrom } from './questions.ts'
 import { refuse } from './refuse.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
 import type { Shape } from './schema.ts'
-import { contextOf, draftOf, type Scene, worldOf } from './surroundings.ts'
+import { beginningOf, contextOf, draftOf, type Scene } from './surroundings.ts'
 
 /** A protocol: what a spec file exports by default. */
 export interface Protocol {
@@ -164,7 +164,7 @@ function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | 
   })
   return (run) => {
     for (const body of bodies) if (body(run) === disabled) return disabled
-    return environment === undefined ? undefined : outcomeOf((environment as WorldBody)(worldOf(scene, run)))
+    return environment === undefined ? undefined : outcomeOf((environment as WorldBody)(beginningOf(scene, run)))
   }
 }
 

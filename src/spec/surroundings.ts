@@ -1,5 +1,7 @@
 /** What bodies get besides `me`: the second argument of actions and handlers, made afresh for each run. */
 import type { Run } from '../model.ts'
+import { found } from '../value/found.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
 import { knownFields, knownNames } from './known-names.ts'
 import type { Layout } from './layout.ts'
@@ -70,14 +72,30 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
   return knownNames(Object.freeze(context), { owner: `the context of ${self.id}`, noun: 'part' })
 }
 
-/** The whole system, mutable, for the environment. */
-export function worldOf(scene: Scene, run: Run): object {
+/** The whole system, mutable, for what sets it up; with `more`, for what befalls it later. */
+export function beginningOf(scene: Scene, run: Run, more: object = {}): object {
   const byRole = Object.keys(scene.ids).map((role) => [
     role,
     scene.ids[role]!.map((id) => processDraft(scene, id, run)),
   ])
-  const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run) }
+  const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run), ...more }
   return knownNames(Object.freeze(world), { owner: 'the world', noun: 'part' })
+}
+
+/** The whole system, mutable but for the messages in flight, for the environment. */
+export function worldOf(scene: Scene, run: Run): object {
+  const channel = (from: unknown, to: unknown): unknown => {
+    const isUnknown = [from, to].some((end) => !scene.members.some(({ id }) => id === end))
+    if (isUnknown) {
+      throw new SplitbrainError(
+        'bad-step',
+        `found channel(${found(from)}, ${found(to)}); expected the ids of two processes: channel(client[0].id, server[0].id)`,
+      )
+    }
+    const component = scene.layout.channelOf(String(from), String(to))
+    return component === undefined ? [] : run.read(component)
+  }
+  return beginningOf(scene, run, { channel })
 }
 
 /**

@@ -96,6 +96,10 @@ class PlainRun implements Run {
     readonly decide: Decide,
   ) {}
 
+  read(component: number): unknown {
+    return this.state[component]
+  }
+
   draft(component: number): unknown {
     if (!this.#touched.has(component)) {
       const value = this.state[component]
