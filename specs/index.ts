@@ -31,4 +31,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,
     scenarios: async () => (await import('./snowflake/scenarios.ts')).scenarios,
   },
+  'mq-transaction': {
+    protocol: async () => (await import('./mq-transaction/mq-transaction.ts')).default,
+    scenarios: async () => (await import('./mq-transaction/scenarios.ts')).scenarios,
+  },
 }

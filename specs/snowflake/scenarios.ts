@@ -33,6 +33,8 @@ export const scenarios: readonly Scenario[] = [
     name: 'restart-that-forgets',
     claim: 'Remembering the time of the last id, and comparing before each, avoids repeated ids.',
     source: 'document 002, Snowflake',
+    refuted: true,
+    finding: 'A restart forgets that time. It has to be on disk before the id is handed out.',
     parameters: { setBacks: 0, memory: 'volatile' },
     properties: ['unique'],
     expect: { verdict: 'violated', property: 'unique', steps: 7 },
