@@ -29,8 +29,8 @@ export function collectEvidence(
 }
 
 function tracesOf(model: Model, { properties, broken }: SearchResult, origin: { spec?: string }): Trace[] {
-  const violations = properties.flatMap(({ property, verdict, path }) =>
-    verdict === 'violated' && path !== undefined ? [record(model, property, path, origin)] : [],
+  const violations = properties.flatMap(({ property, verdict, path, proof }) =>
+    verdict === 'violated' && path !== undefined ? [record(model, property, path, origin, { proof })] : [],
   )
   const breakdown = broken && recordBroken(model, broken.path, origin)
   return breakdown === undefined ? violations : [...violations, breakdown]

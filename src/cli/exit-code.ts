@@ -24,6 +24,8 @@ export function exitCodeOfReplay({ outcome }: Pick<Replay, 'outcome'>, expected:
       return expected === 'violated' ? EXIT.holds : EXIT.violated
     case 'no-longer-violated':
       return expected === 'holds' ? EXIT.holds : EXIT.violated
+    case 'unsettled':
+      return EXIT.unknown
     case 'diverged':
       return EXIT.wrong
   }

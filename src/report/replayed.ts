@@ -1,7 +1,7 @@
 /** What a replay found, in a paragraph per trace, and of several in a line. */
 import { type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { courseText } from './course-text.ts'
 import type { Paint } from './paint.ts'
-import { plural } from './quantities.ts'
 import { wrap } from './wrap.ts'
 
 export interface ReplayedOptions {
@@ -26,13 +26,16 @@ export function replayed(
     case 'reproduced':
       return [
         head('reproduced'),
-        paragraph(
-          `${told} is ${isBreakdown ? 'broken' : trace.verdict} after ${plural(trace.steps.length, 'step')}: ${outcome.because}`,
-        ),
+        paragraph(`${told} is ${isBreakdown ? 'broken' : trace.verdict} ${courseText(trace)}: ${outcome.because}`),
       ].join('\n')
     case 'no-longer-violated':
       return [
         head('no longer violated'),
+        paragraph(`${told}, ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
+      ].join('\n')
+    case 'unsettled':
+      return [
+        paint.yellow(`? ${file}: unsettled`),
         paragraph(`${told}, ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
       ].join('\n')
     case 'diverged':

@@ -2,19 +2,36 @@
  * What the end of a walk shows: the judge's answer about one property. It runs the predicate, and where the property
  * asks what can happen next, the rules; it knows nothing of how the path was found.
  */
-import type { Judgement, Model, Property, State } from '../model.ts'
+import type { Model, Property, State } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { askOf, askOfStep } from './asking.ts'
+import { cutOffEnding } from './cut-off.ts'
 import { describeStep } from './describe-step.ts'
-import { type ReadLog, Reads, readerOf } from './explain.ts'
+import { tellReasons } from './explain.ts'
+import { executionEnding } from './lasso.ts'
+import { movesFrom } from './moves.ts'
+import type { Course } from './path.ts'
 import { stepOf, stepsFrom } from './plain-run.ts'
 import { RUNS, type Trace } from './trace.ts'
+import { inFlightIn } from './waiting.ts'
 import { messageOf } from './walk.ts'
 
-/** The verdict that the last state (or step) makes, or undefined where it shows nothing; `because` says of whom. */
+/** The verdict that the end makes, or undefined where it shows nothing. */
 export interface Ending {
   readonly verdict: Trace['verdict'] | undefined
+  /** Of whom, or for what reason; without a verdict, why there is none, and empty where there is no more to say. */
   readonly because: string
+  /** The step that decided it; absent: the last one. */
+  readonly step?: number
+  /** Of a `canAlways`, whatever the verdict: the states looked at beyond the end, and whether those are all. */
+  readonly beyond?: { readonly states: number; readonly isAll: boolean }
+}
+
+/** How much the judge may do. */
+export interface Diligence {
+  /** How many states it looks at to see that a goal is out of reach. */
+  readonly mostStates?: number
 }
 
 /** @throws SplitbrainError `bad-trace` where the model has no such property */
@@ -31,52 +48,60 @@ export function propertyNamed(model: Model, name: string): Property {
 }
 
 /**
- * What the end of `states` shows about `property`.
- * @throws SplitbrainError `body-threw` where the predicate throws
+ * What the end of `states`, reached by the steps of `course`, shows about `property`.
+ * @throws SplitbrainError `body-threw` where the predicate, or a rule that is tried there, throws
  */
-export function endingOf(model: Model, property: Property, states: readonly State[]): Ending {
-  const reads = new Reads()
-  const { holds, because = reads.tell() } = ask(model, property, states, reads.log)
-  switch (property.kind) {
-    case 'sometimes':
-      return { verdict: holds ? 'witnessed' : undefined, because: reads.tell() }
-    case 'deadlock': {
-      if (holds || canMove(model, states.at(-1)!)) return { verdict: undefined, because: '' }
-      return {
-        verdict: 'violated',
-        because: `nothing but faults can happen${because === '' ? '' : `, and ${because}`}`,
-      }
-    }
-    default:
-      return { verdict: holds ? undefined : 'violated', because }
-  }
-}
-
-function ask(model: Model, property: Property, states: readonly State[], log: ReadLog): Judgement {
-  try {
-    return judge(model, property, states, log)
-  } catch (thrown) {
-    const cause = thrown instanceof Error ? { cause: thrown } : {}
-    throw new SplitbrainError('body-threw', `the property ${property.name} fails: ${messageOf(thrown)}`, cause)
-  }
-}
-
-function judge(model: Model, property: Property, states: readonly State[], log: ReadLog): Judgement {
-  const names = model.components.map((component) => component.name)
+export function endingOf(
+  model: Model,
+  property: Property,
+  states: readonly State[],
+  course: Course = { steps: [] },
+  diligence: Diligence = {},
+): Ending {
   const last = states.at(-1)!
-  if (property.kind !== 'step') return property.judge(readerOf(last, names, log))
-  const before = states.at(-2)
-  if (before === undefined) return { holds: true, exercised: false } // a property of steps says nothing of no step
-  const logBefore: ReadLog = (place, value) => log(`${place} (before)`, value)
-  return property.judge(readerOf(before, names, logBefore), readerOf(last, names, log))
+  switch (property.kind) {
+    case 'eventually':
+    case 'alwaysEventually':
+    case 'leadsTo':
+      return executionEnding(model, property, states, course)
+    case 'canAlways':
+      return cutOffEnding(model, property, last, diligence)
+    case 'deadlock': {
+      const { holds, reasons } = askOf(model, property.name, last, property.judge)
+      return holds || canMove(model, last)
+        ? NOTHING
+        : { verdict: 'violated', because: deadlocked(model, last, reasons) }
+    }
+    case 'step': {
+      const before = states.at(-2)
+      if (before === undefined) return NOTHING // a property of steps says nothing of no step
+      const { holds, reasons } = askOfStep(model, property.name, [before, last], property.judge)
+      return holds ? NOTHING : { verdict: 'violated', because: tellReasons(reasons) }
+    }
+    case 'sometimes': {
+      const { holds, reasons } = askOf(model, property.name, last, property.judge)
+      return { verdict: holds ? 'witnessed' : undefined, because: holds ? tellReasons(reasons) : '' }
+    }
+    case 'always':
+    case 'never': {
+      const { holds, reasons } = askOf(model, property.name, last, property.judge)
+      return holds ? NOTHING : { verdict: 'violated', because: tellReasons(reasons) }
+    }
+  }
 }
+
+const NOTHING: Ending = { verdict: undefined, because: '' }
 
 /** Whether anything but a fault can happen. */
-function canMove(model: Model, state: State): boolean {
-  for (const { rule } of stepsFrom({ ...model, rules: model.rules.filter(({ kind }) => kind !== 'fault') }, state)) {
-    if (rule !== undefined) return true
-  }
-  return false
+const canMove = (model: Model, state: State): boolean => movesFrom(model, state).next().done !== true
+
+function deadlocked(model: Model, state: State, reasons: readonly string[]): string {
+  const inFlight = inFlightIn(model, state)
+  const told = tellReasons([
+    'nothing but faults can happen',
+    ...(reasons.length === 0 ? [] : [`and ${tellReasons(reasons)}`]),
+  ])
+  return inFlight === '' ? told : `${told}; in flight: ${inFlight}`
 }
 
 /** What goes wrong in the last of `states` when every rule and every predicate runs there; `RUNS` is the property. */
@@ -98,16 +123,32 @@ function* brokenRules(model: Model, state: State): Generator<string> {
 function* brokenPredicates(model: Model, states: readonly State[]): Generator<string> {
   for (const property of propertiesOf(model)) {
     try {
-      endingOf(model, property, states)
+      askAtEnd(model, property, states)
     } catch (thrown) {
       yield messageOf(thrown)
     }
   }
 }
 
+/** Runs a property's predicates at the end, for what they throw. */
+function askAtEnd(model: Model, property: Property, states: readonly State[]): void {
+  const last = states.at(-1)!
+  if (property.kind === 'step') {
+    if (states.length > 1) askOfStep(model, property.name, [states.at(-2)!, last], property.judge)
+    return
+  }
+  askOf(model, property.name, last, property.judge)
+  if (property.kind === 'leadsTo') askOf(model, property.name, last, property.trigger)
+}
+
 /** The ending that a trace speaks of, asked of these states. */
-export function endingFor(model: Model, trace: Pick<Trace, 'property'>, states: readonly State[]): Ending {
+export function endingFor(
+  model: Model,
+  trace: Pick<Trace, 'property' | 'steps' | 'loop'>,
+  states: readonly State[],
+  diligence: Diligence,
+): Ending {
   return trace.property.name === RUNS.name
     ? breakdownAfter(model, states)
-    : endingOf(model, propertyNamed(model, trace.property.name), states)
+    : endingOf(model, propertyNamed(model, trace.property.name), states, trace, diligence)
 }

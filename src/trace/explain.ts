@@ -19,7 +19,7 @@ export function readerOf(state: State, names: readonly string[], log: ReadLog = 
   return { read: (component) => readable(state[component]!, names[component]!, log) }
 }
 
-/** Logs reads, and tells them at the end. A place that was read twice is told once, where it was read last. */
+/** Logs reads, to be told at the end. A place that was read twice is told once, where it was read last. */
 export class Reads {
   readonly #last = new Map<string, Value>()
 
@@ -28,17 +28,21 @@ export class Reads {
     this.#last.set(place, value)
   }
 
-  /** The last reads decide an answer, so the first ones are left out where there are many. Empty if nothing was read. */
-  tell(): string {
+  /** What was read, in order: `n1.status = leader`. */
+  told(): string[] {
     const places = [...this.#last.keys()]
     const isIdle = (
       place: string, // a length that was only asked for to look at the items
     ) => place.endsWith('.length') && places.some((other) => other.startsWith(`${place.slice(0, -'.length'.length)}[`))
     const told = [...this.#last].filter(([place]) => !isIdle(place))
-    const reads = told.map(([place, value]) => `${place} = ${show(value)}`)
-    const left = reads.length - MOST_READS
-    return left > 0 ? `… (${left} more), ${reads.slice(left).join(', ')}` : reads.join(', ')
+    return told.map(([place, value]) => `${place} = ${show(value)}`)
   }
+}
+
+/** Reasons in one line. The last reads decide an answer, so the first ones are left out where there are many. */
+export function tellReasons(reasons: readonly string[]): string {
+  const left = reasons.length - MOST_READS
+  return left > 0 ? `… (${left} more), ${reasons.slice(left).join(', ')}` : reasons.join(', ')
 }
 
 function readable(value: Value, place: string, log: ReadLog): unknown {

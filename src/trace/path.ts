@@ -11,3 +11,6 @@ export interface Path {
    */
   readonly loop?: number
 }
+
+/** A path without its start: how it goes on, and whether for ever. */
+export type Course = Pick<Path, 'steps' | 'loop'>

@@ -17,18 +17,50 @@ export interface Origin {
   readonly spec?: string
 }
 
+/** Beyond the path, what the search says it has seen. */
+export interface Findings {
+  /** Of a `canAlways`: the states that can be reached from the end. */
+  readonly proof?: { readonly states: number } | undefined
+}
+
 /**
  * The trace of a path whose end violates `property`, or is the witness of a `sometimes`.
  * @throws SplitbrainError `internal` where the judge does not agree: the engine and the plain run differ
  */
-export function record(model: Model, property: Property, path: Path, origin: Origin = {}): Trace {
+export function record(
+  model: Model,
+  property: Property,
+  path: Path,
+  origin: Origin = {},
+  { proof }: Findings = {},
+): Trace {
   const { states, stop } = walk(model, path)
   if (stop !== undefined) throw disagreement(model, property.name, `step ${stop.step} cannot be taken: ${stop.reason}`)
-  const ending = endingOf(model, property, states)
+  const ending = endingOf(model, property, states, path)
   if (ending.verdict === undefined) {
-    throw disagreement(model, property.name, `after step ${path.steps.length} it finds neither violation nor witness`)
+    const why = ending.because === '' ? '' : `: ${ending.because}`
+    const found = `after step ${path.steps.length} it finds neither violation nor witness${why}`
+    throw disagreement(model, property.name, found)
   }
-  return traceOf(model, property, path, states, ending, origin)
+  return { ...traceOf(model, property, path, states, ending, origin), ...proofOf(model, property, ending, proof) }
+}
+
+/** The judge counts by itself where it can; where both have counted, they must agree. */
+function proofOf(
+  model: Model,
+  property: Property,
+  { beyond }: Ending,
+  claimed: Findings['proof'],
+): Pick<Trace, 'proof'> {
+  if (beyond === undefined) return {}
+  const { states, isAll } = beyond
+  if (isAll && claimed !== undefined && claimed.states !== states) {
+    const found = `finds ${states} states beyond it, where the search found ${claimed.states}`
+    throw disagreement(model, property.name, found)
+  }
+  if (isAll) return { proof: { states, by: 'judge' } }
+  if (claimed !== undefined) return { proof: { states: claimed.states, by: 'search' } }
+  throw disagreement(model, property.name, `there are more than ${states} states beyond it, which nobody has looked at`)
 }
 
 /**
@@ -75,6 +107,7 @@ function traceOf(
       arguments: canonicalArguments(step.arguments),
       ...recordChange(model, states[i]!, states[i + 1]!),
     })),
+    ...(path.loop === undefined ? {} : { loop: path.loop }),
   }
 }
 

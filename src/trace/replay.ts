@@ -7,7 +7,7 @@ import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { describeChange, describeStep, placeOf } from './describe-step.ts'
-import { endingFor } from './ending.ts'
+import { type Diligence, endingFor } from './ending.ts'
 import { recordChange, recordInitial } from './record.ts'
 import { type Change, type Replay, RUNS, type Trace } from './trace.ts'
 import { type Walk, walk } from './walk.ts'
@@ -16,7 +16,7 @@ import { type Walk, walk } from './walk.ts'
  * Whether the trace still is what it says. The model must be of the trace's parameters and bugs.
  * @throws SplitbrainError `bad-trace` where it is about another protocol, or a property that is no more
  */
-export function replay(model: Model, trace: Trace): Replay {
+export function replay(model: Model, trace: Trace, diligence: Diligence = {}): Replay {
   if (model.protocol !== trace.protocol) {
     throw new SplitbrainError(
       'bad-trace',
@@ -24,7 +24,7 @@ export function replay(model: Model, trace: Trace): Replay {
     )
   }
   const walked = walk(model, { initial: trace.initial.choices, steps: trace.steps })
-  const end = endOf(model, trace, walked)
+  const end = endOf(model, trace, walked, diligence)
   const difference = firstDifference(model, trace, walked.states)
   if (difference !== undefined) {
     const afterwards = end.kind === 'shown' ? end.told : `step ${end.step}: ${end.told}`
@@ -35,6 +35,8 @@ export function replay(model: Model, trace: Trace): Replay {
       return { outcome: 'reproduced', because: end.because }
     case 'gone':
       return { outcome: 'no-longer-violated', step: end.step, reason: end.told }
+    case 'open':
+      return { outcome: 'unsettled', step: end.step, reason: end.told }
     case 'misfit':
       return { outcome: 'diverged', step: end.step, expected: end.expected, found: end.told, afterwards: NOTHING }
   }
@@ -42,14 +44,17 @@ export function replay(model: Model, trace: Trace): Replay {
 
 const NOTHING = 'the replay ends there'
 
-/** How the walk ended. `gone`: not any more what the trace says. `misfit`: the spec has no answer to the trace. */
+/**
+ * How the walk ended. `gone`: not any more what the trace says. `open`: that would take more than the judge has done.
+ * `misfit`: the spec has no answer to the trace.
+ */
 type End = { readonly step: number; readonly told: string } & (
   | { readonly kind: 'shown'; readonly because: string }
-  | { readonly kind: 'gone' }
+  | { readonly kind: 'gone' | 'open' }
   | { readonly kind: 'misfit'; readonly expected: string }
 )
 
-function endOf(model: Model, trace: Trace, { states, stop }: Walk): End {
+function endOf(model: Model, trace: Trace, { states, stop }: Walk, diligence: Diligence): End {
   if (stop !== undefined) {
     const { step, kind, reason } = stop
     if (kind === 'disabled') return { kind: 'gone', step, told: reason }
@@ -59,8 +64,9 @@ function endOf(model: Model, trace: Trace, { states, stop }: Walk): End {
   const step = trace.steps.length
   const { name } = trace.property
   try {
-    const { verdict, because } = endingFor(model, trace, states)
-    if (verdict !== trace.verdict) return { kind: 'gone', step, told: notShown(trace) }
+    const { verdict, because, beyond, step: decisive = step } = endingFor(model, trace, states, diligence)
+    if (verdict !== trace.verdict) return { kind: 'gone', step: decisive, told: notShown(trace, because) }
+    if (beyond?.isAll === false) return { kind: 'open', step, told: notSettled(trace, beyond.states) }
     return { kind: 'shown', step, because, told: `${name} is still ${verdict} at the end: ${because}` }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError && thrown.code === 'body-threw')) throw thrown
@@ -68,11 +74,21 @@ function endOf(model: Model, trace: Trace, { states, stop }: Walk): End {
   }
 }
 
-function notShown({ property, verdict }: Trace): string {
+function notShown({ property, verdict }: Trace, because: string): string {
   if (property.name === RUNS.name) return 'every body and every predicate runs without an error after the last step'
+  if (because !== '') return because
   return verdict === 'violated'
     ? `${property.name} holds at the end: ${property.claim}`
     : `the last state is no witness of ${property.name}: ${property.claim}`
+}
+
+/** A search has the means; the judge only has patience. */
+function notSettled({ proof }: Trace, looked: number): string {
+  const seen = proof === undefined ? '' : `; the search that saved the trace saw ${proof.states}, all without the goal`
+  return (
+    `the first ${looked} states that can be reached from the end are all without the goal, and there are more${seen}. ` +
+    'To be certain, let the judge look at more of them (--max-states), or check the protocol again'
+  )
 }
 
 type Difference = { readonly step: number; readonly expected: string; readonly found: string }

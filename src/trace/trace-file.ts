@@ -14,7 +14,8 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
-const VERSION = 1
+/** Traces of executions and of what is out of reach (`loop`, `proof`) are of version 2, all others of version 1. */
+const VERSIONS = [1, 2]
 
 const value: z.ZodType<Value> = z.unknown().transform((json, context): Value => {
   try {
@@ -52,6 +53,8 @@ const content = z.strictObject({
       hash,
     }),
   ),
+  loop: z.int().min(0).exactOptional(),
+  proof: z.strictObject({ states: z.int().min(1), by: z.enum(['judge', 'search']) }).exactOptional(),
 })
 
 /** The trace in a file's text. `where` names the file for errors. @throws SplitbrainError `bad-trace`, `tampered-trace` */
@@ -63,11 +66,11 @@ export function parseTrace(text: string, where: string): Trace {
       `its "format" is ${JSON.stringify(format)}, expected "${FORMAT}"; is it another kind of file?`,
     )
   }
-  if (version !== VERSION) {
+  if (!VERSIONS.includes(version as number)) {
     const remedy = 'update splitbrain, or check the protocol again and save a new trace'
     throw badTrace(
       where,
-      `it is of version ${JSON.stringify(version)}; this splitbrain reads version ${VERSION}; ${remedy}`,
+      `it is of version ${JSON.stringify(version)}; this splitbrain reads versions ${VERSIONS.join(' and ')}; ${remedy}`,
     )
   }
   const parsed = content.safeParse(rest)
@@ -80,7 +83,8 @@ export function parseTrace(text: string, where: string): Trace {
         'A trace is evidence and not edited by hand: restore it, or check the protocol again and save a new one.',
     )
   }
-  return parsed.data
+  if ((parsed.data.loop ?? 0) <= parsed.data.steps.length) return parsed.data
+  throw badTrace(where, `its loop begins after step ${parsed.data.loop}, and it has ${parsed.data.steps.length}`)
 }
 
 /** @throws SplitbrainError `bad-trace`, `tampered-trace` */
@@ -98,11 +102,13 @@ export function readTrace(file: string): Trace {
 /** A file's text. The same trace has the same text. */
 export function traceText(trace: Trace): string {
   const json = toJson(ordered(trace) as unknown as Value) as Record<string, unknown>
-  return `${layOut({ format: FORMAT, version: VERSION, ...json, checksum: checksumOf(json) })}\n`
+  const version = trace.loop === undefined && trace.proof === undefined ? 1 : 2
+  return `${layOut({ format: FORMAT, version, ...json, checksum: checksumOf(json) })}\n`
 }
 
 /** The keys in the order in which they are read best, whatever order the trace was made in. */
-function ordered({ protocol, spec, parameters, bugs, property, verdict, because, initial, steps }: Trace): object {
+function ordered(trace: Trace): object {
+  const { protocol, spec, parameters, bugs, property, verdict, because, initial, steps, loop, proof } = trace
   return {
     protocol,
     ...(spec === undefined ? {} : { spec }),
@@ -111,6 +117,7 @@ function ordered({ protocol, spec, parameters, bugs, property, verdict, because,
     property: { name: property.name, claim: property.claim },
     verdict,
     because,
+    ...(proof === undefined ? {} : { proof: { states: proof.states, by: proof.by } }),
     initial: { choices: initial.choices, state: initial.state, hash: initial.hash },
     steps: steps.map((step) => ({
       action: step.action,
@@ -119,6 +126,7 @@ function ordered({ protocol, spec, parameters, bugs, property, verdict, because,
       changes: step.changes,
       hash: step.hash,
     })),
+    ...(loop === undefined ? {} : { loop }),
   }
 }
 

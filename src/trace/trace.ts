@@ -24,6 +24,11 @@ export interface Trace {
   readonly steps: readonly RecordedStep[]
   /** As in `Path`: present where the trace is a lasso. */
   readonly loop?: number
+  /**
+   * Of a `canAlways`: how many distinct states can be reached from the end without a further fault; the goal is true in
+   * none of them. `judge`: it has looked at all of them. `search`: they are more than the judge looks at.
+   */
+  readonly proof?: { readonly states: number; readonly by: 'judge' | 'search' }
 }
 
 export interface InitialState {
@@ -58,6 +63,8 @@ export type Replay =
   | { readonly outcome: 'reproduced'; readonly because: string }
   /** As recorded, until `step` could not happen any more, or the last state is no longer what it was. */
   | { readonly outcome: 'no-longer-violated'; readonly step: number; readonly reason: string }
+  /** As recorded; but that the goal of a `canAlways` is out of reach there is more than the judge has looked at. */
+  | { readonly outcome: 'unsettled'; readonly step: number; readonly reason: string }
   /**
    * The spec has changed: after `step` the state is another one, or the spec has no such step, or fails in it. This
    * says nothing about the violation; `afterwards` says how the rest of the steps went.

@@ -60,6 +60,10 @@ export function takeStep(model: Model, state: State, told: Step): Outcome | Refu
 export const canonicalArguments = (args: Step['arguments']): Step['arguments'] =>
   Object.fromEntries(Object.entries(args).map(([name, value]) => [name, canonical(value, `the argument ${name}`)]))
 
+/** Equal for steps that are the same one. */
+export const textOfStep = ({ action, process, arguments: args }: Step): string =>
+  textOf(canonical({ action, process, arguments: args }, 'a step'))
+
 const has = (args: Step['arguments'], name: string, value: Value): boolean =>
   args[name] !== undefined && textOf(args[name]) === textOf(value)
 

@@ -43,8 +43,8 @@ export function outcomeOf(result: SearchResult): ScenarioOutcome | { readonly ve
 
 /** The trace of a violation, confirmed by the judge. */
 export function traceOf(run: DocumentedRun, result: SearchResult): Trace {
-  const { property, path } = violationOf(result)
-  return record(modelOf(run), property, path!)
+  const { property, path, proof } = violationOf(result)
+  return record(modelOf(run), property, path!, {}, { proof })
 }
 
 const violationOf = (result: SearchResult): PropertyResult =>

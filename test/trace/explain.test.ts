@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../src/model.ts'
-import { Reads, readerOf } from '../../src/trace/explain.ts'
+import { Reads, readerOf, tellReasons } from '../../src/trace/explain.ts'
 import { canonical } from '../../src/value/canonical.ts'
 
 interface Server {
@@ -21,7 +21,7 @@ function told(predicate: (n1: Server, n2: Server) => unknown): string {
   const reads = new Reads()
   const reader = readerOf([server({}), server({ log: [] })], ['n1', 'n2'], reads.log)
   predicate(reader.read(0) as Server, reader.read(1) as Server)
-  return reads.tell()
+  return tellReasons(reads.told())
 }
 
 describe('what a predicate read', () => {
@@ -53,7 +53,7 @@ describe('what a predicate read', () => {
       ),
     ]
     for (const _ of readerOf(state, ['list'], reads.log).read(0) as number[]);
-    expect(reads.tell()).toBe(
+    expect(tellReasons(reads.told())).toBe(
       '… (4 more), list[4] = 4, list[5] = 5, list[6] = 6, list[7] = 7, list[8] = 8, list[9] = 9, list[10] = 10, list[11] = 11',
     )
   })

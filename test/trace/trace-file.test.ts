@@ -104,9 +104,9 @@ describe('a file that is no trace', () => {
     ],
     [
       'a version of the future',
-      text.replace('"version": 1', '"version": 2'),
+      text.replace('"version": 1', '"version": 3'),
       bad(
-        'it is of version 2; this splitbrain reads version 1; update splitbrain, or check the protocol again and save a new trace',
+        'it is of version 3; this splitbrain reads versions 1 and 2; update splitbrain, or check the protocol again and save a new trace',
       ),
     ],
     [

@@ -2,6 +2,7 @@
 import { Option } from 'commander'
 import type { Model } from '../../model.ts'
 import { replayed, tally } from '../../report/replayed.ts'
+import { MOST_STATES } from '../../trace/cut-off.ts'
 import { replay } from '../../trace/replay.ts'
 import type { Replay, Trace } from '../../trace/trace.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -11,15 +12,17 @@ import { EXIT, type ExitCode, exitCodeOfReplay, worst } from '../exit-code.ts'
 import type { Expected } from '../expectation.ts'
 import { complainAbout } from '../failure.ts'
 import { loadTrace } from '../load-trace.ts'
+import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 
 interface ReplayFlags {
-  readonly expect: Expected
+  readonly expect?: Expected
   readonly protocol?: string
+  readonly maxStates: number
 }
 
 const EXIT_CODES =
-  '\nExit code: 0 no longer violated · 1 reproduced · 2 the trace or the protocol no longer fits' +
+  '\nExit code: 0 no longer violated · 1 reproduced · 2 the trace or the protocol no longer fits · 3 unsettled' +
   '\nWith --expect violated, for regression tests: 0 reproduced · 1 no longer violated'
 
 export async function replayFiles(args: readonly string[], console: Console): Promise<ExitCode> {
@@ -27,14 +30,19 @@ export async function replayFiles(args: readonly string[], console: Console): Pr
     .argument('<files...>', 'trace files')
     .addOption(new Option('--expect <verdict>', 'the outcome that is the success').choices(['holds', 'violated']))
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
+    .addOption(
+      new Option('--max-states <n>', 'look at this many states to see that something is out of reach')
+        .argParser(parseCount)
+        .default(MOST_STATES),
+    )
     .addHelpText('after', EXIT_CODES)
   refuseContradictions(command).parse(args, { from: 'user' })
-  const { expect, protocol } = command.opts<Partial<ReplayFlags>>()
+  const flags = command.opts<ReplayFlags>()
   const codes = new Map<string, ExitCode>()
-  for (const file of command.args) codes.set(file, await replayFile(file, expect ?? 'holds', protocol, console))
+  for (const file of command.args) codes.set(file, await replayFile(file, flags, console))
   if (codes.size > 1) {
     const failed = [...codes].flatMap(([file, code]) => (code === EXIT.holds ? [] : [file]))
-    console.print(tally([...codes.keys()], failed, expect === undefined ? 'no longer violated' : 'as expected'))
+    console.print(tally([...codes.keys()], failed, flags.expect === undefined ? 'no longer violated' : 'as expected'))
   }
   return worst([...codes.values()])
 }
@@ -42,14 +50,13 @@ export async function replayFiles(args: readonly string[], console: Console): Pr
 /** A file that cannot be replayed does not keep the others from it. */
 async function replayFile(
   file: string,
-  expected: Expected,
-  protocol: string | undefined,
+  { expect = 'holds', protocol, maxStates }: ReplayFlags,
   console: Console,
 ): Promise<ExitCode> {
   try {
     const { trace, model } = await loadTrace(file, protocol)
-    const outcome = judged(file, model, trace)
-    const code = exitCodeOfReplay(outcome, expected)
+    const outcome = judged(file, model, trace, maxStates)
+    const code = exitCodeOfReplay(outcome, expect)
     console.print(replayed(file, trace, outcome, { ...console, isSuccess: code === EXIT.holds }))
     return code
   } catch (thrown) {
@@ -58,9 +65,9 @@ async function replayFile(
 }
 
 /** Errors of the judge name the file, for it may be one of many. */
-function judged(file: string, model: Model, trace: Trace): Replay {
+function judged(file: string, model: Model, trace: Trace, mostStates: number): Replay {
   try {
-    return replay(model, trace)
+    return replay(model, trace, { mostStates })
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`, { cause: thrown })

@@ -1,0 +1,105 @@
+/**
+ * The judge of executions that never end: a stem and a loop that is gone round for ever, or a stem after which the
+ * execution stops for ever. Such a lasso shows that something never happens if its loop closes, if the goal is false
+ * wherever that matters, and if it is fair (Manna & Pnueli; Lamport 2002, section 8.4): nothing that the property
+ * assumes to happen is left out. What could have happened is worked out here by running every rule plainly in each state
+ * of the loop; nothing is taken from whoever found the lasso.
+ *
+ * Of the goal: `eventually`, false in every state. `alwaysEventually`, false in the loop. `leadsTo`, false in the loop,
+ * and from a state on in which the trigger is true.
+ */
+import type { Model, Property, State, Step } from '../model.ts'
+import { type Answer, askOf } from './asking.ts'
+import { changesBetween } from './changes.ts'
+import { describeChange, describeStep, placeOf } from './describe-step.ts'
+import type { Ending } from './ending.ts'
+import { tellReasons } from './explain.ts'
+import { unfairness } from './fair-loop.ts'
+import { isOwn, movesFrom } from './moves.ts'
+import type { Course } from './path.ts'
+
+export type AboutExecutions = Extract<Property, { kind: 'eventually' | 'alwaysEventually' | 'leadsTo' }>
+
+/**
+ * What the execution along `states` shows.
+ * @throws SplitbrainError `body-threw` where a predicate or a rule does
+ */
+export function executionEnding(
+  model: Model,
+  property: AboutExecutions,
+  states: readonly State[],
+  { steps, loop }: Course,
+): Ending {
+  if (loop === undefined) return nothing('it does not say how the execution goes on for ever')
+  const stops = loop === states.length - 1
+  const gap = stops ? undefined : gapOf(model, states, loop)
+  if (gap !== undefined) return nothing(`the loop does not close: ${gap}`)
+  const missed = missedGoal(model, property, states, loop)
+  if ('verdict' in missed) return missed
+  const objection = stops
+    ? goesOn(model, property, states[loop]!)
+    : unfairness(model, property.fairness, states.slice(loop, -1), steps.slice(loop))
+  if (objection !== undefined) return nothing(objection)
+  return { verdict: 'violated', because: `${stops ? 'nothing else can happen, and ' : ''}${missed.told}` }
+}
+
+const nothing = (because: string, step?: number): Ending => ({
+  verdict: undefined,
+  because,
+  ...(step === undefined ? {} : { step }),
+})
+
+/** What differs between the loop's first state and its last, if anything does. */
+function gapOf(model: Model, states: readonly State[], loop: number): string | undefined {
+  const changes = changesBetween(model, states[loop]!, states.at(-1)!)
+  if (changes.length === 0) return undefined
+  const told = changes.map((change) => describeChange(change, placeOf(change))).join(', ')
+  return `from ${after(loop)} to ${after(states.length - 1)}, ${told}`
+}
+
+const after = (step: number): string => (step === 0 ? 'the initial state' : `the state after step ${step}`)
+
+/** That the goal is missed, in words; or the ending that it makes where it is not. */
+function missedGoal(
+  model: Model,
+  property: AboutExecutions,
+  states: readonly State[],
+  loop: number,
+): { readonly told: string } | Ending {
+  const answers = states.map((state) => askOf(model, property.name, state, property.judge))
+  const last = answers.findLastIndex(({ holds }) => holds)
+  const reasons = tellReasons(throughout(answers.slice(loop)))
+  if (property.kind !== 'leadsTo') {
+    const isMissed = last < (property.kind === 'eventually' ? 0 : loop)
+    return isMissed ? { told: reasons } : nothing(`the goal is true in ${after(last)}`, last)
+  }
+  if (last >= loop) return nothing(`the goal is true in ${after(last)}`, last)
+  const asked = states.map((state) => askOf(model, property.name, state, property.trigger))
+  const first = asked.findIndex(({ holds }, i) => holds && i > last)
+  if (first < 0) return nothing(`the trigger is not true in ${after(last + 1)}, nor later`)
+  const trigger = tellReasons(asked[first]!.reasons)
+  return {
+    told: `the trigger is true in ${after(first)}${trigger === '' ? '' : ` (${trigger})`}, and from then on ${reasons}`,
+  }
+}
+
+/** The reasons that stay the same in all states of the loop, or else those of the first one. */
+function throughout(answers: readonly Answer[]): readonly string[] {
+  const [first, ...rest] = answers.map(({ reasons }) => reasons)
+  const constant = first!.filter((reason) => rest.every((reasons) => reasons.includes(reason)))
+  return constant.length > 0 ? constant : first!
+}
+
+/** Why an execution cannot stop in a state, if it cannot. */
+function goesOn(model: Model, { fairness }: AboutExecutions, state: State): string | undefined {
+  const moves = [...movesFrom(model, state)]
+  const own = moves.find(isOwn)
+  if (own !== undefined) return `the execution does not stop there: ${can(own.step)}`
+  for (const { strength, of, unitOf } of fairness) {
+    const due = moves.find(({ rule }) => unitOf(rule, undefined) !== undefined)
+    if (due !== undefined) return `the execution may not stop there: ${can(due.step)}, and ${of} is ${strength}ly fair`
+  }
+  return undefined
+}
+
+const can = (step: Step): string => `${describeStep(step)} is possible`

@@ -1,0 +1,35 @@
+/** What can happen next in a state without a fault, worked out by running every other rule plainly. */
+import type { Message, Model, Rule, State, Step } from '../model.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { describeStep } from './describe-step.ts'
+import { MESSAGE, stepOf, stepsFrom } from './plain-run.ts'
+import { messageOf } from './walk.ts'
+
+export interface Move {
+  readonly rule: Rule
+  readonly step: Step
+  /** The state after it. */
+  readonly state: State
+}
+
+/**
+ * Every step from `state` that is no fault, in the order of the rules.
+ * @throws SplitbrainError `body-threw`
+ */
+export function* movesFrom(model: Model, state: State): Generator<Move> {
+  for (const rule of model.rules) {
+    if (rule.kind === 'fault') continue
+    try {
+      yield* stepsFrom({ ...model, rules: [rule] }, state)
+    } catch (thrown) {
+      const problem = `${describeStep(stepOf(rule, {}))} fails: ${messageOf(thrown)}`
+      throw new SplitbrainError('body-threw', problem, thrown instanceof Error ? { cause: thrown } : {})
+    }
+  }
+}
+
+/** Whether a state has to be left: an action or a delivery can happen. Recoveries, like faults, may never come. */
+export const isOwn = ({ rule }: Pick<Move, 'rule'>): boolean => rule.kind === 'action' || rule.kind === 'receive'
+
+/** The message that a step receives. */
+export const receivedBy = ({ arguments: args }: Step): Message | undefined => args[MESSAGE] as Message | undefined
