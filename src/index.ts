@@ -1,5 +1,8 @@
 /** splitbrain's public API: everything a spec imports. */
 export { z } from 'zod'
+export { linearizable } from './history/consistent.ts'
+export { casRegister, counter, kv, mutex, queue, register, set, stack } from './history/ready-objects.ts'
+export { type SequentialObject, sequentialObject } from './history/sequential-object.ts'
 export { disabled } from './model.ts'
 export type { Assumption } from './property/fairness.ts'
 export { all, every, fails, none, noPair, some, when } from './property/quantifiers.ts'
@@ -21,3 +24,4 @@ export { type Protocol, protocol } from './spec/protocol.ts'
 export type { Scenario } from './spec/scenario.ts'
 export { type Id, id } from './spec/schema.ts'
 export { equal } from './value/canonical.ts'
+export type { HistoryEvent } from './value/history.ts'

@@ -39,6 +39,8 @@ export type Component = {
 } & (
   | { readonly kind: 'process'; readonly role: string }
   | { readonly kind: 'channel'; readonly from: string; readonly to: string; readonly order: Order }
+  /** What the clients did, in the normal form of value/history.ts. Bodies append to it; only properties look at it. */
+  | { readonly kind: 'history' }
   | { readonly kind: 'shared' }
   | { readonly kind: 'budget' }
 )
@@ -68,7 +70,7 @@ export interface Run extends Reader {
    * distinct one is explored. At most once in a body. The message is frozen.
    */
   receive(channel: number, keep?: boolean): Message
-  /** Puts a message into a channel. */
+  /** Puts a message into a channel, or an event at the end of a history. Observes nothing of either. */
   send(channel: number, message: unknown): void
 }
 

@@ -1,4 +1,4 @@
-/** Imports go one way: model < value, property < spec, trace < engine < report, graph < cli. */
+/** Imports go one way: model < value, property < history < spec, trace < engine < report, graph < cli. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,13 +11,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   value: [],
   property: ['value'],
-  spec: ['value', 'property'],
+  history: ['value', 'property'],
+  spec: ['value', 'property', 'history'],
   trace: ['value', 'property'],
   engine: ['value', 'property', 'trace'],
-  report: ['value', 'property', 'spec', 'trace', 'engine'],
+  report: ['value', 'property', 'history', 'spec', 'trace', 'engine'],
   graph: ['value', 'property', 'spec', 'trace', 'engine'],
-  index: ['value', 'property', 'spec'],
-  cli: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'graph', 'index', 'specs'],
+  index: ['value', 'property', 'history', 'spec'],
+  cli: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'report', 'graph', 'index', 'specs'],
 }
 
 interface Import {

@@ -7,7 +7,7 @@
  */
 import type { Message, Value } from '../model.ts'
 import { canonical, textOf, toJson } from '../value/canonical.ts'
-import { withMessage, withoutMessage } from '../value/channel.ts'
+import { afterSend, withoutMessage } from '../value/channel.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Write } from './draft.ts'
 import { Columns, UNKNOWN } from './value-table.ts'
@@ -66,8 +66,9 @@ export class Updates {
 
   #carried(channel: number, traffic: readonly Traffic[], old: readonly Value[]): Value {
     const order = this.values.orderOf(channel)
+    const component = this.values.components[channel]!
     return traffic.reduce<readonly Value[]>((messages, change) => {
-      if ('put' in change) return withMessage(messages, this.values.messageOf(change.put), order)
+      if ('put' in change) return afterSend(component, messages, this.values.messageOf(change.put))
       const left = withoutMessage(messages, this.#message(change.take), order)
       if (left === undefined) throw new SplitbrainError('internal', 'a message was taken from a channel that lacks it')
       return left

@@ -11,7 +11,12 @@ import type { Assumption } from './fairness.ts'
 export type Check = boolean | Judgement
 
 export type Question<V> = { readonly claim: string; readonly optional?: boolean } & (
-  | { readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'canAlways'; readonly test: (state: V) => Check }
+  | {
+      readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'canAlways'
+      readonly test: (state: V) => Check
+      /** The object that a question about the history is about: it must know the protocol's operations. */
+      readonly object?: { readonly name: string; readonly operations: readonly string[] }
+    }
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
   | {
       readonly kind: 'eventually' | 'alwaysEventually'

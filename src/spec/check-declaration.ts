@@ -11,7 +11,19 @@ import type { AnyDeclaration } from './declaration.ts'
 import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS = [
-  ...['name', 'summary', 'sources', 'parameters', 'bugs', 'roles', 'messages', 'shared', 'network', 'faults'],
+  ...[
+    'name',
+    'summary',
+    'sources',
+    'parameters',
+    'bugs',
+    'roles',
+    'messages',
+    'shared',
+    'operations',
+    'network',
+    'faults',
+  ],
 ] as const satisfies readonly (keyof AnyDeclaration)[]
 const ROLE_PARTS = ['prefix', 'durable', 'volatile']
 const NETWORKS = ['unordered', 'set', 'fifo']
@@ -33,6 +45,8 @@ export function checkDeclaration(declaration: unknown): asserts declaration is A
   for (const [role, text] of Object.entries(roles)) checkRole(`roles.${role}`, text, names.roles)
   for (const [type, shape] of Object.entries(messages)) checkMessage(`messages.${type}`, shape, names.roles)
   if (declaration.shared !== undefined) checkStartingShape('shared', declaration.shared, names.roles)
+  const operations = tableAt('operations', declaration.operations, '{ read: { result: z.int() } }')
+  for (const [name, parts] of Object.entries(operations)) checkOperation(`operations.${name}`, parts, names.roles)
   if (network !== undefined && !NETWORKS.includes(network as string)) {
     refuseName(`network is ${found(network)}`, String(network), NETWORKS)
   }
@@ -64,6 +78,12 @@ function checkRole(where: string, text: unknown, roles: readonly string[]): void
 function checkMessage(where: string, shape: unknown, roles: readonly string[]): void {
   checkShape(where, shape, roles)
   if ('type' in shape) refuse(`${where}.type cannot be used`, 'another name: type is what names the message')
+}
+
+function checkOperation(where: string, parts: unknown, roles: readonly string[]): void {
+  if (!isTable(parts)) refuse(`${where} is ${found(parts)}`, 'some of argument, result, or {}')
+  checkKeys(where, parts, ['argument', 'result'])
+  checkShape(where, parts, roles)
 }
 
 function tableAt(where: string, value: unknown, example: string): Readonly<Record<string, unknown>> {

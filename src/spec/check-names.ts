@@ -3,9 +3,9 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
 
 const RESERVED = {
-  role: new Set(['shared', 'messages', 'ids', 'choose', 'channel', 'environment', 'network']),
+  role: new Set(['shared', 'messages', 'history', 'ids', 'choose', 'channel', 'environment', 'network']),
   field: new Set(['id', 'health']),
-  'shared variable': new Set(['partition']),
+  'shared variable': new Set(['partition', 'history']),
   parameter: new Set([
     ...['bug', 'property', 'bfs', 'dfs', 'maxStates', 'maxDepth', 'maxMemory', 'timeout', 'continue', 'json', 'quiet'],
     ...['stats', 'out', 'save', 'help', 'version', 'workers', 'seed', 'simulate', 'expect'],
@@ -18,12 +18,13 @@ const PROTOCOL_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 
 /** @throws SplitbrainError `bad-protocol` */
 export function checkNames(declaration: AnyDeclaration): void {
-  const { name, roles = {}, parameters = {}, bugs = {}, shared = {} } = declaration
+  const { name, roles = {}, parameters = {}, bugs = {}, shared = {}, operations = {} } = declaration
   if (!PROTOCOL_NAME.test(name))
     refuse(`the protocol's name ${JSON.stringify(name)}`, 'lower case with dashes, as in two-phase-commit')
   checkAll('role', Object.keys(roles))
   checkAll('parameter', Object.keys(parameters))
   checkAll('shared variable', Object.keys(shared))
+  for (const operation of Object.keys(operations)) checkIdentifier('operation', operation)
   for (const bug of Object.keys(bugs)) checkIdentifier('bug', bug)
   for (const [role, { durable = {}, volatile = {} }] of Object.entries(roles)) {
     checkAll('field', [...Object.keys(durable), ...Object.keys(volatile)])

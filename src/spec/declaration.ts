@@ -18,6 +18,12 @@ export interface RoleDeclaration {
   readonly volatile?: Shape
 }
 
+/** What clients do at the boundary of the system: its argument and its result, where it has them. */
+export interface OperationDeclaration {
+  readonly argument?: z.ZodType
+  readonly result?: z.ZodType
+}
+
 /** How often a fault may strike in one run; the default of the budget parameter that the fault brings along. */
 interface Budget {
   readonly budget?: number
@@ -59,6 +65,11 @@ export interface AnyDeclaration {
   readonly messages?: Readonly<Record<string, Shape>>
   /** Shared variables, each a component of its own, read and written atomically by any action. */
   readonly shared?: Shape
+  /**
+   * What clients record of what they do, with `invoke` and `returns`, so that consistency can be asked of the record:
+   * `linearizable('...', register())`.
+   */
+  readonly operations?: Readonly<Record<string, OperationDeclaration>>
   /** What a channel between two processes does with its messages. Default: `unordered`. */
   readonly network?: Order
   readonly faults?: Faults<string, string>
@@ -94,6 +105,17 @@ export type Shared<D extends AnyDeclaration> = ShapeOr<D['shared'], Nothing>
 export type MessageOf<D extends AnyDeclaration, M extends MessageTypeOf<D> = MessageTypeOf<D>> = {
   [T in M]: { readonly type: T } & DeepReadonly<Fields<NonNullable<D['messages']>[T]>>
 }[M]
+
+export type OperationOf<D extends AnyDeclaration> = Extract<keyof NonNullable<D['operations']>, string>
+
+/** What a part of an operation's declaration holds, as a list of parameters: none where it is not declared. */
+export type PartOf<
+  D extends AnyDeclaration,
+  O extends OperationOf<D>,
+  Part extends keyof OperationDeclaration,
+> = NonNullable<D['operations']>[O] extends { readonly [P in Part]: infer S extends z.ZodType }
+  ? [value: DeepReadonly<z.output<S>>]
+  : []
 
 export type AnyId = Id<never>
 export type IdsOf<D extends AnyDeclaration> = { readonly [R in RoleOf<D>]: readonly Id<R>[] }

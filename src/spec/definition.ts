@@ -8,6 +8,7 @@
  */
 import type { disabled } from '../model.ts'
 import type { Question } from '../property/question.ts'
+import type { HistoryEvent } from '../value/history.ts'
 import type {
   AnyDeclaration,
   AnyId,
@@ -16,6 +17,8 @@ import type {
   IdsOf,
   MessageOf,
   MessageTypeOf,
+  OperationOf,
+  PartOf,
   Process,
   RoleOf,
   Shared,
@@ -35,7 +38,23 @@ export interface Surroundings<D extends AnyDeclaration> {
   choose<T>(name: string, options: readonly T[]): T
 }
 
-export interface Context<D extends AnyDeclaration, R extends RoleOf<D>> extends Surroundings<D> {
+/** How a process records what it does for a client; in protocols that declare `operations`. */
+export interface Recording<D extends AnyDeclaration> {
+  /** The client calls the operation. A process has at most one operation pending. */
+  invoke<O extends OperationOf<D>>(operation: O, ...argument: PartOf<D, O, 'argument'>): void
+  /** The pending operation returns to the client, with its result. */
+  returns<O extends OperationOf<D>>(operation: O, ...result: PartOf<D, O, 'result'>): void
+  /** The client learns that the pending operation has no effect, and never will. */
+  failed(operation: OperationOf<D>): void
+  /** The client gives the pending operation up: it may have taken effect, or may yet. A crash does the same. */
+  unknown(operation: OperationOf<D>): void
+}
+
+type RecordingOf<D extends AnyDeclaration> = D extends { readonly operations: object } ? Recording<D> : unknown
+
+export type Context<D extends AnyDeclaration, R extends RoleOf<D>> = ProcessContext<D, R> & RecordingOf<D>
+
+interface ProcessContext<D extends AnyDeclaration, R extends RoleOf<D>> extends Surroundings<D> {
   readonly self: Id<R>
   /** The other processes of the same role. */
   readonly peers: readonly Id<R>[]
@@ -43,7 +62,7 @@ export interface Context<D extends AnyDeclaration, R extends RoleOf<D>> extends 
   send(to: AnyId | readonly AnyId[], message: MessageOf<D>): void
 }
 
-export interface ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> extends Context<D, R> {
+export type ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> = Context<D, R> & {
   /** The sender. */
   readonly from: Id<RoleOf<D>>
 }
@@ -79,6 +98,11 @@ export interface InFlight<D extends AnyDeclaration> {
 export type View<D extends AnyDeclaration> = { readonly [R in RoleOf<D>]: readonly ProcessView<D, R>[] } & {
   readonly shared: DeepReadonly<Shared<D>>
   readonly messages: readonly InFlight<D>[]
+} & (D extends { readonly operations: object } ? Recorded : unknown)
+
+interface Recorded {
+  /** What was recorded so far. */
+  readonly history: readonly HistoryEvent[]
 }
 
 type Named<Body> = { readonly [action: string]: Body | false }

@@ -61,6 +61,7 @@ function crashRules(scene: Scene, member: Member, { declaration, restart }: Faul
         if (how !== 'at once' && me.health === 'down') return disabled
         if (!spend(scene, run, 'crash')) return disabled
         Object.assign(me, structuredClone(volatile))
+        if (scene.layout.history !== undefined) run.send(scene.layout.history, { type: 'crash', process: member.id })
         if (me.health !== undefined) me.health = how === 'at once' ? 'up' : 'down' // a crash ends a pause
         return how === 'at once' ? comeBack(run) : undefined
       },

@@ -7,8 +7,9 @@
 import { z } from 'zod'
 import type { Component, Message, Order, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
+import type { HistoryEvent } from '../value/history.ts'
 import { budgetOf, type Fault } from './budgets.ts'
-import type { AnyDeclaration } from './declaration.ts'
+import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
 import { idsByRole, type Member } from './population.ts'
 import { among } from './process-names.ts'
 import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
@@ -24,11 +25,14 @@ export interface Layout {
   readonly channelOf: (from: string, to: string) => number | undefined
   /** The component that says how the network is cut, where partitions may happen. */
   readonly partition: number | undefined
+  /** The component that records what clients do, in protocols with operations. */
+  readonly history: number | undefined
   /** Roles whose processes can be down or paused. */
   readonly frail: ReadonlySet<string>
 }
 
 export const PARTITION = 'partition'
+export const HISTORY = 'history'
 
 export function layOut(
   declaration: AnyDeclaration,
@@ -47,6 +51,7 @@ export function layOut(
     }
   }
   for (const [name, schema] of Object.entries(declaration.shared ?? {})) components.push(sharedComponent(name, schema))
+  if (declaration.operations !== undefined) components.push(historyComponent(declaration.operations))
   if (budgets.has('partition')) components.push(sharedComponent(PARTITION, z.set(z.string()).default(new Set())))
   for (const [fault, left] of budgets) components.push(budgetComponent(budgetOf(fault), left))
 
@@ -57,6 +62,7 @@ export function layOut(
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(channelName(from, to)),
     partition: indices.get(PARTITION),
+    history: indices.get(HISTORY),
     frail,
   }
 }
@@ -92,6 +98,25 @@ function sharedComponent(name: string, schema: z.ZodType): Component {
     kind: 'shared',
     start,
     mismatch: (value) => mismatchOf(bare, { [name]: value }),
+  }
+}
+
+function historyComponent(operations: Readonly<Record<string, OperationDeclaration>>): Component {
+  const shapes = Object.entries(operations).map(([operation, { argument, result = z.null() }]) => {
+    return [operation, { argument: strict(argument === undefined ? {} : { argument }), result: strict({ result }) }]
+  })
+  const schemas: Readonly<Record<string, { argument: z.ZodType; result: z.ZodType }>> = Object.fromEntries(shapes)
+  const mismatch = ({ type, process, operation, ...parts }: HistoryEvent): string | undefined => {
+    if (type === 'fail' || type === 'unknown') return undefined
+    const problem = mismatchOf(schemas[operation]![type === 'invoke' ? 'argument' : 'result'], parts)
+    return problem === undefined ? undefined : `${process}'s ${operation}: ${problem}`
+  }
+  return {
+    name: HISTORY,
+    sort: HISTORY,
+    kind: 'history',
+    start: canonical([], HISTORY),
+    mismatch: (value) => (value as readonly HistoryEvent[]).map(mismatch).find((problem) => problem !== undefined),
   }
 }
 

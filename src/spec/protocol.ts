@@ -119,6 +119,7 @@ function modelOf(
     messages: new Map(
       Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, ['type', ...Object.keys(shape)]]),
     ),
+    operations: Object.keys(declaration.operations ?? {}),
     handled,
   }
   const { environment = {}, ...actions } = definition.actions ?? {}

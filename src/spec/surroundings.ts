@@ -6,6 +6,7 @@ import { chooser } from './choosing.ts'
 import { knownFields, knownNames } from './known-names.ts'
 import type { Layout } from './layout.ts'
 import type { Member } from './population.ts'
+import { recorder } from './recording.ts'
 import { sender } from './sending.ts'
 
 /** The parts of an instantiated protocol that bodies are built from. */
@@ -16,6 +17,8 @@ export interface Scene {
   readonly shared: readonly string[]
   /** The fields of each message, its type among them. */
   readonly messages: ReadonlyMap<string, readonly string[]>
+  /** The operations that can be recorded. */
+  readonly operations: readonly string[]
   /** Message types that each role has a handler for. */
   readonly handled: ReadonlyMap<string, ReadonlySet<string>>
 }
@@ -67,6 +70,7 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
     self: self.id,
     peers: scene.ids[self.role]!.filter((id) => id !== self.id),
     send: sender(scene, self, run),
+    ...recorder(scene, self, run),
     ...more,
   }
   return knownNames(Object.freeze(context), { owner: `the context of ${self.id}`, noun: 'part' })

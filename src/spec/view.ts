@@ -35,7 +35,9 @@ export function viewer(scene: Scene): (reader: Reader) => object {
       ),
     }
     for (const role of Object.keys(ids)) view[role] = ids[role]!.map((id) => processView(id, reader))
-    return knownNames(withGetters(view, { messages: () => inFlight(reader) }), { owner: 'the state', noun: 'part' })
+    const whole: Getters = { messages: () => inFlight(reader) }
+    if (layout.history !== undefined) whole.history = () => reader.read(layout.history!)
+    return knownNames(withGetters(view, whole), { owner: 'the state', noun: 'part' })
   }
 }
 

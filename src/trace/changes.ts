@@ -20,7 +20,7 @@ export function changesBetween(model: Model, before: State, after: State): reado
 
 function differences(component: Component, before: Value, after: Value): Difference[] {
   if (textOf(before) === textOf(after)) return []
-  if (component.kind !== 'channel') return differencesAt('', before, after)
+  if (component.kind !== 'channel' && component.kind !== 'history') return differencesAt('', before, after)
   const removed = without(before as readonly Value[], after as readonly Value[])
   const added = without(after as readonly Value[], before as readonly Value[])
   if (removed.length + added.length === 0) return [{ path: '', before, after }] // the same messages in another order

@@ -18,7 +18,7 @@ import {
   type Value,
 } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
-import { deliverable, withMessage, withoutMessage } from '../value/channel.ts'
+import { afterSend, deliverable, withoutMessage } from '../value/channel.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 enableMapSet()
@@ -134,9 +134,9 @@ class PlainRun implements Run {
   }
 
   send(channel: number, message: unknown): void {
-    const { name, order } = this.#channel(channel)
-    const sent = canonical(message, `a message ${name}`) as Message
-    this.replace(channel, withMessage(this.#messages(channel), sent, order))
+    const component = this.model.components[channel]!
+    const sent = canonical(message, `a message ${component.name}`) as Message
+    this.replace(channel, afterSend(component, this.#messages(channel), sent))
   }
 
   outcome(): Outcome {

@@ -2,7 +2,7 @@
  * Recording: the judge walks a path that a search handed over, and writes down what it sees. A trace exists only if the
  * judge has confirmed it, so a defect of the engine cannot become evidence.
  */
-import type { Model, Property, State } from '../model.ts'
+import type { Component, Model, Property, State } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { changesBetween } from './changes.ts'
 import { breakdownAfter, type Ending, endingOf } from './ending.ts'
@@ -111,10 +111,12 @@ function traceOf(
   }
 }
 
+const GROWING: ReadonlySet<Component['kind']> = new Set(['channel', 'history'])
+
 /** The initial state by component; empty channels are left out. */
 export function recordInitial(model: Model, state: State): Omit<InitialState, 'choices'> {
   const named = model.components.map(({ name, kind }, i) => ({ name, kind, value: state[i]! }))
-  const told = named.filter(({ kind, value }) => kind !== 'channel' || (value as readonly unknown[]).length > 0)
+  const told = named.filter(({ kind, value }) => !GROWING.has(kind) || (value as readonly unknown[]).length > 0)
   return { state: Object.fromEntries(told.map(({ name, value }) => [name, value])), hash: hashOf(model, state) }
 }
 

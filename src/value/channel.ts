@@ -2,8 +2,15 @@
  * What channels hold and how they change. A channel's value is the array of its messages: oldest first in a `fifo`, in
  * canonical order otherwise, so that an unordered channel has one representation however it came about.
  */
-import type { Message, Order, Value } from '../model.ts'
+import type { Component, Message, Order, Value } from '../model.ts'
 import { textOf } from './canonical.ts'
+import { type HistoryEvent, type Recorded, withEvent } from './history.ts'
+
+/** What a channel holds after `message` was sent, or a history after it was recorded. */
+export function afterSend(component: Component, value: readonly Value[], message: Message): readonly Value[] {
+  if (component.kind === 'history') return withEvent(value as readonly HistoryEvent[], message as Recorded)
+  return withMessage(value, message, component.kind === 'channel' ? component.order : 'unordered')
+}
 
 /** The channel after `message` was put in. Both canonical. */
 export function withMessage(channel: readonly Value[], message: Message, order: Order): readonly Value[] {

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'bad-parameter'
   | 'bad-option'
   | 'bad-trace'
+  | 'bad-history'
   | 'tampered-trace'
   | 'unknown-protocol'
   | 'impure'

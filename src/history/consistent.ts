@@ -1,0 +1,63 @@
+/**
+ * Consistency as a question that a protocol asks of its history. An invariant like any other: what was recorded so far
+ * must be consistent in every state, since the system could stop there.
+ */
+import type { Judgement } from '../model.ts'
+import type { Check, Question } from '../property/question.ts'
+import { canonical } from '../value/canonical.ts'
+import { found } from '../value/found.ts'
+import type { HistoryEvent } from '../value/history.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { CONSISTENCIES, type Consistency } from './consistencies.ts'
+import { operationsOf } from './operation.ts'
+import type { SequentialObject } from './sequential-object.ts'
+
+/** What a view must have for a question about its history. */
+export interface WithHistory {
+  readonly history: readonly HistoryEvent[]
+}
+
+/** More than any history of a protocol needs; a search through so many takes some seconds. */
+const CONFIGURATIONS = 2_000_000
+
+type Ask = <V extends WithHistory>(claim: string, object: SequentialObject) => Question<V>
+
+/** Every operation seems to take effect at one moment between its invocation and its return (Herlihy & Wing 1990). */
+export const linearizable: Ask = (claim, object) => ask('linearizable', claim, object)
+
+function ask<V extends WithHistory>(consistency: Consistency, claim: string, object: SequentialObject): Question<V> {
+  admit(consistency, claim, object)
+  const known = new WeakMap<object, Judgement>()
+  const test = ({ history }: V): Check => {
+    const judgement = known.get(history) ?? judge(consistency, object, canonical(history, 'the history'))
+    if (Object.isFrozen(history)) known.set(history, judgement)
+    return judgement
+  }
+  return { kind: 'always', claim, test, object }
+}
+
+function judge(consistency: Consistency, object: SequentialObject, history: unknown): Judgement {
+  const operations = operationsOf(history as readonly HistoryEvent[])
+  const budget = { configurations: CONFIGURATIONS, isOver: () => false }
+  const outcome = CONSISTENCIES[consistency].check(object, operations, budget)
+  switch (outcome.verdict) {
+    case 'holds':
+      return { holds: true, exercised: operations.some(({ outcome }) => outcome === 'returned') }
+    case 'violated':
+      return { holds: false, because: outcome.evidence.because, exercised: true }
+    case 'unknown':
+      throw new SplitbrainError(
+        'bad-property',
+        `a history of ${operations.length} operations was not decided within ${CONFIGURATIONS} configurations; let the clients do less`,
+      )
+  }
+}
+
+function admit(consistency: string, claim: unknown, object: unknown): void {
+  const isObject = typeof object === 'object' && object !== null && 'apply' in object
+  if (typeof claim === 'string' && isObject) return
+  throw new SplitbrainError(
+    'bad-protocol',
+    `found ${consistency}(${found(claim)}, ${found(object)}); expected the claim in words, then an object: ${consistency}('...', register({ initial: 0 }))`,
+  )
+}

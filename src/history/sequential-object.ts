@@ -1,0 +1,95 @@
+/**
+ * A sequential specification: what an object does when operations come one after the other. Consistency asks whether a
+ * history, in which they overlap, can be told as if they had.
+ *
+ * Pure, like everything in a model: equal states and arguments give equal results, and nothing is changed in place.
+ */
+import type { Value } from '../model.ts'
+import { canonical, textOf } from '../value/canonical.ts'
+import { found } from '../value/found.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+/** What an update does. Without a result it says nothing of what it returns, and whatever was recorded is right. */
+export interface Update<S> {
+  readonly state: S
+  readonly result?: Value
+}
+
+// A parameter of type `never` lets an author say the type of the argument, whichever it is.
+type Query<S> = (state: S, argument: never) => Value
+type Change<S> = (state: S, argument: never) => Update<S> | undefined
+
+export interface ObjectText<S extends Value> {
+  readonly name: string
+  readonly initial: S
+  /** Operations that change nothing, and their results. */
+  readonly queries?: Readonly<Record<string, Query<S>>>
+  /** Operations that change the state. Undefined: it cannot happen in this state (a lock that is taken). */
+  readonly updates?: Readonly<Record<string, Change<S>>>
+  /**
+   * The part of the object that an operation is about, where parts are independent of each other (the keys of a map):
+   * linearizability is then checked part by part.
+   */
+  readonly part?: (operation: string, argument: never) => Value
+  /** Whether a recorded result is the expected one. Default: they are equal. */
+  readonly matches?: (expected: Value, recorded: Value) => boolean
+}
+
+export interface SequentialObject {
+  readonly name: string
+  readonly initial: Value
+  readonly operations: readonly string[]
+  readonly isQuery: (operation: string) => boolean
+  /** Undefined where the operation cannot happen in this state. `argument` is null where the operation takes none. */
+  readonly apply: (state: Value, operation: string, argument: Value) => Update<Value> | undefined
+  readonly matches: (expected: Value, recorded: Value) => boolean
+  readonly partOf: ((operation: string, argument: Value) => Value) | undefined
+}
+
+type Applied = (state: Value, argument: Value) => unknown
+
+/** @throws SplitbrainError `bad-protocol` where a part of the text is not what it should be */
+export function sequentialObject<S extends Value>(text: ObjectText<S>): SequentialObject {
+  const { name, initial, queries = {}, updates = {}, part, matches = isEqual } = text
+  const table = new Map<string, Applied>()
+  for (const [operation, body] of [...Object.entries(queries), ...Object.entries(updates)]) {
+    if (typeof body !== 'function' || table.has(operation)) throw misfit(name, operation, body)
+    table.set(operation, body as Applied) // the author's types end here: values come from a history
+  }
+  const start = canonical(initial, `the initial state of ${name}`)
+  return {
+    name,
+    initial: start,
+    operations: [...table.keys()],
+    isQuery: (operation) => operation in queries,
+    partOf: part as SequentialObject['partOf'],
+    matches,
+    apply(state, operation, argument) {
+      const answer = table.get(operation)!(state, argument)
+      if (operation in queries) return { state, result: canonical(answer, `the result of ${name}.${operation}`) }
+      return answer === undefined ? undefined : updated(answer, `${name}.${operation}`)
+    },
+  }
+}
+
+const isEqual = (a: Value, b: Value): boolean => textOf(a) === textOf(b)
+
+function updated(answer: unknown, where: string): Update<Value> {
+  if (typeof answer !== 'object' || answer === null || !('state' in answer)) {
+    throw new SplitbrainError(
+      'bad-property',
+      `the update ${where} answered ${found(answer)}; expected { state, result }, or undefined where it cannot happen`,
+    )
+  }
+  const { state, result } = answer as Update<unknown>
+  const after = { state: canonical(state, `the state after ${where}`) }
+  return result === undefined ? after : { ...after, result: canonical(result, `the result of ${where}`) }
+}
+
+function misfit(name: string, operation: string, body: unknown): SplitbrainError {
+  const what = typeof body === 'function' ? 'a query as well as an update' : found(body)
+  return new SplitbrainError(
+    'bad-protocol',
+    `the operation ${operation} of the object ${name} is ${what}; expected a function, under queries or under updates`,
+  )
+}
