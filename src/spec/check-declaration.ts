@@ -3,6 +3,7 @@
  * look at (a misspelt part, fault, role) is refused, and so is every value that means nothing. The compiler refuses
  * most of it too, but a spec that is run from source is not compiled.
  */
+import { z } from 'zod'
 import { found } from '../value/found.ts'
 import { checkFaults } from './check-faults.ts'
 import { checkNames } from './check-names.ts'
@@ -82,6 +83,7 @@ function checkMessage(where: string, shape: unknown, roles: readonly string[]): 
 
 function checkOperation(where: string, parts: unknown, roles: readonly string[]): void {
   if (!isTable(parts)) refuse(`${where} is ${found(parts)}`, 'some of argument, result, or {}')
+  if (parts instanceof z.ZodType) refuse(`${where} is a schema`, 'it under argument or result: { result: z.int() }')
   checkKeys(where, parts, ['argument', 'result'])
   checkShape(where, parts, roles)
 }

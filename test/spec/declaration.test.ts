@@ -34,7 +34,7 @@ it('a sound declaration is handed back as it is', () => {
   expect(declareAnything(sound)).toBe(sound)
 })
 
-const PARTS = 'name, summary, sources, parameters, bugs, roles, messages, shared, network, faults'
+const PARTS = 'name, summary, sources, parameters, bugs, roles, messages, shared, operations, network, faults'
 const FAULTS = 'crash, pause, lose, duplicate, partition'
 
 describe.each<[string, (found: object) => unknown]>([
@@ -93,6 +93,21 @@ describe.each<[string, (found: object) => unknown]>([
     [
       { parameters: { size: z.int().max(3).default(5) } },
       'parameters.size has the default 5: Too big: expected number to be <=3; expected one that fits',
+    ],
+
+    [{ operations: ['read'] }, 'operations is an array; expected an object: { read: { result: z.int() } }'],
+    [
+      { operations: { read: z.int() } },
+      'operations.read is a schema; expected it under argument or result: { result: z.int() }',
+    ],
+    [
+      { operations: { read: { reslt: z.int() } } },
+      'there is no operations.read.reslt; did you mean result? Expected argument, result',
+    ],
+    [{ operations: { read: { result: 0 } } }, 'operations.read.result is 0; expected a schema: z.int().default(0)'],
+    [
+      { operations: { read: { result: id('mangr') } } },
+      'operations.read.result is the id of a role mangr; did you mean manager? Expected manager, worker',
     ],
 
     [{ faults: 'crash' }, `faults is "crash"; expected some of ${FAULTS}: { lose: true }`],
