@@ -3,6 +3,8 @@
  * to have verified anything.
  */
 import type { Budget, ComponentResult, PropertyResult, SearchResult, StopReason } from '../engine/result.ts'
+import { courseText } from './course-text.ts'
+import { curesText } from './fairness-text.ts'
 import { bytes, count, duration, plural } from './quantities.ts'
 
 const MOST_NAMED = 3
@@ -12,7 +14,12 @@ export function conclusion(result: SearchResult, budget: Budget): string {
     case 'holds':
       return holds(result)
     case 'violated':
-      return [violated(result), ...(wasCutShort(result) ? [`The search ${stopped(result, budget)}`] : [])].join(' ')
+      return [
+        [violated(result), ...(wasCutShort(result) ? [`The search ${stopped(result, budget)}`] : [])].join(' '),
+        ...result.properties.flatMap(({ property, cures }) =>
+          cures === undefined ? [] : [curesText(property.name, cures)],
+        ),
+      ].join('\n')
     case 'unknown':
       return [`Unknown: the search ${stopped(result, budget)}`, ...growing(result)].join(' ')
   }
@@ -28,14 +35,14 @@ function violated({ properties, order, distinct }: SearchResult): string {
   const each = broken.map(({ property, path }) =>
     path === undefined
       ? `${property.name} (none of the ${plural(distinct, 'distinct state')} is a witness)`
-      : `${property.name} after ${plural(path.steps.length, 'step')}`,
+      : `${property.name} ${courseText(path)}`,
   )
   return `Violated: ${each.join(', ')}.${traceQuality(broken, order)}`
 }
 
 function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order']): string {
   const traces = broken.filter(({ path }) => path !== undefined).length
-  if (traces === 0) return ''
+  if (traces === 0 || broken.some(({ path }) => path?.loop !== undefined)) return '' // lassos are short, no more
   if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
   return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
 }

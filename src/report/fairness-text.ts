@@ -14,11 +14,15 @@ export function fairnessText(property: Property): string | undefined {
   return `assuming ${named.join(' and ')}`
 }
 
-/** `If server.timeout were weakly fair, it would hold.` */
-export function curesText(cures: readonly Cure[]): string {
-  if (cures.length === 0) return 'No single further assumption of fairness would make it hold.'
-  const each = cures.map(({ of, strength }) => `${of} were ${strength}ly fair`)
-  return `If ${each.join(', or if ')}, it would hold.`
+const MOST_CURES = 4
+
+/** What would make a violated property hold: `lights would hold if environment.light were weakly fair.` */
+export function curesText(property: string, cures: readonly Cure[]): string {
+  if (cures.length === 0) return `No single further assumption of fairness would make ${property} hold.`
+  const each = cures.slice(0, MOST_CURES).map(({ of, strength }) => `${of} were ${strength}ly fair`)
+  const left = cures.length - each.length
+  const more = left === 0 ? [] : [`${left} ${left === 1 ? 'other was' : 'others were'}`]
+  return `${property} would hold if ${[...each, ...more].join(', or if ')}.`
 }
 
 const listed = (names: readonly string[]): string =>

@@ -13,9 +13,15 @@ import { RUNS, type Trace } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { brush, Line, type Style } from './canvas.ts'
+import { courseText } from './course-text.ts'
+import { fairnessText } from './fairness-text.ts'
+import { bare } from './fields.ts'
 import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
+import { drawLoop } from './inspect-loop.ts'
+import { drawWaiting } from './inspect-waiting.ts'
+import { count } from './quantities.ts'
 import { wrap } from './text-width.ts'
 
 export interface RenderOptions {
@@ -42,12 +48,14 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const lanes = lanesFor(story, processes, width)
   const said = options.verdict === false ? [] : verdict(model, trace, width)
+  const waiting = drawWaiting(model, trace, width)
   const lines = [
     ...(options.heading === false ? [] : head(trace, options.parameters ?? [], width)),
     ...(said.length === 0 ? [] : [...said, new Line()]),
     ...initialState(model, trace, story, width),
     new Line(),
-    ...(lanes === undefined ? listed(story, width) : drawn(lanes, trace, story, width)),
+    ...(lanes === undefined ? listed(trace, story, width) : drawn(lanes, trace, story, width)),
+    ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
     ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
   ].map((line) => line.render(paint))
   return [...lines, ...(options.replayCommand === undefined ? [] : [options.replayCommand])].join('\n')
@@ -70,16 +78,30 @@ function head({ protocol, spec, parameters, bugs }: Trace, order: readonly strin
 }
 
 /** The property in words, and what broke it. */
-function verdict(model: Model, { property, verdict, because, steps }: Trace, width: number): Line[] {
-  const kind = propertiesOf(model).find(({ name }) => name === property.name)?.kind
-  const name = kind === 'never' ? `${property.name} (never)` : property.name
+function verdict(model: Model, trace: Trace, width: number): Line[] {
+  const { property, because } = trace
+  const asked = propertiesOf(model).find(({ name }) => name === property.name)
+  const name = asked?.kind === 'never' ? `${property.name} (never)` : property.name
   const [sign, word, style] =
-    verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
-  const length = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`
-  const when = steps.length === 0 ? 'in the initial state' : `after ${length}`
+    trace.verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
+  const when = courseText(trace)
   const sentence =
     property.name === RUNS.name ? `${sign} broken ${when}` : `${sign} ${name} is ${word} ${when}: ${property.claim}`
-  return [...paragraph(sentence, width, 0, style), ...(because === '' ? [] : paragraph(because, width, 2))]
+  const fairness = asked && fairnessText(asked)
+  const details = [because, ...proofText(trace), ...(fairness === undefined ? [] : [fairness])]
+  return [
+    ...paragraph(sentence, width, 0, style),
+    ...details.filter((text) => text !== '').flatMap((text) => paragraph(text, width, 2)),
+  ]
+}
+
+/** How it is known that a goal is out of reach; where nothing can happen at all, the state says it. */
+function proofText({ proof }: Trace): string[] {
+  if (proof === undefined) return []
+  if (proof.states === 1) return []
+  const whose = proof.by === 'judge' ? '' : ', as the search found (too many for the judge)'
+  const reach = `${count(proof.states)} states that can be reached from there without a further fault`
+  return [`the goal is true in none of the ${reach}${whose}`]
 }
 
 /** Components with equal values share a line. */
@@ -105,9 +127,6 @@ function initialState(model: Model, trace: Trace, { initial }: Story, width: num
   return [...headline(0, `initial state${chosen}`, width), ...told.flatMap((text) => paragraph(text, width, INDENT))]
 }
 
-/** An object's fields without the braces. */
-const bare = (text: string): string => (/^\{.*\}$/.test(text) ? text.slice(1, -1) : text)
-
 function headline(step: number, text: string, width: number, style: Style = 'strong'): Line[] {
   const [first, ...rest] = paragraph(text, width, INDENT, style)
   return [first!.put(0, String(step).padStart(3), 'faint'), ...rest]
@@ -124,12 +143,13 @@ function headlineOf(step: number, { told, kind, budgets }: Happening, width: num
 const sharedChanges = ({ shared }: Happening, width: number): Line[] =>
   shared.flatMap((change) => paragraph(`≡ ${describeChange(change, placeOf(change))}`, width, INDENT))
 
-function listed({ happenings }: Story, width: number): Line[] {
-  return happenings.flatMap((happening, i) => [
+function listed({ loop }: Trace, { happenings }: Story, width: number): Line[] {
+  const steps = happenings.map((happening, i) => [
     ...headlineOf(i + 1, happening, width),
     ...listHappening(happening, width),
     ...sharedChanges(happening, width),
   ])
+  return drawLoop(steps, loop, () => new Line())
 }
 
 function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, width: number): Line[] {
@@ -140,12 +160,14 @@ function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, width
   for (const process of lanes.processes) {
     watch(process, (trace.initial.state[process] as { health?: Value } | null | undefined)?.health)
   }
-  const lines = [laneNames(lanes), lifelines(lanes, asleep)]
-  for (const [i, happening] of happenings.entries()) {
+  const head = [laneNames(lanes), lifelines(lanes, asleep)]
+  const steps = happenings.map((happening, i) => {
     for (const { component, path, after } of happening.changes) if (path === 'health') watch(component, after)
-    lines.push(...headlineOf(i + 1, happening, width).map((line) => lifelines(lanes, asleep).cover(line)))
-    lines.push(...drawHappening(lanes, happening, { asleep, arrived }))
-    lines.push(...sharedChanges(happening, width).map((line) => lifelines(lanes, asleep).cover(line)))
-  }
-  return lines
+    return [
+      ...headlineOf(i + 1, happening, width).map((line) => lifelines(lanes, asleep).cover(line)),
+      ...drawHappening(lanes, happening, { asleep, arrived }),
+      ...sharedChanges(happening, width).map((line) => lifelines(lanes, asleep).cover(line)),
+    ]
+  })
+  return [...head, ...drawLoop(steps, trace.loop, () => lifelines(lanes, asleep))]
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { PropertyResult, SearchResult } from '../engine/result.ts'
-import type { Model } from '../model.ts'
+import type { Fairness, Model } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import { toJson } from '../value/canonical.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
@@ -32,7 +32,12 @@ const path = z.strictObject({
       arguments: z.record(z.string(), z.json()),
     }),
   ),
+  loop: whole
+    .optional()
+    .describe('of an execution that never ends: the steps before its loop; all of them: it stops for ever'),
 })
+
+const fairness = z.strictObject({ of: z.string(), strength: z.enum(['weak', 'strong']) })
 
 export const JsonReport = z.strictObject({
   format: z.literal('splitbrain result'),
@@ -68,6 +73,13 @@ export const JsonReport = z.strictObject({
       verdict,
       exercised: z.boolean().describe('false: nothing ever put it to the test'),
       because: z.string().optional().describe('violated: which processes and values broke it'),
+      fairness: z.array(fairness).optional().describe('of questions about executions: what is assumed'),
+      cures: z.array(fairness).optional().describe('violated: each single assumption that would make it hold'),
+      statesBeyond: whole
+        .optional()
+        .describe('of a violated canAlways: the states that can be reached from the end of the path without a fault'),
+      neverTriggered: z.literal(true).optional().describe('of a leadsTo: its trigger was never true'),
+      idleFairness: z.array(z.string()).optional().describe('what is assumed of steps that never could happen'),
       path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
       trace: z.string().optional().describe('violated: the file of the saved trace'),
     }),
@@ -134,7 +146,7 @@ export function jsonReport(model: Model, result: SearchResult, evidence: readonl
 }
 
 function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): JsonReport['properties'][number] {
-  const { property, verdict, exercised, path } = checked
+  const { property, verdict, exercised, path, cures, proof, neverTriggered, idleFairness } = checked
   const against = evidenceAgainst(property.name, evidence)
   return {
     name: property.name,
@@ -143,14 +155,22 @@ function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): J
     verdict,
     exercised,
     ...(against && { because: against.trace.because }),
+    ...('fairness' in property && { fairness: property.fairness.map(fairnessJson) }),
+    ...(cures && { cures: cures.map(fairnessJson) }),
+    ...(proof && { statesBeyond: proof.states }),
+    ...(neverTriggered && { neverTriggered }),
+    ...(idleFairness && { idleFairness: [...idleFairness] }),
     ...(path && { path: pathJson(path) }),
     ...(against?.file !== undefined && { trace: against.file }),
   }
 }
 
-function pathJson({ initial, steps }: Path): z.infer<typeof path> {
+const fairnessJson = ({ of, strength }: Pick<Fairness, 'of' | 'strength'>) => ({ of, strength })
+
+function pathJson({ initial, steps, loop }: Path): z.infer<typeof path> {
   return {
     initial: toJson(initial) as Record<string, JsonValue>,
     steps: steps.map((step) => ({ ...step, arguments: toJson(step.arguments) as Record<string, JsonValue> })),
+    ...(loop !== undefined && { loop }),
   }
 }

@@ -6,6 +6,7 @@ import type { Protocol } from '../spec/protocol.ts'
 import type { Scenario } from '../spec/scenario.ts'
 import type { Shape } from '../spec/schema.ts'
 import { describeSchema, describeShape, meaningOf } from './describe-schema.ts'
+import { fairnessText } from './fairness-text.ts'
 import { kebabCase } from './kebab-case.ts'
 import { scenarioCommand, scenarioOutcome } from './scenario-text.ts'
 import { wrap } from './wrap.ts'
@@ -90,10 +91,12 @@ function actionEntries({ groups }: Model): Entry[] {
 }
 
 const propertyEntries = (model: Model): Entry[] =>
-  propertiesOf(model).map(({ name, kind, claim, optional }) => [
-    name,
-    `${kind}: ${claim}${optional ? ` (only with --property ${kebabCase(name)})` : ''}`,
-  ])
+  propertiesOf(model).map((property) => {
+    const { name, kind, claim, optional } = property
+    const fairness = fairnessText(property)
+    const assumed = fairness === undefined ? '' : `, ${fairness}`
+    return [name, `${kind}: ${claim}${assumed}${optional ? ` (only with --property ${kebabCase(name)})` : ''}`]
+  })
 
 const bugEntries = ({ bugs = {} }: AnyDeclaration): Entry[] =>
   Object.entries(bugs).map(([name, meaning]) => [`--bug ${kebabCase(name)}`, meaning])

@@ -5,6 +5,7 @@
 import type { PropertyResult, SearchResult, Verdict } from '../engine/result.ts'
 import type { Property } from '../model.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
+import { fairnessText } from './fairness-text.ts'
 import type { Paint } from './paint.ts'
 import { count, duration, plural } from './quantities.ts'
 import { wrap } from './wrap.ts'
@@ -42,7 +43,8 @@ function propertyLines(
   const column = Math.min(longest, LONGEST_NAME)
   const indent = ' '.repeat(column + 6)
   return result.properties.map((checked) => {
-    const text = claimOf(checked.property) + noteOn(checked)
+    const fairness = fairnessText(checked.property)
+    const text = claimOf(checked.property) + (fairness === undefined ? '' : `, ${fairness}`) + noteOn(checked)
     const because = evidenceAgainst(checked.property.name, evidence)?.trace.because
     const lines = wrap(`${MARKS[checked.verdict]} ${checked.property.name.padEnd(column)}  ${text}`, width - 2, indent)
     const reason = because === undefined ? '' : `\n${wrap(indent + because, width, indent)}`
@@ -56,9 +58,10 @@ const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
 const claimOf = ({ kind, claim }: Property): string => (kind === 'never' ? `never: ${claim}` : claim)
 
 /** What a mark alone does not say. */
-function noteOn({ property, verdict, exercised, path }: PropertyResult): string {
+function noteOn({ property, verdict, exercised, path, neverTriggered }: PropertyResult): string {
   const isWitness = property.kind === 'sometimes'
   if (verdict === 'holds' && isWitness) return ` (witness after ${plural(path?.steps.length ?? 0, 'step')})`
+  if (verdict === 'holds' && neverTriggered) return ' (what it is asked after never came about)'
   if (verdict === 'holds' && !exercised) return ' (never put to the test)'
   if (verdict === 'violated' && isWitness) return ' (no reachable state is a witness)'
   if (verdict === 'unknown' && isWitness) return ' (no witness so far)'
@@ -78,5 +81,12 @@ export function warnings({ stop, groups, properties }: SearchResult): string[] {
     ...(untested.length === 0
       ? []
       : [`nothing ${isWhole ? 'ever' : 'so far'} put to the test: ${untested.join(', ')}; holding, they say nothing`]),
+    ...properties.flatMap(({ property, idleFairness = [] }) =>
+      idleFairness.length === 0
+        ? []
+        : [
+            `${property.name} assumes fairness of what ${isWhole ? 'never' : 'not once so far'} could happen: ${idleFairness.join(', ')}`,
+          ],
+    ),
   ]
 }

@@ -16,7 +16,7 @@ import type { Ending } from './ending.ts'
 import { tellReasons } from './explain.ts'
 import { unfairness } from './fair-loop.ts'
 import { isOwn, movesFrom } from './moves.ts'
-import type { Course } from './path.ts'
+import { type Course, isEnd } from './path.ts'
 
 export type AboutExecutions = Extract<Property, { kind: 'eventually' | 'alwaysEventually' | 'leadsTo' }>
 
@@ -28,10 +28,11 @@ export function executionEnding(
   model: Model,
   property: AboutExecutions,
   states: readonly State[],
-  { steps, loop }: Course,
+  course: Course,
 ): Ending {
+  const { steps, loop } = course
   if (loop === undefined) return nothing('it does not say how the execution goes on for ever')
-  const stops = loop === states.length - 1
+  const stops = isEnd(course)
   const gap = stops ? undefined : gapOf(model, states, loop)
   if (gap !== undefined) return nothing(`the loop does not close: ${gap}`)
   const missed = missedGoal(model, property, states, loop)
@@ -40,7 +41,7 @@ export function executionEnding(
     ? goesOn(model, property, states[loop]!)
     : unfairness(model, property.fairness, states.slice(loop, -1), steps.slice(loop))
   if (objection !== undefined) return nothing(objection)
-  return { verdict: 'violated', because: `${stops ? 'nothing else can happen, and ' : ''}${missed.told}` }
+  return { verdict: 'violated', because: `${stops ? 'nothing else can happen; ' : ''}${missed.told}` }
 }
 
 const nothing = (because: string, step?: number): Ending => ({
@@ -79,7 +80,7 @@ function missedGoal(
   if (first < 0) return nothing(`the trigger is not true in ${after(last + 1)}, nor later`)
   const trigger = tellReasons(asked[first]!.reasons)
   return {
-    told: `the trigger is true in ${after(first)}${trigger === '' ? '' : ` (${trigger})`}, and from then on ${reasons}`,
+    told: `the trigger is true in ${after(first)}${trigger === '' ? '' : ` (${trigger})`}, and from then on: ${reasons}`,
   }
 }
 

@@ -14,3 +14,6 @@ export interface Path {
 
 /** A path without its start: how it goes on, and whether for ever. */
 export type Course = Pick<Path, 'steps' | 'loop'>
+
+/** Whether it is an execution that stops for ever in its last state. */
+export const isEnd = ({ steps, loop }: Course): boolean => loop === steps.length

@@ -13,7 +13,7 @@ export interface Waiting {
   readonly process: string | null
   /** Its state; undefined for the environment. */
   readonly value: Value | undefined
-  /** Its actions and recoveries, by name. */
+  /** Its actions, and while it is not up what would bring it back, by name. */
   readonly possible: readonly string[]
   readonly impossible: readonly string[]
   readonly arriving: readonly Arriving[]
@@ -35,20 +35,20 @@ export function waitingIn(model: Model, state: State): readonly Waiting[] {
   const all = [...processes, { process: null, value: undefined }].map(({ process, value }) => ({
     process,
     value,
-    ...actionsOf(model, process, moves),
+    ...actionsOf(model, process, process === null ? undefined : healthOf(value), moves),
     arriving: process === null ? [] : arrivingAt(model, state, process, moves),
   }))
   return all.filter(({ process, possible, impossible }) => process !== null || possible.length + impossible.length > 0)
 }
 
-function actionsOf({ rules }: Model, process: string | null, moves: readonly Move[]) {
+/** That whoever is up cannot come back goes without saying. */
+function actionsOf({ rules }: Model, process: string | null, health: string | undefined, moves: readonly Move[]) {
+  const isAction = ({ kind }: Rule) => kind === 'action' || (kind === 'recovery' && health !== 'up')
   const own = rules.filter((rule) => rule.process === process && isAction(rule))
   const names = [...new Set(own.map(({ action }) => action))]
   const can = new Set(moves.filter(({ rule }) => own.includes(rule)).map(({ rule }) => rule.action))
   return { possible: names.filter((name) => can.has(name)), impossible: names.filter((name) => !can.has(name)) }
 }
-
-const isAction = ({ kind }: Rule): boolean => kind === 'action' || kind === 'recovery'
 
 function arrivingAt({ components }: Model, state: State, process: string, moves: readonly Move[]): Arriving[] {
   const health = healthOf(state[components.findIndex(({ name }) => name === process)])

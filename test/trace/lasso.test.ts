@@ -42,13 +42,13 @@ describe('a lasso that misses the goal', () => {
       'answers',
       'ask (turn turn turn)',
       {},
-      'the trigger is true in the state after step 1 (asked = true), and from then on lit = false',
+      'the trigger is true in the state after step 1 (asked = true), and from then on: lit = false',
     ],
     [
       'answers',
       'turn ask light snuff (wait)',
       {},
-      'the trigger is true in the state after step 4 (asked = true), and from then on lit = false',
+      'the trigger is true in the state after step 4 (asked = true), and from then on: lit = false',
     ],
   ] as const
   it.each(confirmed)('%s: %s, assuming %j', (property, text, fairness, because) => {
@@ -114,7 +114,7 @@ describe('an execution that stops', () => {
     const path = lasso('worker1.work worker2.crash')
     expect(judged(shift('later'), 'finishes', path)).toEqual({
       verdict: 'violated',
-      because: 'nothing else can happen, and worker2',
+      because: 'nothing else can happen; worker2',
     })
     expect(judged(shift('later'), 'finishes', lasso('worker2.crash')).because).toBe(
       'the execution does not stop there: worker1 work is possible',
