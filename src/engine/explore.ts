@@ -7,10 +7,12 @@ import { propertiesOf, TYPES } from '../property/types.ts'
 import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { Queue, Stack } from './frontier.ts'
-import { componentResults } from './growth.ts'
+import { type Decision, decideAll } from './liveness/decide.ts'
+import { isExecution } from './liveness/marks.ts'
 import { pathTo } from './path-finder.ts'
 import { setTraps } from './purity.ts'
-import type { Budget, PropertyResult, SearchOptions, SearchResult, Stats, StopReason, Verdict } from './result.ts'
+import type { Budget, Progress, SearchOptions, SearchResult, StopReason } from './result.ts'
+import { resultOf } from './result-of.ts'
 import { INITIAL, Search } from './search.ts'
 
 const SLICE_MS = 40
@@ -37,15 +39,14 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
 
 function checkedProperties(model: Model, options: SearchOptions): Property[] {
   const checked = askedProperties(model, options)
-  const temporal = checked.find(({ kind }) => !STATE_KINDS.includes(kind))
-  if (temporal === undefined) return checked
+  const execution = checked.find(isExecution)
+  if (execution === undefined || options.order !== 'dfs') return checked
   throw new SplitbrainError(
     'bad-option',
-    `the property ${temporal.name} is about whole executions (${temporal.kind}), which are not decided yet`,
+    `the property ${execution.name} is about whole executions (${execution.kind}), which are decided on the graph of a ` +
+      'breadth-first search; search breadth first, or depth first for other properties, by name',
   )
 }
-
-const STATE_KINDS: readonly Property['kind'][] = ['always', 'never', 'sometimes', 'step', 'deadlock']
 
 function askedProperties(model: Model, { properties }: SearchOptions): Property[] {
   const all = propertiesOf(model)
@@ -69,27 +70,40 @@ async function run(
 ): Promise<SearchResult> {
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
+  const decisions = new Map<string, Decision>()
+  let deciding: string | undefined
+  const inSlices = async (slice: () => StopReason | undefined): Promise<StopReason> => {
+    for (;;) {
+      const reason = slice() ?? (options.signal?.aborted ? 'interrupted' : undefined)
+      options.onProgress?.(progressOf(search, elapsed(), deciding))
+      if (reason !== undefined) return reason
+      await new Promise((resume) => setImmediate(resume))
+    }
+  }
   let reason: StopReason | undefined
   let broken: SearchResult['broken']
   try {
-    reason = search.start() ? 'violation' : undefined
-    while (reason === undefined) {
-      reason = slice(search, budget, startedAt) ?? (options.signal?.aborted ? 'interrupted' : undefined)
-      options.onProgress?.(progressOf(search, elapsed()))
-      if (reason === undefined) await new Promise((resume) => setImmediate(resume))
-    }
+    reason = search.start() ? 'violation' : await inSlices(() => searchOn(search, budget, startedAt))
     search.rules.audit()
     search.properties.audit()
+    search.executions?.marks.memo.audit()
+    if (reason === 'exhausted' && search.executions !== undefined) {
+      const work = decideAll(search, search.executions, ({ name }, decision) => {
+        deciding = name
+        decisions.set(name, decision)
+      })
+      reason = await inSlices(() => decideOn(work, budget, startedAt))
+    }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
-  return resultOf(search, order, { reason, elapsedMs: elapsed() }, broken)
+  return resultOf(search, order, { reason, elapsedMs: elapsed() }, decisions, broken)
 }
 
-/** Runs for a while. Undefined where the search can go on. */
-function slice(search: Search, budget: Budget, startedAt: number): StopReason | undefined {
+/** Searches for a while. Undefined where the search can go on. */
+function searchOn(search: Search, budget: Budget, startedAt: number): StopReason | undefined {
   const { maxStates = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = budget
   const deadline = startedAt + timeoutMs
   const until = Math.min(performance.now() + SLICE_MS, deadline)
@@ -108,12 +122,24 @@ function slice(search: Search, budget: Budget, startedAt: number): StopReason | 
   }
 }
 
+/** Decides for a while what the search was asked of executions. */
+function decideOn(work: Iterator<unknown>, budget: Budget, startedAt: number): StopReason | undefined {
+  const deadline = startedAt + (budget.timeoutMs ?? Number.POSITIVE_INFINITY)
+  const until = performance.now() + SLICE_MS
+  for (;;) {
+    if (work.next().done) return 'exhausted'
+    const now = performance.now()
+    if (now >= deadline) return 'timeout'
+    if (now >= until) return isOverMemory(budget) ? 'max-memory' : undefined
+  }
+}
+
 const isOverMemory = ({ maxMemoryBytes }: Budget): boolean =>
   maxMemoryBytes !== undefined && process.memoryUsage.rss() > maxMemoryBytes
 
-function progressOf(search: Search, elapsedMs: number) {
-  const { distinct, generated, frontier } = search
-  return { distinct, generated, depth: frontier.depth, frontier: frontier.size, growth: frontier.growth, elapsedMs }
+function progressOf({ distinct, generated, frontier }: Search, elapsedMs: number, deciding?: string): Progress {
+  const { depth, size, growth } = frontier
+  return { distinct, generated, depth, frontier: size, growth, elapsedMs, ...(deciding && { deciding }) }
 }
 
 /** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
@@ -126,62 +152,5 @@ function pathToBreak(search: Search): Path {
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) return start // going there again runs the broken body again
     throw thrown
-  }
-}
-
-function resultOf(
-  search: Search,
-  order: 'bfs' | 'dfs',
-  stop: SearchResult['stop'],
-  broken: SearchResult['broken'],
-): SearchResult {
-  const properties = search.properties.properties.map((property, i) => propertyResult(search, property, i, stop.reason))
-  return {
-    verdict: verdictOf(properties.map(({ verdict }) => verdict)),
-    stop,
-    order,
-    distinct: search.distinct,
-    generated: search.generated,
-    depth: search.depth,
-    frontier: search.frontier.size,
-    properties,
-    groups: groupResults(search),
-    components: componentResults(search),
-    stats: statsOf(search),
-    ...(broken === undefined ? {} : { broken }),
-  }
-}
-
-function propertyResult(search: Search, property: Property, index: number, reason: StopReason): PropertyResult {
-  const finding = search.watch.findings.get(property.name)
-  const exercised = property.name === TYPES || search.properties.exercised[index]!
-  if (finding !== undefined) {
-    const path = pathTo(search, finding.state, finding.leaf)
-    return { property, verdict: property.kind === 'sometimes' ? 'holds' : 'violated', exercised: true, path }
-  }
-  if (reason !== 'exhausted') return { property, verdict: 'unknown', exercised }
-  return { property, verdict: property.kind === 'sometimes' ? 'violated' : 'holds', exercised }
-}
-
-/** One violation violates; one unknown leaves the rest unknown. */
-function verdictOf(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('violated')) return 'violated'
-  return verdicts.includes('unknown') ? 'unknown' : 'holds'
-}
-
-function groupResults({ model, rules }: Search) {
-  const counts = rules.counts()
-  return model.groups.map((group) => ({ group, ...(counts.get(group) ?? { fired: 0, discovered: 0 }) }))
-}
-
-function statsOf({ rules, properties, values, store, parents }: Search): Stats {
-  const tables = new Set([...values.tables, values.messages])
-  return {
-    bodyRuns: rules.bodyRuns,
-    predicateRuns: properties.predicateRuns,
-    values: [...tables].reduce((sum, table) => sum + table.size, 0),
-    trieNodes: rules.tries.nodes + properties.tries.nodes,
-    trieLeaves: rules.leaves.length - 1,
-    storeBytes: store.bytes + parents.byteLength,
   }
 }

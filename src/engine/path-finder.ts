@@ -1,31 +1,45 @@
 /**
- * From a stored state back to a path: the chain of parents gives the states, and going through the steps of each once
+ * From stored states back to a path: the chain of parents gives the states, and going through the steps of each once
  * more finds the one that led to the next.
  */
 import type { Step } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import { stepOf } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Edge } from './liveness/state-graph.ts'
 import type { Leaf } from './rule-memo.ts'
 import { INITIAL, type Search } from './search.ts'
 
 /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
 export function pathTo(search: Search, state: number, leaf?: Leaf): Path {
   const states = [state]
-  while (search.parents[states[0]!]! !== INITIAL) states.unshift(search.parents[states[0]!]!)
-  const steps = states.slice(1).map((child, i) => stepBetween(search, states[i]!, child))
+  for (let at = search.parents[state]!; at !== INITIAL; at = search.parents[at]!) states.push(at)
+  const path = pathOver(search, states.reverse())
+  return leaf === undefined ? path : { ...path, steps: [...path.steps, stepOf(leaf.rule, leaf.choices)] }
+}
+
+/** The lasso over the states of its stem and the transitions of its loop. Moves the store's current state. */
+export function lassoOver(search: Search, stem: readonly number[], loop: readonly Edge[]): Path {
+  const { initial, steps } = pathOver(search, stem)
+  const round = loop.map(({ from, label, to }) => stepBetween(search, from, to, label))
+  return { initial, steps: [...steps, ...round], loop: steps.length }
+}
+
+/** The path over some states, the first of which is initial. */
+function pathOver(search: Search, states: readonly number[]): Path {
   return {
     initial: search.initialChoices.get(states[0]!)!,
-    steps: leaf === undefined ? steps : [...steps, stepOf(leaf.rule, leaf.choices)],
+    steps: states.slice(1).map((state, i) => stepBetween(search, states[i]!, state)),
   }
 }
 
-/** The first step that leads from a state to another. The search took it, so it is met before any unknown state. */
-function stepBetween(search: Search, from: number, to: number): Step {
-  const { store } = search
+/** The first step (with this label) that leads from a state to another. The search took it, so it is met before any unknown state. */
+function stepBetween(search: Search, from: number, to: number, label?: number): Step {
+  const { store, executions } = search
   let step: Step | undefined
   store.load(from)
   search.successors.walk((leaf) => {
+    if (label !== undefined && executions!.graph.labelOf(leaf) !== label) return false
     if (targetOf(search, leaf) !== to) return false
     step = stepOf(leaf.rule, leaf.choices)
     return true

@@ -41,6 +41,8 @@ export interface Progress {
   /** How many times as wide the last whole level was as the one before it; undefined in a depth-first search. */
   readonly growth: number | undefined
   readonly elapsedMs: number
+  /** The question about executions that is being decided, once all states are known. */
+  readonly deciding?: string
 }
 
 /** Why a search ended. `broken`: a body threw, was impure, or did what no body may. */

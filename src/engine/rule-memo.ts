@@ -38,6 +38,10 @@ export interface Leaf {
   affectedStates: readonly number[]
   affectedSteps: readonly number[]
   affectedAsOf: number
+  /** Scratch of the questions about executions: its label in the state graph, and the predicates it can affect. */
+  label: number
+  affectedMarks: readonly number[]
+  marksAsOf: number
 }
 
 /** The leaf of a rule that has no step. Its index in `leaves` is 0. */
@@ -150,6 +154,9 @@ export class RuleMemo {
       affectedStates: [],
       affectedSteps: [],
       affectedAsOf: -1,
+      label: -1,
+      affectedMarks: [],
+      marksAsOf: -1,
     })
     return this.leaves.length - 1
   }

@@ -11,6 +11,7 @@ import type { Model, Property, Value } from '../model.ts'
 import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Frontier } from './frontier.ts'
+import { type Executions, executionsOf } from './liveness/executions.ts'
 import { Probes } from './probes.ts'
 import { PropertyMemo } from './property-memo.ts'
 import { guarded } from './purity.ts'
@@ -33,6 +34,8 @@ export class Search {
   readonly properties: PropertyMemo
   readonly watch: Watch
   readonly successors: Successors
+  /** Present where a question is about executions: they are decided when the search is done. */
+  readonly executions: Executions | undefined
   /** By state. Longer than needed. */
   parents = new Int32Array(1 << 10)
   /** The choices that led to each initial state. */
@@ -63,6 +66,7 @@ export class Search {
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
     this.watch = new Watch(this.properties, stopsAtViolation)
     this.successors = new Successors(this.rules, this.store, this.probes, this.values)
+    this.executions = executionsOf(this, checked)
   }
 
   get distinct(): number {
@@ -116,6 +120,7 @@ export class Search {
 
   #leave(state: number, depth: number): boolean {
     this.watch.leaving()
+    this.executions?.graph.leave()
     let ways = 0
     const stopped = this.successors.walk((leaf) => {
       if (!leaf.isFault) ways++
@@ -142,7 +147,10 @@ export class Search {
       cells[next + cell] = value
       if (value !== old) isChange = true
     }
-    if (!isChange) return this.#judgeStep(leaf, state)
+    if (!isChange) {
+      this.executions?.graph.add(leaf, state)
+      return this.#judgeStep(leaf, state)
+    }
     for (let i = 0; i < path.length; i++) {
       const node = path[i]!
       const left = next + 2 * node
@@ -150,6 +158,7 @@ export class Search {
     }
     const size = store.size
     const id = store.root.intern(cells[next + 2]!, cells[next + 3]!)
+    this.executions?.graph.add(leaf, id)
     const stopsInState = id === size && this.#enter(leaf, id, state, depth)
     const stopsInStep = this.#judgeStep(leaf, state)
     for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
@@ -163,6 +172,7 @@ export class Search {
     this.#welcome(id, parent, depth)
     const stopsAtMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
     try {
+      this.executions?.marks.judge(id, leaf, parent)
       return this.watch.judgeNew(leaf, id) || stopsAtMisfit
     } catch (thrown) {
       throw this.#broken(thrown, id)
@@ -171,6 +181,7 @@ export class Search {
 
   #judgeInitial(state: number): boolean {
     try {
+      this.executions?.marks.judge(state)
       return this.watch.judgeInitial(state)
     } catch (thrown) {
       throw this.#broken(thrown, state)

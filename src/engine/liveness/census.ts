@@ -1,0 +1,46 @@
+/** Counts over a set of states: in how many of them each unit can happen, and which units happen from one to another. */
+import type { StateGraph } from './state-graph.ts'
+import type { Units } from './units.ts'
+
+export class Census {
+  /** Units that can happen in any of the states. */
+  readonly seen: number[] = []
+  /** By unit: in how many of the states it can happen, and whether it happens among them. */
+  readonly enabledIn: Int32Array
+  readonly isTaken: Uint8Array
+  /** By unit: the last state it was seen in, plus 1. */
+  readonly #lastIn: Int32Array
+
+  constructor(
+    readonly graph: StateGraph,
+    readonly units: Units,
+  ) {
+    this.enabledIn = new Int32Array(units.all.length)
+    this.isTaken = new Uint8Array(units.all.length)
+    this.#lastIn = new Int32Array(units.all.length)
+  }
+
+  clear(): void {
+    for (const unit of this.seen) {
+      this.enabledIn[unit] = 0
+      this.isTaken[unit] = 0
+      this.#lastIn[unit] = 0
+    }
+    this.seen.length = 0
+  }
+
+  /** Counts a state, each only once; `stays` tells whether a step to a state stays among those counted. */
+  add(state: number, stays: (target: number) => boolean): void {
+    const { graph, units } = this
+    const end = graph.end(state)
+    for (let edge = graph.begin(state); edge < end; edge++) {
+      const isWithin = stays(graph.target(edge))
+      for (const unit of units.of[graph.label(edge)]!) {
+        if (isWithin) this.isTaken[unit] = 1
+        if (this.#lastIn[unit] === state + 1) continue
+        this.#lastIn[unit] = state + 1
+        if (this.enabledIn[unit]!++ === 0) this.seen.push(unit)
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Decides the questions about executions on the state graph of an exhausted search.
+ *
+ * What the four kinds ask comes to two questions about the graph. `canAlways`: is there a state from which the goal
+ * cannot be reached (can-always.ts)? The others: is there a fair execution that begins somewhere and never satisfies
+ * the goal from there on (fair-part.ts)? It begins in an initial state (`eventually`), in any (`alwaysEventually`), or
+ * in one that satisfies the trigger (`leadsTo`). No product with an automaton is needed.
+ *
+ * Everything is a generator that yields many times a second, so that budgets and interrupts are heard.
+ */
+import type { Fairness } from '../../model.ts'
+import { lassoOver, pathTo } from '../path-finder.ts'
+import type { PropertyResult } from '../result.ts'
+import type { Search } from '../search.ts'
+import { Bits } from './bits.ts'
+import { countReachable, findBlocked } from './can-always.ts'
+import { Components } from './components.ts'
+import type { Executions } from './executions.ts'
+import { findFairPart, type Where } from './fair-part.ts'
+import { shortLasso } from './lasso.ts'
+import type { Execution } from './marks.ts'
+import { Units } from './units.ts'
+
+/** What is known of a question so far; `verdict` is absent until it is decided. */
+export type Decision = Partial<Pick<PropertyResult, 'verdict' | 'path' | 'proof' | 'cures' | 'idleFairness'>>
+
+/** Decides one question after the other, and tells what it finds as soon as it finds it. */
+export function* decideAll(
+  search: Search,
+  executions: Executions,
+  tell: (property: Execution, decision: Decision) => void,
+): Generator<undefined, void> {
+  const components = new Components(executions.graph)
+  for (const property of executions.properties) {
+    const decisions =
+      property.kind === 'canAlways'
+        ? decideReachable(search, components, executions.marks.goal(property))
+        : decideFair(search, components, whereOf(search, executions, property), property.fairness)
+    for (const decision of decisions) {
+      if (decision !== undefined) tell(property, decision)
+      yield
+    }
+  }
+}
+
+function* decideReachable(search: Search, components: Components, goal: Bits): Generator<Decision | undefined, void> {
+  const blocked = yield* findBlocked(components, goal)
+  if (blocked < 0) {
+    yield { verdict: 'holds' }
+    return
+  }
+  const decision = { verdict: 'violated', path: pathTo(search, blocked) } as const
+  yield decision
+  yield { ...decision, proof: { states: yield* countReachable(components.graph, blocked) } }
+}
+
+function* decideFair(
+  search: Search,
+  components: Components,
+  where: Where,
+  fairness: readonly Fairness[],
+): Generator<Decision | undefined, void> {
+  const { graph } = components
+  const units = new Units(graph, fairness)
+  const idle = units.idle.length === 0 ? {} : { idleFairness: units.idle }
+  yield idle
+  const part = yield* findFairPart(components, where, units)
+  if (part.isEmpty) {
+    yield { ...idle, verdict: 'holds' }
+    return
+  }
+  const { stem, loop } = yield* shortLasso(graph, where, units, part, search.parents)
+  yield { ...idle, verdict: 'violated', path: lassoOver(search, stem, loop) }
+}
+
+/** Where an execution that violates a question runs. */
+function whereOf(
+  search: Search,
+  { graph, marks }: Executions,
+  property: Exclude<Execution, { kind: 'canAlways' }>,
+): Where {
+  const region = marks.goal(property).complement(graph.states)
+  switch (property.kind) {
+    case 'eventually': {
+      const starts = new Bits(graph.states)
+      for (const state of search.initialChoices.keys()) starts.add(state)
+      return { starts, region }
+    }
+    case 'alwaysEventually':
+      return { starts: region, region }
+    case 'leadsTo':
+      return { starts: marks.trigger(property), region }
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The state graph as the search found it, in compressed rows: a breadth-first search leaves states in the order of their
+ * ids, so the transitions of a state are a range, and a range is known by where it begins.
+ *
+ * A transition is its target and its label: the rule, and for a delivery the message. That is all that fairness can ask
+ * about; which choices a step made is worked out again for the few steps that end up in a counterexample. 8 bytes per
+ * transition, 4 per state.
+ */
+import type { Message, Rule } from '../../model.ts'
+import { textOf } from '../../value/canonical.ts'
+import type { Leaf } from '../rule-memo.ts'
+import { LongList } from './long-list.ts'
+
+/** What a step is to fairness. */
+export interface Label {
+  readonly rule: Rule
+  /** That a delivery receives. */
+  readonly message: Message | undefined
+}
+
+/** A transition, for telling it. */
+export interface Edge {
+  readonly from: number
+  readonly label: number
+  readonly to: number
+}
+
+export class StateGraph {
+  readonly labels: Label[] = []
+  readonly #ids = new Map<Rule, Map<string, number>>()
+  readonly #rows = new LongList()
+  readonly #targets = new LongList()
+  readonly #labelOf = new LongList()
+
+  /** States that have a row. */
+  get states(): number {
+    return this.#rows.size
+  }
+
+  get edges(): number {
+    return this.#targets.size
+  }
+
+  get bytes(): number {
+    return this.#rows.bytes + this.#targets.bytes + this.#labelOf.bytes
+  }
+
+  /** Begins the row of the next state. */
+  leave(): void {
+    this.#rows.push(this.#targets.size)
+  }
+
+  /** A step from the state whose row was begun last. */
+  add(leaf: Leaf, target: number): void {
+    if (leaf.label < 0) leaf.label = this.labelOf(leaf)
+    this.#targets.push(target)
+    this.#labelOf.push(leaf.label)
+  }
+
+  /** The transitions of a state are numbered from here ... */
+  begin(state: number): number {
+    return this.#rows.at(state)
+  }
+
+  /** ... to before here. */
+  end(state: number): number {
+    return state + 1 < this.#rows.size ? this.#rows.at(state + 1) : this.#targets.size
+  }
+
+  target(edge: number): number {
+    return this.#targets.at(edge)
+  }
+
+  label(edge: number): number {
+    return this.#labelOf.at(edge)
+  }
+
+  /** The state that a transition leaves. Takes the logarithm of the number of states. */
+  source(edge: number): number {
+    let low = 0
+    for (let high = this.states - 1; low < high; ) {
+      const middle = (low + high + 1) >>> 1
+      if (this.begin(middle) <= edge) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  edge(edge: number): Edge {
+    return { from: this.source(edge), label: this.label(edge), to: this.target(edge) }
+  }
+
+  /** The label of a step. */
+  labelOf({ rule, choices }: Leaf): number {
+    const message = rule.kind === 'receive' ? (choices.message as Message) : undefined
+    const ids = this.#ids.get(rule) ?? new Map<string, number>()
+    this.#ids.set(rule, ids)
+    const text = message === undefined ? '' : textOf(message)
+    let id = ids.get(text)
+    if (id === undefined) {
+      id = this.labels.length
+      this.labels.push({ rule, message })
+      ids.set(text, id)
+    }
+    return id
+  }
+}

@@ -1,0 +1,84 @@
+/** What is known when a search ends, as its result. */
+import type { Property } from '../model.ts'
+import { TYPES } from '../property/types.ts'
+import { componentResults } from './growth.ts'
+import type { Decision } from './liveness/decide.ts'
+import { type Execution, isExecution } from './liveness/marks.ts'
+import { pathTo } from './path-finder.ts'
+import type { PropertyMemo } from './property-memo.ts'
+import type { PropertyResult, SearchResult, Stats, Verdict } from './result.ts'
+import type { Search } from './search.ts'
+
+/** `decisions` are those of the questions about executions, by name. */
+export function resultOf(
+  search: Search,
+  order: 'bfs' | 'dfs',
+  stop: SearchResult['stop'],
+  decisions: ReadonlyMap<string, Decision>,
+  broken: SearchResult['broken'],
+): SearchResult {
+  const isWhole = decisions.size > 0 || stop.reason === 'exhausted'
+  const properties = search.properties.properties.map((property, i) =>
+    isExecution(property)
+      ? executionResult(search, property, decisions.get(property.name))
+      : propertyResult(search, property, i, isWhole),
+  )
+  return {
+    verdict: verdictOf(properties.map(({ verdict }) => verdict)),
+    stop,
+    order,
+    distinct: search.distinct,
+    generated: search.generated,
+    depth: search.depth,
+    frontier: search.frontier.size,
+    properties,
+    groups: groupResults(search),
+    components: componentResults(search),
+    stats: statsOf(search),
+    ...(broken === undefined ? {} : { broken }),
+  }
+}
+
+function propertyResult(search: Search, property: Property, index: number, isWhole: boolean): PropertyResult {
+  const finding = search.watch.findings.get(property.name)
+  const exercised = property.name === TYPES || search.properties.exercised[index]!
+  if (finding !== undefined) {
+    const path = pathTo(search, finding.state, finding.leaf)
+    return { property, verdict: property.kind === 'sometimes' ? 'holds' : 'violated', exercised: true, path }
+  }
+  if (!isWhole) return { property, verdict: 'unknown', exercised }
+  return { property, verdict: property.kind === 'sometimes' ? 'violated' : 'holds', exercised }
+}
+
+function executionResult({ executions }: Search, property: Execution, decision: Decision = {}): PropertyResult {
+  const { marks } = executions!
+  const { verdict = 'unknown' } = decision
+  const isTriggered = marks.isTriggered(property)
+  const exercised = verdict === 'violated' || (isTriggered && marks.isExercised(property))
+  return { property, exercised, ...decision, verdict, ...(isTriggered ? {} : { neverTriggered: true }) }
+}
+
+/** One violation violates; one unknown leaves the rest unknown. */
+function verdictOf(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('violated')) return 'violated'
+  return verdicts.includes('unknown') ? 'unknown' : 'holds'
+}
+
+function groupResults({ model, rules }: Search) {
+  const counts = rules.counts()
+  return model.groups.map((group) => ({ group, ...(counts.get(group) ?? { fired: 0, discovered: 0 }) }))
+}
+
+function statsOf({ rules, properties, executions, values, store, parents }: Search): Stats {
+  const tables = new Set([...values.tables, values.messages])
+  const memos = executions === undefined ? [properties] : [properties, executions.marks.memo]
+  const sum = (of: (memo: PropertyMemo) => number) => memos.reduce((total, memo) => total + of(memo), 0)
+  return {
+    bodyRuns: rules.bodyRuns,
+    predicateRuns: sum(({ predicateRuns }) => predicateRuns),
+    values: [...tables].reduce((sum, table) => sum + table.size, 0),
+    trieNodes: rules.tries.nodes + sum(({ tries }) => tries.nodes),
+    trieLeaves: rules.leaves.length - 1,
+    storeBytes: store.bytes + parents.byteLength + (executions?.graph.bytes ?? 0),
+  }
+}

@@ -1,0 +1,88 @@
+/** Any small graph as a model: one shared variable says where it is, and each rule has the steps that the graph gives it. */
+import { disabled, type Fairness, type Judgement, type Model, type Property, type Rule } from '../../../src/model.ts'
+import type { PlainGraph } from '../../oracle/naive-executions.ts'
+
+export interface GraphPlan {
+  readonly states: number
+  readonly initial: readonly number[]
+  readonly kinds: readonly Rule['kind'][]
+  /** From, to, and the rule. */
+  readonly edges: readonly (readonly [number, number, number])[]
+}
+
+export interface FairnessPlan {
+  readonly strength: Fairness['strength']
+  /** By rule: the unit it belongs to, or -1. Of faults it is ignored. */
+  readonly units: readonly number[]
+}
+
+export interface QuestionPlan {
+  readonly kind: 'canAlways' | 'eventually' | 'alwaysEventually' | 'leadsTo'
+  readonly goal: readonly number[]
+  readonly trigger: readonly number[]
+  readonly fairness: readonly FairnessPlan[]
+}
+
+export function graphOf(plan: GraphPlan, rules: readonly Rule[]): PlainGraph {
+  const { states, initial, edges } = plan
+  return { states, initial, edges: edges.map(([from, to, rule]) => ({ from, to, rule: rules[rule]! })) }
+}
+
+export function modelOf(plan: GraphPlan, questions: readonly QuestionPlan[]): Model {
+  const rules = plan.kinds.map((kind, i): Rule => {
+    return {
+      action: `r${i}`,
+      process: kind === 'action' ? `p${i}` : null,
+      fixed: {},
+      kind: kind === 'receive' ? 'action' : kind,
+      group: `p.r${i}`,
+      body(run) {
+        const at = run.draft(0)
+        const options = plan.edges.filter(([from, , rule]) => from === at && rule === i).map(([, to]) => to)
+        if (options.length === 0) return disabled
+        run.replace(0, run.choose('to', options))
+      },
+    }
+  })
+  return {
+    protocol: 'graph',
+    parameters: {},
+    bugs: [],
+    components: [{ name: 'at', sort: 'shared', kind: 'shared', start: 0, mismatch: () => undefined }],
+    initial: (run) => run.replace(0, run.choose('at', plan.initial)),
+    rules,
+    properties: questions.map((question, i) => propertyOf(question, `q${i}`, rules)),
+    groups: rules.map(({ group }) => group),
+  }
+}
+
+function propertyOf(
+  { kind, goal, trigger, fairness: plans }: QuestionPlan,
+  name: string,
+  rules: readonly Rule[],
+): Property {
+  const asked = { name, claim: name, optional: false }
+  const isIn =
+    (states: readonly number[]) =>
+    (state: { read(component: number): unknown }): Judgement => {
+      return { holds: states.includes(state.read(0) as number), exercised: true }
+    }
+  const fairness = plans.map(({ strength, units }, i): Fairness => {
+    return {
+      strength,
+      of: `f${i}`,
+      unitOf(rule) {
+        const unit = units[rules.findIndex(({ group }) => group === rule.group)]!
+        return rule.kind === 'fault' || unit < 0 ? undefined : `u${unit}`
+      },
+    }
+  })
+  switch (kind) {
+    case 'canAlways':
+      return { ...asked, kind, judge: isIn(goal) }
+    case 'leadsTo':
+      return { ...asked, kind, trigger: isIn(trigger), judge: isIn(goal), fairness }
+    default:
+      return { ...asked, kind, judge: isIn(goal), fairness }
+  }
+}

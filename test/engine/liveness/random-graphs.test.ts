@@ -1,0 +1,103 @@
+/**
+ * The deciders against the oracle on random small graphs with random fairness: every verdict, and the length of every
+ * lasso, which on graphs this small is the shortest there is.
+ *
+ * The seed is fixed, so that a failure here is a change for the worse; RANDOM_GRAPHS and RANDOM_SEED override.
+ */
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { explore } from '../../../src/engine/explore.ts'
+import type { PropertyResult } from '../../../src/engine/result.ts'
+import type { Fairness, Model, Property } from '../../../src/model.ts'
+import { type PlainGraph, shortestViolation, shortestWayToBlocked } from '../../oracle/naive-executions.ts'
+import { type FairnessPlan, type GraphPlan, graphOf, modelOf, type QuestionPlan } from './graph-model.ts'
+
+const runs = Number(process.env.RANDOM_GRAPHS ?? 1500)
+const seed = Number(process.env.RANDOM_SEED ?? 1)
+
+const kind = fc.constantFrom('action', 'action', 'action', 'recovery', 'fault') as fc.Arbitrary<
+  GraphPlan['kinds'][number]
+>
+
+const somePlan = fc
+  .record({ states: fc.integer({ min: 1, max: 6 }), kinds: fc.array(kind, { minLength: 1, maxLength: 5 }) })
+  .chain(({ states, kinds }) => {
+    const state = fc.nat(states - 1)
+    const rule = fc.nat(kinds.length - 1)
+    const subset = fc.subarray([...Array(states).keys()])
+    const fairness: fc.Arbitrary<FairnessPlan> = fc.record({
+      strength: fc.constantFrom('weak', 'strong'),
+      units: fc.array(fc.integer({ min: -1, max: 2 }), { minLength: kinds.length, maxLength: kinds.length }),
+    })
+    const question: fc.Arbitrary<QuestionPlan> = fc.record({
+      kind: fc.constantFrom('canAlways', 'eventually', 'alwaysEventually', 'leadsTo'),
+      goal: fc.oneof(fc.constant([]), subset),
+      trigger: subset,
+      fairness: fc.array(fairness, { maxLength: 3 }),
+    })
+    const edge = fc
+      .tuple(state, fc.option(state, { nil: undefined }), rule)
+      .map(([from, to, rule]) => [from, to ?? (from + 1) % states, rule] as const)
+    const edges = fc.uniqueArray(fc.oneof(edge, fc.tuple(state, state, rule)), { maxLength: 12, selector: String })
+    const graph: fc.Arbitrary<GraphPlan> = fc.record({
+      states: fc.constant(states),
+      initial: fc.uniqueArray(state, { minLength: 1, maxLength: 2 }),
+      kinds: fc.constant(kinds),
+      edges,
+    })
+    return fc.tuple(graph, fc.array(question, { minLength: 1, maxLength: 4 }))
+  })
+
+/** Steps of the shortest violation; undefined where the question holds. */
+function expected(graph: PlainGraph, { goal, trigger, kind }: QuestionPlan, property: Property): number | undefined {
+  const all = [...Array(graph.states).keys()]
+  if (kind === 'canAlways') return shortestWayToBlocked(graph, new Set(goal))?.steps
+  const region = new Set(all.filter((state) => !goal.includes(state)))
+  const starts = new Set({ eventually: graph.initial, alwaysEventually: all, leadsTo: trigger }[kind])
+  return shortestViolation(graph, { starts, region, fairness: fairnessOf(property) })
+}
+
+const fairnessOf = (property: Property): readonly Fairness[] => ('fairness' in property ? property.fairness : [])
+
+const told = ({ verdict, path }: PropertyResult) => [verdict, path?.steps.length]
+
+it(`engine and oracle agree on ${runs} random graphs, of which enough are interesting`, async () => {
+  const census = new Map<string, number>()
+  const agree = fc.asyncProperty(somePlan, async ([plan, questions]) => {
+    const model: Model = modelOf(plan, questions)
+    const graph = graphOf(plan, model.rules)
+    const result = await explore(model)
+    for (const [i, question] of questions.entries()) {
+      const steps = expected(graph, question, model.properties[i]!)
+      const checked = result.properties[i + 1]!
+      expect(told(checked)).toEqual([steps === undefined ? 'holds' : 'violated', steps])
+      for (const feature of featuresOf(question, checked)) census.set(feature, (census.get(feature) ?? 0) + 1)
+    }
+  })
+  await fc.assert(agree, { numRuns: runs, seed })
+  const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 1500))
+  expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])
+}, 120_000)
+
+function featuresOf({ kind, fairness }: QuestionPlan, { verdict, path }: PropertyResult): string[] {
+  const { loop, steps = [] } = path ?? {}
+  return [
+    `${kind} ${verdict}`,
+    ...(fairness.length > 1 && kind !== 'canAlways' ? [`${verdict} under fairness`] : []),
+    ...(loop === steps.length ? ['stops for ever'] : []),
+    ...(loop !== undefined && steps.length - loop > 2 ? ['goes round in more than 2 steps'] : []),
+    ...(loop !== undefined && loop > 1 ? ['a stem of more than 1 step'] : []),
+  ]
+}
+
+const AT_LEAST: readonly (readonly [string, number])[] = [
+  ...['canAlways', 'eventually', 'alwaysEventually', 'leadsTo'].flatMap((kind) => [
+    [`${kind} holds`, 150] as const,
+    [`${kind} violated`, 300] as const,
+  ]),
+  ['holds under fairness', 300],
+  ['violated under fairness', 600],
+  ['stops for ever', 100],
+  ['goes round in more than 2 steps', 20],
+  ['a stem of more than 1 step', 40],
+]
