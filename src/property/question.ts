@@ -5,6 +5,7 @@
 import type { Judgement } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { type DoneByRole, whetherAllAreDone } from './done-by-role.ts'
 import type { Assumption } from './fairness.ts'
 
 /** What a predicate may answer: plain truth, or a judgement that says who broke it (see quantifiers.ts). */
@@ -16,6 +17,8 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
       readonly test: (state: V) => Check
       /** The object that a question about the history is about: it must know the protocol's operations. */
       readonly object?: { readonly name: string; readonly operations: readonly string[] }
+      /** The roles that it speaks of by name. */
+      readonly roles?: readonly string[]
     }
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
   | {
@@ -66,11 +69,17 @@ export function step<V>(claim: string, test: (before: V, after: V) => Check): Qu
 
 /**
  * No deadlock: wherever nothing but faults can happen, `done` is true (the state is terminal). A step that changes
- * nothing still counts as something that can happen; restart, heal and resume are not faults.
+ * nothing still counts as something that can happen; restart, heal and resume are not faults. `done` is asked of the
+ * state, or of each process by its role: `{ client: (c) => c.status === 'idle' }`; then a deadlock names who is not done.
  */
-export function deadlockFree<V>(claim: string, done: (state: V) => Check): Question<V> {
-  admit('deadlockFree', claim, done)
-  return { kind: 'deadlock', claim, test: done }
+export function deadlockFree<V>(claim: string, done: ((state: V) => Check) | DoneByRole<NoInfer<V>>): Question<V> {
+  const tests: readonly unknown[] = typeof done === 'object' && done !== null ? Object.values(done) : []
+  if (typeof done === 'function' || tests.length === 0) {
+    admit('deadlockFree', claim, done)
+    return { kind: 'deadlock', claim, test: done as (state: V) => Check }
+  }
+  for (const isDone of tests) admit('deadlockFree', claim, isDone)
+  return { kind: 'deadlock', claim, test: whetherAllAreDone(done), roles: Object.keys(done) }
 }
 
 /**

@@ -50,7 +50,7 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
   for (const [part, tables] of Object.entries({ actions, receive })) {
     for (const [actor, table] of Object.entries(tables ?? {})) checkBodies(`${part}.${actor}`, table)
   }
-  checkProperties(properties)
+  checkProperties(properties, roles)
   checkActions(declaration, actions)
 }
 
@@ -69,16 +69,17 @@ function checkActions({ faults = {} }: AnyDeclaration, actions: Table = {}): voi
   }
 }
 
-function checkProperties(properties: Table | undefined): void {
+function checkProperties(properties: Table | undefined, roles: readonly string[]): void {
   if (properties === undefined) refuse('there are no properties', '`properties`, with at least {}')
   for (const [name, question] of Object.entries(properties)) {
     if (RESERVED.includes(name)) refuse(`properties.${name} cannot be used`, 'another name: splitbrain has one of this')
-    const { kind } = (question ?? {}) as { kind?: unknown }
+    const { kind, roles: named = [] } = (question ?? {}) as { kind?: unknown; roles?: readonly string[] }
     if (!KINDS.includes(kind as string)) {
       refuse(
         `properties.${name} is not a question`,
         'always(...), never(...), sometimes(...), step(...), deadlockFree(...), canAlways(...), eventually(...), ...',
       )
     }
+    checkKeys(`properties.${name}`, Object.fromEntries(named.map((role) => [role, true])), roles)
   }
 }

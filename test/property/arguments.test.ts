@@ -36,6 +36,16 @@ describe.each<[string, unknown, string]>([
   })
 })
 
+it.each([
+  ['an empty object', {}, 'an object'],
+  ['a role without a function', { client: yes, server: true }, 'true'],
+])('deadlockFree, by role: %s', (_, done, found) => {
+  const message = `found deadlockFree("it ends", ${found}); expected the claim in words, then a function: deadlockFree('...', ({ server }) => ...)`
+  expect(() => (deadlockFree as unknown as Loose)('it ends', done)).toThrow(
+    new SplitbrainError('bad-protocol', message),
+  )
+})
+
 it('optional takes a question', () => {
   const message = "found optional(a function); expected a question: optional(always('...', ({ server }) => ...))"
   expect(() => (optional as unknown as Loose)(yes)).toThrow(new SplitbrainError('bad-protocol', message))

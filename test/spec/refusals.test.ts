@@ -133,6 +133,10 @@ describe('a definition', () => {
       { properties: { p: () => true } },
       'properties.p is not a question; expected always(...), never(...), sometimes(...), step(...), deadlockFree(...), canAlways(...), eventually(...), ...',
     ],
+    [
+      { properties: { p: deadlockFree<object>('it ends', { nodes: () => true } as object) } },
+      'there is no properties.p.nodes; did you mean node? Expected node',
+    ],
     ...['types', 'runs'].map((name): [object, string] => [
       { properties: { [name]: always('', () => true) } },
       `properties.${name} cannot be used; expected another name: splitbrain has one of this`,

@@ -5,7 +5,18 @@
  * A role or message too many in a definition is beyond the compiler (the keys of an inferred result are not checked):
  * check-definition.ts refuses it when the protocol is instantiated.
  */
-import { always, declare, disabled, id, type MessageOf, type Process, protocol, step, z } from 'splitbrain'
+import {
+  always,
+  deadlockFree,
+  declare,
+  disabled,
+  id,
+  type MessageOf,
+  type Process,
+  protocol,
+  step,
+  z,
+} from 'splitbrain'
 import { expect, it } from 'vitest'
 
 const lock = declare({
@@ -267,3 +278,18 @@ unbuilt(() => {
     },
   }))
 })
+
+unbuilt(() =>
+  protocol(lock, () => ({
+    population,
+    properties: {
+      done: deadlockFree('all are done', { client: (c) => !c.wants, server: (s) => s.holder === null }),
+      // @ts-expect-error a field that a client does not have
+      wrong: deadlockFree('all are done', { client: (c) => c.holder === null }),
+      noRole: deadlockFree('all are done', {
+        // @ts-expect-error there is no such role
+        clients: () => true,
+      }),
+    },
+  })),
+)
