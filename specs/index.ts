@@ -23,6 +23,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).plainScenarios,
     row: 'two-phase-commit',
   },
+  paxos: {
+    protocol: async () => (await import('./paxos/paxos.ts')).default,
+    scenarios: async () => (await import('./paxos/scenarios.ts')).scenarios,
+  },
   'redis-lock': {
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,

@@ -1,0 +1,323 @@
+/**
+ * Paxos: several processes agree on one value, though messages are late and processes stop (single-decree Paxos).
+ *
+ * Sources: Lamport, "Paxos Made Simple" (2001), §2.2-2.4; document 004 §5.
+ *
+ * Modelled: proposers, acceptors, learners. A proposer prepares a ballot and, with promises from a majority, proposes a
+ * value in a step of its own, so that another can get in between. Ballots are numbered without a shared counter: with
+ * two proposers, p1 owns 1, 3, 5 and p2 owns 2, 4, 6. Each proposer wants a value of its own, which is known here by
+ * the proposer's id. An acceptor crashes and is back at once: one that stays away for a while is one whose messages are
+ * late. Messages may overtake each other or arrive never; `--losses` and `--duplicates` make that a step.
+ * Left out: refusals (they only hurry a proposer), proposers that crash (one that stops is one that takes no step),
+ * more than one decision (Multi-Paxos). A message too old to matter is not received, which nobody can tell from its
+ * being ignored.
+ *
+ * `--reading document-004` takes document 004 at its word: a prepare carries the proposer's value, and an acceptor that
+ * receives it *sets* its current proposal to [n, v], the one that it reports to later prepares. Then a value that was
+ * only ever asked for passes for one that was accepted, and displaces a chosen one: `agreement` fails. What is to be
+ * reported is what was accepted (§2.2). Two more sentences of the document do not hold, of Paxos as Lamport has it:
+ * an acceptor does accept two different proposals (`oneProposalEach`), and termination is not guaranteed.
+ *
+ * `--patient` is for the latter. Proposers try for ever, and give a ballot up only once nothing of it is in flight: no
+ * time-out is early. Ballots are only ever compared, so whenever the network is empty they may be numbered anew
+ * (`renumber`), which keeps an endless run within finitely many states. One proposer then always succeeds; two can
+ * outbid each other for ever (a loop that the search finds), and only luck or a distinguished proposer ends that (§2.4).
+ *
+ * Bounds: 3 acceptors are the fewest of which one may fail. Two proposers with two ballots each: every bug needs at
+ * most three ballots and one crash.
+ */
+import {
+  always,
+  deadlockFree,
+  declare,
+  disabled,
+  equal,
+  every,
+  id,
+  noPair,
+  optional,
+  type Process,
+  type ProcessView,
+  protocol,
+  sometimes,
+  step,
+  type World,
+  z,
+} from 'splitbrain'
+
+const Proposal = z.object({ number: z.int(), value: id('proposer') })
+type Proposal = z.output<typeof Proposal>
+
+const paxos = declare({
+  name: 'paxos',
+  summary: 'agreement on one value by ballots and majorities',
+  sources: ['Lamport 2001, Paxos Made Simple, §2', 'document 004 §5'],
+  parameters: {
+    proposers: z.int().min(1).max(3).default(2).describe('processes that want a value of theirs to be chosen'),
+    acceptors: z.int().min(1).max(5).default(3).describe('processes a majority of which chooses'),
+    learners: z.int().min(0).max(2).default(0).describe('processes that want to know the choice'),
+    ballots: z.int().min(1).max(9).default(3).describe('ballots there are: the highest number'),
+    reading: z
+      .enum(['lamport', 'document-004'])
+      .default('lamport')
+      .describe('whether a prepare only asks for a promise, or sets the proposal of the acceptor'),
+    patient: z
+      .boolean()
+      .default(false)
+      .describe('whether proposers try for ever, each ballot until nothing of it is in flight'),
+  },
+  bugs: {
+    forgetPromise: 'a restarted acceptor forgets what it has promised',
+    forgetAccepted: 'a restarted acceptor forgets what it has accepted',
+    smallQuorum: 'half of the acceptors, rounded up, pass for a majority',
+    ignoreAccepted: 'a proposer proposes its own value, whatever acceptors have accepted',
+    anyAccepted: 'a proposer takes up the first accepted value that it hears of, not the one of the highest ballot',
+    shareNumbers: 'proposers number their ballots alike',
+    promiseTwice: 'an acceptor promises a ballot again that it has promised before',
+  },
+  roles: {
+    proposer: {
+      prefix: 'p',
+      volatile: {
+        at: z.enum(['idle', 'preparing', 'proposed']).default('idle'),
+        number: z.int().default(0), // of the ballot
+        promises: z.set(id('acceptor')).default(new Set()),
+        /** The proposal of the highest ballot that any of them has accepted. */
+        highest: Proposal.nullable().default(null),
+      },
+    },
+    acceptor: {
+      prefix: 'a',
+      durable: {
+        promised: z.int().default(0), // no ballot below this number will be accepted
+        accepted: Proposal.nullable().default(null),
+        /** For the properties only: everything that it has accepted (patient: what it accepted last). */
+        votes: z.array(Proposal).default([]),
+      },
+    },
+    learner: {
+      prefix: 'l',
+      volatile: {
+        heard: z.record(id('acceptor'), Proposal).default({}), // of each, the highest ballot that it has accepted
+        learned: z.set(id('proposer')).default(new Set()),
+      },
+    },
+  },
+  messages: {
+    Prepare: { number: z.int(), value: id('proposer').nullable() }, // the value: document 004 only
+    Promise: { number: z.int(), accepted: Proposal.nullable() },
+    Accept: { number: z.int(), value: id('proposer') },
+    Accepted: { number: z.int(), value: id('proposer') },
+  },
+  network: 'set',
+  faults: {
+    crash: { roles: ['acceptor'], restart: 'at once', budget: 1 },
+    lose: true,
+    duplicate: true,
+  },
+})
+
+type Proposer = Process<typeof paxos, 'proposer'>
+type AcceptorView = ProcessView<typeof paxos, 'acceptor'>
+type Vote = AcceptorView['votes'][number]
+
+/** Of a ballot that is over, or of its first phase, nothing is remembered. */
+const rest = (me: Proposer) => Object.assign(me, { at: 'idle', promises: new Set(), highest: null })
+
+export default protocol(paxos, ({ proposers, acceptors, learners, ballots, reading, patient }, bug) => {
+  const quorum = bug.smallQuorum ? Math.ceil(acceptors / 2) : Math.floor(acceptors / 2) + 1
+  const answersEqual = reading === 'document-004' || bug.promiseTwice
+  const roundOf = (number: number) => Math.ceil(number / proposers) // a proposer has one ballot in each round
+  const ignore = patient ? undefined : disabled // an empty network must be possible where runs are endless
+
+  const isHigher = (a: Proposal | null, b: Proposal | null) => (a?.number ?? 0) > (b?.number ?? 0)
+
+  /** The proposals that a majority of acceptors has accepted: chosen, whether anybody knows it or not. */
+  const chosen = (all: readonly AcceptorView[]): readonly Vote[] => {
+    const isVotedFor = (a: AcceptorView, proposal: Vote) => a.votes.some((vote) => equal(vote, proposal))
+    const votes = all.flatMap((a) => a.votes.filter((vote) => all.find((b) => isVotedFor(b, vote)) === a))
+    return votes.filter((vote) => all.filter((a) => isVotedFor(a, vote)).length >= quorum)
+  }
+
+  /** Nothing of its ballot is on its way any more, and a majority has not come together: the proposer gives up. */
+  const giveUp = ({ proposer, acceptor, choose, channel }: World<typeof paxos>) => {
+    const name = choose(
+      'proposer',
+      proposer.map(({ id }) => id),
+    )
+    const me = proposer.find(({ id }) => id === name)!
+    const isWaiting = me.at === 'proposed' || (me.at === 'preparing' && me.promises.size < quorum)
+    if (!isWaiting || acceptor.some(({ id }) => channel(name, id).length + channel(id, name).length > 0))
+      return disabled
+    rest(me)
+  }
+
+  /** Numbers are compared and nothing else: while none is on its way, the ballots in use may be numbered from 1. */
+  const renumber = ({ proposer, acceptor, learner, channel }: World<typeof paxos>) => {
+    const everybody = [...proposer, ...acceptor, ...learner].map(({ id }) => id)
+    if (everybody.some((from) => everybody.some((to) => channel(from, to).length > 0))) return disabled
+    const inUse = [
+      ...proposer.map(({ number }) => number),
+      ...acceptor.flatMap(({ promised, votes }) => [promised, ...votes.map(({ number }) => number)]),
+      ...learner.flatMap(({ heard }) => Object.values(heard).map(({ number }) => number)),
+    ]
+    const rounds = [...new Set(inUse.filter((number) => number > 0).map(roundOf))].sort((a, b) => a - b)
+    if (rounds.length === 0 || rounds.at(-1) === rounds.length) return disabled
+    const anew = (number: number) =>
+      number === 0 ? 0 : number + (rounds.indexOf(roundOf(number)) + 1 - roundOf(number)) * proposers
+    for (const p of proposer) p.number = anew(p.number)
+    for (const a of acceptor) {
+      a.promised = anew(a.promised)
+      if (a.accepted !== null) a.accepted.number = anew(a.accepted.number)
+      for (const vote of a.votes) vote.number = anew(vote.number)
+    }
+    for (const l of learner) for (const proposal of Object.values(l.heard)) proposal.number = anew(proposal.number)
+  }
+
+  return {
+    population: { proposer: proposers, acceptor: acceptors, learner: learners },
+
+    actions: {
+      proposer: {
+        /** Phase 1a: a ballot with a number higher than any of its own before. */
+        prepare(me, { self, ids, send }) {
+          const rank = bug.shareNumbers ? 1 : ids.proposer.indexOf(self) + 1
+          const number = me.number === 0 ? rank : me.number + proposers
+          if (number > ballots || (patient && me.at !== 'idle')) return disabled
+          rest(me)
+          me.at = 'preparing'
+          me.number = number
+          send(ids.acceptor, { type: 'Prepare', number, value: reading === 'document-004' ? self : null })
+        },
+
+        /** Phase 2a: with promises from a majority, the value of the highest ballot accepted so far, or one's own. */
+        propose(me, { self, ids, send }) {
+          if (me.at !== 'preparing' || me.promises.size < quorum) return disabled
+          const value = me.highest === null || bug.ignoreAccepted ? self : me.highest.value
+          const { number } = me
+          rest(me)
+          me.at = 'proposed'
+          send(ids.acceptor, { type: 'Accept', number, value })
+        },
+      },
+
+      environment: {
+        giveUp: patient && giveUp,
+        renumber: patient && renumber,
+      },
+    },
+
+    receive: {
+      acceptor: {
+        /** Phase 1b: a promise to accept nothing below, and what has been accepted so far. */
+        Prepare(me, { number, value }, { from, send }) {
+          const isOld = answersEqual ? number < me.promised : number <= me.promised
+          if (isOld) return ignore
+          me.promised = number
+          send(from, { type: 'Promise', number, accepted: me.accepted })
+          if (value !== null) me.accepted = { number, value }
+        },
+
+        /** Phase 2b: accepted, unless a higher ballot has the promise. */
+        Accept(me, { number, value }, { ids, send }) {
+          if (number < me.promised) return ignore
+          me.promised = number
+          me.accepted = { number, value }
+          if (patient) me.votes = []
+          if (!me.votes.some((vote) => vote.number === number && vote.value === value)) me.votes.push({ number, value })
+          send(ids.learner, { type: 'Accepted', number, value })
+        },
+      },
+
+      proposer: {
+        Promise(me, { number, accepted }, { from }) {
+          if (me.at !== 'preparing' || number !== me.number) return ignore
+          me.promises.add(from)
+          if (isHigher(accepted, me.highest) && !(bug.anyAccepted && me.highest !== null)) me.highest = accepted
+        },
+      },
+
+      learner: {
+        /** A value is learned once the same ballot is heard of from a majority. */
+        Accepted(me, proposal, { from }) {
+          if (proposal.number <= (me.heard[from]?.number ?? 0)) return ignore
+          me.heard[from] = { number: proposal.number, value: proposal.value }
+          const alike = Object.values(me.heard).filter((heard) => equal(heard, me.heard[from]))
+          if (alike.length >= quorum) me.learned.add(proposal.value)
+        },
+      },
+    },
+
+    restart: {
+      acceptor(me) {
+        if (bug.forgetPromise) me.promised = 0
+        if (bug.forgetAccepted) me.accepted = null
+      },
+    },
+
+    properties: {
+      agreement:
+        !patient &&
+        always('at most one value is chosen', ({ acceptor }) =>
+          noPair(
+            chosen(acceptor),
+            (a, b) => a.value !== b.value,
+            (a, b) => `ballot ${a.number} has chosen the value of ${a.value}, ballot ${b.number} that of ${b.value}`,
+          ),
+        ),
+      validity:
+        !patient &&
+        always('only a value that somebody has asked for is chosen', ({ proposer, acceptor }) =>
+          every(
+            chosen(acceptor),
+            ({ value }) => proposer.some(({ id, number }) => id === value && number > 0),
+            ({ value }) => `the value of ${value} is chosen, which has never prepared a ballot`,
+          ),
+        ),
+      learnersAgree:
+        learners > 0 &&
+        !patient &&
+        always('whatever is learned is the one value that was chosen', ({ acceptor, learner }) =>
+          every(
+            learner.flatMap(({ id, learned }) => [...learned].map((value) => ({ id, value }))),
+            ({ value }) =>
+              chosen(acceptor).every((proposal) => proposal.value === value) && chosen(acceptor).length > 0,
+            ({ id, value }) => `${id} has learned the value of ${value}, which is not the one that was chosen`,
+          ),
+        ),
+      promiseIsKept:
+        !patient &&
+        step('an acceptor never goes back behind a promise', (before, after) =>
+          every(
+            before.acceptor.filter(({ promised }) => promised > 0),
+            ({ id, promised }) => after.acceptor.some((a) => a.id === id && a.promised >= promised),
+            ({ id, promised }) => `${id} had promised ballot ${promised}`,
+          ),
+        ),
+      aChoice: sometimes('a value is chosen', ({ acceptor }) => chosen(acceptor).length > 0),
+      aSecondChoice:
+        ballots > 1 &&
+        !patient &&
+        sometimes('a value is chosen in a second ballot, too', ({ acceptor }) => chosen(acceptor).length > 1),
+      aRescue:
+        proposers > 1 &&
+        ballots > 1 &&
+        sometimes('a proposer gets the value of another chosen', ({ acceptor, proposer }) =>
+          chosen(acceptor).some(({ number, value }) => proposer[(number - 1) % proposers]!.id !== value),
+        ),
+      oneProposalEach:
+        !patient &&
+        optional(
+          always('an acceptor never accepts two different proposals', ({ acceptor }) =>
+            every(
+              acceptor.filter(({ votes }) => votes.length > 0),
+              ({ votes }) => votes.every(({ value }) => value === votes[0]!.value),
+              ({ id, votes }) =>
+                `${id} has accepted ${votes.map(({ number, value }) => `${value} in ballot ${number}`).join(', then ')}`,
+            ),
+          ),
+        ),
+      neverOver: patient && deadlockFree('whatever happens, a proposer can try again', () => false),
+    },
+  }
+})
