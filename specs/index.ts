@@ -39,4 +39,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./mq-transaction/mq-transaction.ts')).default,
     scenarios: async () => (await import('./mq-transaction/scenarios.ts')).scenarios,
   },
+  'central-mutex': {
+    protocol: async () => (await import('./central-mutex/central-mutex.ts')).default,
+    scenarios: async () => (await import('./central-mutex/scenarios.ts')).scenarios,
+  },
 }
