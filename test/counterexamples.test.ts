@@ -18,7 +18,8 @@ it.each(documented.map((run) => [run.scenario.trace!, run] as const))('%s', (fil
   const model = modelOf(run)
   const trace = readTrace(join(folder, file))
   expect(trace).toMatchObject({ protocol: model.protocol, parameters: model.parameters, bugs: model.bugs })
-  const found = { verdict: trace.verdict, property: trace.property.name, steps: trace.steps.length }
+  const loop = trace.loop === undefined ? {} : { loop: trace.steps.length - trace.loop }
+  const found = { verdict: trace.verdict, property: trace.property.name, steps: trace.steps.length, ...loop }
   expect(found).toEqual(run.scenario.expect)
   expect(replay(model, trace)).toEqual({ outcome: 'reproduced', because: trace.because })
 })

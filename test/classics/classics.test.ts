@@ -1,0 +1,69 @@
+/** Classics with known answers: what the search says of them, confirmed by the judge. */
+import { describe, expect, it } from 'vitest'
+import { explore } from '../../src/engine/explore.ts'
+import type { Model } from '../../src/model.ts'
+import { record } from '../../src/trace/record.ts'
+import { replay } from '../../src/trace/replay.ts'
+import { peterson } from './peterson.ts'
+import { philosophers } from './philosophers.ts'
+import { tokenRing } from './token-ring.ts'
+
+/** Each property that is asked: `holds`, or how it is violated, by so many steps and so many that go round. */
+async function answers(model: Model): Promise<Record<string, string>> {
+  const { properties } = await explore(model, { keepGoing: true })
+  const told = properties.slice(1).map(({ property, verdict, path, proof }) => {
+    if (verdict !== 'violated') return [property.name, verdict]
+    const trace = record(model, property, path!, {}, { proof })
+    expect(replay(model, trace).outcome).toBe('reproduced')
+    const { length } = trace.steps
+    if (trace.proof !== undefined) return [property.name, `${length}, then ${trace.proof.states} states`]
+    if (trace.loop === undefined) return [property.name, `${length}`]
+    return [property.name, trace.loop === length ? `${length}, stops` : `${trace.loop} + ${length - trace.loop}`]
+  })
+  return Object.fromEntries(told)
+}
+
+const FORKS = ['philosopher.takeFirst', 'philosopher.takeSecond']
+
+describe('the dining philosophers', () => {
+  it.each([
+    ['left first', {}, { neverStuck: '6', p1Eats: '1 + 4' }],
+    ['left first', { weak: ['philosopher.rest'], strong: FORKS }, { neverStuck: '6', p1Eats: '6, stops' }],
+    ['over the forks', {}, { neverStuck: 'holds', p1Eats: '1 + 4' }],
+    ['over the forks', { weak: ['actions'] }, { neverStuck: 'holds', p1Eats: '3 + 4' }],
+    ['over the forks', { weak: ['philosopher.rest', ...FORKS] }, { neverStuck: 'holds', p1Eats: '1 + 4' }],
+    ['over the forks', { weak: ['philosopher.rest'], strong: FORKS }, { neverStuck: 'holds', p1Eats: 'holds' }],
+    ['over the forks', { strong: ['philosopher'] }, { neverStuck: 'holds', p1Eats: 'holds' }],
+  ] as const)('%s, assuming %j', async (order, fairness, expected) => {
+    expect(await answers(philosophers(order, fairness))).toEqual(expected)
+  })
+})
+
+describe("Peterson's lock", () => {
+  it.each([
+    [{}, '3 + 1'],
+    [{ weak: ['process.enter'] }, '3 + 1'],
+    [{ weak: ['process'] }, 'holds'],
+    [{ weak: ['process.yieldTurn', 'process.enter', 'process.leave'] }, 'holds'],
+  ] as const)('assuming %j', async (fairness, p1Enters) => {
+    expect(await answers(peterson(fairness))).toEqual({ exclusion: 'holds', p1Enters })
+  })
+})
+
+describe('a token ring', () => {
+  const fair = { weak: ['messages', 'node.enter', 'node.pass'] }
+  const lost = '2, then 8 states'
+  it.each([
+    ['that may neglect anybody', 0, {}, { canPass: 'holds', n3Enters: '1 + 1' }],
+    ['that is fair', 0, fair, { canPass: 'holds', n3Enters: 'holds' }],
+    ['that is fair, and may lose the token', 1, fair, { canPass: lost, n3Enters: '3 + 1' }],
+    [
+      'that is fair in every way, and may lose the token',
+      1,
+      { strong: ['actions', 'messages'] },
+      { canPass: lost, n3Enters: '5 + 3' },
+    ],
+  ] as const)('%s', async (_, losses, fairness, expected) => {
+    expect(await answers(tokenRing(losses, fairness))).toEqual({ exclusion: 'holds', ...expected })
+  })
+})
