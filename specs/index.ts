@@ -27,6 +27,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./paxos/paxos.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).scenarios,
   },
+  'paxos-register': {
+    protocol: async () => (await import('./paxos/register.ts')).default,
+    scenarios: async () => (await import('./paxos/scenarios.ts')).registerScenarios,
+  },
   'redis-lock': {
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,

@@ -159,3 +159,19 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 426_959, generated: 1_915_518, depth: 70 },
   },
 ]
+
+/** Of `paxos-register`. */
+export const registerScenarios: readonly Scenario[] = [
+  {
+    name: 'two-clients',
+    source: 'Stateright 0.31, examples/paxos.rs: 16,668 distinct of 32,971 generated, 21 levels',
+    expect: { verdict: 'holds', distinct: 16_668, generated: 32_971, depth: 20 },
+  },
+  {
+    name: 'three-clients',
+    source: 'Stateright 0.31, examples/paxos.rs: 1,194,428 distinct of 2,420,477 generated, 28 levels',
+    parameters: { clients: 3 },
+    expect: { verdict: 'holds', distinct: 1_194_428, generated: 2_420_477, depth: 27 },
+    slow: true,
+  },
+]
