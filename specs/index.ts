@@ -35,6 +35,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,
   },
+  'primary-backup': {
+    protocol: async () => (await import('./primary-backup/primary-backup.ts')).default,
+    scenarios: async () => (await import('./primary-backup/scenarios.ts')).scenarios,
+  },
   snowflake: {
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,
     scenarios: async () => (await import('./snowflake/scenarios.ts')).scenarios,
