@@ -117,16 +117,16 @@ export function isFair({ edges }: PlainGraph, fairness: readonly Fairness[], loo
   })
 }
 
-/** The steps of the shortest way to a state from which no state of `goal` can be reached without a fault. */
-export function shortestWayToBlocked(
-  graph: PlainGraph,
-  goal: ReadonlySet<number>,
-): { steps: number; states: number } | undefined {
+/**
+ * The states from which no state of `goal` can be reached without a fault, nearest first: the steps to each, and how
+ * many states can be reached from it instead.
+ */
+export function waysToBlocked(graph: PlainGraph, goal: ReadonlySet<number>): { steps: number; states: number }[] {
   const reached = distances(new Map(graph.initial.map((state) => [state, 0])), graph.edges)
   const harmless = graph.edges.filter(({ rule }) => rule.kind !== 'fault')
   const blocked = [...reached].flatMap(([state, steps]) => {
     const onward = [...distances(new Map([[state, 0]]), harmless).keys()]
     return onward.some((other) => goal.has(other)) ? [] : [{ steps, states: onward.length }]
   })
-  return blocked.sort((a, b) => a.steps - b.steps || a.states - b.states)[0]
+  return blocked.sort((a, b) => a.steps - b.steps)
 }

@@ -62,6 +62,7 @@ export class Components {
   /** Finds the components that can be reached from the roots within a part. Yields now and then. True where ended. */
   *find(part: Part, visit: VisitComponent): Generator<undefined, boolean> {
     this.#marks.fill(0)
+    this.#top = 0 // the last search may have been ended on its way
     this.#bottom = this.#stack.length
     this.#rank = 0
     this.#name = FIRST_NAME

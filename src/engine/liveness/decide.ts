@@ -15,6 +15,7 @@ import type { Search } from '../search.ts'
 import { Bits } from './bits.ts'
 import { countReachable, findBlocked } from './can-always.ts'
 import { Components } from './components.ts'
+import { findCures } from './cures.ts'
 import type { Executions } from './executions.ts'
 import { findFairPart, type Where } from './fair-part.ts'
 import { shortLasso } from './lasso.ts'
@@ -70,7 +71,10 @@ function* decideFair(
     return
   }
   const { stem, loop } = yield* shortLasso(graph, where, units, part, search.parents)
-  yield { ...idle, verdict: 'violated', path: lassoOver(search, stem, loop) }
+  const decision = { ...idle, verdict: 'violated', path: lassoOver(search, stem, loop) } as const
+  yield decision
+  const { rules, groups } = search.model
+  yield { ...decision, cures: yield* findCures(components, part, fairness, rules, groups) }
 }
 
 /** Where an execution that violates a question runs. */

@@ -7,12 +7,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
-import type { PropertyResult } from '../../../src/engine/result.ts'
+import type { Cure, PropertyResult } from '../../../src/engine/result.ts'
 import type { Fairness, Model, Property } from '../../../src/model.ts'
-import { type PlainGraph, shortestViolation, shortestWayToBlocked } from '../../oracle/naive-executions.ts'
+import { fairNames, fairnessOf } from '../../../src/property/fairness.ts'
+import { type PlainGraph, shortestViolation, waysToBlocked } from '../../oracle/naive-executions.ts'
 import { type FairnessPlan, type GraphPlan, graphOf, modelOf, type QuestionPlan } from './graph-model.ts'
 
-const runs = Number(process.env.RANDOM_GRAPHS ?? 1500)
+const runs = Number(process.env.RANDOM_GRAPHS ?? 2500)
 const seed = Number(process.env.RANDOM_SEED ?? 1)
 
 const kind = fc.constantFrom('action', 'action', 'action', 'recovery', 'fault') as fc.Arbitrary<
@@ -31,7 +32,7 @@ const somePlan = fc
     })
     const question: fc.Arbitrary<QuestionPlan> = fc.record({
       kind: fc.constantFrom('canAlways', 'eventually', 'alwaysEventually', 'leadsTo'),
-      goal: fc.oneof(fc.constant([]), subset),
+      goal: fc.oneof(fc.constant([]), subset, fc.constant([states - 1]), fc.constant([states - 1])),
       trigger: subset,
       fairness: fc.array(fairness, { maxLength: 3 }),
     })
@@ -48,18 +49,44 @@ const somePlan = fc
     return fc.tuple(graph, fc.array(question, { minLength: 1, maxLength: 4 }))
   })
 
-/** Steps of the shortest violation; undefined where the question holds. */
-function expected(graph: PlainGraph, { goal, trigger, kind }: QuestionPlan, property: Property): number | undefined {
-  const all = [...Array(graph.states).keys()]
-  if (kind === 'canAlways') return shortestWayToBlocked(graph, new Set(goal))?.steps
-  const region = new Set(all.filter((state) => !goal.includes(state)))
-  const starts = new Set({ eventually: graph.initial, alwaysEventually: all, leadsTo: trigger }[kind])
-  return shortestViolation(graph, { starts, region, fairness: fairnessOf(property) })
+interface Expected {
+  /** Of the shortest violation; undefined where the question holds. */
+  readonly steps: number | undefined
+  readonly cures?: readonly Cure[]
 }
 
-const fairnessOf = (property: Property): readonly Fairness[] => ('fairness' in property ? property.fairness : [])
+function expected(
+  model: Model,
+  graph: PlainGraph,
+  { goal, trigger, kind }: QuestionPlan,
+  property: Property,
+): Expected {
+  const all = [...Array(graph.states).keys()]
+  if (kind === 'canAlways') return { steps: waysToBlocked(graph, new Set(goal))[0]?.steps }
+  const region = new Set(all.filter((state) => !goal.includes(state)))
+  const starts = new Set({ eventually: graph.initial, alwaysEventually: all, leadsTo: trigger }[kind])
+  const assumed = 'fairness' in property ? property.fairness : []
+  const stepsUnder = (fairness: readonly Fairness[]) => shortestViolation(graph, { starts, region, fairness })
+  const steps = stepsUnder(assumed)
+  if (steps === undefined) return { steps }
+  const names = fairNames(model.rules, model.groups)
+  const cures = (strength: Fairness['strength'], of: readonly string[]) =>
+    of.filter((name) => stepsUnder([...assumed, fairnessOf(strength, name)]) === undefined)
+  const weak = cures('weak', names)
+  const strong = cures(
+    'strong',
+    names.filter((name) => !weak.includes(name)),
+  )
+  return {
+    steps,
+    cures: [
+      ...weak.map((of) => ({ of, strength: 'weak' }) as const),
+      ...strong.map((of) => ({ of, strength: 'strong' }) as const),
+    ],
+  }
+}
 
-const told = ({ verdict, path }: PropertyResult) => [verdict, path?.steps.length]
+const told = ({ path, cures }: PropertyResult): Expected => ({ steps: path?.steps.length, ...(cures && { cures }) })
 
 it(`engine and oracle agree on ${runs} random graphs, of which enough are interesting`, async () => {
   const census = new Map<string, number>()
@@ -68,22 +95,28 @@ it(`engine and oracle agree on ${runs} random graphs, of which enough are intere
     const graph = graphOf(plan, model.rules)
     const result = await explore(model)
     for (const [i, question] of questions.entries()) {
-      const steps = expected(graph, question, model.properties[i]!)
+      const answer = expected(model, graph, question, model.properties[i]!)
       const checked = result.properties[i + 1]!
-      expect(told(checked)).toEqual([steps === undefined ? 'holds' : 'violated', steps])
+      expect(checked.verdict).toBe(answer.steps === undefined ? 'holds' : 'violated')
+      expect(told(checked)).toEqual(answer)
+      if (checked.proof !== undefined) {
+        const proof = { steps: answer.steps, states: checked.proof.states }
+        expect(waysToBlocked(graph, new Set(question.goal))).toContainEqual(proof)
+      }
       for (const feature of featuresOf(question, checked)) census.set(feature, (census.get(feature) ?? 0) + 1)
     }
   })
   await fc.assert(agree, { numRuns: runs, seed })
-  const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 1500))
+  const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 2500))
   expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])
 }, 120_000)
 
-function featuresOf({ kind, fairness }: QuestionPlan, { verdict, path }: PropertyResult): string[] {
+function featuresOf({ kind, fairness }: QuestionPlan, { verdict, path, cures = [] }: PropertyResult): string[] {
   const { loop, steps = [] } = path ?? {}
   return [
     `${kind} ${verdict}`,
     ...(fairness.length > 1 && kind !== 'canAlways' ? [`${verdict} under fairness`] : []),
+    ...cures.map(({ strength }) => `cured by ${strength} fairness`),
     ...(loop === steps.length ? ['stops for ever'] : []),
     ...(loop !== undefined && steps.length - loop > 2 ? ['goes round in more than 2 steps'] : []),
     ...(loop !== undefined && loop > 1 ? ['a stem of more than 1 step'] : []),
@@ -97,6 +130,8 @@ const AT_LEAST: readonly (readonly [string, number])[] = [
   ]),
   ['holds under fairness', 300],
   ['violated under fairness', 600],
+  ['cured by weak fairness', 200],
+  ['cured by strong fairness', 30],
   ['stops for ever', 100],
   ['goes round in more than 2 steps', 20],
   ['a stem of more than 1 step', 40],
