@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../specs/index.ts'
+import { outcomeOf } from '../src/cli/scenario-outcome.ts'
 import type { SearchResult } from '../src/engine/result.ts'
-import { type DocumentedRun, documentedRuns, outcomeOf, search } from './corpus/documented-run.ts'
+import { type DocumentedRun, documentedRuns, search } from './corpus/documented-run.ts'
 
 const runs = await documentedRuns()
 const protocols = [...new Set(runs.map(({ protocol }) => protocol))]

@@ -12,7 +12,7 @@ import { budgetOptions, COLLECTING, outputOptions, searchOptions } from './searc
 export function checkCommand(name: string, { parameters, declaration }: Protocol, console: Console): Command {
   const command = commandLine(`verify ${name}`, declaration.summary ?? '', console).usage('[options]')
   addAll(command, 'Parameters (they bound the space):', parameterOptions(parameters))
-  addAll(command, 'Search:', searchOptions())
+  addAll(command, 'Search:', searchOptions(Object.keys(parameters)))
   addAll(command, 'Budgets (a search that they stop is unknown):', budgetOptions())
   addAll(command, 'Output:', outputOptions())
   return refuseContradictions(command, COLLECTING)

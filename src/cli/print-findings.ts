@@ -2,16 +2,19 @@
 import type { Budget, SearchResult } from '../engine/result.ts'
 import type { Model } from '../model.ts'
 import { breakdown } from '../report/breakdown.ts'
+import { documentedText } from '../report/claims-text.ts'
 import { conclusion } from '../report/conclusion.ts'
 import { type Evidence, evidenceAgainst, mostTelling } from '../report/evidence.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { profile } from '../report/profile.ts'
 import { summary, warnings } from '../report/summary.ts'
 import { wrap } from '../report/wrap.ts'
+import type { Scenario } from '../spec/scenario.ts'
 import { RUNS } from '../trace/trace.ts'
 import type { Console } from './console.ts'
 import { type Expectation, expectationText } from './expectation.ts'
 import { commandTo } from './program.ts'
+import { outcomeOf } from './scenario-outcome.ts'
 import type { SearchFlags } from './search-options.ts'
 import { placeOf } from './what-was-thrown.ts'
 
@@ -21,7 +24,9 @@ export interface Findings {
   readonly evidence: readonly Evidence[]
   readonly budget: Budget
   readonly expectation: Expectation
-  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'stats'>
+  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'stats' | 'continue'>
+  /** The documented run that this is. */
+  readonly scenario?: Scenario
 }
 
 export async function printFindings(findings: Findings, console: Console): Promise<void> {
@@ -56,14 +61,18 @@ function details({ model, result, evidence, flags }: Findings, { width, paint, c
 }
 
 /** The verdict, and the command to paste where there is a trace to see again. */
-function ending({ result, evidence, budget, expectation }: Findings, { width, paint }: Console): string {
+function ending(findings: Findings, { width, paint }: Console): string {
+  const { result, evidence, budget, expectation, scenario, flags } = findings
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
   const sentence = result.broken === undefined ? conclusion(result, budget) : brokenSentence(result.broken, evidence)
   const expected = expectationText(result, expectation)
+  const isComparable = result.order === 'bfs' && !flags.continue // only then are counts and lengths those documented
+  const documented = scenario && isComparable && documentedText(outcomeOf(result, budget), scenario)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [
     paint[colour](wrapLines(sentence, width)),
     ...(expected === undefined ? [] : [wrap(expected, width)]),
+    ...(documented ? [wrap(documented, width)] : []),
     ...(files.length === 0 ? [] : [commandTo('replay', ...files)]),
   ].join('\n')
 }

@@ -8,6 +8,7 @@ import { parseCount, parseDepth, parseDuration, parseMemory } from './quantity-a
 
 /** As parsed; absent where not given and without a default. */
 export interface SearchFlags {
+  readonly scenario?: string
   readonly bug?: readonly string[]
   readonly property?: readonly string[]
   readonly bfs?: true
@@ -30,8 +31,14 @@ export const COLLECTING: readonly string[] = ['bug', 'property'] satisfies (keyo
 
 const SHARE_OF_MEMORY = 0.8
 
-export function searchOptions(): Option[] {
+/** @param parameters the protocol's own: a scenario sets them, so they cannot be given beside one */
+export function searchOptions(parameters: readonly string[] = []): Option[] {
   return [
+    new Option('--scenario <name>', 'one of its documented runs, by its name').conflicts([
+      'bug',
+      'property',
+      ...parameters,
+    ]),
     new Option('--bug <names>', 'seed these bugs; repeat, or separate by commas').argParser(collectNames),
     new Option('--property <names>', 'check these properties only').argParser(collectNames),
     new Option('--bfs', 'breadth first, the default: counterexamples are shortest').conflicts('dfs'),
@@ -63,7 +70,9 @@ export function outputOptions(): Option[] {
   ]
 }
 
-export function budgetOf({ maxStates, maxDepth, timeout, maxMemory }: SearchFlags): Budget {
+export type BudgetFlags = Pick<SearchFlags, 'maxStates' | 'maxDepth' | 'timeout' | 'maxMemory'>
+
+export function budgetOf({ maxStates, maxDepth, timeout, maxMemory }: BudgetFlags): Budget {
   return {
     ...(maxStates !== undefined && { maxStates }),
     ...(maxDepth !== undefined && { maxDepth }),

@@ -2,7 +2,7 @@
  * The closing sentence: the verdict, and exactly what it rests on. A search that did not see every state is never said
  * to have verified anything.
  */
-import type { Budget, ComponentResult, PropertyResult, SearchResult, StopReason } from '../engine/result.ts'
+import type { Budget, ComponentResult, PropertyResult, SearchResult } from '../engine/result.ts'
 import { courseText } from './course-text.ts'
 import { curesText } from './fairness-text.ts'
 import { bytes, count, duration, plural } from './quantities.ts'
@@ -54,10 +54,12 @@ function stopped({ stop, distinct, frontier }: SearchResult, budget: Budget): st
     frontier === 0
       ? ''
       : ` ${plural(frontier, 'distinct state')} ${frontier === 1 ? 'was' : 'were'} found and not explored further.`
-  return `stopped ${whyStopped(stop.reason, budget, distinct, stop.elapsedMs)}.${left} What lies beyond is not known.`
+  return `stopped ${whyStopped({ stop, distinct }, budget)}.${left} What lies beyond is not known.`
 }
 
-function whyStopped(reason: StopReason, budget: Budget, distinct: number, elapsedMs: number): string {
+/** Why a search ended early, to go on after `the search stopped`. */
+export function whyStopped({ stop, distinct }: Pick<SearchResult, 'stop' | 'distinct'>, budget: Budget): string {
+  const { reason, elapsedMs } = stop
   switch (reason) {
     case 'max-states':
       return `at ${count(distinct)} distinct states (--max-states)`

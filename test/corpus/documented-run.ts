@@ -4,7 +4,7 @@ import { explore } from '../../src/engine/explore.ts'
 import type { PropertyResult, SearchOptions, SearchResult } from '../../src/engine/result.ts'
 import type { Model } from '../../src/model.ts'
 import type { Protocol } from '../../src/spec/protocol.ts'
-import type { Scenario, ScenarioOutcome } from '../../src/spec/scenario.ts'
+import type { Scenario } from '../../src/spec/scenario.ts'
 import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
@@ -29,16 +29,6 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
 export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {
   const { properties } = run.scenario
   return explore(modelOf(run), { order, ...(properties === undefined ? {} : { properties }) })
-}
-
-export function outcomeOf(result: SearchResult): ScenarioOutcome | { readonly verdict: 'unknown' } {
-  const { verdict, distinct, generated, depth } = result
-  if (verdict === 'unknown') return { verdict }
-  if (verdict === 'holds') return { verdict, distinct, generated, depth }
-  const { property, path } = violationOf(result)
-  const { steps, loop: stem } = path!
-  const loop = stem === undefined ? {} : { loop: steps.length - stem }
-  return { verdict, property: property.name, steps: steps.length, ...loop }
 }
 
 /** The trace of a violation, confirmed by the judge. */

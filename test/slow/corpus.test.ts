@@ -1,6 +1,7 @@
 /** The corpus at length: the documented runs that take long, and the oracle's opinion on those that are small enough. */
 import { describe, expect, it } from 'vitest'
-import { documentedRuns, modelOf, outcomeOf, search } from '../corpus/documented-run.ts'
+import { outcomeOf } from '../../src/cli/scenario-outcome.ts'
+import { documentedRuns, modelOf, search } from '../corpus/documented-run.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 
 const runs = await documentedRuns()

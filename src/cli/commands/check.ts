@@ -5,6 +5,7 @@
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { headline } from '../../report/headline.ts'
+import type { Protocol } from '../../spec/protocol.ts'
 import { checkCommand } from '../check-command.ts'
 import { collectEvidence } from '../collect-evidence.ts'
 import type { Console } from '../console.ts'
@@ -14,6 +15,7 @@ import { loadProtocol } from '../load-protocol.ts'
 import { findNames } from '../names-given.ts'
 import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
+import { scenarioNamed } from '../scenario-named.ts'
 import { budgetOf, type SearchFlags } from '../search-options.ts'
 import { checkWritable } from '../trace-folder.ts'
 import { watchedSearch } from '../watched-search.ts'
@@ -24,9 +26,11 @@ export async function check(name: string, args: readonly string[], console: Cons
   refuseBooleanValues(protocol.parameters, args)
   const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
   const flags = command.opts<SearchFlags>()
-  const bugs = findNames(flags.bug ?? [], Object.keys(protocol.declaration.bugs ?? {}), 'bug', protocol.name)
-  const model = instantiate(loaded, givenParameters(protocol.parameters, command.opts()), bugs)
-  const properties = flags.property && askedOf(model, flags.property)
+  const scenario = flags.scenario === undefined ? undefined : await scenarioNamed(flags.scenario, loaded, name)
+  const parameters = scenario ? scenario.parameters : givenParameters(protocol.parameters, command.opts())
+  const bugs = scenario ? scenario.bugs : bugsGiven(flags, protocol)
+  const model = instantiate(loaded, parameters ?? {}, bugs ?? [])
+  const properties = scenario ? scenario.properties : flags.property && askedOf(model, flags.property)
   if (flags.save) checkWritable(flags.out)
 
   const announce = () => {
@@ -45,9 +49,12 @@ export async function check(name: string, args: readonly string[], console: Cons
     { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
   const evidence = collectEvidence(model, result, loaded, flags.save ? flags.out : undefined)
-  await printFindings({ model, result, evidence, budget, expectation, flags }, console)
+  await printFindings({ model, result, evidence, budget, expectation, flags, ...(scenario && { scenario }) }, console)
   return exitCodeOfSearch(result, expectation)
 }
+
+const bugsGiven = ({ bug = [] }: SearchFlags, { declaration, name }: Protocol): string[] =>
+  findNames(bug, Object.keys(declaration.bugs ?? {}), 'bug', name)
 
 const askedOf = (model: Model, names: readonly string[]): string[] =>
   findNames(

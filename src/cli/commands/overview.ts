@@ -16,6 +16,7 @@ Check a protocol
 Look around
   verify list                      the protocols that come with splitbrain
   verify show raft                 what a protocol consists of, and its documented runs
+  verify claims                    what the documents claim, each claim checked
   verify init my-protocol          write a small protocol to start from
 
 Work with counterexamples

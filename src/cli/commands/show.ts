@@ -1,5 +1,4 @@
 /** `verify show raft`: what a protocol consists of, read off its declaration, and its documented runs. */
-import { corpus } from '../../../specs/index.ts'
 import { protocolText } from '../../report/protocol-text.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
@@ -7,6 +6,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { instantiate } from '../instantiate.ts'
 import { loadProtocol } from '../load-protocol.ts'
 import { commandTo } from '../program.ts'
+import { scenariosOf } from '../scenario-named.ts'
 
 export async function show(args: readonly string[], console: Console): Promise<ExitCode> {
   const command = commandLine('verify show', 'What a protocol consists of, and its documented runs.', console)
@@ -16,7 +16,7 @@ export async function show(args: readonly string[], console: Console): Promise<E
   const name = command.args[0]!
   const loaded = await loadProtocol(name)
   const model = instantiate(loaded, {}, [])
-  const scenarios = loaded.file === undefined ? await corpus[name]!.scenarios() : []
+  const scenarios = await scenariosOf(loaded, name)
   console.print(protocolText({ protocol: loaded.protocol, model, scenarios, calledAs: commandTo(name) }, console.width))
   return EXIT.holds
 }

@@ -1,0 +1,55 @@
+/** The claims that a command line asks for: those of the corpus, or of some of its protocols, or from one source. */
+import { corpus } from '../../specs/index.ts'
+import type { Claim } from '../report/claims.ts'
+import { nearestName } from '../value/nearest-name.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { commandTo } from './program.ts'
+
+/**
+ * In the order of the corpus.
+ * @param names of protocols, or of rows of the catalogue; none: all
+ * @param source only claims whose source has this text in it
+ * @throws SplitbrainError `unknown-protocol`, or `bad-option` where no claim is left: to check nothing is no success
+ */
+export async function chooseClaims(names: readonly string[], source: string | undefined): Promise<Claim[]> {
+  for (const name of names) checkKnown(name)
+  const claims: Claim[] = []
+  for (const [name, { protocol, scenarios, row = name }] of Object.entries(corpus)) {
+    if (names.length > 0 && !names.includes(name) && !names.includes(row)) continue
+    const { summary = '' } = (await protocol()).declaration
+    for (const scenario of await scenarios()) {
+      const { claim } = scenario
+      if (claim === undefined || !isFrom(source, scenario.source)) continue
+      claims.push({ protocol: name, summary, row, scenario: { ...scenario, claim } })
+    }
+  }
+  if (claims.length === 0) throw nothingChosen(names, source)
+  return claims
+}
+
+const isFrom = (asked: string | undefined, source = ''): boolean =>
+  asked === undefined || source.toLowerCase().includes(asked.toLowerCase())
+
+const known = (): string[] => [
+  ...new Set([...Object.keys(corpus), ...Object.values(corpus).flatMap(({ row }) => row ?? [])]),
+]
+
+function checkKnown(name: string): void {
+  if (known().includes(name)) return
+  const near = nearestName(name, known())
+  const hint = near === undefined ? '' : `; did you mean ${near}?`
+  throw new SplitbrainError(
+    'unknown-protocol',
+    `there is no protocol ${name} among those that come with splitbrain${hint}\n` +
+      `The protocols are: ${known().join(', ')}`,
+  )
+}
+
+function nothingChosen(names: readonly string[], source: string | undefined): SplitbrainError {
+  const of = names.length === 0 ? '' : ` of ${names.join(', ')}`
+  const from = source === undefined ? '' : ` with "${source}" in its source`
+  return new SplitbrainError(
+    'bad-option',
+    `there is no claim${of}${from}; ${commandTo('claims', '--list')} prints all of them`,
+  )
+}

@@ -1,0 +1,37 @@
+/** The claims of the documents as Markdown: a table for each protocol, for a repository's page or the summary of a CI run. */
+import { answerOf, type CheckedClaim } from './claims.ts'
+import { answerLines, claimsSummary, MARKS, sourceText } from './claims-text.ts'
+
+/** @param claims those of a protocol stand together */
+export function claimsMarkdown(claims: readonly CheckedClaim[]): string {
+  const protocols = [...new Set(claims.map(({ protocol }) => protocol))]
+  const sections = protocols.map((name) => section(claims.filter(({ protocol }) => protocol === name)))
+  return [...sections, claimsSummary(claims).join('\n')].join('\n\n')
+}
+
+function section(claims: readonly CheckedClaim[]): string {
+  const { protocol, summary } = claims[0]!
+  return [
+    `### ${protocol}`,
+    '',
+    ...(summary === '' ? [] : [`${capitalised(summary)}.`, '']),
+    '|   | claim | source | answer | scenario |',
+    '| - | ----- | ------ | ------ | -------- |',
+    ...claims.map(row),
+  ].join('\n')
+}
+
+function row(claim: CheckedClaim): string {
+  const { scenario, evidence } = claim
+  const name = `\`${scenario.name}\``
+  const cells = [
+    MARKS[answerOf(claim)],
+    scenario.claim,
+    sourceText(scenario),
+    answerLines(claim).join(' '),
+    evidence === undefined ? name : `[${name}](${evidence.file})`,
+  ]
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
