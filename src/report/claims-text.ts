@@ -3,7 +3,7 @@ import type { Scenario, ScenarioOutcome } from '../spec/scenario.ts'
 import { type Answer, answerOf, type CheckedClaim, documentedAnswer, type Found, isSame } from './claims.ts'
 import type { Paint } from './paint.ts'
 import { count, plural } from './quantities.ts'
-import { lengthOf } from './scenario-text.ts'
+import { violationCourse } from './scenario-text.ts'
 import { wrap } from './wrap.ts'
 
 export interface ClaimsTextOptions {
@@ -91,7 +91,7 @@ export function outcomeText(outcome: ScenarioOutcome | Found, properties: readon
       return `${whatHolds(properties)}: ${count(distinct)} distinct, ${count(generated)} generated, depth ${depth}`
     }
     case 'violated':
-      return `${outcome.property} is violated after ${lengthOf(outcome)}`
+      return `${outcome.property} is violated ${violationCourse(outcome)}`
     case 'unwitnessed':
       return `no reachable state is a witness of ${outcome.property}`
     case 'unknown':

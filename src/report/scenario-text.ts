@@ -1,7 +1,8 @@
 /** A scenario as the command line that repeats it, and its outcome in words. */
 import type { Scenario, ViolatedOutcome } from '../spec/scenario.ts'
+import { courseText } from './course-text.ts'
 import { kebabCase } from './kebab-case.ts'
-import { count, plural } from './quantities.ts'
+import { count } from './quantities.ts'
 
 /** @param calledAs the command that checks the protocol: `verify raft` */
 export function scenarioCommand(scenario: Scenario, calledAs: string): string {
@@ -16,20 +17,14 @@ export function scenarioCommand(scenario: Scenario, calledAs: string): string {
 
 /** @param calledAs the command that checks the protocol: `verify raft` */
 export function scenarioOutcome({ expect }: Scenario): string {
-  if (expect.verdict === 'violated') return `${expect.property} is violated after ${lengthOf(expect)}`
+  if (expect.verdict === 'violated') return `${expect.property} is violated ${violationCourse(expect)}`
   const { distinct, generated, depth } = expect
   return `holds; ${count(distinct)} distinct, ${count(generated)} generated, depth ${depth}`
 }
 
-/** `7 steps`; of a lasso `7 steps, the last 3 repeated for ever`. */
-export function lengthOf({ steps, loop }: Pick<ViolatedOutcome, 'steps' | 'loop'>): string {
-  const whole = plural(steps, 'step')
-  if (loop === undefined) return whole
-  if (loop === 0) return `${whole}, where all stops`
-  return loop === steps
-    ? `${whole}, repeated for ever`
-    : `${whole}, the last ${loop === 1 ? 'one' : loop} repeated for ever`
-}
+/** `after 7 steps`, or how an execution goes on for ever. */
+export const violationCourse = ({ steps, loop }: Pick<ViolatedOutcome, 'steps' | 'loop'>): string =>
+  courseText({ steps: { length: steps }, ...(loop !== undefined && { loop: steps - loop }) })
 
 const parameterFlag = (name: string, value: unknown) =>
   typeof value === 'boolean' ? `--${value ? '' : 'no-'}${name}` : `--${name} ${String(value)}`

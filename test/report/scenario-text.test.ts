@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lengthOf, scenarioCommand, scenarioOutcome } from '../../src/report/scenario-text.ts'
+import { scenarioCommand, scenarioOutcome, violationCourse } from '../../src/report/scenario-text.ts'
 import type { Scenario } from '../../src/spec/scenario.ts'
 
 describe('a scenario in words', () => {
@@ -27,10 +27,10 @@ describe('a scenario in words', () => {
   })
 
   it('tells how much of a lasso is its loop', () => {
-    expect(lengthOf({ steps: 1 })).toBe('1 step')
-    expect(lengthOf({ steps: 7, loop: 3 })).toBe('7 steps, the last 3 repeated for ever')
-    expect(lengthOf({ steps: 7, loop: 1 })).toBe('7 steps, the last one repeated for ever')
-    expect(lengthOf({ steps: 7, loop: 7 })).toBe('7 steps, repeated for ever')
-    expect(lengthOf({ steps: 7, loop: 0 })).toBe('7 steps, where all stops')
+    expect(violationCourse({ steps: 1 })).toBe('after 1 step')
+    expect(violationCourse({ steps: 7, loop: 3 })).toBe(
+      'by an execution that goes round for ever (4 steps, then 3 again and again)',
+    )
+    expect(violationCourse({ steps: 7, loop: 0 })).toBe('by an execution that stops for ever after 7 steps')
   })
 })
