@@ -1,6 +1,12 @@
 /** splitbrain's public API: everything a spec imports. */
 export { z } from 'zod'
-export { linearizable } from './history/consistent.ts'
+export {
+  linearizable,
+  monotonicReads,
+  monotonicWrites,
+  readYourWrites,
+  sequentiallyConsistent,
+} from './history/consistent.ts'
 export { casRegister, counter, kv, mutex, queue, register, set, stack } from './history/ready-objects.ts'
 export { type SequentialObject, sequentialObject } from './history/sequential-object.ts'
 export { disabled } from './model.ts'

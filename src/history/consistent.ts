@@ -8,6 +8,7 @@ import { canonical } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { admitQuestion } from './admit-question.ts'
 import { CONSISTENCIES, type Consistency } from './consistencies.ts'
 import { operationsOf } from './operation.ts'
 import type { SequentialObject } from './sequential-object.ts'
@@ -25,6 +26,18 @@ type Ask = <V extends WithHistory>(claim: string, object: SequentialObject) => Q
 /** Every operation seems to take effect at one moment between its invocation and its return (Herlihy & Wing 1990). */
 export const linearizable: Ask = (claim, object) => ask('linearizable', claim, object)
 
+/** One order of all operations, in which each process's own keep theirs, explains every result (Lamport 1979). */
+export const sequentiallyConsistent: Ask = (claim, object) => ask('sequentiallyConsistent', claim, object)
+
+/** Whatever a process reads has in it what the process itself did before (Terry et al. 1994; see views.ts). */
+export const readYourWrites: Ask = (claim, object) => ask('readYourWrites', claim, object)
+
+/** Whatever a process has seen it goes on seeing. */
+export const monotonicReads: Ask = (claim, object) => ask('monotonicReads', claim, object)
+
+/** Whoever sees an update of a process sees that process's earlier ones too. */
+export const monotonicWrites: Ask = (claim, object) => ask('monotonicWrites', claim, object)
+
 function ask<V extends WithHistory>(consistency: Consistency, claim: string, object: SequentialObject): Question<V> {
   admit(consistency, claim, object)
   const known = new WeakMap<object, Judgement>()
@@ -33,13 +46,15 @@ function ask<V extends WithHistory>(consistency: Consistency, claim: string, obj
     if (Object.isFrozen(history)) known.set(history, judgement)
     return judgement
   }
-  return { kind: 'always', claim, test, object }
+  const admitOperations = (property: string, operations: readonly string[]) =>
+    admitQuestion(property, operations, object, consistency)
+  return { kind: 'always', claim, test, admit: admitOperations }
 }
 
 function judge(consistency: Consistency, object: SequentialObject, history: unknown): Judgement {
   const operations = operationsOf(history as readonly HistoryEvent[])
   const budget = { configurations: CONFIGURATIONS, isOver: () => false }
-  const outcome = CONSISTENCIES[consistency].check(object, operations, budget)
+  const outcome = CONSISTENCIES[consistency](object, operations, budget)
   switch (outcome.verdict) {
     case 'holds':
       return { holds: true, exercised: operations.some(({ outcome }) => outcome === 'returned') }

@@ -8,18 +8,15 @@
  * where a return comes first, the operation that it belongs to has not been taken: go back. An operation that never
  * returned may be taken or left; one that failed is no part of the list.
  *
- * We add: a query that can be taken is taken for good, since it changes nothing and could never be in the way. The
- * furthest return that the search ever got stuck at is exactly where the history ceases to be linearizable: whatever
- * order explains more of it would have led the search past that return. Exponential in the number of operations that
+ * We add: a query that can be taken is taken for good, since it changes nothing and could never be in the way. Exponential in the number of operations that
  * overlap, at worst (the problem is NP-complete); linear where none do.
  */
-import type { Value } from '../model.ts'
-import { textOf } from '../value/canonical.ts'
 import { Configurations } from './configurations.ts'
-import type { Operation } from './operation.ts'
+import { isRelevant, type Operation, partOf } from './operation.ts'
 import { Meter, type Outcome, OutOfBudget, type Placed, type SearchBudget, UNBOUNDED } from './outcome.ts'
+import { type Break, firstBreak } from './prefix.ts'
 import type { SequentialObject } from './sequential-object.ts'
-import { tellBlocked } from './tell.ts'
+import { IN_REAL_TIME, tellBlocked } from './tell.ts'
 import { Transitions } from './transitions.ts'
 
 /** Whether the operations, of one history, are linearizable as operations of `object`. */
@@ -35,47 +32,73 @@ export function linearize(
     for (const [part, ofPart] of partsOf(object, operations)) {
       const linearization = new Linearization(object, ofPart, meter)
       if (linearization.search()) order.push(...linearization.order(linearization.taken))
-      else found.push({ part, linearization })
+      else found.push({ part, linearization, operations: ofPart })
     }
   } catch (thrown) {
     if (!(thrown instanceof OutOfBudget)) throw thrown
     if (found.length === 0) return { verdict: 'unknown', configurations: thrown.configurations }
   }
   if (found.length === 0) return { verdict: 'holds', ...(object.partOf === undefined ? { order } : {}) }
-  return violation(object, found.sort((a, b) => a.linearization.stuckAt - b.linearization.stuckAt)[0]!)
+  return violation(object, found.sort((a, b) => a.linearization.stuckAt - b.linearization.stuckAt)[0]!, budget)
 }
 
 interface Stuck {
-  readonly part: Value | undefined
+  readonly part: string | undefined
   readonly linearization: Linearization
+  readonly operations: readonly Operation[]
 }
 
-function violation(object: SequentialObject, { part, linearization }: Stuck): Outcome {
-  const { blocked } = linearization
-  const order = linearization.order(linearization.furthest)
-  const because = tellBlocked(object, order, blocked)
-  return { verdict: 'violated', evidence: { blocked, order, because, ...(part === undefined ? {} : { part }) } }
+/**
+ * Where the search got stuck furthest the history was explained until then; but it may be so longer, since the search knew
+ * the results of operations that return later.
+ */
+function violation(
+  object: SequentialObject,
+  { part, linearization, operations }: Stuck,
+  budget: SearchBudget,
+): Outcome {
+  const stuck = { blocked: linearization.blocked, explained: linearization.order(linearization.furthest) }
+  const { blocked, explained } = refined(object, operations, stuck, budget)
+  const because = tellBlocked(object, explained, blocked, IN_REAL_TIME)
+  return {
+    verdict: 'violated',
+    evidence: { blocked, order: explained, because, ...(part === undefined ? {} : { part }) },
+  }
+}
+
+function refined(
+  object: SequentialObject,
+  operations: readonly Operation[],
+  stuck: Break<Placed[]>,
+  budget: SearchBudget,
+): Break<Placed[]> {
+  const meter = new Meter(budget)
+  try {
+    return firstBreak(
+      operations,
+      (prefix) => {
+        const linearization = new Linearization(object, prefix.filter(isRelevant(object)), meter)
+        return linearization.search() ? linearization.order(linearization.taken) : undefined
+      },
+      stuck,
+    )
+  } catch (thrown) {
+    if (thrown instanceof OutOfBudget) return stuck
+    throw thrown
+  }
 }
 
 /** The operations that can have had an effect or a result, by the part of the object that they are about. */
 function partsOf(object: SequentialObject, operations: readonly Operation[]) {
-  const relevant = operations.filter(isRelevant(object))
-  const parts = new Map<string, [Value | undefined, Operation[]]>()
-  for (const operation of relevant) {
-    const part = object.partOf?.(operation.name, operation.argument ?? null)
-    const key = part === undefined ? '' : textOf(part)
-    const known = parts.get(key)
-    if (known === undefined) parts.set(key, [part, [operation]])
-    else known[1].push(operation)
+  const parts = new Map<string, Operation[]>()
+  for (const operation of operations.filter(isRelevant(object))) {
+    const part = partOf(object, operation)
+    const known = parts.get(part)
+    if (known === undefined) parts.set(part, [operation])
+    else known.push(operation)
   }
-  return parts.values()
+  return [...parts].map(([part, ofPart]) => [object.partOf === undefined ? undefined : part, ofPart] as const)
 }
-
-/** An operation that failed, and a query without a result, say nothing. */
-export const isRelevant =
-  (object: SequentialObject) =>
-  ({ outcome, name }: Operation): boolean =>
-    outcome === 'returned' || (outcome !== 'failed' && !object.isQuery(name))
 
 /** The end of the list, and its head. */
 const END = 0

@@ -3,6 +3,7 @@ import type { Value } from '../model.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { SequentialObject } from './sequential-object.ts'
 
 export interface Operation {
   readonly process: string
@@ -56,6 +57,17 @@ export function operationsOf(
 }
 
 const span = (invokedAt: number) => ({ invokedAt, endedAt: Number.POSITIVE_INFINITY })
+
+/** An operation that failed, and a query without a result, say nothing. */
+export const isRelevant =
+  (object: SequentialObject) =>
+  ({ outcome, name }: Operation): boolean =>
+    outcome === 'returned' || (outcome !== 'failed' && !object.isQuery(name))
+
+/** The part of the object that an operation is about, in words; '' where it has no parts. */
+export function partOf(object: SequentialObject, { name, argument = null }: Operation): string {
+  return object.partOf === undefined ? '' : show(object.partOf(name, argument))
+}
 
 /** `write(1)`, `read()`. */
 export const callOf = ({ name, argument }: Pick<Operation, 'name' | 'argument'>): string =>

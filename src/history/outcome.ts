@@ -10,12 +10,15 @@ export interface Placed {
 
 /** What shows that a history is not consistent. */
 export interface Evidence {
-  /** The operation that has no place: the history is consistent up to its return, and not with it. */
+  /**
+   * The operation that has no place: the history is consistent up to its return, and not with it (or, where the budget
+   * ran out over finding the return, with some later one).
+   */
   readonly blocked: Operation
   /** An order of the operations until then, or as much of one as the question is about. */
   readonly order: readonly Placed[]
   /** Which part of the object this is about, where it is checked part by part. */
-  readonly part?: Value
+  readonly part?: string
   /** In one line: `c2's read returned 0 after c1's write(1) had returned`. */
   readonly because: string
 }

@@ -14,6 +14,7 @@ export const register = ({ initial = null }: Start<Value> = {}): SequentialObjec
     initial,
     queries: { read: (value) => value },
     updates: { write: (_, value: Value) => ({ state: value }) },
+    overwriting: ['write'],
   })
 
 /** A register with `cas([from, to])`, which gives whether it found `from`. (Jepsen records `[from, to]` for true.) */
@@ -114,5 +115,6 @@ export const kv = ({ initial = {} }: Start<Entries> = {}): SequentialObject =>
         state: Object.fromEntries(Object.entries(entries).filter(([other]) => other !== String(key))),
       }),
     },
+    overwriting: ['put', 'delete'],
     part: (_, argument: Value) => String(Array.isArray(argument) ? argument[0]! : argument),
   })

@@ -31,6 +31,8 @@ export interface ObjectText<S extends Value> {
    * linearizability is then checked part by part.
    */
   readonly part?: (operation: string, argument: never) => Value
+  /** Updates that replace their part of the object whole, whatever it was. Session guarantees are quicker to ask then. */
+  readonly overwriting?: readonly string[]
   /** Whether a recorded result is the expected one. Default: they are equal. */
   readonly matches?: (expected: Value, recorded: Value) => boolean
 }
@@ -40,6 +42,7 @@ export interface SequentialObject {
   readonly initial: Value
   readonly operations: readonly string[]
   readonly isQuery: (operation: string) => boolean
+  readonly isOverwriting: (operation: string) => boolean
   /** Undefined where the operation cannot happen in this state. `argument` is null where the operation takes none. */
   readonly apply: (state: Value, operation: string, argument: Value) => Update<Value> | undefined
   readonly matches: (expected: Value, recorded: Value) => boolean
@@ -50,7 +53,7 @@ type Applied = (state: Value, argument: Value) => unknown
 
 /** @throws SplitbrainError `bad-protocol` where a part of the text is not what it should be */
 export function sequentialObject<S extends Value>(text: ObjectText<S>): SequentialObject {
-  const { name, initial, queries = {}, updates = {}, part, matches = isEqual } = text
+  const { name, initial, queries = {}, updates = {}, part, overwriting = [], matches = isEqual } = text
   const table = new Map<string, Applied>()
   for (const [operation, body] of [...Object.entries(queries), ...Object.entries(updates)]) {
     if (typeof body !== 'function' || table.has(operation)) throw misfit(name, operation, body)
@@ -62,6 +65,7 @@ export function sequentialObject<S extends Value>(text: ObjectText<S>): Sequenti
     initial: start,
     operations: [...table.keys()],
     isQuery: (operation) => operation in queries,
+    isOverwriting: (operation) => overwriting.includes(operation),
     partOf: part as SequentialObject['partOf'],
     matches,
     apply(state, operation, argument) {

@@ -7,28 +7,56 @@ import type { SequentialObject } from './sequential-object.ts'
 
 /** `c2's read returned 0`, `c1's write(1)`. */
 export function tellOperation(object: SequentialObject, operation: Operation): string {
-  const { process, name, argument, outcome, result = null } = operation
+  const { process, name, argument } = operation
   const call = argument === undefined || argument === null ? name : callOf({ name, argument })
-  const hasResult = outcome === 'returned' && (object.isQuery(name) || result !== null)
-  return `${process}'s ${call}${hasResult ? ` returned ${show(result)}` : ''}`
+  const result = resultOf(object, operation)
+  return `${process}'s ${call}${result === '' ? '' : ` returned${result}`}`
+}
+
+/** ` 1`; nothing where an update returned nothing. */
+function resultOf(object: SequentialObject, { name, outcome, result = null }: Operation): string {
+  return outcome === 'returned' && (object.isQuery(name) || result !== null) ? ` ${show(result)}` : ''
 }
 
 const callBy = (operation: Operation): string => `${operation.process}'s ${callOf(operation)}`
 
+/** When an operation comes before another whatever the order, and how that is said. */
+export interface Precedence {
+  readonly isBefore: (earlier: Operation, blocked: Operation) => boolean
+  readonly tell: (object: SequentialObject, earlier: Operation) => string
+}
+
+export const IN_REAL_TIME: Precedence = {
+  isBefore: (earlier, blocked) => earlier.endedAt < blocked.invokedAt,
+  tell: (object, earlier) => `${callBy(earlier)} had returned${resultOf(object, earlier)}`,
+}
+
+export const IN_ITS_PROCESS: Precedence = {
+  isBefore: (earlier, blocked) => earlier.process === blocked.process,
+  tell: (object, earlier) => {
+    const result = resultOf(object, earlier)
+    return `its own ${callOf(earlier)}${result === '' ? '' : ` had returned${result}`}`
+  },
+}
+
 /**
  * `order` explains all that returned before `blocked` did. Named is the operation of that order which made the blocked
- * one impossible where it stands: in other orders others may have.
+ * one impossible where it stands, or one that saw it: in other orders others may have.
  */
-export function tellBlocked(object: SequentialObject, order: readonly Placed[], blocked: Operation): string {
+export function tellBlocked(
+  object: SequentialObject,
+  order: readonly Placed[],
+  blocked: Operation,
+  { isBefore, tell }: Precedence,
+): string {
   const told = tellOperation(object, blocked)
   const states = [object.initial, ...order.map(({ state }) => state)]
-  const fitsIn = (state: Value) => fits(object, state, blocked)
-  const lastFit = states.findLastIndex(fitsIn)
-  if (lastFit < 0) return `${told}, which no order of the operations explains`
-  const culprit = order[lastFit]!.operation
-  return culprit.endedAt < blocked.invokedAt
-    ? `${told} after ${callBy(culprit)} had returned`
-    : `${told}, which no order of the operations explains: in the longest, ${callBy(culprit)} comes before it`
+  const lastFit = states.findLastIndex((state) => fits(object, state, blocked))
+  const culprit = order[lastFit]?.operation
+  if (lastFit < 0 || culprit === undefined) return `${told}, which no order of the operations explains`
+  const witness = order.slice(lastFit).find(({ operation }) => isBefore(operation, blocked))
+  if (witness !== undefined) return `${told} after ${tell(object, witness.operation)}`
+  return `${told}, which no order of the operations explains: in the longest, ${callBy(culprit)} comes before it`
 }
 
 function fits(object: SequentialObject, state: Value, { name, argument = null, result = null }: Operation): boolean {

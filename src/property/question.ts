@@ -15,10 +15,10 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
   | {
       readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'canAlways'
       readonly test: (state: V) => Check
-      /** The object that a question about the history is about: it must know the protocol's operations. */
-      readonly object?: { readonly name: string; readonly operations: readonly string[] }
       /** The roles that it speaks of by name. */
       readonly roles?: readonly string[]
+      /** Of a question about the history: throws where it cannot be asked of a protocol with these operations. */
+      readonly admit?: (property: string, operations: readonly string[]) => void
     }
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
   | {

@@ -4,7 +4,7 @@ import { type Assumption, fairnessOf } from '../property/fairness.ts'
 import { judgementOf } from '../property/quantifiers.ts'
 import type { Check, Question } from '../property/question.ts'
 import { didYouMean } from '../value/nearest-name.ts'
-import { refuse, refuseName } from './refuse.ts'
+import { refuse } from './refuse.ts'
 import type { Scene } from './surroundings.ts'
 import { viewer } from './view.ts'
 
@@ -43,26 +43,10 @@ export function propertiesFrom(
         return { name, claim, optional, kind: 'leadsTo', trigger, judge: judging(question.test), fairness }
       }
       default:
-        admitObject(name, question.object, scene.operations)
+        question.admit?.(`properties.${name}`, scene.operations)
         return { name, claim, optional, kind: question.kind, judge: judging(question.test) }
     }
   })
-}
-
-/** A question about the history can be answered only for operations that its object knows. */
-function admitObject(
-  property: string,
-  object: { readonly name: string; readonly operations: readonly string[] } | undefined,
-  declared: readonly string[],
-): void {
-  if (object === undefined) return
-  const { name, operations } = object
-  if (declared.length === 0) {
-    refuse(`properties.${property} asks about the history, but no operations are declared`, `operations: { ... }`)
-  }
-  const unknown = declared.find((operation) => !operations.includes(operation))
-  if (unknown === undefined) return
-  refuseName(`properties.${property} is about a ${name}, which has no operation ${unknown}`, unknown, operations)
 }
 
 function assumed(property: string, { weak = [], strong = [] }: Assumption, fair: readonly string[]): Fairness[] {

@@ -143,7 +143,7 @@ it('finds a result outside its schema like any other value', async () => {
 describe('a question that its object cannot answer is refused', () => {
   it('for an operation that it does not know', () => {
     expect(() => doing(() => {}, { raed: {} }).instantiate()).toThrow(
-      'properties.linearizable is about a register, which has no operation raed; did you mean read? Expected read, write',
+      'properties.linearizable is about a register, which has no operation raed; did you mean read?; expected some of read, write',
     )
   })
 
@@ -154,7 +154,7 @@ describe('a question that its object cannot answer is refused', () => {
       properties: { q: linearizable('', queue()) },
     })) as unknown as Cell
     expect(() => protocol(silent as typeof declaration, define).instantiate()).toThrow(
-      'properties.q asks about the history, but no operations are declared; expected operations: { ... }',
+      'properties.q asks about the history, but no operations are declared; expected peek, enqueue, dequeue',
     )
   })
 

@@ -1,0 +1,106 @@
+/** Long histories, as a client library under test gives them: thousands of operations of several clients. */
+import { casRegister, kv, register } from 'splitbrain'
+import { describe, expect, it } from 'vitest'
+import { linearize } from '../../src/history/linearize.ts'
+import { operationsOf } from '../../src/history/operation.ts'
+import { keeps } from '../../src/history/session.ts'
+import type { Value } from '../../src/model.ts'
+import type { HistoryEvent } from '../../src/value/history.ts'
+import { longHistory, type Work } from './long-history.ts'
+
+const cell = register({ initial: 0 })
+
+const work: Work = {
+  object: cell,
+  clients: 10,
+  operations: 5000,
+  next: (draw) => (draw(2) === 0 ? { operation: 'read' } : { operation: 'write', argument: draw(5) }),
+}
+
+/** The first return of a read from `from` on gives something else. */
+function tampered(events: readonly HistoryEvent[], from: number, result: (was: Value) => Value) {
+  const at = events.findIndex((event, i) => i >= from && event.type === 'return' && event.operation === 'read')
+  const event = events[at] as Extract<HistoryEvent, { type: 'return' }>
+  return { at, events: events.with(at, { ...event, result: result(event.result) }) }
+}
+
+describe('linearizability of 5,000 operations of 10 clients', () => {
+  const events = longHistory(work)
+
+  it('holds of what a register answered', () => {
+    expect(linearize(cell, operationsOf(events)).verdict).toBe('holds')
+  })
+
+  it('holds where operations are given up now and then', () => {
+    const lost = longHistory({ ...work, operations: 2000, lostOneIn: 100 })
+    expect(lost.filter(({ type }) => type === 'unknown').length).toBeGreaterThan(20)
+    expect(linearize(cell, operationsOf(lost)).verdict).toBe('holds')
+  })
+
+  it('finds the one read that is of nothing, however late', () => {
+    const { at, events: wrong } = tampered(events, 8000, () => 77)
+    const outcome = linearize(cell, operationsOf(wrong))
+    expect(outcome).toMatchObject({ verdict: 'violated', evidence: { blocked: { endedAt: at, result: 77 } } })
+  })
+
+  it('holds of a register that compares and sets', () => {
+    const next: Work['next'] = (draw) => {
+      const argument = draw(5)
+      return [
+        { operation: 'read' },
+        { operation: 'write', argument },
+        { operation: 'cas', argument: [argument, draw(5)] },
+      ][draw(3)]!
+    }
+    const object = casRegister({ initial: 0 })
+    expect(linearize(object, operationsOf(longHistory({ ...work, object, next }))).verdict).toBe('holds')
+  })
+
+  it('is asked key by key of a map', () => {
+    const next: Work['next'] = (draw) => {
+      const key = `k${draw(10)}`
+      const text = String(draw(9))
+      return [
+        { operation: 'get', argument: key },
+        { operation: 'append', argument: [key, text] },
+      ][draw(2)]!
+    }
+    const map = longHistory({ ...work, object: kv(), next })
+    expect(linearize(kv(), operationsOf(map)).verdict).toBe('holds')
+    const wrong = map.map((event, i) =>
+      i > 9000 && event.type === 'return' && event.operation === 'get' ? { ...event, result: '' } : event,
+    )
+    expect(linearize(kv(), operationsOf(wrong))).toMatchObject({
+      verdict: 'violated',
+      evidence: { part: expect.stringMatching(/^k\d$/) },
+    })
+  })
+})
+
+describe('session guarantees of 3,000 operations of 10 clients', () => {
+  let written = 0
+  const events = longHistory({
+    ...work,
+    operations: 3000,
+    next: (draw) => (draw(2) === 0 ? { operation: 'read' } : { operation: 'write', argument: ++written }),
+  })
+
+  it.each(['readYourWrites', 'monotonicReads'] as const)('%s holds of what a register answered', (guarantee) => {
+    expect(keeps(guarantee)(cell, operationsOf(events)).verdict).toBe('holds')
+  })
+
+  it.each(['readYourWrites', 'monotonicReads'] as const)('%s finds the one read that is of long ago', (guarantee) => {
+    const { at, events: wrong } = tampered(events, 5000, () => 3)
+    expect(keeps(guarantee)(cell, operationsOf(wrong))).toMatchObject({
+      verdict: 'violated',
+      evidence: { blocked: { endedAt: at } },
+    })
+  })
+})
+
+it('says that the budget ran out, and never more', () => {
+  const outcome = linearize(cell, operationsOf(longHistory(work)), { configurations: 100, isOver: () => false })
+  expect(outcome).toEqual({ verdict: 'unknown', configurations: 101 })
+  const hurried = linearize(cell, operationsOf(longHistory(work)), { configurations: Infinity, isOver: () => true })
+  expect(hurried).toEqual({ verdict: 'unknown', configurations: 1024 })
+})
