@@ -3,7 +3,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
 
 const RESERVED = {
-  role: new Set(['shared', 'messages', 'history', 'ids', 'choose', 'channel', 'environment', 'network']),
+  role: new Set(['shared', 'messages', 'history', 'ids', 'choose', 'channel', 'isCut', 'environment', 'network']),
   field: new Set(['id', 'health']),
   'shared variable': new Set(['partition', 'history']),
   parameter: new Set([

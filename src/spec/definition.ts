@@ -73,12 +73,15 @@ export type Beginning<D extends AnyDeclaration> = Surroundings<D> & {
 }
 
 /**
- * The state of the whole system, for the environment. Health and channels are for assumptions about time: a lock expires
- * only under a client that stands still; a time-out that is never early strikes only where nothing is on its way.
+ * The state of the whole system, for the environment. Health, channels and cuts are for assumptions about time: a lock
+ * expires only under a client that stands still; a time-out that is never early strikes only where nothing is on its way,
+ * or cannot arrive.
  */
 export type World<D extends AnyDeclaration> = Beginning<D> & {
   /** The messages in flight from one process to another, for looking at only. */
   channel(from: AnyId, to: AnyId): readonly MessageOf<D>[]
+  /** Whether a partition stands between two processes, either way. */
+  isCut(a: AnyId, b: AnyId): boolean
 }
 
 /** A process as properties see it. */

@@ -6,7 +6,7 @@ import type { Health } from './declaration.ts'
 import { knownNames } from './known-names.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
-import { contextOf, draftOf, type Scene, worldOf } from './surroundings.ts'
+import { contextOf, draftOf, isCut, type Scene, worldOf } from './surroundings.ts'
 
 /** Definitions with their types erased: the compiler has checked them where they were written. */
 export type ProcessBody = (me: object, context: object) => unknown
@@ -61,7 +61,7 @@ export function delivery(
   const channel = scene.layout.channelOf(sender.id, member.id)!
   const handlersOfRole = handlers[member.role]!
   return whileUp(scene, member, (run, me) => {
-    if (isCut(scene, run, sender, member)) return disabled
+    if (isCut(scene, run, sender.id, member.id)) return disabled
     const message = run.receive(channel, keep)
     if (admit !== undefined && !admit(run, message.type)) return disabled
     const context = contextOf(scene, member, run, { from: sender.id, choose: chooseBesides(run, 'from') })
@@ -92,12 +92,4 @@ function whileUp(scene: Scene, member: Member, body: (run: Run, me: object) => u
     const me = run.draft(component) as { health?: Health }
     return frail && me.health !== 'up' ? disabled : body(run, draftOf(scene, member, run))
   }
-}
-
-/** Whether a partition stands between two processes. */
-function isCut(scene: Scene, run: Run, a: Member, b: Member): boolean {
-  const { partition } = scene.layout
-  if (partition === undefined) return false
-  const side = run.draft(partition) as ReadonlySet<string>
-  return side.has(a.id) !== side.has(b.id)
 }

@@ -86,20 +86,33 @@ export function beginningOf(scene: Scene, run: Run, more: object = {}): object {
   return knownNames(Object.freeze(world), { owner: 'the world', noun: 'part' })
 }
 
-/** The whole system, mutable but for the messages in flight, for the environment. */
+/** The whole system, mutable but for the network, for the environment. */
 export function worldOf(scene: Scene, run: Run): object {
-  const channel = (from: unknown, to: unknown): unknown => {
-    const isUnknown = [from, to].some((end) => !scene.members.some(({ id }) => id === end))
-    if (isUnknown) {
-      throw new SplitbrainError(
-        'bad-step',
-        `found channel(${found(from)}, ${found(to)}); expected the ids of two processes: channel(client[0].id, server[0].id)`,
-      )
-    }
-    const component = scene.layout.channelOf(String(from), String(to))
-    return component === undefined ? [] : run.read(component)
+  const admit = (call: string, ends: readonly unknown[]) => {
+    if (ends.every((end) => scene.members.some(({ id }) => id === end))) return
+    throw new SplitbrainError(
+      'bad-step',
+      `found ${call}(${ends.map(found).join(', ')}); expected the ids of two processes: ${call}(client[0].id, server[0].id)`,
+    )
   }
-  return beginningOf(scene, run, { channel })
+  return beginningOf(scene, run, {
+    channel(from: string, to: string): unknown {
+      admit('channel', [from, to])
+      const component = scene.layout.channelOf(from, to)
+      return component === undefined ? [] : run.read(component)
+    },
+    isCut(a: string, b: string): boolean {
+      admit('isCut', [a, b])
+      return isCut(scene, run, a, b)
+    },
+  })
+}
+
+/** Whether a partition stands between two processes. */
+export function isCut({ layout }: Scene, run: Run, a: string, b: string): boolean {
+  if (layout.partition === undefined) return false
+  const side = run.read(layout.partition) as ReadonlySet<string>
+  return side.has(a) !== side.has(b)
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The environment may look into channels: a time-out that is never early. Engine and oracle see the same in them. */
+/** The environment may look at the network: a time-out that is never early. Engine and oracle see the same in it. */
 import { disabled, type Id, type MessageOf, protocol, type World, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
@@ -12,14 +12,14 @@ const DECLARATION = {
   },
   messages: { Question: { n: z.int() }, Answer: { n: z.int() } },
   shared: { timeouts: z.int().default(0) },
-  faults: { lose: { budget: 1 } },
+  faults: { lose: { budget: 1 }, partition: true },
 } as const
 type Messages = readonly MessageOf<typeof DECLARATION>[]
 
 type Late = (questions: Messages, answers: Messages, world: World<typeof DECLARATION>) => boolean
 
 /** One asks another twice; its wait may end where `late` says so of the questions and answers on their way. */
-const pair = (late: Late) =>
+const pair = (late: Late, partitions = 0) =>
   protocol(DECLARATION, () => ({
     population: { asker: 1, answerer: 1 },
     actions: {
@@ -53,7 +53,7 @@ const pair = (late: Late) =>
       },
     },
     properties: {},
-  })).instantiate()
+  })).instantiate({ partitions })
 
 /** The components: asker, its channel, answerer, its channel, timeouts, losses. */
 const earlyTimeOuts = (states: readonly (readonly unknown[])[]) =>
@@ -90,5 +90,27 @@ describe('channel(from, to)', () => {
   ])('%s', async (_, late, message) => {
     const { broken } = await explore(pair(late))
     expect(broken?.error.message).toContain(message)
+  })
+})
+
+describe('isCut(a, b)', () => {
+  const isApart: Late = (_, __, { asker: [a], answerer: [b], isCut }) => isCut(a!.id, b!.id) && isCut(b!.id, a!.id)
+
+  it('tells whether a partition stands between two processes', async () => {
+    const { fired } = await agree(pair(isApart, 1))
+    expect(fired['environment.timeOut']).toBe(11)
+  })
+
+  it.each<[string, Late, number]>([
+    ['is false where no partition may happen', isApart, 0],
+    ['is false of a process and itself', (_, __, { asker: [a], isCut }) => isCut(a!.id, a!.id), 1],
+  ])('%s', async (_, late, partitions) => {
+    const { fired } = await agree(pair(late, partitions))
+    expect(fired['environment.timeOut']).toBe(0)
+  })
+
+  it('knows no process that there is not', async () => {
+    const { broken } = await explore(pair((_, __, { asker: [a], isCut }) => isCut(a!.id, 'b1' as Id<'answerer'>)))
+    expect(broken?.error.message).toContain('found isCut("asker1", "b1"); expected the ids of two processes')
   })
 })
