@@ -21,7 +21,7 @@ import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './ins
 import { listHappening } from './inspect-list.ts'
 import { drawLoop } from './inspect-loop.ts'
 import { drawWaiting } from './inspect-waiting.ts'
-import { count } from './quantities.ts'
+import { count, plural } from './quantities.ts'
 import { wrap } from './text-width.ts'
 
 export interface RenderOptions {
@@ -88,7 +88,7 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
   const sentence =
     property.name === RUNS.name ? `${sign} broken ${when}` : `${sign} ${name} is ${word} ${when}: ${property.claim}`
   const fairness = asked && fairnessText(asked)
-  const details = [because, ...proofText(trace), ...(fairness === undefined ? [] : [fairness])]
+  const details = [because, ...proofText(trace), ...(fairness === undefined ? [] : [fairness]), tidiedText(trace)]
   return [
     ...paragraph(sentence, width, 0, style),
     ...details.filter((text) => text !== '').flatMap((text) => paragraph(text, width, 2)),
@@ -102,6 +102,15 @@ function proofText({ proof }: Trace): string[] {
   const whose = proof.by === 'judge' ? '' : ', as the search found (too many for the judge)'
   const reach = `${count(proof.states)} states that can be reached from there without a further fault`
   return [`the goal is true in none of the ${reach}${whose}`]
+}
+
+/** What was done to the search's path. */
+function tidiedText({ tidied }: Trace): string {
+  const done = [
+    ...(tidied?.shortenedFrom === undefined ? [] : [`shortened from ${plural(tidied.shortenedFrom, 'step')}`]),
+    ...(tidied?.gathered ? ['steps whose order does not matter stand by process'] : []),
+  ]
+  return done.length === 0 ? '' : `(${done.join('; ')}; the judge confirms it)`
 }
 
 /** Components with equal values share a line. */

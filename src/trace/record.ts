@@ -8,6 +8,7 @@ import { changesBetween } from './changes.ts'
 import { breakdownAfter, type Ending, endingOf } from './ending.ts'
 import type { Path } from './path.ts'
 import { hashOf } from './state-hash.ts'
+import { tidy } from './tidy.ts'
 import { type InitialState, type RecordedStep, RUNS, type Trace } from './trace.ts'
 import { canonicalArguments, walk } from './walk.ts'
 
@@ -21,6 +22,8 @@ export interface Origin {
 export interface Findings {
   /** Of a `canAlways`: the states that can be reached from the end. */
   readonly proof?: { readonly states: number } | undefined
+  /** Whether the path is a shortest one, so that only the order of its steps is tidied. Absent: it is left as it is. */
+  readonly isShortest?: boolean
 }
 
 /**
@@ -30,10 +33,11 @@ export interface Findings {
 export function record(
   model: Model,
   property: Property,
-  path: Path,
+  found: Path,
   origin: Origin = {},
-  { proof }: Findings = {},
+  { proof, isShortest }: Findings = {},
 ): Trace {
+  const { path, tidied } = isShortest === undefined ? { path: found } : tidy(model, property, found, isShortest)
   const { states, stop } = walk(model, path)
   if (stop !== undefined) throw disagreement(model, property.name, `step ${stop.step} cannot be taken: ${stop.reason}`)
   const ending = endingOf(model, property, states, path)
@@ -42,7 +46,11 @@ export function record(
     const found = `after step ${path.steps.length} it finds neither violation nor witness${why}`
     throw disagreement(model, property.name, found)
   }
-  return { ...traceOf(model, property, path, states, ending, origin), ...proofOf(model, property, ending, proof) }
+  return {
+    ...traceOf(model, property, path, states, ending, origin),
+    ...proofOf(model, property, ending, proof),
+    ...(tidied === undefined ? {} : { tidied }),
+  }
 }
 
 /** The judge counts by itself where it can; where both have counted, they must agree. */

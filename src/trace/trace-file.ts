@@ -14,7 +14,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
-/** Traces of executions and of what is out of reach (`loop`, `proof`) are of version 2, all others of version 1. */
+/** Traces of executions, of what is out of reach, and tidied ones (`loop`, `proof`, `tidied`) are of version 2, others of 1. */
 const VERSIONS = [1, 2]
 
 const value: z.ZodType<Value> = z.unknown().transform((json, context): Value => {
@@ -55,6 +55,9 @@ const content = z.strictObject({
   ),
   loop: z.int().min(0).exactOptional(),
   proof: z.strictObject({ states: z.int().min(1), by: z.enum(['judge', 'search']) }).exactOptional(),
+  tidied: z
+    .strictObject({ shortenedFrom: z.int().min(1).exactOptional(), gathered: z.literal(true).exactOptional() })
+    .exactOptional(),
 })
 
 /** The trace in a file's text. `where` names the file for errors. @throws SplitbrainError `bad-trace`, `tampered-trace` */
@@ -102,13 +105,13 @@ export function readTrace(file: string): Trace {
 /** A file's text. The same trace has the same text. */
 export function traceText(trace: Trace): string {
   const json = toJson(ordered(trace) as unknown as Value) as Record<string, unknown>
-  const version = trace.loop === undefined && trace.proof === undefined ? 1 : 2
+  const version = trace.loop === undefined && trace.proof === undefined && trace.tidied === undefined ? 1 : 2
   return `${layOut({ format: FORMAT, version, ...json, checksum: checksumOf(json) })}\n`
 }
 
 /** The keys in the order in which they are read best, whatever order the trace was made in. */
 function ordered(trace: Trace): object {
-  const { protocol, spec, parameters, bugs, property, verdict, because, initial, steps, loop, proof } = trace
+  const { protocol, spec, parameters, bugs, property, verdict, because, initial, steps, loop, proof, tidied } = trace
   return {
     protocol,
     ...(spec === undefined ? {} : { spec }),
@@ -127,6 +130,7 @@ function ordered(trace: Trace): object {
       hash: step.hash,
     })),
     ...(loop === undefined ? {} : { loop }),
+    ...(tidied === undefined ? {} : { tidied }),
   }
 }
 

@@ -29,6 +29,8 @@ export interface Trace {
    * none of them. `judge`: it has looked at all of them. `search`: they are more than the judge looks at.
    */
   readonly proof?: { readonly states: number; readonly by: 'judge' | 'search' }
+  /** How the search's path was made easier to read: fewer steps, or the steps of each process gathered (tidy.ts). */
+  readonly tidied?: { readonly shortenedFrom?: number; readonly gathered?: true }
 }
 
 export interface InitialState {

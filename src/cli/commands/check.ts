@@ -38,7 +38,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   }
   const budget = budgetOf(flags)
   const expectation = { verdict: flags.expect, named: properties ?? [] }
-  const result = await watchedSearch(
+  const searched = await watchedSearch(
     model,
     {
       order: flags.dfs ? 'dfs' : 'bfs',
@@ -48,7 +48,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     },
     { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
-  const evidence = collectEvidence(model, result, loaded, flags.save ? flags.out : undefined)
+  const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)
   await printFindings({ model, result, evidence, budget, expectation, flags, ...(scenario && { scenario }) }, console)
   return exitCodeOfSearch(result, expectation)
 }
