@@ -39,7 +39,8 @@ export function collectEvidence(
 function asTraced(checked: PropertyResult, traces: readonly Trace[]): PropertyResult {
   const trace = traces.find(({ property }) => property.name === checked.property.name)
   if (trace === undefined) return checked
-  const { initial, steps, loop } = trace
+  const { initial, loop } = trace
+  const steps = trace.steps.map(({ action, process, arguments: args }) => ({ action, process, arguments: args }))
   return { ...checked, path: { initial: initial.choices, steps, ...(loop === undefined ? {} : { loop }) } }
 }
 

@@ -17,11 +17,13 @@ import { courseText } from './course-text.ts'
 import { fairnessText } from './fairness-text.ts'
 import { bare } from './fields.ts'
 import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
+import { foldSteps, MOST_UNFOLDED, matterLines } from './inspect-fold.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
 import { drawLoop } from './inspect-loop.ts'
 import { drawWaiting } from './inspect-waiting.ts'
 import { count, plural } from './quantities.ts'
+import { stepsThatMatter } from './slice.ts'
 import { wrap } from './text-width.ts'
 
 export interface RenderOptions {
@@ -34,11 +36,16 @@ export interface RenderOptions {
   readonly parameters?: readonly string[]
   /** Whether it says what is wrong, before and after the steps. Default true. */
   readonly verdict?: boolean
+  /** Whether every step is told whole, however many there are. Default false. */
+  readonly full?: boolean
   /** The command that replays the trace, for the last line. */
   readonly replayCommand?: string
 }
 
 const INDENT = 5
+
+/** The steps to tell whole, undefined for all of them. */
+type Matter = ReadonlySet<number> | undefined
 
 /** The text, its lines separated by line feeds, without one at the end. */
 export function renderTrace(model: Model, trace: Trace, options: RenderOptions = {}): string {
@@ -49,12 +56,15 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const lanes = lanesFor(story, processes, width)
   const said = options.verdict === false ? [] : verdict(model, trace, width)
   const waiting = drawWaiting(model, trace, width)
+  const matter = stepsThatMatter(model, trace, story)
+  const unfolded = options.full || trace.steps.length <= MOST_UNFOLDED ? undefined : matter
+  const reading = matter === undefined ? [] : matterLines(matter, trace.steps.length, width)
   const lines = [
     ...(options.heading === false ? [] : head(trace, options.parameters ?? [], width)),
-    ...(said.length === 0 ? [] : [...said, new Line()]),
+    ...(said.length === 0 ? [] : [...said, ...reading, new Line()]),
     ...initialState(model, trace, story, width),
     new Line(),
-    ...(lanes === undefined ? listed(trace, story, width) : drawn(lanes, trace, story, width)),
+    ...(lanes === undefined ? listed(trace, story, unfolded, width) : drawn(lanes, trace, story, unfolded, width)),
     ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
     ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
   ].map((line) => line.render(paint))
@@ -152,16 +162,16 @@ function headlineOf(step: number, { told, kind, budgets }: Happening, width: num
 const sharedChanges = ({ shared }: Happening, width: number): Line[] =>
   shared.flatMap((change) => paragraph(`≡ ${describeChange(change, placeOf(change))}`, width, INDENT))
 
-function listed({ loop }: Trace, { happenings }: Story, width: number): Line[] {
-  const steps = happenings.map((happening, i) => [
-    ...headlineOf(i + 1, happening, width),
-    ...listHappening(happening, width),
-    ...sharedChanges(happening, width),
-  ])
-  return drawLoop(steps, loop, () => new Line())
+function listed({ loop }: Trace, { happenings }: Story, matter: Matter, width: number): Line[] {
+  const steps = happenings.map((happening, i) => ({
+    headline: headlineOf(i + 1, happening, width),
+    details: [...listHappening(happening, width), ...sharedChanges(happening, width)],
+  }))
+  const blank = () => new Line()
+  return drawLoop(foldSteps(steps, matter, blank), loop, blank)
 }
 
-function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, width: number): Line[] {
+function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, matter: Matter, width: number): Line[] {
   const asleep = new Set<string>()
   const watch = (process: string, health: unknown) => {
     if (health !== undefined) asleep[health === 'up' ? 'delete' : 'add'](process)
@@ -170,13 +180,14 @@ function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, width
     watch(process, (trace.initial.state[process] as { health?: Value } | null | undefined)?.health)
   }
   const head = [laneNames(lanes), lifelines(lanes, asleep)]
+  const over = (lines: readonly Line[]) => lines.map((line) => lifelines(lanes, asleep).cover(line))
   const steps = happenings.map((happening, i) => {
     for (const { component, path, after } of happening.changes) if (path === 'health') watch(component, after)
-    return [
-      ...headlineOf(i + 1, happening, width).map((line) => lifelines(lanes, asleep).cover(line)),
-      ...drawHappening(lanes, happening, { asleep, arrived }),
-      ...sharedChanges(happening, width).map((line) => lifelines(lanes, asleep).cover(line)),
-    ]
+    return {
+      headline: over(headlineOf(i + 1, happening, width)),
+      details: [...drawHappening(lanes, happening, { asleep, arrived }), ...over(sharedChanges(happening, width))],
+    }
   })
-  return [...head, ...drawLoop(steps, trace.loop, () => lifelines(lanes, asleep))]
+  const blank = () => lifelines(lanes, asleep)
+  return [...head, ...drawLoop(foldSteps(steps, matter, blank), trace.loop, blank)]
 }

@@ -4,10 +4,15 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type ReadLog, Reads, readerOf } from './explain.ts'
 import { messageOf } from './walk.ts'
 
+/** Ends the place of what a property of steps read in the state before. */
+export const BEFORE = ' (before)'
+
 export interface Answer {
   readonly holds: boolean
   /** Whom and what the answer rests on, in the predicate's own words, or else as it read them. */
   readonly reasons: readonly string[]
+  /** Every place that was read: `n1.status`. */
+  readonly places: readonly string[]
 }
 
 /** @throws SplitbrainError `body-threw` where the predicate throws */
@@ -24,7 +29,7 @@ export function askOfStep(
 ): Answer {
   const names = namesOf(model)
   return answer(property, (log) => {
-    const logBefore: ReadLog = (place, value) => log(`${place} (before)`, value)
+    const logBefore: ReadLog = (place, value) => log(`${place}${BEFORE}`, value)
     return judge(readerOf(before, names, logBefore), readerOf(after, names, log))
   })
 }
@@ -35,7 +40,11 @@ function answer(property: string, judge: (log: ReadLog) => Judgement): Answer {
   const reads = new Reads()
   try {
     const { holds, because } = judge(reads.log)
-    return { holds, reasons: because === undefined ? reads.told() : because === '' ? [] : [because] }
+    return {
+      holds,
+      reasons: because === undefined ? reads.told() : because === '' ? [] : [because],
+      places: reads.places(),
+    }
   } catch (thrown) {
     const cause = thrown instanceof Error ? { cause: thrown } : {}
     throw new SplitbrainError('body-threw', `the property ${property} fails: ${messageOf(thrown)}`, cause)

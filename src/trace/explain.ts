@@ -28,9 +28,14 @@ export class Reads {
     this.#last.set(place, value)
   }
 
+  /** Where something was read. */
+  places(): string[] {
+    return [...this.#last.keys()]
+  }
+
   /** What was read, in order: `n1.status = leader`. */
   told(): string[] {
-    const places = [...this.#last.keys()]
+    const places = this.places()
     const isIdle = (
       place: string, // a length that was only asked for to look at the items
     ) => place.endsWith('.length') && places.some((other) => other.startsWith(`${place.slice(0, -'.length'.length)}[`))

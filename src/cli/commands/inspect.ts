@@ -11,12 +11,16 @@ export async function inspect(args: readonly string[], console: Console): Promis
   const command = commandLine('verify inspect', 'Show a saved trace: what each step did and changed.', console)
     .argument('<file>', 'a trace file')
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
+    .option('--full', 'tell every step whole, however many there are')
     .allowExcessArguments(false)
   refuseContradictions(command).parse(args, { from: 'user' })
   const file = command.args[0]!
-  const { trace, protocol, model } = await loadTrace(file, command.opts<{ protocol?: string }>().protocol)
+  const flags = command.opts<{ protocol?: string; full?: true }>()
+  const { trace, protocol, model } = await loadTrace(file, flags.protocol)
   const { width, colour } = console
   const parameters = Object.keys(protocol.parameters)
-  console.print(renderTrace(model, trace, { width, colour, parameters, replayCommand: commandTo('replay', file) }))
+  const full = flags.full === true
+  const replayCommand = commandTo('replay', file)
+  console.print(renderTrace(model, trace, { width, colour, parameters, full, replayCommand }))
   return EXIT.holds
 }
