@@ -30,11 +30,7 @@ export const keeps =
 const tells = (object: SequentialObject, { name, outcome }: Operation): boolean =>
   outcome === 'returned' && !object.isOverwriting(name)
 
-function explainer(
-  object: SequentialObject,
-  operations: readonly Operation[],
-  meter: Meter,
-): Explain {
+function explainer(object: SequentialObject, operations: readonly Operation[], meter: Meter): Explain {
   const updates = operations.filter(isRelevant(object)).filter(({ name }) => !object.isQuery(name))
   const isRegister = updates.every(({ name }) => object.isOverwriting(name))
   if (!isRegister) {
