@@ -1,4 +1,4 @@
-/** Counts over a set of states: in how many of them each unit can happen, and which units happen from one to another. */
+/** Counts over states: in how many of them each unit can happen, and which units happen from one of them to another. */
 import type { StateGraph } from './state-graph.ts'
 import type { Units } from './units.ts'
 
@@ -14,6 +14,8 @@ export class Census {
   constructor(
     readonly graph: StateGraph,
     readonly units: Units,
+    /** Whether two states are among those counted together. */
+    readonly areTogether: (a: number, b: number) => boolean,
   ) {
     this.enabledIn = new Int32Array(units.all.length)
     this.isTaken = new Uint8Array(units.all.length)
@@ -29,12 +31,12 @@ export class Census {
     this.seen.length = 0
   }
 
-  /** Counts a state, each only once; `stays` tells whether a step to a state stays among those counted. */
-  add(state: number, stays: (target: number) => boolean): void {
+  /** Counts a state, each only once. */
+  add(state: number): void {
     const { graph, units } = this
     const end = graph.end(state)
     for (let edge = graph.begin(state); edge < end; edge++) {
-      const isWithin = stays(graph.target(edge))
+      const isWithin = this.areTogether(state, graph.target(edge))
       for (const unit of units.of[graph.label(edge)]!) {
         if (isWithin) this.isTaken[unit] = 1
         if (this.#lastIn[unit] === state + 1) continue

@@ -18,75 +18,108 @@ import { Units } from './units.ts'
 
 const STATES_PER_YIELD = 1 << 12
 
-/** What can be declared fair in a model. */
-type Names = Parameters<typeof fairNames>
-
-/** Those of `names` that cure, weak fairness before strong. `part` is the fair part under `fairness`. */
+/** The names that cure, weak fairness before strong. `part` is the fair part under `fairness`. */
 export function* findCures(
   components: Components,
   part: FairPart,
   fairness: readonly Fairness[],
-  ...names: Names
+  ...names: Parameters<typeof fairNames>
 ): Generator<undefined, Cure[]> {
-  const isAssumed = ({ of, strength }: Fairness) =>
+  const isAssumed = (strength: Fairness['strength'], of: string) =>
     fairness.some((each) => each.of === of && (each.strength === strength || each.strength === 'strong'))
-  const weak = fairNames(...names).map((of) => fairnessOf('weak', of))
-  const { graph } = components
-  const starving = yield* starvingIn(graph, part, weak)
-  const weakCures = weak.filter((each) => starving.always.has(each) && !isAssumed(each))
-  const strongCures: Fairness[] = []
-  for (const each of weak) {
-    const strong = fairnessOf('strong', each.of)
-    if (weakCures.includes(each) || !starving.somewhere.has(each) || isAssumed(strong)) continue
-    if (yield* emptiesWith(components, part, [...fairness, strong])) strongCures.push(strong)
+  const candidates = fairNames(...names)
+  const starving = yield* starvingIn(components.graph, part, candidates)
+  const weak = starving.always.filter((of) => !isAssumed('weak', of))
+  const strong: string[] = []
+  const region = statesOf(part, components.graph)
+  for (const of of starving.somewhere) {
+    if (weak.includes(of) || isAssumed('strong', of)) continue
+    if (yield* emptiesWith(components, region, [...fairness, fairnessOf('strong', of)])) strong.push(of)
   }
-  return [...weakCures, ...strongCures].map(({ of, strength }) => ({ of, strength }))
+  return [
+    ...weak.map((of): Cure => ({ of, strength: 'weak' })),
+    ...strong.map((of): Cure => ({ of, strength: 'strong' })),
+  ]
 }
 
 interface Starving {
   /** Of these a unit could happen in all states of every component, and in every state to stop in, and never does. */
-  readonly always: ReadonlySet<Fairness>
+  readonly always: readonly string[]
   /** Likewise, but at least in some states of every component. */
-  readonly somewhere: ReadonlySet<Fairness>
+  readonly somewhere: readonly string[]
 }
 
-function* starvingIn(graph: StateGraph, part: FairPart, fairness: readonly Fairness[]): Generator<undefined, Starving> {
-  const units = new Units(graph, fairness)
-  const census = new Census(graph, units)
-  const fairnessIn = (seen: readonly number[]) => new Set(seen.map((unit) => units.all[unit]!.fairness))
-  let always = new Set(fairness)
-  let somewhere = always
+function* starvingIn(graph: StateGraph, part: FairPart, candidates: readonly string[]): Generator<undefined, Starving> {
+  const units = new Units(
+    graph,
+    candidates.map((of) => fairnessOf('weak', of)),
+  )
+  const census = new Census(graph, units, (a, b) => part.homeOf(a) === part.homeOf(b))
+  const always = new Survivors(units)
+  const somewhere = new Survivors(units)
   for (const state of part.stops) {
-    always = common(always, fairnessIn([...units.enabledIn(graph, state)]))
-    somewhere = always
+    const possible = units.enabledIn(graph, state)
+    for (const unit of possible) always.name(unit)
+    for (const unit of possible) somewhere.name(unit)
+    always.endRound()
+    somewhere.endRound()
     if (state % STATES_PER_YIELD === 0) yield
   }
-  for (const [home, states] of part.components.entries()) {
+  for (let home = 0; home < part.components && somewhere.names.length > 0; home++) {
+    const size = part.sizeOf(home)
     census.clear()
-    for (const [i, state] of states.entries()) {
-      census.add(state, (target) => part.homeOf(target) === home)
-      if (i % STATES_PER_YIELD === 0) yield
+    for (let i = 0; i < size; i++) {
+      census.add(part.stateIn(home, i))
+      if (i % STATES_PER_YIELD === STATES_PER_YIELD - 1) yield
     }
-    const idle = census.seen.filter((unit) => census.isTaken[unit] === 0)
-    somewhere = common(somewhere, fairnessIn(idle))
-    always = common(always, fairnessIn(idle.filter((unit) => census.enabledIn[unit] === states.length)))
+    for (const unit of census.seen) {
+      if (census.isTaken[unit] === 1) continue
+      somewhere.name(unit)
+      if (census.enabledIn[unit] === size) always.name(unit)
+    }
+    always.endRound()
+    somewhere.endRound()
+    if (home % STATES_PER_YIELD === 0) yield
   }
-  return { always, somewhere }
+  return { always: always.names, somewhere: somewhere.names }
 }
 
-const common = <T>(some: ReadonlySet<T>, others: ReadonlySet<T>): Set<T> =>
-  new Set([...some].filter((each) => others.has(each)))
+/** The names one of whose units was named in every round so far. */
+class Survivors {
+  names: readonly string[]
+  /** By name: the last round in which it was named. */
+  readonly #lastIn: Map<string, number>
+  #round = 1
 
-/** Whether under this fairness nothing is left of the part but states to stop in, of which there are then none either. */
+  constructor(readonly units: Units) {
+    this.names = units.fairness.map(({ of }) => of)
+    this.#lastIn = new Map(this.names.map((name) => [name, 0]))
+  }
+
+  name(unit: number): void {
+    this.#lastIn.set(this.units.all[unit]!.fairness.of, this.#round)
+  }
+
+  endRound(): void {
+    const isOut = (name: string) => this.#lastIn.get(name) !== this.#round
+    if (this.names.some(isOut)) this.names = this.names.filter((name) => !isOut(name))
+    this.#round++
+  }
+}
+
+function statesOf(part: FairPart, { states }: StateGraph): Bits {
+  const all = new Bits(states)
+  for (let state = 0; state < states; state++) if (part.homeOf(state) >= 0) all.add(state)
+  return all
+}
+
+/** Whether under this fairness an execution can go round for ever nowhere in a region. */
 function* emptiesWith(
   components: Components,
-  part: FairPart,
+  region: Bits,
   fairness: readonly Fairness[],
 ): Generator<undefined, boolean> {
-  const { graph } = components
-  const region = new Bits(graph.states)
-  for (const states of part.components) for (const state of states) region.add(state)
-  const where = { starts: region, region }
-  const left = yield* findFairPart(components, where, new Units(graph, fairness), (each) => each.components.length > 0)
-  return left.components.length === 0
+  const units = new Units(components.graph, fairness)
+  const left = yield* findFairPart(components, { starts: region, region }, units, (part) => part.components > 0)
+  return left.components === 0
 }

@@ -9,11 +9,12 @@
  * faults and recoveries can happen and no fairness speaks of a recovery that can.
  *
  * Cost: linear in transitions for each round; as many rounds as units under strong fairness take turns to starve, at
- * most. 8 bytes for each state in the fair part, besides the components.
+ * most. 4 bytes per state, and up to 8 more for those in the fair part, besides what finding components takes.
  */
 import { Bits } from './bits.ts'
 import { Census } from './census.ts'
 import type { Components } from './components.ts'
+import { LongList } from './long-list.ts'
 import type { StateGraph } from './state-graph.ts'
 import type { Units } from './units.ts'
 
@@ -24,28 +25,51 @@ export interface Where {
 }
 
 export class FairPart {
-  /** The states of each component that a fair execution can go round in for ever. */
-  readonly components: Int32Array[] = []
   /** States in which an execution may stop for ever. */
   readonly stops = new Bits()
-  readonly #home: Int32Array
+  /** By state: its component, plus 1. */
+  readonly #homes: Int32Array
+  /** The states of all components, one component after the other, and where each of them ends. */
+  readonly #states = new LongList()
+  readonly #ends = new LongList()
 
   constructor(states: number) {
-    this.#home = new Int32Array(states)
+    this.#homes = new Int32Array(states)
+  }
+
+  /** How many components there are that a fair execution can go round in for ever. */
+  get components(): number {
+    return this.#ends.size
   }
 
   get isEmpty(): boolean {
-    return this.components.length === 0 && this.stops.isEmpty
+    return this.components === 0 && this.stops.isEmpty
   }
 
-  /** Which of `components` a state is in, or -1. */
+  /** Which component a state is in, or -1. */
   homeOf(state: number): number {
-    return this.#home[state]! - 1
+    return this.#homes[state]! - 1
+  }
+
+  sizeOf(component: number): number {
+    return this.#ends.at(component) - this.#beginOf(component)
+  }
+
+  /** A component's states are numbered from 0. */
+  stateIn(component: number, index: number): number {
+    return this.#states.at(this.#beginOf(component) + index)
   }
 
   keep(states: Int32Array): void {
-    const home = this.components.push(states.slice())
-    for (const state of states) this.#home[state] = home
+    for (const state of states) {
+      this.#homes[state] = this.components + 1
+      this.#states.push(state)
+    }
+    this.#ends.push(this.#states.size)
+  }
+
+  #beginOf(component: number): number {
+    return component === 0 ? 0 : this.#ends.at(component - 1)
   }
 }
 
@@ -58,10 +82,10 @@ export function* findFairPart(
 ): Generator<undefined, FairPart> {
   const { graph } = components
   const part = new FairPart(graph.states)
-  const census = new Census(graph, units)
+  const census = new Census(graph, units, (a, b) => components.areTogether(a, b))
   let pending = new Bits(graph.states)
   const sieve = (states: Int32Array): boolean => {
-    const found = examine(states, components, census)
+    const found = examine(states, census)
     if (found === 'fair') part.keep(states)
     if (found === 'partly unfair') {
       for (const state of states) if (!canStarve(census, state)) pending.add(state)
@@ -82,12 +106,11 @@ export function* findFairPart(
 }
 
 /** Whether a component can be gone round in fairly; `partly unfair`: not where a unit starves, but perhaps elsewhere. */
-function examine(states: Int32Array, components: Components, census: Census): 'fair' | 'unfair' | 'partly unfair' {
+function examine(states: Int32Array, census: Census): 'fair' | 'unfair' | 'partly unfair' {
   const first = states[0]!
   census.clear()
   if (states.length === 1 && !leadsToItself(census.graph, first)) return 'unfair'
-  const stays = (target: number) => components.areTogether(first, target)
-  for (const state of states) census.add(state, stays)
+  for (const state of states) census.add(state)
   if (census.seen.some((unit) => starves(census, unit) && census.enabledIn[unit] === states.length)) return 'unfair'
   return census.seen.some((unit) => starves(census, unit) && census.units.isStrong(unit)) ? 'partly unfair' : 'fair'
 }
