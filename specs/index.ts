@@ -51,4 +51,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./central-mutex/central-mutex.ts')).default,
     scenarios: async () => (await import('./central-mutex/scenarios.ts')).scenarios,
   },
+  'ricart-agrawala': {
+    protocol: async () => (await import('./ricart-agrawala/ricart-agrawala.ts')).default,
+    scenarios: async () => (await import('./ricart-agrawala/scenarios.ts')).scenarios,
+  },
 }

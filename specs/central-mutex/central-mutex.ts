@@ -94,9 +94,7 @@ const isAbandoned = ({ coordinator: [coordinator], client }: System) => {
   return holder !== undefined && (holder.at === 'idle' || holder.turn !== first!.turn)
 }
 
-/** The clients that are idle and will hear no more of their last turn. */
-const idleOf = ({ client, messages }: System) =>
-  client.filter(({ id, at }) => at === 'idle' && !messages.some(({ from, to }) => from === id || to === id))
+const idleOf = ({ client }: System) => client.filter(({ at }) => at === 'idle')
 
 const tellMessages = ({ id, turn, messages }: System['client'][number]) =>
   `the ${turn} turns of ${id} took ${messages} messages`

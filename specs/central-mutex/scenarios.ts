@@ -65,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
     finding: 'A backup does not know whether the grant was sent, and sends it again: a fourth message.',
     parameters: { crashes: 1, backup: true },
     properties: ['noFourthMessage'],
-    expect: { verdict: 'violated', property: 'noFourthMessage', steps: 10 },
+    expect: { verdict: 'violated', property: 'noFourthMessage', steps: 9 },
     trace: 'central-mutex-backup-costs-a-message.json',
   },
   // Seeded bugs.

@@ -1,0 +1,251 @@
+/**
+ * Mutual exclusion by consent: whoever wants the resource asks all others, and enters when all have agreed.
+ *
+ * Sources: Ricart & Agrawala, "An Optimal Algorithm for Mutual Exclusion in Computer Networks" (CACM, 1981); Lamport,
+ * "Time, Clocks, and the Ordering of Events in a Distributed System" (1978); document 001 §2.1 (the distributed
+ * algorithm).
+ *
+ * Modelled: a request bears a timestamp from a Lamport clock. Who receives one agrees at once, unless it has an earlier
+ * request of its own - less by timestamp, then by node - which includes the one it is inside on; then it agrees as it
+ * leaves. Messages overtake each other. Requests are sent one by one, and so are the replies that were deferred, so
+ * that a crash can strike between any two. A node that crashes stays down. With `--detection` nodes learn which
+ * others have crashed, and do not wait for them; `--mistakes` lets them think so of a node that is alive.
+ * One deviation: the paper does not count a node's own requests, so that it may use a timestamp twice; here it counts
+ * them, as Lamport's clock does. Left out: lost messages, nodes that join, nodes that come back.
+ *
+ * Findings. Without advancing the clock on receipt not only the order is lost, but mutual exclusion as well
+ * (`deaf-clock-two-inside`): a node agrees to a later request, and then makes an earlier one. Document 001 says that the
+ * messages of n programs grow exponentially with n; they are 2n(n-1), by its own count.
+ *
+ * Nobody starves: entries go by timestamp, each request has only finitely many before it, and nobody gets stuck. That
+ * is how it is shown here. Timestamps grow for ever, so a run must be bounded, and the question whether somebody waits
+ * for ever in one without end cannot be put.
+ *
+ * Bounds: 3 nodes, so that one that knows nothing of two others' dispute takes part; 2 turns, so that clocks have come
+ * apart when the second begins. One crash stops everybody; a second adds nothing.
+ */
+import {
+  always,
+  type Context,
+  deadlockFree,
+  declare,
+  disabled,
+  equal,
+  every,
+  fails,
+  type Id,
+  id,
+  noPair,
+  type Process,
+  type ProcessView,
+  protocol,
+  type Shared,
+  sometimes,
+  step,
+  type World,
+  when,
+  z,
+} from 'splitbrain'
+
+/** When a request was made, and by whom: requests are ordered by time, then by node. */
+const Request = z.object({ time: z.int(), node: id('node') })
+type Request = z.output<typeof Request>
+
+const ricartAgrawala = declare({
+  name: 'ricart-agrawala',
+  summary: 'mutual exclusion by the consent of all, with Lamport clocks',
+  sources: ['Ricart & Agrawala 1981', 'Lamport 1978', 'document 001 §2.1, the distributed algorithm'],
+  parameters: {
+    nodes: z.int().min(1).max(5).default(3).describe('nodes that want the resource'),
+    turns: z.int().min(1).max(3).default(2).describe('how often each node enters'),
+    detection: z.boolean().default(false).describe('whether nodes learn of a crash, and ignore who has crashed'),
+    mistakes: z.int().min(0).max(3).default(0).describe('how often a node is ignored though it is alive'),
+  },
+  bugs: {
+    deafClock: 'a node does not advance its clock when it receives a request',
+    noTieBreak: 'of two requests with the same timestamp neither goes first',
+  },
+  roles: {
+    node: {
+      prefix: 'n',
+      volatile: {
+        at: z.enum(['idle', 'waiting', 'inside']).default('idle'),
+        clock: z.int().default(0), // the latest timestamp it knows of
+        time: z.int().default(0), // the timestamp of its last request
+        unasked: z.set(id('node')).default(new Set()), // to whom its request is still to be sent
+        awaited: z.set(id('node')).default(new Set()), // who has not agreed yet
+        deferred: z.set(id('node')).default(new Set()), // to whom it owes a reply
+        ignored: z.set(id('node')).default(new Set()),
+        turns: z.int().default(0),
+        messages: z.int().default(0), // for the properties only: requests sent, replies received
+      },
+    },
+  },
+  messages: { Request: { time: z.int() }, Reply: {} },
+  shared: {
+    mistakes: z.int().default(0), // still to be made
+    entered: Request.nullable().default(null), // for the properties only: on which request the last entry was
+  },
+  faults: { crash: { roles: ['node'], restart: 'never' } },
+})
+
+type Node = Process<typeof ricartAgrawala, 'node'>
+type NodeContext = Context<typeof ricartAgrawala, 'node'>
+type NodeView = ProcessView<typeof ricartAgrawala, 'node'>
+
+const isInside = ({ at, health }: NodeView) => health === 'up' && at === 'inside'
+
+export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, crashes }, bug) => {
+  /** Where nobody crashes, to send all at once is the same to everyone: what is on its way may take any time. */
+  const oneByOne = crashes > 0
+  const isFaultless = crashes === 0 && mistakes === 0
+
+  /** Node names are n1 to n9: they compare like their numbers. */
+  const precedes = (a: Request, b: Request) =>
+    a.time < b.time || (a.time === b.time && !bug.noTieBreak && a.node < b.node)
+
+  /** All others have agreed, or are ignored. */
+  const enterIfAgreed = (me: Node, self: Id<'node'>, shared: Shared<typeof ricartAgrawala>) => {
+    if (me.at !== 'waiting' || me.awaited.size > 0) return
+    me.at = 'inside'
+    shared.entered = { time: me.time, node: self }
+  }
+
+  /** A node takes another for crashed, and will not wait for it. */
+  const ignore = ({ node, ids, shared, choose }: World<typeof ricartAgrawala>) => {
+    const self = choose('node', ids.node)
+    const peer = choose(
+      'peer',
+      ids.node.filter((other) => other !== self),
+    )
+    const me = node.find(({ id }) => id === self)!
+    if (me.health !== 'up' || me.ignored.has(peer)) return disabled
+    const isDown = node.some(({ id, health }) => id === peer && health === 'down')
+    if (isDown ? !detection : shared.mistakes === 0) return disabled
+    if (!isDown) shared.mistakes -= 1
+    me.ignored.add(peer)
+    me.unasked.delete(peer)
+    me.awaited.delete(peer)
+    enterIfAgreed(me, self, shared)
+  }
+
+  /** The requests of one turn, to some of the others. */
+  const ask = (me: Node, peers: readonly Id<'node'>[], { send }: NodeContext) => {
+    for (const peer of peers) me.unasked.delete(peer)
+    me.messages += peers.length
+    send(peers, { type: 'Request', time: me.time })
+  }
+
+  /** The replies that were deferred, to some of those who wait for them. */
+  const agree = (me: Node, peers: readonly Id<'node'>[], { send }: NodeContext) => {
+    for (const peer of peers) me.deferred.delete(peer)
+    send(peers, { type: 'Reply' })
+  }
+
+  return {
+    population: { node: nodes },
+    start: {
+      environment({ shared }) {
+        shared.mistakes = mistakes
+      },
+    },
+
+    actions: {
+      node: {
+        request(me, context) {
+          if (me.at !== 'idle' || me.deferred.size > 0 || me.turns === turns) return disabled
+          me.clock += 1
+          me.time = me.clock
+          me.at = 'waiting'
+          me.unasked = new Set(context.peers.filter((peer) => !me.ignored.has(peer)))
+          me.awaited = new Set(me.unasked)
+          if (!oneByOne) ask(me, [...me.unasked], context)
+          enterIfAgreed(me, context.self, context.shared)
+        },
+
+        ask: oneByOne && ((me, context) => ask(me, [context.choose('peer', [...me.unasked])], context)),
+
+        /** Who had to wait may enter now. */
+        leave(me, context) {
+          if (me.at !== 'inside') return disabled
+          me.at = 'idle'
+          me.time = 0
+          me.turns += 1
+          if (!oneByOne) agree(me, [...me.deferred], context)
+        },
+
+        agree:
+          oneByOne &&
+          ((me, context) => {
+            if (me.at !== 'idle') return disabled
+            agree(me, [context.choose('peer', [...me.deferred])], context)
+          }),
+      },
+
+      environment: {
+        ignore: (detection || mistakes > 0) && ignore,
+      },
+    },
+
+    receive: {
+      node: {
+        Request(me, { time }, { self, from, send }) {
+          if (!bug.deafClock) me.clock = Math.max(me.clock, time)
+          const isFirst = me.at !== 'idle' && precedes({ time: me.time, node: self }, { time, node: from })
+          if (isFirst) me.deferred.add(from)
+          else send(from, { type: 'Reply' })
+        },
+
+        Reply(me, _, { self, from, shared }) {
+          me.messages += 1
+          me.awaited.delete(from)
+          enterIfAgreed(me, self, shared)
+        },
+      },
+    },
+
+    properties: {
+      mutualExclusion: always('at most one node is inside', ({ node }) =>
+        noPair(
+          node,
+          (a, b) => isInside(a) && isInside(b),
+          (a, b) => `${a.id} and ${b.id} are both inside`,
+        ),
+      ),
+      timestampOrder: step('nodes enter in the order of their timestamps', (before, after) => {
+        const [last, next] = [before.shared.entered, after.shared.entered]
+        return when(last !== null && !equal(last, next), () =>
+          precedes(last!, next!)
+            ? true
+            : fails(`${next!.node} enters with timestamp ${next!.time}, after ${last!.node} with ${last!.time}`),
+        )
+      }),
+      messagesPerEntry:
+        isFaultless &&
+        always('an entry takes 2(n-1) messages', ({ node }) =>
+          every(
+            node.filter(({ at }) => at === 'idle'),
+            (n) => n.messages === 2 * (nodes - 1) * n.turns,
+            (n) => `the ${n.turns} turns of ${n.id} took ${n.messages} messages`,
+          ),
+        ),
+      messagesOfAll:
+        isFaultless &&
+        always('when each of n nodes has entered once, that took 2n(n-1) messages', ({ node }) =>
+          when(
+            node.every((n) => n.at === 'idle' && n.turns === 1),
+            () => {
+              const total = node.reduce((sum, n) => sum + n.messages, 0)
+              return total === 2 * nodes * (nodes - 1) || fails(`it took ${total} messages`)
+            },
+          ),
+        ),
+      everyTurnTaken: deadlockFree('it ends only when every live node has had its turns', {
+        node: (n) => n.health === 'down' || (n.at === 'idle' && n.turns === turns),
+      }),
+      aDeferral: sometimes('a node inside owes another a reply', ({ node }) =>
+        node.some((n) => n.at === 'inside' && n.deferred.size > 0),
+      ),
+    },
+  }
+})
