@@ -45,16 +45,15 @@ function optionsOf(name: string, schema: z.ZodType): Option[] {
   }
   const help = described(`${describeSchema(schema)}; default ${String(preset)}`)
   const parse = (text: string) => parseParameter(text, schema)
-  return [new Option(`--${flag} <${bare instanceof z.ZodNumber ? 'n' : 'value'}>`, help).argParser(parse)]
+  return [new Option(`--${flag} <${bare instanceof z.ZodEnum ? 'value' : 'n'}>`, help).argParser(parse)]
 }
 
 function parseParameter(text: string, schema: z.ZodType): unknown {
-  const value = withoutDefault(schema) instanceof z.ZodNumber && text.trim() !== '' ? Number(text) : text
-  if (mismatchOf(schema, value) !== undefined) {
-    const meaning = meaningOf(schema)
-    throw new InvalidArgumentError(`Expected ${describeSchema(schema)}${meaning ? ` (${meaning})` : ''}.`)
-  }
-  return value
+  const readings = text.trim() === '' ? [text] : [text, Number(text)]
+  const value = readings.find((reading) => mismatchOf(schema, reading) === undefined)
+  if (value !== undefined) return value
+  const meaning = meaningOf(schema)
+  throw new InvalidArgumentError(`Expected ${describeSchema(schema)}${meaning ? ` (${meaning})` : ''}.`)
 }
 
 function withoutDefault(schema: z.ZodType): z.ZodType {

@@ -12,5 +12,11 @@ export type Fault = keyof typeof BUDGETS
 /** The parameter that bounds a fault. */
 export const budgetOf = (fault: Fault): string => BUDGETS[fault][0]
 
-/** More than anybody can wait for: the most that a budget may be. */
+/** More than anybody can wait for: the most that a budget may be, unless it is unlimited. */
 export const MOST_FAULTS = 9
+
+/**
+ * The budget of a fault that may strike for ever, as parameters and declarations say it; the definition gets Infinity.
+ * Nothing counts such a fault, so it adds no states by itself.
+ */
+export const UNLIMITED = 'unlimited'

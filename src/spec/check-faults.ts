@@ -1,6 +1,6 @@
 /** The faults of a declaration. A fault that is misspelt would never strike, and the protocol hold for nothing. */
 import { found } from '../value/found.ts'
-import { type BUDGETS, MOST_FAULTS } from './budgets.ts'
+import { type BUDGETS, MOST_FAULTS, UNLIMITED } from './budgets.ts'
 import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -51,6 +51,10 @@ function checkDeclared(where: string, name: unknown, known: readonly string[]): 
 }
 
 function checkBudget(where: string, budget: unknown): void {
+  if (budget === UNLIMITED) return
   if (Number.isInteger(budget) && Number(budget) >= 0 && Number(budget) <= MOST_FAULTS) return
-  refuse(`${where} is ${found(budget)}`, `how often the fault may strike, an integer from 0 to ${MOST_FAULTS}`)
+  refuse(
+    `${where} is ${found(budget)}`,
+    `how often the fault may strike, an integer from 0 to ${MOST_FAULTS}, or '${UNLIMITED}'`,
+  )
 }

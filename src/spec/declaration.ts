@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod'
 import type { Order } from '../model.ts'
-import type { BUDGETS, Fault } from './budgets.ts'
+import type { BUDGETS, Fault, UNLIMITED } from './budgets.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import type { Fields, Id, Shape } from './schema.ts'
 
@@ -26,12 +26,13 @@ export interface OperationDeclaration {
 
 /** How often a fault may strike in one run; the default of the budget parameter that the fault brings along. */
 interface Budget {
-  readonly budget?: number
+  readonly budget?: number | typeof UNLIMITED
 }
 
 /**
  * The faults that may strike. Each brings a parameter with it - `crashes`, `pauses`, `losses`, `duplicates`,
- * `partitions` - that bounds how often it does, 0 unless `budget` says otherwise.
+ * `partitions` - that bounds how often it does, 0 unless `budget` says otherwise. Without a bound
+ * (`unlimited`) a fault may strike for ever, and nothing counts it.
  */
 export interface Faults<R extends string, M extends string> {
   /**

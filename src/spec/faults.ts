@@ -1,10 +1,10 @@
 /**
- * Faults as rules like any other. Each spends one of its budget; where the budget parameter is 0 there are no rules and
- * no component for it, so a fault that cannot strike costs nothing.
+ * Faults as rules like any other. Each spends one of its budget, unless it is unlimited; where the budget
+ * parameter is 0 there are no rules and no component for it, so a fault that cannot strike costs nothing.
  */
 import { disabled, type Rule, type Run } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
-import { budgetOf, type Fault } from './budgets.ts'
+import type { Fault } from './budgets.ts'
 import type { AnyDeclaration, Health } from './declaration.ts'
 import { channelName, PARTITION, rolesOf } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
@@ -31,9 +31,10 @@ export function faultRules(scene: Scene, text: FaultText): Rule[] {
   ]
 }
 
-/** Spends one of a fault's budget; false where none is left. */
+/** Spends one of a fault's budget, if it has one; false where none is left. */
 function spend(scene: Scene, run: Run, fault: Fault): boolean {
-  const budget = scene.layout.indexOf(budgetOf(fault))
+  const budget = scene.layout.budgetOf(fault)
+  if (budget === undefined) return true
   const left = run.draft(budget) as number
   if (left === 0) return false
   run.replace(budget, left - 1)

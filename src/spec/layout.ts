@@ -12,6 +12,7 @@ import { budgetOf, type Fault } from './budgets.ts'
 import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
 import { idsByRole, type Member } from './population.ts'
 import { among } from './process-names.ts'
+import { refuse } from './refuse.ts'
 import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
 
 /** The health of a process is part of its state, in roles that can crash or pause. */
@@ -23,6 +24,8 @@ export interface Layout {
   readonly indexOf: (name: string) => number
   /** The channel between two processes; undefined where nobody receives from it. */
   readonly channelOf: (from: string, to: string) => number | undefined
+  /** The component that counts what is left of a fault's budget; undefined where the fault is unlimited. */
+  readonly budgetOf: (fault: Fault) => number | undefined
   /** The component that says how the network is cut, where partitions may happen. */
   readonly partition: number | undefined
   /** The component that records what clients do, in protocols with operations. */
@@ -53,17 +56,37 @@ export function layOut(
   for (const [name, schema] of Object.entries(declaration.shared ?? {})) components.push(sharedComponent(name, schema))
   if (declaration.operations !== undefined) components.push(historyComponent(declaration.operations))
   if (budgets.has('partition')) components.push(sharedComponent(PARTITION, z.set(z.string()).default(new Set())))
-  for (const [fault, left] of budgets) components.push(budgetComponent(budgetOf(fault), left))
+  for (const [fault, left] of budgets) {
+    if (Number.isFinite(left)) components.push(budgetComponent(budgetOf(fault), left))
+  }
 
   const indices = new Map(components.map((component, index) => [component.name, index]))
+  refuseNamesakes(components)
   const ids = idsByRole(declaration, members)
   return {
     components: components.map((each) => ({ ...each, mismatch: (value) => among(ids, () => each.mismatch(value)) })),
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(channelName(from, to)),
+    budgetOf: (fault) => (Number.isFinite(budgets.get(fault)) ? indices.get(budgetOf(fault)) : undefined),
     partition: indices.get(PARTITION),
     history: indices.get(HISTORY),
     frail,
+  }
+}
+
+const KINDS = {
+  process: 'a process',
+  channel: 'a channel',
+  shared: 'a shared variable',
+  budget: 'the budget of a fault',
+  history: 'the history',
+} satisfies Record<Component['kind'], string>
+
+/** Two components of one name would be taken for each other. */
+function refuseNamesakes(components: readonly Component[]): void {
+  for (const { name } of components) {
+    const kinds = components.filter((component) => component.name === name).map(({ kind }) => KINDS[kind])
+    if (kinds.length > 1) refuse(`${kinds.join(' and ')} are both called ${name}`, 'another name for one of them')
   }
 }
 

@@ -1,7 +1,7 @@
 /** A protocol's parameters: those it declares, and one budget for each kind of fault it allows. */
 import { z } from 'zod'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { BUDGETS, type Fault, MOST_FAULTS } from './budgets.ts'
+import { BUDGETS, budgetOf, type Fault, MOST_FAULTS, UNLIMITED } from './budgets.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { mismatchOf, type Shape } from './schema.ts'
 
@@ -11,9 +11,20 @@ export function parametersOf(declaration: AnyDeclaration): Shape {
     const declared = declaration.faults?.[fault as Fault]
     if (declared === undefined) return []
     const budget = typeof declared === 'object' ? (declared.budget ?? 0) : 0
-    return [[parameter, z.int().min(0).max(MOST_FAULTS).default(budget).describe(meaning)]]
+    return [[parameter, BUDGET.default(budget).describe(meaning)]]
   })
   return { ...declaration.parameters, ...Object.fromEntries(budgets) }
+}
+
+const EXPECTED = `expected 0 to ${MOST_FAULTS}, or ${UNLIMITED}`
+const BUDGET = z.union([z.int(EXPECTED).min(0, EXPECTED).max(MOST_FAULTS, EXPECTED), z.literal(UNLIMITED)], EXPECTED)
+
+/** The parameters as the definition gets them. */
+export function forDefinition(declaration: AnyDeclaration, settled: Readonly<Record<string, unknown>>) {
+  const budgets = Object.keys(declaration.faults ?? {}).map((fault) => budgetOf(fault as Fault))
+  const amount = (name: string, value: unknown) =>
+    value === UNLIMITED && budgets.includes(name) ? Number.POSITIVE_INFINITY : value
+  return Object.fromEntries(Object.entries(settled).map(([name, value]) => [name, amount(name, value)]))
 }
 
 /** The value of every parameter: as given, or its default. @throws SplitbrainError `bad-parameter` */

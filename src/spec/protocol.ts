@@ -18,7 +18,7 @@ import { faultRules } from './faults.ts'
 import { knownNames } from './known-names.ts'
 import { type Layout, layOut } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
-import { parametersOf, settle } from './parameters.ts'
+import { forDefinition, parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
 import { propertiesFrom } from './questions.ts'
 import { refuse } from './refuse.ts'
@@ -60,7 +60,10 @@ export function protocol<const D extends AnyDeclaration>(
       const seeded = seed(declaration, bugs)
       const definition = withoutFalse(
         define(
-          knownNames(Object.freeze(settled), { owner: declaration.name, noun: 'parameter' }) as ParametersOf<D>,
+          knownNames(Object.freeze(forDefinition(declaration, settled)), {
+            owner: declaration.name,
+            noun: 'parameter',
+          }) as ParametersOf<D>,
           knownNames(seeded, { owner: declaration.name, noun: 'bug' }) as BugsOf<D>,
         ),
       )
@@ -109,7 +112,7 @@ function modelOf(
   const members = membersOf(declaration, definition.population ?? {})
   const handlers = definition.receive ?? {}
   const handled = new Map(Object.entries(handlers).map(([role, table]) => [role, new Set(Object.keys(table))]))
-  const budgets = budgetsOf(declaration, parameters)
+  const budgets = budgetsOf(declaration, forDefinition(declaration, parameters))
   const layout: Layout = layOut(declaration, members, new Set(handled.keys()), budgets)
   const scene: Scene = {
     layout,
@@ -145,9 +148,8 @@ function modelOf(
 
 function budgetsOf(declaration: AnyDeclaration, parameters: Readonly<Record<string, unknown>>): Map<Fault, number> {
   const faults = Object.keys(declaration.faults ?? {}) as Fault[]
-  return new Map(
-    faults.map((fault) => [fault, parameters[budgetOf(fault)] as number] as const).filter(([, budget]) => budget > 0),
-  )
+  const budgets = faults.map((fault) => [fault, parameters[budgetOf(fault)] as number] as const)
+  return new Map(budgets.filter(([, budget]) => budget > 0))
 }
 
 /** Sets up each process in turn, then the environment. */

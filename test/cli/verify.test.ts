@@ -327,7 +327,7 @@ const SHOWN = `my-lock: one server grants a lock to one client at a time
 
 Parameters
   --clients  clients that want the lock (1 to 5; default 2)
-  --crashes  how many crashes may happen (0 to 9; default 1)
+  --crashes  how many crashes may happen (0 to 9 | unlimited; default 1)
 
 Role server: server1
   holder  client or null · durable

@@ -144,7 +144,7 @@ describe.each<[string, (found: object) => unknown]>([
     ],
     ...['1', -1, 1.5, 10].map((budget): [object, string] => [
       { faults: { lose: { budget } } },
-      `faults.lose.budget is ${JSON.stringify(budget)}; expected how often the fault may strike, an integer from 0 to 9`,
+      `faults.lose.budget is ${JSON.stringify(budget)}; expected how often the fault may strike, an integer from 0 to 9, or 'unlimited'`,
     ]),
   ])('%j', (wrong, message) => {
     expect(() => build({ ...sound, ...wrong })).toThrow(new SplitbrainError('bad-protocol', message))

@@ -8,6 +8,26 @@ import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
 
 const refusal = (code: SplitbrainError['code'], message: string) => new SplitbrainError(code, message)
 
+it.each([
+  ['n1', 'a process and a shared variable are both called n1; expected another name for one of them'],
+  [
+    'losses',
+    'a shared variable and the budget of a fault are both called losses; expected another name for one of them',
+  ],
+])('a shared variable %s that would be taken for something else is refused', (name, message) => {
+  const p = protocol(
+    {
+      name: 'namesakes',
+      shared: { [name]: z.int().default(0) },
+      roles: { node: { prefix: 'n' } },
+      messages: { Ping: {} },
+      faults: { lose: true },
+    },
+    () => ({ population: { node: 2 }, receive: { node: { Ping() {} } }, properties: {} }),
+  )
+  expect(() => p.instantiate({ losses: 1 })).toThrow(refusal('bad-protocol', message))
+})
+
 describe('parameters', () => {
   const p = protocol(
     {
@@ -33,7 +53,9 @@ describe('parameters', () => {
     [{ nodes: 2.5 }, 'parameter nodes is 2.5: Invalid input: expected int, received number'],
     [{ nodes: 'x' }, 'parameter nodes is "x": Invalid input: expected number, received string'],
     [{ mode: 'c' }, 'parameter mode is "c": Invalid option: expected one of "a"|"b"'],
-    [{ crashes: 10 }, 'parameter crashes is 10: Too big: expected number to be <=9'],
+    [{ crashes: 10 }, 'parameter crashes is 10: expected 0 to 9, or unlimited'],
+    [{ losses: 'endless' }, 'parameter losses is "endless": expected 0 to 9, or unlimited'],
+    [{ nodes: 'unlimited' }, 'parameter nodes is "unlimited": Invalid input: expected number, received string'],
   ])('%j is refused', (given, message) => {
     expect(() => p.instantiate(given)).toThrow(refusal('bad-parameter', message))
   })
