@@ -1,6 +1,7 @@
 /** splitbrain's public API: everything a spec imports. */
 export { z } from 'zod'
 export {
+  convergent,
   linearizable,
   monotonicReads,
   monotonicWrites,

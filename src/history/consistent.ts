@@ -38,6 +38,9 @@ export const monotonicReads: Ask = (claim, object) => ask('monotonicReads', clai
 /** Whoever sees an update of a process sees that process's earlier ones too. */
 export const monotonicWrites: Ask = (claim, object) => ask('monotonicWrites', claim, object)
 
+/** Once the updates have stopped, what each process is told last is the object as all updates leave it (see converge.ts). */
+export const convergent: Ask = (claim, object) => ask('convergent', claim, object)
+
 function ask<V extends WithHistory>(consistency: Consistency, claim: string, object: SequentialObject): Question<V> {
   admit(consistency, claim, object)
   const known = new WeakMap<object, Judgement>()

@@ -80,7 +80,7 @@ const busy = (place: string, { process, operation }: HistoryEvent, open: Operati
   badHistory(
     place,
     `${process} invokes ${operation} while its ${callOf(open)} of ${openedAt} is still pending`,
-    'a process does one thing at a time: let it return, fail or be unknown first, or give each client its own process',
+    'one thing at a time: let it return, fail or be unknown first, or give each client a process of its own',
   )
 
 const idle = (place: string, { process, operation, type }: Ending) =>

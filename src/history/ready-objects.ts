@@ -17,7 +17,7 @@ export const register = ({ initial = null }: Start<Value> = {}): SequentialObjec
     overwriting: ['write'],
   })
 
-/** A register with `cas([from, to])`, which gives whether it found `from`. (Jepsen records `[from, to]` for true.) */
+/** A register with `cas([from, to])`, which gives whether it found `from`. */
 export const casRegister = ({ initial = null }: Start<Value> = {}): SequentialObject =>
   sequentialObject<Value>({
     name: 'cas-register',
@@ -28,7 +28,6 @@ export const casRegister = ({ initial = null }: Start<Value> = {}): SequentialOb
       cas: (value, [from, to]: readonly [Value, Value]) =>
         equal(value, from) ? { state: to, result: true } : { state: value, result: false },
     },
-    matches: (expected, recorded) => equal(expected, Array.isArray(recorded) && expected === true ? true : recorded),
   })
 
 /** A number: `add(n)` and `increment()` give nothing, `addAndGet(n)` the sum, `read()` the number. */

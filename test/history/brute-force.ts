@@ -96,6 +96,23 @@ function explains(object: SequentialObject, view: readonly Operation[], result: 
   return stateAfter(object, state, result, true) !== undefined
 }
 
+/** Some order of all updates (and of some whose outcome is unknown) leaves the object as each process sees it last. */
+export function isConvergent(object: SequentialObject, operations: readonly Operation[]): boolean {
+  const updates = operations.filter(({ name }) => !object.isQuery(name))
+  if (updates.some(({ outcome }) => outcome === 'pending')) return true
+  const must = updates.filter(({ outcome }) => outcome === 'returned')
+  const may = updates.filter(({ outcome }) => outcome === 'unknown')
+  const isAfter = (query: Operation) =>
+    must.every(({ endedAt }) => endedAt < query.invokedAt) && may.every(({ invokedAt }) => invokedAt < query.invokedAt)
+  const told = operations.filter((each) => object.isQuery(each.name) && each.outcome === 'returned' && isAfter(each))
+  const isAsked = (a: Operation, b: Operation) =>
+    a.process === b.process && a.name === b.name && JSON.stringify(a.argument) === JSON.stringify(b.argument)
+  const last = told.filter((each) => !told.some((later) => later.invokedAt > each.invokedAt && isAsked(each, later)))
+  return subsets(may).some((some) =>
+    orders([...must, ...some], () => false).some((order) => last.every((query) => explains(object, order, query))),
+  )
+}
+
 function subsets<T>([first, ...rest]: readonly T[]): readonly (readonly T[])[] {
   if (first === undefined) return [[]]
   return subsets(rest).flatMap((some) => [some, [first, ...some]])

@@ -45,7 +45,7 @@ describe.each(['linearizable', 'sequentiallyConsistent'] as const)('%s', (consis
         const placed = new Set(order.map(({ operation }) => keyOf(operation)))
         if (part === undefined) for (const each of returnedIn(explained)) expect(placed).toContain(keyOf(each))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 })

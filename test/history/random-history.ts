@@ -4,9 +4,14 @@ import type { SequentialObject } from '../../src/history/sequential-object.ts'
 import type { Value } from '../../src/model.ts'
 import type { HistoryEvent } from '../../src/value/history.ts'
 
+export interface Call {
+  readonly operation: string
+  readonly argument?: Value
+}
+
 export interface Calls {
   readonly object: SequentialObject
-  readonly calls: readonly { readonly operation: string; readonly argument?: Value }[]
+  readonly calls: readonly Call[]
   /** What may be answered besides what a real object would. */
   readonly results: readonly Value[]
 }
@@ -21,7 +26,7 @@ export const histories = (calls: Calls, processes: number, ticks: number): fc.Ar
 
 function historyOf({ object, calls, results }: Calls, script: readonly Tick[]): readonly HistoryEvent[] {
   const events: HistoryEvent[] = []
-  const pending = new Map<number, { readonly operation: string; readonly argument?: Value }>()
+  const pending = new Map<number, Call>()
   let state = object.initial
   for (const [number, call, ending, result] of script) {
     const process = `c${number + 1}`

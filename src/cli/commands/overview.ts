@@ -23,6 +23,10 @@ Work with counterexamples
   verify inspect FILE              draw a saved trace: steps, messages, changes
   verify replay FILE...            re-execute saved traces against the protocol of today
 
+Work with histories
+  verify history FILE --model register
+                                   is what clients recorded linearizable?
+
 Exit code: 0 all hold · 1 violated · 2 wrong use or a broken protocol · 3 unknown`
 
 export async function overview(args: readonly string[], console: Console): Promise<ExitCode> {

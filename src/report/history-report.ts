@@ -1,0 +1,129 @@
+/** What a consistency check found, for a person: the time line, the longest prefix that can be ordered, and what cannot. */
+import { basename } from 'node:path'
+import { type Consistency, PHRASES } from '../history/consistencies.ts'
+import { callOf, type Operation } from '../history/operation.ts'
+import type { Evidence, Outcome, Placed } from '../history/outcome.ts'
+import type { SequentialObject } from '../history/sequential-object.ts'
+import { expectedIn } from '../history/tell.ts'
+import { show } from '../value/show.ts'
+import { brush } from './canvas.ts'
+import { drawTimeline, isSame, labelOf } from './history-timeline.ts'
+import { kebabCase } from './kebab-case.ts'
+import type { Paint } from './paint.ts'
+import { count, plural } from './quantities.ts'
+import { table } from './table.ts'
+import { wrap } from './wrap.ts'
+
+/** What was asked, and of what. */
+export interface Checked {
+  readonly file: string
+  readonly object: SequentialObject
+  readonly consistency: Consistency
+  readonly operations: readonly Operation[]
+  readonly outcome: Outcome
+  /** Where an event stands in the file. */
+  readonly placeOf: (event: number) => string
+}
+
+export interface HistoryReportOptions {
+  readonly width: number
+  readonly colour: boolean
+  readonly paint: Paint
+}
+
+/** Of a long history, so many operations are drawn, and so many of an order are told: the last ones. */
+const MOST = 24
+
+export function historyReport(checked: Checked, { width, colour, paint }: HistoryReportOptions): string {
+  const { file, object, operations, outcome } = checked
+  const paragraph = (text: string) => wrap(text, width)
+  const processes = new Set(operations.map(({ process }) => process)).size
+  const head = `${basename(file)} · ${object.name} · ${plural(operations.length, 'operation')} of ${plural(processes, 'process', 'processes')}`
+  const evidence = outcome.verdict === 'violated' ? outcome.evidence : undefined
+  const drawn = section(operations, evidence)
+  const left = operations.length - drawn.length
+  const blocked = evidence?.blocked
+  const lines = drawTimeline(drawn, { width, blocked }).map((line) => line.render(brush(colour)))
+  return [
+    paint.bold(paragraph(head)),
+    '',
+    ...(left > 0 ? [paragraph(`(${plural(left, 'other operation')} not drawn)`), ''] : []),
+    ...lines,
+    ...(lines.length > 0 ? [''] : []),
+    ...verdictLines(checked, paint, paragraph),
+  ].join('\n')
+}
+
+/** The last operations that were invoked before what has no place returned, of the part that it is about; else the last. */
+function section(operations: readonly Operation[], evidence: Evidence | undefined): readonly Operation[] {
+  if (evidence === undefined) return operations.slice(-MOST)
+  const { blocked, order, part } = evidence
+  const isAbout = (operation: Operation) =>
+    part === undefined || isSame(operation, blocked) || order.some((placed) => isSame(placed.operation, operation))
+  return operations.filter((operation) => operation.invokedAt < blocked.endedAt && isAbout(operation)).slice(-MOST)
+}
+
+function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) => string): string[] {
+  const { outcome, consistency, operations } = checked
+  const [yes, no] = PHRASES[consistency]
+  switch (outcome.verdict) {
+    case 'holds':
+      return [
+        ...(outcome.order === undefined || outcome.order.length > MOST ? [] : [...orderLines(outcome.order, 0), '']),
+        paint.green(paragraph(`Holds: the history ${yes}.`)),
+      ]
+    case 'unknown':
+      return [
+        paragraph(
+          `Unknown: no answer for ${plural(operations.length, 'operation')} after ${plural(outcome.configurations, 'configuration')}; give it more time with --timeout.`,
+        ),
+      ]
+    case 'violated':
+      return [
+        ...evidenceLines(checked, outcome.evidence, paragraph),
+        paint.bold(paint.red(paragraph(`✗ ${kebabCase(consistency)}: ${outcome.evidence.because}`))),
+        '',
+        paragraph(`Violated: the history ${no}, from ${checked.placeOf(outcome.evidence.blocked.endedAt)} on.`),
+      ]
+  }
+}
+
+function evidenceLines(checked: Checked, evidence: Evidence, paragraph: (text: string) => string): string[] {
+  const { blocked, order, part } = evidence
+  const { placeOf, object } = checked
+  const of = part === undefined ? '' : ` of ${part}`
+  const until = `${blocked.process}'s ${callOf(blocked)} returned (${placeOf(blocked.endedAt)})`
+  if (!isOneOrder(checked)) return []
+  const left = Math.max(0, order.length - MOST)
+  const state = order.at(-1)?.state ?? object.initial
+  const expected = expectedIn(object, state, blocked)
+  const instead = expected === undefined ? 'it cannot happen' : `it would return ${show(expected)}`
+  return [
+    paragraph(
+      `The longest prefix that can be explained${of} ends before ${until}${order.length === 0 ? '.' : '; in order:'}`,
+    ),
+    ...(left > 0 ? [`  … ${count(left)} before these`] : []),
+    ...orderLines(order.slice(left), left),
+    paragraph(`  Next would be ${blocked.process}'s ${labelOf(blocked)}, but here ${instead}.`),
+    '',
+  ]
+}
+
+/** Whether the evidence is one order of all operations, and not what one process saw. */
+const isOneOrder = ({ consistency }: Checked): boolean =>
+  consistency === 'linearizable' || consistency === 'sequentiallyConsistent'
+
+function orderLines(order: readonly Placed[], before: number): string[] {
+  if (order.length === 0) return []
+  const rows = order.map(({ operation, state }, i) => ({ operation, state, number: before + i + 1 }))
+  const text = table(
+    [
+      { head: '', cell: ({ number }) => String(number), align: 'right' },
+      { head: 'process', cell: ({ operation }) => operation.process, align: 'left' },
+      { head: 'operation', cell: ({ operation }) => labelOf(operation), align: 'left' },
+      { head: 'after it', cell: ({ state }) => show(state), align: 'left' },
+    ],
+    rows,
+  )
+  return text.split('\n').map((line) => `  ${line}`)
+}

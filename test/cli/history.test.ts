@@ -1,0 +1,222 @@
+/** `verify history`, as a user meets it. In this process, without a shell. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import type { Console } from '../../src/cli/console.ts'
+import { run } from '../../src/cli/main.ts'
+import { JsonHistoryReport } from '../../src/report/history-json.ts'
+import { paintIf } from '../../src/report/paint.ts'
+
+vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
+
+const folder = mkdtempSync(join(tmpdir(), 'splitbrain-history-'))
+
+function fileOf(name: string, ...lines: readonly string[]): string {
+  const file = join(folder, name)
+  writeFileSync(file, lines.join('\n'))
+  return file
+}
+
+async function verify(args: readonly string[], width = 80) {
+  const printed = { stdout: '', stderr: '' }
+  const console: Console = {
+    print: (text) => {
+      printed.stdout += text
+    },
+    complain: (text) => {
+      printed.stderr += text
+    },
+    width,
+    colour: false,
+    paint: paintIf(false),
+  }
+  const code = await run(['history', ...args], console)
+  const told = (text: string) => text.replaceAll(`${folder}/`, '').split('\n')
+  return { code, stdout: told(printed.stdout), stderr: told(printed.stderr) }
+}
+
+const STALE = fileOf(
+  'stale.edn',
+  '{:process 0, :type :invoke, :f :write, :value 1}',
+  '{:process 2, :type :invoke, :f :write, :value 2}',
+  '{:process 0, :type :ok, :f :write, :value 1}',
+  '{:process 1, :type :invoke, :f :read, :value nil}',
+  '{:process 1, :type :ok, :f :read, :value 1}',
+  '{:process 0, :type :invoke, :f :write, :value 7}',
+  '{:process 0, :type :fail, :f :write, :value 7}',
+  '{:process 1, :type :invoke, :f :read, :value nil}',
+  '{:process 1, :type :ok, :f :read, :value 0}',
+  '{:process 0, :type :invoke, :f :read, :value nil}',
+)
+
+describe('a stale read', () => {
+  it('is drawn, and told', async () => {
+    expect(await verify([STALE, '--model', 'register', '--initial', '0'])).toEqual({
+      code: 1,
+      stderr: [''],
+      stdout: [
+        'stale.edn · register · 6 operations of 3 processes',
+        '',
+        '(1 other operation not drawn)',
+        '',
+        '0  ├─ write(1) ─┤                ├─ write(7) ─✗',
+        '1                ├─ read() → 1 ─┤              ╞═ read() → 0 ═╡',
+        '2   ├─ write(2) ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄',
+        '',
+        "The longest prefix that can be explained ends before 1's read() returned (line",
+        '9); in order:',
+        '     process  operation   after it',
+        '  1  0        write(1)    1',
+        '  2  1        read() → 1  1',
+        '  3  2        write(2)    2',
+        "  Next would be 1's read() → 0, but here it would return 2.",
+        '',
+        "✗ linearizable: 1's read returned 0 after 0's write(1) had returned",
+        '',
+        'Violated: the history is not linearizable, from line 9 on.',
+      ],
+    })
+  })
+
+  it('is drawn in bands where there is no room', async () => {
+    const { stdout } = await verify(
+      [STALE, '--model', 'register', '--initial', '0', '--consistency', 'monotonic-reads'],
+      40,
+    )
+    expect(stdout).toEqual([
+      'stale.edn · register · 6 operations of 3',
+      'processes',
+      '',
+      '(1 other operation not drawn)',
+      '',
+      '0  ├─ write(1) ─┤',
+      '1                ├─ read() → 1 ─┤',
+      '2   ├─ write(2) ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄',
+      '',
+      '0  ├─ write(7) ─✗',
+      '1                ╞═ read() → 0 ═╡',
+      '2  ┄┄ write(2) ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄',
+      '',
+      "✗ monotonic-reads: 1's read returned 0",
+      'after its read returned 1',
+      '',
+      'Violated: the history does not keep',
+      'reads monotonic, from line 9 on.',
+    ])
+  })
+
+  it('is a document, for programs', async () => {
+    const { code, stdout } = await verify([STALE, '--model', 'register', '--initial', '0', '--json'])
+    expect(code).toBe(1)
+    const document = JsonHistoryReport.parse(JSON.parse(stdout.join('\n')))
+    expect(document).toMatchObject({
+      verdict: 'violated',
+      consistency: 'linearizable',
+      operations: 6,
+      place: 'line 9',
+      blocked: { process: '1', operation: 'read', result: 0, invokedAt: 7, endedAt: 8, outcome: 'returned' },
+      order: [{ state: 1 }, { state: 1 }, { state: 2 }],
+    })
+  })
+
+  it.each([
+    ['read-your-writes', 0, 'Holds: the history lets all read their writes.'],
+    ['sequentially-consistent', 1, 'Violated: the history is not sequentially consistent, from line 9 on.'],
+    ['convergent', 0, 'Holds: the history converges.'],
+  ])('%s', async (consistency, code, last) => {
+    const ran = await verify([STALE, '--model', 'register', '--initial', '0', '--consistency', consistency])
+    expect({ code: ran.code, last: ran.stdout.at(-1) }).toEqual({ code, last })
+  })
+})
+
+it('tells the order that explains a short history', async () => {
+  const file = fileOf(
+    'queue.jsonl',
+    '{"type":"invoke","process":"A","operation":"enqueue","argument":"x"}',
+    '{"type":"invoke","process":"B","operation":"dequeue"}',
+    '{"type":"return","process":"B","result":"x"}',
+  )
+  const { code, stdout } = await verify([file, '--model', 'queue'])
+  expect(code).toBe(0)
+  expect(stdout).toEqual([
+    'queue.jsonl · queue · 2 operations of 2 processes',
+    '',
+    'A  ├─ enqueue(x) ┄┄┄┄┄┄',
+    'B   ├─ dequeue() → x ─┤',
+    '',
+    '     process  operation      after it',
+    '  1  A        enqueue(x)     [x]',
+    '  2  B        dequeue() → x  []',
+    '',
+    'Holds: the history is linearizable.',
+  ])
+})
+
+it('checks each key by itself', async () => {
+  const file = fileOf(
+    'keys.edn',
+    '{:process 0, :type :invoke, :f :write, :value [:x 1]}',
+    '{:process 0, :type :ok, :f :write, :value [:x 1]}',
+    '{:process 0, :type :invoke, :f :read, :value [:y nil]}',
+    '{:process 0, :type :ok, :f :read, :value [:y nil]}',
+    '{:process 1, :type :invoke, :f :read, :value [:x nil]}',
+    '{:process 1, :type :ok, :f :read, :value [:x nil]}',
+  )
+  const { code, stdout } = await verify([file, '--model', 'register', '--keyed'])
+  expect(code).toBe(1)
+  expect(stdout).toContain("✗ linearizable: 1's read([x, null]) returned null after 0's write([x, 1]) had")
+  expect(stdout).toContain('(1 other operation not drawn)')
+})
+
+it('has no answer where the time ran out', async () => {
+  const enqueues = Array.from(
+    { length: 24 },
+    (_, i) => `{"type":"invoke","process":"p${i}","operation":"enqueue","argument":${i}}`,
+  )
+  const returned = Array.from({ length: 24 }, (_, i) => `{"type":"return","process":"p${i}"}`)
+  const last = ['{"type":"invoke","process":"q","operation":"dequeue"}', '{"type":"return","process":"q","result":99}']
+  const file = fileOf('hard.jsonl', ...enqueues, ...returned, ...last)
+  const { code, stdout } = await verify([file, '--model', 'queue', '--timeout', '200ms'])
+  expect(code).toBe(3)
+  expect(stdout.join(' ')).toMatch(
+    /Unknown: no answer for 25 operations after [\d,]+ configurations; give it more time with --timeout\.$/,
+  )
+})
+
+describe('wrong use', () => {
+  const torn = fileOf('torn.jsonl', '{"type":"invoke","process":"c1","operation":"read"}', '{"type":"ret')
+  it.each([
+    [[STALE], "required option '--model <name>' not specified"],
+    [
+      [STALE, '--model', 'regster'],
+      "option '--model <name>' argument 'regster' is invalid. Allowed choices are register, cas-register, counter, set, queue, stack, mutex, kv.",
+    ],
+    [
+      [STALE, '--model', 'register', '--consistency', 'strong'],
+      "option '--consistency <name>' argument 'strong' is invalid. Allowed choices are linearizable, sequentially-consistent, read-your-writes, monotonic-reads, monotonic-writes, convergent.",
+    ],
+    [
+      [STALE, '--model', 'queue'],
+      'stale.edn is about a queue, which has no operation write; expected some of peek, enqueue, dequeue',
+    ],
+    [[STALE, '--model', 'counter', '--initial', '"x"'], 'a counter cannot start with x; expected a number'],
+    [
+      [STALE, '--model', 'register', '--initial', 'x y'],
+      "option '--initial <json>' argument 'x y' is invalid. Expected JSON: 0, null, [1, 2], \"text\".",
+    ],
+    [
+      [STALE, '--model', 'register', '--keyed'],
+      'write(1): it names no key; expected [key, argument] where the model is keyed',
+    ],
+    [
+      [STALE, '--model', 'register', '--consistency', 'monotonic-writes'],
+      'stale.edn asks for monotonic writes of a register, where every update replaces what was there, so that no result tells whether an earlier one is missing; expected monotonicReads, which sees a value come back, or an object that keeps its updates, such as a set',
+    ],
+    [['nowhere.json', '--model', 'register'], 'nowhere.json: there is no such file; expected a history'],
+    [[torn, '--model', 'register'], 'torn.jsonl, line 2: the file is cut off; expected a JSON object on each line'],
+    [[STALE, STALE, '--model', 'register'], 'too many arguments. Expected 1 argument but got 2.'],
+  ])('%j', async (args, message) => {
+    expect(await verify(args)).toEqual({ code: 2, stdout: [''], stderr: [`verify: ${message}`] })
+  })
+})
