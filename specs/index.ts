@@ -14,6 +14,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./raft/raft.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).scenarios,
   },
+  'raft-split-votes': {
+    protocol: async () => (await import('./raft/split-votes.ts')).default,
+    scenarios: async () => (await import('./raft/scenarios.ts')).splitVoteScenarios,
+  },
   'two-phase-commit': {
     protocol: async () => (await import('./two-phase-commit/two-phase-commit.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).scenarios,

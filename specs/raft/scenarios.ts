@@ -94,3 +94,38 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 85_111, generated: 285_026, depth: 14 },
   },
 ]
+
+/** Of `raft-split-votes`. */
+export const splitVoteScenarios: readonly Scenario[] = [
+  {
+    name: 'randomised-timeouts',
+    claim: 'With randomised election timeouts, split votes are resolved and a leader is elected.',
+    source: 'Ongaro & Ousterhout 2014, §5.2',
+    expect: { verdict: 'holds', distinct: 20, generated: 37, depth: 3 },
+  },
+  {
+    name: 'for-ever',
+    claim: 'Without extra measures, split votes could repeat indefinitely.',
+    source: 'Ongaro & Ousterhout 2014, §5.2',
+    parameters: { votes: 'weakly-fair' },
+    expect: { verdict: 'violated', property: 'electsLeader', steps: 4, loop: 3 },
+    trace: 'raft-split-votes-for-ever.json',
+  },
+  {
+    name: 'nobody-is-asked',
+    parameters: { votes: 'unfair' },
+    expect: { verdict: 'violated', property: 'electsLeader', steps: 2, loop: 1 },
+    trace: 'raft-split-votes-nobody-is-asked.json',
+  },
+  {
+    name: 'four-servers',
+    claim: 'With randomised election timeouts, split votes are resolved and a leader is elected.',
+    source: 'Ongaro & Ousterhout 2014, §5.2',
+    refuted: true,
+    finding:
+      'Of four servers two must vote for a candidate in the same term; that each of them does so again and again is not enough.',
+    parameters: { nodes: 4 },
+    expect: { verdict: 'violated', property: 'electsLeader', steps: 9, loop: 8 },
+    trace: 'raft-split-votes-four-servers.json',
+  },
+]

@@ -33,7 +33,9 @@
  */
 import {
   always,
+  alwaysEventually,
   type Context,
+  canAlways,
   deadlockFree,
   declare,
   disabled,
@@ -254,11 +256,19 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
       notHeldForEver: never('the lock belongs to a dead client and will not expire', ({ client, shared: { master } }) =>
         client.some(({ id, health }) => health === 'down' && master.key?.owner === id && master.key.ttl === 'none'),
       ),
-      everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', ({ client }) =>
-        client.every((c) => c.health === 'down' || c.turns === turns),
-      ),
+      freeable: canAlways('the lock can always become free', ({ shared: { master } }) => master.key === null),
+      everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', {
+        client: (c) => c.health === 'down' || c.turns === turns,
+      }),
       aWrite: sometimes('a holder writes', ({ shared }) => shared.resource.grant > 0),
       aHandover: sometimes('a second lock is granted', ({ shared }) => shared.grants > 1),
+      freedInTheEnd: optional(
+        alwaysEventually(
+          'the lock becomes free again and again',
+          ({ shared: { master } }) => master.key === null,
+          { weak: ['client', 'environment.age', 'environment.expire'] }, // whoever is up goes on, and time passes
+        ),
+      ),
       exclusionWhileValid: optional(
         always('at most one client holds a lock that has not expired', ({ client }) =>
           noPair(

@@ -30,9 +30,11 @@ import {
   all,
   always,
   type Context,
+  canAlways,
   deadlockFree,
   declare,
   disabled,
+  eventually,
   every,
   fails,
   id,
@@ -316,8 +318,22 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
             ),
         ),
       ),
-      nobodyWaits: deadlockFree('it ends only when every live participant has decided', ({ participant }) =>
-        participant.every((rm) => rm.health === 'down' || hasDecided(rm)),
+      nobodyWaits: deadlockFree('it ends only when every live participant has decided', {
+        participant: (rm) => rm.health === 'down' || hasDecided(rm),
+      }),
+      neverBlocked: canAlways('a decision can always be reached by every live participant', ({ participant }) =>
+        every(
+          participant,
+          (rm) => rm.health === 'down' || hasDecided(rm),
+          ({ id }) => `${id} is blocked, holding its locks`,
+        ),
+      ),
+      decidesInTheEnd: optional(
+        eventually(
+          'every participant decides in the end',
+          ({ participant }) => participant.every(hasDecided),
+          { weak: ['messages', 'processes', 'recoveries'] }, // what is in flight arrives, who is up goes on, who is down comes back
+        ),
       ),
       aCommit: sometimes('all commit', ({ participant }) => participant.every(({ log }) => log === 'committed')),
       anAbort: sometimes('all abort', ({ participant }) => participant.every(({ log }) => log === 'aborted')),

@@ -138,7 +138,7 @@ function initialState(model: Model, trace: Trace, { initial }: Story, width: num
   })
   const choices = Object.entries(trace.initial.choices).map(([name, value]) => `${name} ${show(value)}`)
   const told = [
-    ...[...groups.values()].map(({ names, value }) => `${names.join(', ')}: ${bare(show(value))}`),
+    ...[...groups.values()].map(({ names, value }) => `${names.join(', ')}: ${bare(show(value)) || 'no state'}`),
     ...(others.length === 0 ? [] : [others.join(', ')]),
     ...initial.map(({ number, from, to, message }: Flight) => `${from} ╌╌▷ ${to}  #${number} ${show(message)}`),
   ]

@@ -1,6 +1,7 @@
 /** A documented run: a scenario of a protocol of the corpus, searched, and its outcome as scenarios tell it. */
 import { corpus } from '../../specs/index.ts'
 import { explore } from '../../src/engine/explore.ts'
+import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { PropertyResult, SearchOptions, SearchResult } from '../../src/engine/result.ts'
 import type { Model } from '../../src/model.ts'
 import type { Protocol } from '../../src/spec/protocol.ts'
@@ -26,9 +27,15 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
   return protocol.instantiate(scenario.parameters ?? {}, scenario.bugs ?? [])
 }
 
+/** Depth first without the questions about executions: those need the graph of a search breadth first. */
 export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {
-  const { properties } = run.scenario
-  return explore(modelOf(run), { order, ...(properties === undefined ? {} : { properties }) })
+  const model = modelOf(run)
+  const { properties = model.properties.filter(({ optional }) => !optional).map(({ name }) => name) } = run.scenario
+  const executions = model.properties.filter(isExecution).map(({ name }) => name)
+  return explore(model, {
+    order,
+    properties: order === 'bfs' ? properties : properties.filter((name) => !executions.includes(name)),
+  })
 }
 
 /** The trace of a violation, confirmed by the judge. */
