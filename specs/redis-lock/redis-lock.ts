@@ -28,6 +28,9 @@
  * may still write until a newer one has (`noWriteWithoutLock`, fails). And a token is worth what its source
  * is: counted in a Redis that fails over, tokens repeat and `noStaleWrite` fails.
  *
+ * What becomes of the lock: with an expiry it can always become free (`freeable`), and does in the end (`freedInTheEnd`,
+ * if whoever is up goes on and time passes); a watchdog takes the second back from a holder whose work never ends.
+ *
  * Bounds: 3 clients, so that one can be late, one be robbed and one profit; no break needs a second turn. A
  * larger number of any kind of fault repeats what one shows.
  */

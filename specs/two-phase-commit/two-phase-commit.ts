@@ -14,8 +14,9 @@
  *
  * What a waiting participant may do is `--termination`: `none` (wait for the coordinator), `cooperative` (ask the other
  * participants) or `backup` (a second coordinator, reading the same log, takes over). With `--no-recovery` nobody
- * comes back from a crash, which is what "while the coordinator is down" means: a state in which a participant waits
- * and nothing more can happen is then a deadlock, and `nobodyWaits` fails.
+ * comes back from a crash, which is what "while the coordinator is down" means: a state from which a participant can never
+ * come to a decision is then reachable (`neverBlocked` fails), and so is one in which it waits and nothing more can happen
+ * at all (`nobodyWaits` fails).
  *
  * Verdicts worth knowing. Document 000 says that a coordinator which dies while it sends commit leaves the data
  * inconsistent: not so, some have committed and the others hold their locks, but none aborts (`agreement` holds under
