@@ -43,6 +43,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./primary-backup/primary-backup.ts')).default,
     scenarios: async () => (await import('./primary-backup/scenarios.ts')).scenarios,
   },
+  'cap-register': {
+    protocol: async () => (await import('./cap-register/cap-register.ts')).default,
+    scenarios: async () => (await import('./cap-register/scenarios.ts')).scenarios,
+  },
   snowflake: {
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,
     scenarios: async () => (await import('./snowflake/scenarios.ts')).scenarios,

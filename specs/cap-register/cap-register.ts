@@ -1,0 +1,282 @@
+/**
+ * A register kept at several nodes, under a partition: consistent, available, tolerant of partitions - two at most.
+ *
+ * Sources: documents 000, 002 and 004 §3 (CAP); Gilbert & Lynch, "Brewer's conjecture and the feasibility of consistent,
+ * available, partition-tolerant web services" (2002). The register is that of Attiya, Bar-Noy & Dolev (1995), with many
+ * writers (Lynch & Shvartsman 1997).
+ *
+ * Each node keeps a copy, with a tag that says how new it is, and serves the clients next to it, one request at a time.
+ * A request takes two rounds: ask a majority for its copies, then have a majority store the newest (a write: its own
+ * value, under a still newer tag). A node that is cut off from every majority learns so by a time-out, and then goes by
+ * `--policy`:
+ *   cp       it refuses the request: the client is told of an error
+ *   cp-wait  it waits until the partition heals
+ *   ap       it serves the request from its own copy
+ * What was sent across the cut arrives when the partition heals.
+ *
+ * C is `linearizable`: what the clients saw, one register could have shown them. A is two things: every request is
+ * `answered` in the end, and not by an error (`withoutError`). Which letter falls, and the scenario that shows it:
+ *
+ *              no partition                 a partition that need not heal (`--partitions 1`)
+ *   cp         C and A hold (cp-whole)      C holds (cp-cut-consistent)       A falls: errors (cp-cut-error)
+ *   cp-wait    C and A hold (wait-whole)    C holds (wait-cut-consistent)     A falls: no answer (wait-cut-silent)
+ *   ap         C and A hold (ap-whole)      C falls (ap-cut-inconsistent)     A holds (ap-cut-available)
+ *
+ * On the left, P is what is missing: partitions are assumed away. So nobody ever has all three.
+ *
+ * Findings. The left column rests on time-outs that strike only who is cut off (`--timeouts reliable`). Early ones are all
+ * that an asynchronous network has to offer, and with them, without any partition, `ap` is inconsistent and `cp` refuses
+ * (Gilbert & Lynch, Corollary 1.1): whoever calls a system "CA" relies on its clocks. Only `cp-wait` needs no time-out.
+ *
+ * Left out: crashes (a dead node owes no answer), lost messages, networks that are cut in more than two.
+ *
+ * Bounds: 2 nodes, one on each side, are what Gilbert & Lynch's proof needs; with 3 (`three-nodes`) one side has a majority.
+ * One write and two reads, so that there can be a read on each side, or two on one. `more-requests` has more.
+ */
+import {
+  always,
+  alwaysEventually,
+  type Context,
+  declare,
+  disabled,
+  every,
+  fails,
+  id,
+  linearizable,
+  optional,
+  type Process,
+  protocol,
+  register,
+  type View,
+  when,
+  z,
+} from 'splitbrain'
+
+const capRegister = declare({
+  name: 'cap-register',
+  summary: 'a replicated register under a partition: consistent or available',
+  sources: ['Gilbert & Lynch 2002', 'Attiya, Bar-Noy & Dolev 1995', 'documents 000, 002, 004 §3'],
+  parameters: {
+    policy: z.enum(['cp', 'cp-wait', 'ap']).default('cp').describe('what a node does that is cut off'),
+    nodes: z.int().min(2).max(5).default(2).describe('copies of the register'),
+    writes: z.int().min(0).max(3).default(1).describe('writes, at any node'),
+    reads: z.int().min(0).max(4).default(2).describe('reads, at any node'),
+    timeouts: z
+      .enum(['reliable', 'early'])
+      .default('reliable')
+      .describe('whether a time-out strikes only who is cut off'),
+  },
+  bugs: {
+    noWriteBack: 'a read does not store what it returns',
+  },
+  roles: {
+    node: {
+      prefix: 'n',
+      volatile: {
+        tag: z.int().default(0),
+        value: z.int().default(0),
+        /** The request that is being served, if any: the newest copy heard of, and who has answered in this round. */
+        request: z
+          .object({
+            kind: z.enum(['read', 'write']),
+            round: z.enum(['ask', 'store']),
+            tag: z.int(),
+            value: z.int(),
+            heard: z.set(id('node')),
+          })
+          .nullable()
+          .default(null),
+        requests: z.int().default(0), // so far; tells the answers to one from those to another
+        isCutOff: z.boolean().default(false), // so it believes
+      },
+    },
+  },
+  messages: {
+    Ask: { request: z.int() },
+    Copy: { request: z.int(), tag: z.int(), value: z.int() },
+    Store: { request: z.int(), tag: z.int(), value: z.int() },
+    Stored: { request: z.int() },
+  },
+  shared: {
+    writes: z.int().default(0), // so far
+    reads: z.int().default(0),
+    refused: z.int().default(0), // for the properties only
+  },
+  operations: {
+    write: { argument: z.int() },
+    read: { result: z.int() },
+  },
+  faults: { partition: true },
+})
+
+type Node = Process<typeof capRegister, 'node'>
+type NodeContext = Context<typeof capRegister, 'node'>
+
+const areAnswered = ({ node }: View<typeof capRegister>) =>
+  every(
+    node,
+    ({ request }) => request === null,
+    ({ id, request }) => `the ${request?.kind} at ${id} is not answered`,
+  )
+
+export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, partitions }, bug) => {
+  const majority = Math.floor(nodes / 2) + 1
+
+  const keep = (me: Node, tag: number, value: number) => {
+    if (tag <= me.tag) return
+    me.tag = tag
+    me.value = value
+  }
+
+  /** A copy that is newer than what the request knows of. */
+  const hear = ({ request }: Node, { tag, value }: { readonly tag: number; readonly value: number }) => {
+    if (tag <= request!.tag) return
+    request!.tag = tag
+    if (request!.kind === 'read') request!.value = value
+  }
+
+  const answer = (me: Node, { returns }: NodeContext) => {
+    const { kind, value } = me.request!
+    if (kind === 'read') returns('read', value)
+    else returns('write')
+    me.request = null
+    me.isCutOff = false
+  }
+
+  /** The second round. Tags are numbers: those of a node are apart from all others'. */
+  const store = (me: Node, { self, ids, peers, send }: NodeContext) => {
+    const request = me.request!
+    if (request.kind === 'write') request.tag = (Math.floor(request.tag / nodes) + 1) * nodes + ids.node.indexOf(self)
+    request.round = 'store'
+    request.heard = new Set()
+    keep(me, request.tag, request.value)
+    send(peers, { type: 'Store', request: me.requests, tag: request.tag, value: request.value })
+  }
+
+  const hasMajority = ({ request }: Node) => 1 + request!.heard.size >= majority
+
+  const refuse = (me: Node, { shared, failed, unknown }: NodeContext) => {
+    if (!me.isCutOff) return disabled
+    const { kind, round } = me.request!
+    if (kind === 'write' && round === 'store')
+      unknown('write') // it may be stored, or will be once the partition heals
+    else failed(kind)
+    shared.refused += 1
+    me.request = null
+    me.isCutOff = false
+  }
+
+  const serveAlone = (me: Node, context: NodeContext) => {
+    if (!me.isCutOff) return disabled
+    if (me.request!.round === 'ask') {
+      hear(me, me)
+      store(me, context)
+    }
+    answer(me, context)
+  }
+
+  return {
+    population: { node: nodes },
+
+    actions: {
+      node: {
+        write(me, { shared, peers, send, invoke }) {
+          if (me.request !== null || shared.writes === writes) return disabled
+          shared.writes += 1
+          invoke('write', shared.writes)
+          me.requests += 1
+          me.request = { kind: 'write', round: 'ask', tag: me.tag, value: shared.writes, heard: new Set() }
+          send(peers, { type: 'Ask', request: me.requests })
+        },
+
+        read(me, { shared, peers, send, invoke }) {
+          if (me.request !== null || shared.reads === reads) return disabled
+          shared.reads += 1
+          invoke('read')
+          me.requests += 1
+          me.request = { kind: 'read', round: 'ask', tag: me.tag, value: me.value, heard: new Set() }
+          send(peers, { type: 'Ask', request: me.requests })
+        },
+
+        refuse: policy === 'cp' && refuse,
+        serveAlone: policy === 'ap' && serveAlone,
+      },
+
+      environment: {
+        /** A node has waited for so long that whoever can answer has answered. */
+        timeOut:
+          policy !== 'cp-wait' &&
+          (({ node, ids, choose, isCut }) => {
+            const id = choose('node', ids.node)
+            const me = node.find((other) => other.id === id)!
+            if (me.request === null || me.isCutOff) return disabled
+            const { heard } = me.request
+            const answers = ids.node.filter((peer) => peer === id || heard.has(peer) || !isCut(id, peer))
+            if (timeouts === 'reliable' && answers.length >= majority) return disabled
+            me.isCutOff = true
+          }),
+      },
+    },
+
+    receive: {
+      node: {
+        Ask(me, { request }, { from, send }) {
+          send(from, { type: 'Copy', request, tag: me.tag, value: me.value })
+        },
+
+        Copy(me, copy, context) {
+          const { request } = me
+          if (request?.round !== 'ask' || copy.request !== me.requests) return
+          hear(me, copy)
+          request.heard.add(context.from)
+          if (!hasMajority(me)) return
+          if (request.kind === 'read' && bug.noWriteBack) answer(me, context)
+          else store(me, context)
+        },
+
+        Store(me, { request, tag, value }, { from, send }) {
+          keep(me, tag, value)
+          send(from, { type: 'Stored', request })
+        },
+
+        Stored(me, stored, context) {
+          const { request } = me
+          if (request?.round !== 'store' || stored.request !== me.requests) return
+          request.heard.add(context.from)
+          if (hasMajority(me)) answer(me, context)
+        },
+      },
+    },
+
+    properties: {
+      linearizable: linearizable('C: the clients see one register', register({ initial: 0 })),
+      withoutError: always('A: no request is answered by an error', ({ shared }) =>
+        when(shared.writes + shared.reads > 0, () =>
+          shared.refused === 0 ? true : fails(`${shared.refused} of ${shared.writes + shared.reads} requests refused`),
+        ),
+      ),
+      answered: alwaysEventually('A: every request is answered', areAnswered),
+      answeredOnceHealed:
+        partitions > 0 &&
+        optional(
+          alwaysEventually('A: every request is answered, if the partition heals', areAnswered, {
+            weak: ['network.heal'],
+          }),
+        ),
+      converges:
+        partitions > 0 &&
+        optional(
+          alwaysEventually(
+            'once the partition heals, the copies are equal again',
+            ({ node: [first, ...others] }) =>
+              every(
+                others,
+                ({ tag }) => tag === first!.tag,
+                ({ id, value }) => `${first!.id} has ${first!.value}, ${id} has ${value}`,
+              ),
+            { weak: ['network.heal'] },
+          ),
+        ),
+    },
+  }
+})

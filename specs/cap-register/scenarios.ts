@@ -1,0 +1,129 @@
+/** Documented runs of the register, with their exact outcomes: which letter of CAP falls, by policy and partition. */
+import type { Scenario } from 'splitbrain'
+
+const cut = { partitions: 1 }
+
+export const scenarios: readonly Scenario[] = [
+  // No partition: C and A hold.
+  {
+    name: 'cp-whole',
+    claim: 'Without partitions, consistency and availability can both be had.',
+    source: 'document 002, CAP (CA without P); document 000, CAP',
+    finding: 'If no time-out strikes early: see early-timeouts-cp.',
+    expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
+  },
+  {
+    name: 'wait-whole',
+    parameters: { policy: 'cp-wait' },
+    expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
+  },
+  {
+    name: 'ap-whole',
+    claim: 'While there is no partition, there is no reason to give up consistency or availability.',
+    source: 'document 000, CAP',
+    finding: 'If no time-out strikes early: see early-timeouts-ap.',
+    parameters: { policy: 'ap' },
+    expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
+  },
+  // A partition, and the side that is cut off refuses.
+  {
+    name: 'cp-cut-consistent',
+    claim: 'Consistency under a partition: replicas that are not synchronised are not served from.',
+    source: 'document 004 §3',
+    parameters: cut,
+    properties: ['linearizable'],
+    expect: { verdict: 'holds', distinct: 27_441, generated: 70_983, depth: 21 },
+  },
+  {
+    name: 'cp-cut-error',
+    claim: 'Making one side unavailable, to stay consistent, gives up availability.',
+    source: 'document 000, CAP; document 004 §3',
+    parameters: cut,
+    properties: ['withoutError'],
+    expect: { verdict: 'violated', property: 'withoutError', steps: 4 },
+    trace: 'cap-register-cp-cut-error.json',
+  },
+  {
+    name: 'cp-cut-answered',
+    parameters: cut,
+    properties: ['answered', 'converges'],
+    expect: { verdict: 'holds', distinct: 27_441, generated: 70_983, depth: 21 },
+  },
+  // A partition, and the side that is cut off waits.
+  {
+    name: 'wait-cut-consistent',
+    parameters: { ...cut, policy: 'cp-wait' },
+    properties: ['linearizable', 'withoutError', 'answeredOnceHealed', 'converges'],
+    expect: { verdict: 'holds', distinct: 2_604, generated: 4_537, depth: 17 },
+  },
+  {
+    name: 'wait-cut-silent',
+    claim: 'Consistent under a partition, the synchronisation takes for ever.',
+    source: 'document 002, CAP (CP without A)',
+    parameters: { ...cut, policy: 'cp-wait' },
+    properties: ['answered'],
+    expect: { verdict: 'violated', property: 'answered', steps: 3, loop: 0 },
+    trace: 'cap-register-wait-cut-silent.json',
+  },
+  // A partition, and both sides serve.
+  {
+    name: 'ap-cut-inconsistent',
+    claim: 'If both sides of a partition are served, the data become inconsistent.',
+    source: 'document 000, CAP; document 002, CAP (AP without C); document 004 §3',
+    parameters: { ...cut, policy: 'ap' },
+    properties: ['linearizable'],
+    expect: { verdict: 'violated', property: 'linearizable', steps: 7 },
+    trace: 'cap-register-ap-cut-inconsistent.json',
+  },
+  {
+    name: 'ap-cut-available',
+    claim: 'A node that serves from its own copy answers every request, though not always with the latest value.',
+    source: 'document 002, CAP, availability; document 004 §3',
+    parameters: { ...cut, policy: 'ap' },
+    properties: ['answered', 'withoutError', 'converges'],
+    expect: { verdict: 'holds', distinct: 192_094, generated: 784_061, depth: 23 },
+  },
+  // Time-outs that strike early: no partition is needed.
+  {
+    name: 'early-timeouts-ap',
+    claim: 'In an asynchronous network availability costs consistency, even if no message is ever lost.',
+    source: 'Gilbert & Lynch 2002, Corollary 1.1',
+    parameters: { policy: 'ap', timeouts: 'early' },
+    properties: ['linearizable'],
+    expect: { verdict: 'violated', property: 'linearizable', steps: 6 },
+    trace: 'cap-register-early-timeouts-ap.json',
+  },
+  {
+    name: 'early-timeouts-cp',
+    claim: 'In an asynchronous network consistency costs availability, even if no message is ever lost.',
+    source: 'Gilbert & Lynch 2002, Corollary 1.1',
+    parameters: { timeouts: 'early' },
+    properties: ['withoutError'],
+    expect: { verdict: 'violated', property: 'withoutError', steps: 3 },
+    trace: 'cap-register-early-timeouts-cp.json',
+  },
+  // More.
+  {
+    name: 'three-nodes',
+    parameters: { ...cut, nodes: 3, reads: 1 },
+    properties: ['linearizable'],
+    expect: { verdict: 'holds', distinct: 784_316, generated: 3_013_057, depth: 23 },
+    slow: true,
+  },
+  {
+    name: 'more-requests',
+    parameters: { ...cut, writes: 2 },
+    properties: ['linearizable'],
+    expect: { verdict: 'holds', distinct: 892_053, generated: 2_785_033, depth: 28 },
+    slow: true,
+  },
+  {
+    name: 'no-write-back',
+    claim: 'A read must store what it returns, or a later read may return an older value.',
+    source: 'Attiya, Bar-Noy & Dolev 1995',
+    parameters: { nodes: 3 },
+    bugs: ['noWriteBack'],
+    expect: { verdict: 'violated', property: 'linearizable', steps: 9 },
+    trace: 'cap-register-no-write-back.json',
+  },
+]
