@@ -24,11 +24,14 @@
  */
 import {
   always,
+  canAlways,
   deadlockFree,
   declare,
   disabled,
   every,
   id,
+  leadsTo,
+  none,
   noPair,
   optional,
   type Process,
@@ -194,7 +197,17 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
         always('an entry takes three messages', (system) =>
           every(idleOf(system), (c) => c.messages === 3 * c.turn, tellMessages),
         ),
-      everyTurnTaken: deadlockFree('it ends only when every client has had its turns', { client: hasHadItsTurns }),
+      everyTurnTaken:
+        turns > 0 && deadlockFree('it ends only when every client has had its turns', { client: hasHadItsTurns }),
+      everyRequestGranted: leadsTo(
+        'whenever c1 asks, it gets in; it is like all others',
+        ({ client }) => client[0]!.at === 'waiting',
+        ({ client }) => isInside(client[0]!),
+        { weak: ['coordinator.grant', 'client.leave', 'messages'] },
+      ),
+      canEnter: canAlways('those who wait can still all get in', ({ client }) =>
+        none(client, ({ at }) => at === 'waiting'),
+      ),
       aHandover: sometimes('a client waits until another has left', ({ coordinator, client }) =>
         client.some((c) => isInside(c) && coordinator[0]!.queue.length > 1),
       ),

@@ -22,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'again-and-again',
+    claim: 'Whoever asks gets in, however often the others come back.',
     parameters: { turns: 0 },
     expect: { verdict: 'holds', distinct: 1_696, generated: 4_129, depth: 29 },
   },
@@ -74,6 +75,15 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['newestFirst'],
     expect: { verdict: 'violated', property: 'arrivalOrder', steps: 6 },
     trace: 'central-mutex-newest-first.json',
+  },
+  {
+    name: 'newest-first-starves',
+    claim: 'Whoever asks may wait for ever if the newest request goes first.',
+    parameters: { turns: 0 },
+    bugs: ['newestFirst'],
+    properties: ['everyRequestGranted'],
+    expect: { verdict: 'violated', property: 'everyRequestGranted', steps: 14, loop: 12 },
+    trace: 'central-mutex-newest-first-starves.json',
   },
   {
     name: 'grant-at-once',

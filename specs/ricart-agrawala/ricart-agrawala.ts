@@ -17,9 +17,9 @@
  * (`deaf-clock-two-inside`): a node agrees to a later request, and then makes an earlier one. Document 001 says that the
  * messages of n programs grow exponentially with n; they are 2n(n-1), by its own count.
  *
- * Nobody starves: entries go by timestamp, each request has only finitely many before it, and nobody gets stuck. That
- * is how it is shown here. Timestamps grow for ever, so a run must be bounded, and the question whether somebody waits
- * for ever in one without end cannot be put.
+ * Nobody starves: entries go by timestamp, before each request there are only finitely many others, and nobody gets
+ * stuck. So much is shown here, in runs of so many turns. Timestamps grow for ever; whether somebody waits for ever in a
+ * run without end is therefore a question that no search of this space can be asked.
  *
  * Bounds: 3 nodes, so that one that knows nothing of two others' dispute takes part; 2 turns, so that clocks have come
  * apart when the second begins. One crash stops everybody; a second adds nothing.
@@ -27,6 +27,7 @@
 import {
   always,
   type Context,
+  canAlways,
   deadlockFree,
   declare,
   disabled,
@@ -35,6 +36,8 @@ import {
   fails,
   type Id,
   id,
+  leadsTo,
+  none,
   noPair,
   type Process,
   type ProcessView,
@@ -243,6 +246,17 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
       everyTurnTaken: deadlockFree('it ends only when every live node has had its turns', {
         node: (n) => n.health === 'down' || (n.at === 'idle' && n.turns === turns),
       }),
+      everyRequestGranted:
+        crashes === 0 &&
+        leadsTo(
+          'whenever the last node asks, it gets in; before equal timestamps the others go first',
+          ({ node }) => node.at(-1)!.at === 'waiting',
+          ({ node }) => isInside(node.at(-1)!),
+          { weak: ['node.leave', 'messages'] },
+        ),
+      canEnter: canAlways('those who wait can still all get in', ({ node }) =>
+        none(node, ({ at, health }) => health === 'up' && at === 'waiting'),
+      ),
       aDeferral: sometimes('a node inside owes another a reply', ({ node }) =>
         node.some((n) => n.at === 'inside' && n.deferred.size > 0),
       ),
