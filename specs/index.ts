@@ -63,4 +63,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./ricart-agrawala/ricart-agrawala.ts')).default,
     scenarios: async () => (await import('./ricart-agrawala/scenarios.ts')).scenarios,
   },
+  'token-ring': {
+    protocol: async () => (await import('./token-ring/token-ring.ts')).default,
+    scenarios: async () => (await import('./token-ring/scenarios.ts')).scenarios,
+  },
 }
