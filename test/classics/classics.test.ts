@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
 import type { Model } from '../../src/model.ts'
+import type { Assumption } from '../../src/property/fairness.ts'
 import { record } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
+import { alternatingBit } from './alternating-bit.ts'
 import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { tokenRing } from './token-ring.ts'
@@ -65,5 +67,27 @@ describe('a token ring', () => {
     ],
   ] as const)('%s', async (_, losses, fairness, expected) => {
     expect(await answers(tokenRing(losses, fairness))).toEqual({ exclusion: 'holds', ...expected })
+  })
+})
+
+describe('the alternating bit over channels that may lose for ever', () => {
+  const own = ['sender.transmit', 'environment.timeout']
+  it.each([
+    ['nothing', {}, { delivers: '0 + 3', goesOn: '2 + 3' }],
+    ['weak fairness of delivery', { weak: [...own, 'messages'] }, { delivers: '0 + 3', goesOn: '2 + 4' }],
+    ['strong fairness of half of it', { weak: own, strong: ['receiver.Data'] }, { delivers: '2 + 4', goesOn: '2 + 4' }],
+    ['strong fairness of delivery', { weak: own, strong: ['messages'] }, { delivers: 'holds', goesOn: 'holds' }],
+  ] as const)('assuming %s', async (_, fairness, expected) => {
+    expect(await answers(alternatingBit(fairness))).toEqual({ onceEach: 'holds', ...expected })
+  })
+
+  it('is told what would help', async () => {
+    const cures = async (fairness: Assumption) =>
+      (await explore(alternatingBit(fairness), { properties: ['delivers'] })).properties[1]!.cures
+    expect(await cures({ weak: [...own, 'messages'] })).toEqual([{ of: 'messages', strength: 'strong' }])
+    expect(await cures({ weak: own, strong: ['receiver.Data'] })).toEqual([
+      { of: 'sender.Ack', strength: 'strong' },
+      { of: 'messages', strength: 'strong' },
+    ])
   })
 })
