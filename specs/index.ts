@@ -27,6 +27,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).plainScenarios,
     row: 'two-phase-commit',
   },
+  'three-phase-commit': {
+    protocol: async () => (await import('./three-phase-commit/three-phase-commit.ts')).default,
+    scenarios: async () => (await import('./three-phase-commit/scenarios.ts')).scenarios,
+  },
   paxos: {
     protocol: async () => (await import('./paxos/paxos.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).scenarios,

@@ -1,0 +1,3 @@
+import type { Scenario } from 'splitbrain'
+
+export const scenarios: readonly Scenario[] = []
