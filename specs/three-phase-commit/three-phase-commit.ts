@@ -39,9 +39,11 @@
 import {
   always,
   type Context,
+  canAlways,
   deadlockFree,
   declare,
   disabled,
+  eventually,
   every,
   type Id,
   id,
@@ -121,6 +123,7 @@ const threePhaseCommit = declare({
   faults: {
     crash: { roles: ['coordinator', 'participant'], restart: 'never', budget: 2 },
     lose: true,
+    partition: true,
   },
 })
 
@@ -184,6 +187,8 @@ const MOMENTS: Readonly<Record<string, string>> = {
   amidDoCommit: 'between two doCommits',
   afterDoCommit: 'after the last doCommit',
 }
+
+const aliveHaveDecided = ({ participant }: SystemView) => participant.every((rm) => !isUp(rm) || hasDecided(rm))
 
 /** The moment at which the coordinator has crashed, where it is one of the six. */
 const crashOf = ({ coordinator: [tm], participant }: SystemView) => {
@@ -288,7 +293,7 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
   }
 
   /** A participant takes another for dead, together. */
-  const suspect = ({ participant, choose, channel }: System) => {
+  const suspect = ({ participant, choose, channel, isCut }: System) => {
     const waiter = choose(
       'waiter',
       participant.filter((rm) => isUp(rm) && rm.hasNoCoordinator).map(({ id }) => id),
@@ -299,7 +304,7 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
       participant.filter(({ id }) => id !== waiter && !me.dead.has(id)).map(({ id }) => id),
     )
     const isGone = !isUp(participant.find(({ id }) => id === silent)!) && channel(silent, waiter).length === 0
-    if (synchronous && !isGone) return disabled
+    if (synchronous && !isGone && !isCut(silent, waiter)) return disabled
     me.dead.add(silent)
   }
 
@@ -328,22 +333,22 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
 
       environment: {
         /** The coordinator waits for a participant's answer for too long. */
-        coordinatorTimesOut({ coordinator: [tm], participant, ids, choose, channel }) {
+        coordinatorTimesOut({ coordinator: [tm], participant, ids, choose, channel, isCut }) {
           const me = tm!
+          if (!isUp(me) || (me.phase !== 'asking' && me.phase !== 'preparing')) return disabled
           const isAwaited = (id: Id<'participant'>) => me.told.has(id) && !me.answered.has(id) && !me.silent.has(id)
           const silent = choose('silent', ids.participant.filter(isAwaited))
           const isGone = !isUp(participant.find(({ id }) => id === silent)!)
           const isLost = channel(me.id, silent).length === 0
-          const isLate = channel(silent, me.id).length === 0 && (isGone || isLost)
-          if (!isUp(me) || (synchronous && !isLate)) return disabled
-          if (me.phase !== 'asking' && me.phase !== 'preparing') return disabled
+          const isOver = channel(silent, me.id).length === 0 && (isGone || isLost)
+          if (synchronous && !isOver && !isCut(silent, me.id)) return disabled
           me.silent.add(silent)
           if (me.phase === 'asking' || !together || bug.abortOnSilence) enter(me, 'aborting')
           else advance(me, ids.participant)
         },
 
         /** A participant waits for the coordinator for too long. */
-        participantTimesOut({ coordinator: [tm], participant, choose, channel }) {
+        participantTimesOut({ coordinator: [tm], participant, choose, channel, isCut }) {
           const waiter = choose(
             'waiter',
             participant.filter(isUp).map(({ id }) => id),
@@ -351,8 +356,8 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
           const me = participant.find(({ id }) => id === waiter)!
           const isLost =
             tm!.told.has(waiter) && NEWS[me.progress].includes(tm!.phase) && channel(waiter, tm!.id).length === 0
-          const isLate = channel(tm!.id, waiter).length === 0 && (!isUp(tm!) || isLost)
-          if (synchronous && !isLate) return disabled
+          const isOver = channel(tm!.id, waiter).length === 0 && (!isUp(tm!) || isLost)
+          if (synchronous && !isOver && !isCut(tm!.id, waiter)) return disabled
           if (together) {
             if (me.hasNoCoordinator) return disabled
             me.hasNoCoordinator = true
@@ -449,6 +454,10 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
       ),
       nobodyWaits: deadlockFree('it ends only when every live participant has decided', {
         participant: (rm) => !isUp(rm) || hasDecided(rm),
+      }),
+      nobodyIsBlocked: canAlways('those alive can always decide, without a further fault', aliveHaveDecided),
+      allDecide: eventually('all who stay alive decide in the end', aliveHaveDecided, {
+        weak: ['actions', 'messages'],
       }),
       aCommit: sometimes('all commit', ({ participant }) =>
         participant.every(({ progress }) => progress === 'committed'),
