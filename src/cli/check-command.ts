@@ -8,11 +8,13 @@ import type { Console } from './console.ts'
 import { parameterOptions } from './parameter-options.ts'
 import { refuseContradictions } from './refuse-contradictions.ts'
 import { budgetOptions, COLLECTING, outputOptions, searchOptions } from './search-options.ts'
+import { simulationOptions } from './simulation-options.ts'
 
 export function checkCommand(name: string, { parameters, declaration }: Protocol, console: Console): Command {
   const command = commandLine(`verify ${name}`, declaration.summary ?? '', console).usage('[options]')
   addAll(command, 'Parameters (they bound the space):', parameterOptions(parameters))
   addAll(command, 'Search:', searchOptions(Object.keys(parameters)))
+  addAll(command, 'Random walks, instead of a search (they prove nothing):', simulationOptions())
   addAll(command, 'Budgets (a search that they stop is unknown):', budgetOptions())
   addAll(command, 'Output:', outputOptions())
   return refuseContradictions(command, COLLECTING)

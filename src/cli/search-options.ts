@@ -15,6 +15,9 @@ export interface SearchFlags {
   readonly dfs?: true
   readonly continue?: true
   readonly expect: Expected
+  readonly simulate?: true
+  readonly seed?: number
+  readonly walks?: number
   readonly maxStates?: number
   readonly maxDepth?: number
   readonly timeout?: number

@@ -1,7 +1,5 @@
 /** A search with a person in front of it: a status line while it runs, and Ctrl-C to end it with what is known. */
-import { explore } from '../engine/explore.ts'
 import type { SearchOptions, SearchResult } from '../engine/result.ts'
-import type { Model } from '../model.ts'
 import { progressLine } from '../report/progress-line.ts'
 import type { Console } from './console.ts'
 
@@ -13,8 +11,7 @@ export interface Watcher {
 
 /** The first Ctrl-C asks the search to end; the second one finds no listener any more and ends the process. */
 export async function watchedSearch(
-  model: Model,
-  options: SearchOptions,
+  search: (watch: Pick<SearchOptions, 'signal' | 'onProgress'>) => Promise<SearchResult>,
   { announce, statusLine }: Watcher,
 ): Promise<SearchResult> {
   const interruption = new AbortController()
@@ -22,8 +19,7 @@ export async function watchedSearch(
   process.once('SIGINT', interrupt)
   announce()
   try {
-    return await explore(model, {
-      ...options,
+    return await search({
       signal: interruption.signal,
       ...(statusLine && { onProgress: (progress) => statusLine.show(progressLine(progress, statusLine.width)) }),
     })

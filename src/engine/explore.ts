@@ -14,8 +14,8 @@ import { setTraps } from './purity.ts'
 import type { Budget, Progress, SearchOptions, SearchResult, StopReason } from './result.ts'
 import { resultOf } from './result-of.ts'
 import { INITIAL, Search } from './search.ts'
+import { inSlices, isOverMemory, SLICE_MS } from './slices.ts'
 
-const SLICE_MS = 40
 /** The clock is read once in so many states. */
 const STATES_PER_LOOK = 64
 
@@ -48,7 +48,7 @@ function checkedProperties(model: Model, options: SearchOptions): Property[] {
   )
 }
 
-function askedProperties(model: Model, { properties }: SearchOptions): Property[] {
+export function askedProperties(model: Model, { properties }: SearchOptions): Property[] {
   const all = propertiesOf(model)
   if (properties === undefined) return all.filter(({ optional }) => !optional)
   const unknown = properties.find((name) => !all.some((property) => property.name === name))
@@ -72,18 +72,12 @@ async function run(
   const elapsed = () => performance.now() - startedAt
   const decisions = new Map<string, Decision>()
   let deciding: string | undefined
-  const inSlices = async (slice: () => StopReason | undefined): Promise<StopReason> => {
-    for (;;) {
-      const reason = slice() ?? (options.signal?.aborted ? 'interrupted' : undefined)
-      options.onProgress?.(progressOf(search, elapsed(), deciding))
-      if (reason !== undefined) return reason
-      await new Promise((resume) => setImmediate(resume))
-    }
-  }
+  const told = () => options.onProgress?.(progressOf(search, elapsed(), deciding))
+  const sliced = (slice: () => StopReason | undefined) => inSlices(slice, { signal: options.signal, told })
   let reason: StopReason | undefined
   let broken: SearchResult['broken']
   try {
-    reason = search.start() ? 'violation' : await inSlices(() => searchOn(search, budget, startedAt))
+    reason = search.start() ? 'violation' : await sliced(() => searchOn(search, budget, startedAt))
     search.rules.audit()
     search.properties.audit()
     search.executions?.marks.memo.audit()
@@ -92,7 +86,7 @@ async function run(
         deciding = name
         decisions.set(name, decision)
       })
-      reason = await inSlices(() => decideOn(work, budget, startedAt))
+      reason = await sliced(() => decideOn(work, budget, startedAt))
     }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
@@ -134,16 +128,13 @@ function decideOn(work: Iterator<unknown>, budget: Budget, startedAt: number): S
   }
 }
 
-const isOverMemory = ({ maxMemoryBytes }: Budget): boolean =>
-  maxMemoryBytes !== undefined && process.memoryUsage.rss() > maxMemoryBytes
-
 function progressOf({ distinct, generated, frontier }: Search, elapsedMs: number, deciding?: string): Progress {
   const { depth, size, growth } = frontier
   return { distinct, generated, depth, frontier: size, growth, elapsedMs, ...(deciding && { deciding }) }
 }
 
 /** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
-function pathToBreak(search: Search): Path {
+export function pathToBreak(search: Search): Path {
   const { brokenAt, current, store } = search
   const start = { initial: {}, steps: [] }
   if (brokenAt === undefined && current === INITIAL) return start

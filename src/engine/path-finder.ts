@@ -9,6 +9,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Edge } from './liveness/state-graph.ts'
 import type { Leaf } from './rule-memo.ts'
 import { INITIAL, type Search } from './search.ts'
+import { targetOf } from './target-of.ts'
 
 /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
 export function pathTo(search: Search, state: number, leaf?: Leaf): Path {
@@ -46,19 +47,4 @@ function stepBetween(search: Search, from: number, to: number, label?: number): 
   })
   if (step === undefined) throw new SplitbrainError('internal', `no step leads from state ${from} to its child ${to}`)
   return step
-}
-
-/** The state that a leaf leads to from the store's current one. */
-function targetOf({ store, updates }: Search, { changes, path }: Leaf): number {
-  const { cells, next } = store
-  for (let i = 0; i < changes.length; i += 2) {
-    cells[next + changes[i]!] = updates.apply(changes[i + 1]!, cells[changes[i]!]!)
-  }
-  for (const node of path) store.foldNext(node)
-  store.foldNext(1)
-  const target = cells[next + 1]!
-  for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
-  for (const node of path) cells[next + node] = cells[node]!
-  cells[next + 1] = cells[1]!
-  return target
 }

@@ -12,11 +12,12 @@ import type { Search } from './search.ts'
 /** `decisions` are those of the questions about executions, by name. */
 export function resultOf(
   search: Search,
-  order: 'bfs' | 'dfs',
+  order: SearchResult['order'],
   stop: SearchResult['stop'],
   decisions: ReadonlyMap<string, Decision>,
   broken: SearchResult['broken'],
 ): SearchResult {
+  const counts = countsOf(search) // before paths are worked out, which stores states that a random walk left aside
   const isWhole = decisions.size > 0 || stop.reason === 'exhausted'
   const properties = search.properties.properties.map((property, i) =>
     isExecution(property)
@@ -27,15 +28,21 @@ export function resultOf(
     verdict: verdictOf(properties.map(({ verdict }) => verdict)),
     stop,
     order,
+    ...counts,
+    properties,
+    ...(broken === undefined ? {} : { broken }),
+  }
+}
+
+function countsOf(search: Search) {
+  return {
     distinct: search.distinct,
     generated: search.generated,
     depth: search.depth,
     frontier: search.frontier.size,
-    properties,
     groups: groupResults(search),
     components: componentResults(search),
     stats: statsOf(search),
-    ...(broken === undefined ? {} : { broken }),
   }
 }
 

@@ -41,6 +41,8 @@ export interface Progress {
   /** How many times as wide the last whole level was as the one before it; undefined in a depth-first search. */
   readonly growth: number | undefined
   readonly elapsedMs: number
+  /** Of a simulation: how many random walks have been begun. */
+  readonly walks?: number
   /** The question about executions that is being decided, once all states are known. */
   readonly deciding?: string
 }
@@ -49,6 +51,8 @@ export interface Progress {
 export type StopReason =
   | 'exhausted'
   | 'violation'
+  /** Every random walk was taken. */
+  | 'walks'
   | 'max-states'
   | 'max-depth'
   | 'timeout'
@@ -122,7 +126,7 @@ export interface SearchResult {
   /** Of all checked properties together. */
   readonly verdict: Verdict
   readonly stop: { readonly reason: StopReason; readonly elapsedMs: number }
-  readonly order: 'bfs' | 'dfs'
+  readonly order: 'bfs' | 'dfs' | 'random'
   readonly distinct: number
   readonly generated: number
   /** The greatest depth at which a state was first found. */
@@ -133,6 +137,8 @@ export interface SearchResult {
   readonly groups: readonly GroupResult[]
   readonly components: readonly ComponentResult[]
   readonly stats: Stats
+  /** Of a simulation (order `random`): the walks begun, and how many steps each had at most. */
+  readonly simulation?: { readonly seed: number; readonly walks: number; readonly maxDepth: number }
   /** With `broken`: what went wrong, and the path to the state in which it did; its last step may be the culprit. */
   readonly broken?: { readonly error: SplitbrainError; readonly path: Path }
 }

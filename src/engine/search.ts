@@ -15,9 +15,11 @@ import { type Executions, executionsOf } from './liveness/executions.ts'
 import { Probes } from './probes.ts'
 import { PropertyMemo } from './property-memo.ts'
 import { guarded } from './purity.ts'
+import type { Followed, Walkable } from './random-walks.ts'
 import { explained, type Leaf, nameOf, RuleMemo } from './rule-memo.ts'
 import { StateStore } from './state-store.ts'
 import { Successors } from './successors.ts'
+import { targetOf } from './target-of.ts'
 import { Updates } from './updates.ts'
 import { Values } from './values.ts'
 import { Watch } from './watch.ts'
@@ -25,7 +27,7 @@ import { Watch } from './watch.ts'
 /** What the parent of an initial state is. */
 export const INITIAL = -1
 
-export class Search {
+export class Search implements Walkable {
   readonly values: Values
   readonly store: StateStore
   readonly probes = new Probes()
@@ -105,6 +107,29 @@ export class Search {
     this.current = state
     this.store.load(state)
     return this.#leave(state, depth + 1) ? 'stop' : 'more'
+  }
+
+  initialStates(): readonly number[] {
+    return [...this.initialChoices.keys()]
+  }
+
+  /** Takes one of the steps from a state, for random walks (see `Walkable`). */
+  follow(state: number, depth: number, choose: Parameters<Walkable['follow']>[2]): Followed {
+    this.rules.trim()
+    this.current = state
+    this.store.load(state)
+    this.watch.leaving()
+    const leaves: Leaf[] = []
+    this.successors.walk((leaf) => {
+      leaves.push(leaf)
+      return false
+    })
+    if (leaves.every(({ isFault }) => isFault) && this.watch.judgeDeadlock(state)) return { state, stops: true }
+    if (leaves.length === 0) return { state: undefined, stops: false }
+    const leaf = leaves[choose(leaves.map(({ group }) => group))]!
+    const stops = this.#take(leaf, state, depth)
+    this.watch.left(this.successors)
+    return { state: targetOf(this, leaf), stops }
   }
 
   #initialOutcomes(): readonly Outcome[] {

@@ -10,6 +10,7 @@ import { bytes, count, duration, plural } from './quantities.ts'
 const MOST_NAMED = 3
 
 export function conclusion(result: SearchResult, budget: Budget): string {
+  if (result.simulation !== undefined) return simulationText(result, result.simulation, budget)
   switch (result.verdict) {
     case 'holds':
       return holds(result)
@@ -30,6 +31,21 @@ function holds({ properties, distinct }: SearchResult): string {
   return `Holds: ${all} in ${plural(distinct, 'distinct state')}, every one that can be reached at these parameters.`
 }
 
+/** Random walks prove nothing but what they met. */
+function simulationText(result: SearchResult, { seed, walks, maxDepth }: Simulation, budget: Budget): string {
+  const walked = `${plural(walks, 'random walk')} of at most ${plural(maxDepth, 'step')} (seed ${seed})`
+  if (result.verdict === 'violated') {
+    return `${violated(result)} Met within ${walked}: a shorter way may exist, and a search without --simulate finds it.`
+  }
+  const early = result.stop.reason === 'walks' ? '' : `the simulation stopped ${whyStopped(result, budget)}; `
+  return (
+    `Unknown: ${early}no violation was met in ${walked}. What they did not meet is not known; a search without ` +
+    '--simulate may find it, or prove that there is nothing.'
+  )
+}
+
+type Simulation = NonNullable<SearchResult['simulation']>
+
 function violated({ properties, order, distinct }: SearchResult): string {
   const broken = properties.filter(({ verdict }) => verdict === 'violated')
   const each = broken.map(({ property, path }) =>
@@ -42,7 +58,7 @@ function violated({ properties, order, distinct }: SearchResult): string {
 
 function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order']): string {
   const traces = broken.filter(({ path }) => path !== undefined).length
-  if (traces === 0 || broken.some(({ path }) => path?.loop !== undefined)) return '' // lassos are short, no more
+  if (order === 'random' || traces === 0 || broken.some(({ path }) => path?.loop !== undefined)) return '' // lassos are short, no more
   if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
   return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
 }
@@ -71,6 +87,7 @@ export function whyStopped({ stop, distinct }: Pick<SearchResult, 'stop' | 'dist
       return `at ${bytes(budget.maxMemoryBytes ?? 0)} of memory (--max-memory)`
     case 'interrupted':
       return `by an interrupt after ${duration(elapsedMs)}`
+    case 'walks':
     case 'exhausted':
     case 'violation':
     case 'broken':

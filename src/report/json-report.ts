@@ -12,6 +12,7 @@ import { type Evidence, evidenceAgainst } from './evidence.ts'
 const STOP_REASONS = [
   'exhausted',
   'violation',
+  'walks',
   'max-states',
   'max-depth',
   'timeout',
@@ -50,7 +51,11 @@ export const JsonReport = z.strictObject({
     reason: z.enum(STOP_REASONS),
     elapsedMs: whole,
   }),
-  order: z.enum(['bfs', 'dfs']),
+  order: z.enum(['bfs', 'dfs', 'random']),
+  simulation: z
+    .strictObject({ seed: whole, walks: whole.describe('begun'), maxDepth: whole.describe('steps of a walk, at most') })
+    .optional()
+    .describe('with order random'),
   distinct: whole.describe('distinct states'),
   generated: whole.describe('transitions, and the initial states'),
   depth: whole.describe('the greatest depth at which a state was first found; initial states have depth 0'),
@@ -117,7 +122,8 @@ export type JsonReport = z.infer<typeof JsonReport>
 type JsonValue = z.infer<ReturnType<typeof z.json>>
 
 export function jsonReport(model: Model, result: SearchResult, evidence: readonly Evidence[]): JsonReport {
-  const { verdict, stop, order, distinct, generated, depth, frontier, groups, components, stats, broken } = result
+  const { verdict, stop, order, distinct, generated, depth, frontier, groups, components, stats, broken, simulation } =
+    result
   return {
     format: 'splitbrain result',
     version: 1,
@@ -127,6 +133,7 @@ export function jsonReport(model: Model, result: SearchResult, evidence: readonl
     verdict,
     stop: { reason: stop.reason, elapsedMs: Math.round(stop.elapsedMs) },
     order,
+    ...(simulation && { simulation: { ...simulation } }),
     distinct,
     generated,
     depth,

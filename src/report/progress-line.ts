@@ -1,10 +1,10 @@
 /** The line that a person watches while a search runs. */
 import type { Progress } from '../engine/result.ts'
-import { count, duration } from './quantities.ts'
+import { count, duration, plural } from './quantities.ts'
 
 /** What does not fit `width` is left out whole, for a number that is cut off is another number; the most telling come first. */
 export function progressLine(progress: Progress, width: number): string {
-  const { distinct, generated, depth, frontier, growth, elapsedMs } = progress
+  const { distinct, generated, depth, frontier, growth, walks, elapsedMs } = progress
   const rate = elapsedMs > 0 ? Math.round((generated / elapsedMs) * 1000) : 0
   const widening = growth === undefined ? '' : ` ×${growth.toFixed(2)}`
   const items = [
@@ -12,7 +12,7 @@ export function progressLine(progress: Progress, width: number): string {
     `${count(generated)} generated`,
     `${count(rate)}/s`,
     `depth ${depth}`,
-    `frontier ${count(frontier)}${widening}`,
+    walks === undefined ? `frontier ${count(frontier)}${widening}` : plural(walks, 'walk'),
     duration(elapsedMs),
   ]
   while (items.length > 0 && items.join(' · ').length > width) items.pop()

@@ -9,6 +9,9 @@ const RESERVED = {
   parameter: new Set([
     ...[
       'scenario',
+      'simulate',
+      'seed',
+      'walks',
       'bug',
       'property',
       'bfs',

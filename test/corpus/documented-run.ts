@@ -3,7 +3,7 @@ import { corpus } from '../../specs/index.ts'
 import { explore } from '../../src/engine/explore.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { PropertyResult, SearchOptions, SearchResult } from '../../src/engine/result.ts'
-import type { Model } from '../../src/model.ts'
+import type { Model, Property } from '../../src/model.ts'
 import type { Protocol } from '../../src/spec/protocol.ts'
 import type { Scenario } from '../../src/spec/scenario.ts'
 import { record } from '../../src/trace/record.ts'
@@ -30,12 +30,16 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
 /** Depth first without the questions about executions: those need the graph of a search breadth first. */
 export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {
   const model = modelOf(run)
-  const { properties = model.properties.filter(({ optional }) => !optional).map(({ name }) => name) } = run.scenario
-  const executions = model.properties.filter(isExecution).map(({ name }) => name)
-  return explore(model, {
-    order,
-    properties: order === 'bfs' ? properties : properties.filter((name) => !executions.includes(name)),
-  })
+  const asked = propertiesAsked(run, model)
+  // depth first nothing is said about whole executions
+  const properties = order === 'bfs' ? asked : asked.filter((property) => !isExecution(property))
+  return explore(model, { order, properties: properties.map(({ name }) => name) })
+}
+
+/** Those that the scenario names, or all that the protocol promises. */
+export function propertiesAsked({ scenario }: DocumentedRun, model: Model): Property[] {
+  const { properties: named } = scenario
+  return model.properties.filter(({ name, optional }) => (named === undefined ? !optional : named.includes(name)))
 }
 
 /** The trace of a violation, confirmed by the judge. */

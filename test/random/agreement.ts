@@ -111,7 +111,7 @@ function assertLength(
   name: string,
   found: number | undefined,
   shortest: number | undefined,
-  order: 'bfs' | 'dfs',
+  order: SearchResult['order'],
 ): void {
   if (order === 'bfs' || found === undefined || shortest === undefined) {
     assert.equal(found, shortest, `length of the trace of ${name}`)

@@ -21,6 +21,29 @@ describe('the closing sentence', () => {
     )
   })
 
+  it('says of random walks what they are, and never that anything holds', () => {
+    const simulation = { seed: 7, walks: 1_000, maxDepth: 100 }
+    const result = resultOf({
+      verdict: 'unknown',
+      stop: { reason: 'walks', elapsedMs: 1 },
+      order: 'random',
+      simulation,
+      properties: [checked('safety', 'unknown')],
+    })
+    const open =
+      'no violation was met in 1,000 random walks of at most 100 steps (seed 7). What they did not meet is not known; ' +
+      'a search without --simulate may find it, or prove that there is nothing.'
+    expect(conclusion(result, {})).toBe(`Unknown: ${open}`)
+    expect(conclusion({ ...result, stop: { reason: 'timeout', elapsedMs: 9_000 } }, budget)).toBe(
+      `Unknown: the simulation stopped after 9.0 s (--timeout); ${open}`,
+    )
+    const properties = [checked('safety', 'violated', { path: pathOf(9) })]
+    expect(conclusion({ ...result, verdict: 'violated', properties }, {})).toBe(
+      'Violated: safety after 9 steps. Met within 1,000 random walks of at most 100 steps (seed 7): a shorter way may ' +
+        'exist, and a search without --simulate finds it.',
+    )
+  })
+
   it('says that a witness is missing', () => {
     const properties = [checked('aLeader', 'violated', { property: property('aLeader', 'sometimes') })]
     expect(conclusion(resultOf({ verdict: 'violated', properties }), budget)).toBe(

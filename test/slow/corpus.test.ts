@@ -1,6 +1,7 @@
 /** The corpus at length: the documented runs that take long, and the oracle's opinion on those that are small enough. */
 import { describe, expect, it } from 'vitest'
 import { outcomeOf } from '../../src/cli/scenario-outcome.ts'
+import { isExecution } from '../../src/engine/liveness/marks.ts'
 import { documentedRuns, modelOf, search } from '../corpus/documented-run.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 
@@ -20,8 +21,11 @@ describe('documented runs that take long', () => {
 describe('the oracle agrees', () => {
   const quick = runs.filter(({ scenario }) => !scenario.slow)
   const exhaustible = quick.filter(({ scenario: { expect: e } }) => e.verdict === 'holds' && e.distinct <= CAP)
-  // it answers what a protocol promises, not the optional questions
-  const violated = quick.filter((run) => violatedProperty(run)?.optional === false)
+  // it answers what a protocol promises, not the optional questions, nor those about whole executions
+  const violated = quick.filter((run) => {
+    const property = violatedProperty(run)
+    return property !== undefined && !property.optional && !isExecution(property)
+  })
 
   it.each(titled(exhaustible))('%s', (_, run) => {
     const { distinct, generated, depth } = naiveExplore(modelOf(run))

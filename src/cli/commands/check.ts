@@ -2,6 +2,8 @@
  * `verify raft --nodes 3`, the main job: build the model, search it, have the judge confirm what was found, and say it.
  * Whatever can be refused is refused before the search starts.
  */
+import { explore } from '../../engine/explore.ts'
+import { simulate } from '../../engine/simulate.ts'
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { headline } from '../../report/headline.ts'
@@ -17,6 +19,7 @@ import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
 import { scenarioNamed } from '../scenario-named.ts'
 import { budgetOf, type SearchFlags } from '../search-options.ts'
+import { simulationOf } from '../simulation-options.ts'
 import { checkWritable } from '../trace-folder.ts'
 import { watchedSearch } from '../watched-search.ts'
 
@@ -26,6 +29,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   refuseBooleanValues(protocol.parameters, args)
   const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
   const flags = command.opts<SearchFlags>()
+  const simulation = simulationOf(flags)
   const scenario = flags.scenario === undefined ? undefined : await scenarioNamed(flags.scenario, loaded, name)
   const parameters = scenario ? scenario.parameters : givenParameters(protocol.parameters, command.opts())
   const bugs = scenario ? scenario.bugs : bugsGiven(flags, protocol)
@@ -38,14 +42,12 @@ export async function check(name: string, args: readonly string[], console: Cons
   }
   const budget = budgetOf(flags)
   const expectation = { verdict: flags.expect, named: properties ?? [] }
+  const options = { budget, keepGoing: flags.continue === true, ...(properties && { properties }) }
   const searched = await watchedSearch(
-    model,
-    {
-      order: flags.dfs ? 'dfs' : 'bfs',
-      budget,
-      keepGoing: flags.continue === true,
-      ...(properties && { properties }),
-    },
+    (watch) =>
+      simulation === undefined
+        ? explore(model, { ...options, ...watch, order: flags.dfs ? 'dfs' : 'bfs' })
+        : simulate(model, { ...options, ...watch, ...simulation }),
     { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
   const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)

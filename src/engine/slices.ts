@@ -1,0 +1,23 @@
+/** Long work in slices, so that progress is told, budgets are looked at and an interrupt is heard. */
+import type { Budget, StopReason } from './result.ts'
+
+export const SLICE_MS = 40
+
+/**
+ * Runs `slice` until it says why to stop, or the signal does.
+ * @param told called after every slice
+ */
+export async function inSlices(
+  slice: () => StopReason | undefined,
+  { signal, told }: { readonly signal?: AbortSignal | undefined; readonly told?: () => void },
+): Promise<StopReason> {
+  for (;;) {
+    const reason = slice() ?? (signal?.aborted ? 'interrupted' : undefined)
+    told?.()
+    if (reason !== undefined) return reason
+    await new Promise((resume) => setImmediate(resume))
+  }
+}
+
+export const isOverMemory = ({ maxMemoryBytes }: Budget): boolean =>
+  maxMemoryBytes !== undefined && process.memoryUsage.rss() > maxMemoryBytes
