@@ -11,6 +11,7 @@ import {
   type SearchFlags,
   searchOptions,
 } from '../../src/cli/search-options.ts'
+import { simulationOptions } from '../../src/cli/simulation-options.ts'
 import { kebabCase } from '../../src/report/kebab-case.ts'
 import { paintIf } from '../../src/report/paint.ts'
 
@@ -57,7 +58,8 @@ describe('the parameters of a protocol as options', () => {
   })
 
   it('cannot have the name of an option that every search has', () => {
-    const names = [...searchOptions(), ...budgetOptions(), ...outputOptions()].map((option) => option.attributeName())
+    const options = [...searchOptions(), ...simulationOptions(), ...budgetOptions(), ...outputOptions()]
+    const names = options.map((option) => option.attributeName())
     expect(names).toContain('maxStates')
     for (const name of [...names, 'help', 'version']) {
       const clashing = () =>

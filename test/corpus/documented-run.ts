@@ -31,7 +31,6 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
 export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {
   const model = modelOf(run)
   const asked = propertiesAsked(run, model)
-  // depth first nothing is said about whole executions
   const properties = order === 'bfs' ? asked : asked.filter((property) => !isExecution(property))
   return explore(model, { order, properties: properties.map(({ name }) => name) })
 }
