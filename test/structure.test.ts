@@ -15,10 +15,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   spec: ['value', 'property', 'history'],
   trace: ['value', 'property'],
   engine: ['value', 'property', 'trace'],
-  report: ['value', 'property', 'history', 'spec', 'trace', 'engine'],
-  graph: ['value', 'property', 'spec', 'trace', 'engine'],
+  /** Runs in a browser: what it shows comes as data. */
+  page: ['value'],
+  report: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'page'],
+  graph: ['value', 'property', 'spec', 'trace', 'engine', 'page'],
   index: ['value', 'property', 'history', 'spec'],
-  cli: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'report', 'graph', 'index', 'specs'],
+  cli: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'report', 'graph', 'page', 'index', 'specs'],
 }
 
 interface Import {

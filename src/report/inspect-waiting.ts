@@ -14,14 +14,19 @@ import { Line } from './canvas.ts'
 import { bare } from './fields.ts'
 import { wrap } from './text-width.ts'
 
-/** Empty where the question does not arise, and where the protocol of today does not get there (replay says why). */
 export function drawWaiting(model: Model, trace: Trace, width: number): Line[] {
+  const waiting = waitingAtEnd(model, trace)
+  return waiting.length === 0 ? [] : [new Line().put(0, WAITING, 'strong'), ...table(waiting, width)]
+}
+
+export const WAITING = 'At the end, without a further fault:'
+
+/** Empty where the question does not arise, and where the protocol of today does not get there (replay says why). */
+export function waitingAtEnd(model: Model, trace: Trace): Entry[] {
   const kind = propertiesOf(model).find(({ name }) => name === trace.property.name)?.kind
   if (kind !== 'deadlock' && kind !== 'canAlways' && !isEnd(trace)) return []
   const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
-  const waiting = stop === undefined ? seen(model, states.at(-1)!) : []
-  if (waiting.length === 0) return []
-  return [new Line().put(0, 'At the end, without a further fault:', 'strong'), ...table(waiting.map(entryOf), width)]
+  return stop === undefined ? seen(model, states.at(-1)!).map(entryOf) : []
 }
 
 function seen(model: Model, state: State): readonly Waiting[] {
@@ -33,7 +38,8 @@ function seen(model: Model, state: State): readonly Waiting[] {
   }
 }
 
-type Entry = readonly [name: string, told: readonly string[]]
+/** A process, or the environment, and what there is to say of it. */
+export type Entry = readonly [name: string, told: readonly string[]]
 
 function entryOf({ process, value, possible, impossible, arriving }: Waiting): Entry {
   const messages = arriving.map(({ from, message, obstacle }) => {

@@ -6,7 +6,7 @@
  * A pure function of the trace; the model only says what its components are. No line is wider than `width`, but for
  * the command at the end, which is there to be copied.
  */
-import type { Model, Value } from '../model.ts'
+import type { Model, Property, Value } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { describeChange, placeOf } from '../trace/describe-step.ts'
 import { RUNS, type Trace } from '../trace/trace.ts'
@@ -97,12 +97,17 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
   const when = courseText(trace)
   const sentence =
     property.name === RUNS.name ? `${sign} broken ${when}` : `${sign} ${name} is ${word} ${when}: ${property.claim}`
-  const fairness = asked && fairnessText(asked)
-  const details = [because, ...proofText(trace), ...(fairness === undefined ? [] : [fairness]), tidiedText(trace)]
+  const details = [because, ...detailsOf(asked, trace)]
   return [
     ...paragraph(sentence, width, 0, style),
     ...details.filter((text) => text !== '').flatMap((text) => paragraph(text, width, 2)),
   ]
+}
+
+/** What else there is to say of a violation: how it is known, and what is assumed of executions. */
+export function detailsOf(asked: Property | undefined, trace: Trace): string[] {
+  const fairness = asked && fairnessText(asked)
+  return [...proofText(trace), ...(fairness === undefined ? [] : [fairness]), tidiedText(trace)].filter((text) => text !== '')
 }
 
 /** How it is known that a goal is out of reach; where nothing can happen at all, the state says it. */

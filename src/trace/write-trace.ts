@@ -6,21 +6,26 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Trace } from './trace.ts'
 import { traceText } from './trace-file.ts'
 
-/**
- * Writes beside `file` first and renames, so that nobody ever reads half a trace. Makes the folder where needed.
- * @throws SplitbrainError `cannot-write`
- */
+/** @throws SplitbrainError `cannot-write` */
 export function writeTrace(file: string, trace: Trace): void {
+  writeWhole(file, traceText(trace), 'the trace', 'choose another folder with --out, or --no-save')
+}
+
+/**
+ * Writes beside `file` first and renames, so that nobody ever reads half of it. Makes the folder where needed.
+ * @throws SplitbrainError `cannot-write`, which names `what` was to be saved and the `remedy`
+ */
+export function writeWhole(file: string, text: string, what: string, remedy: string): void {
   const unfinished = `${file}.${process.pid}.tmp`
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(unfinished, traceText(trace))
+    writeFileSync(unfinished, text)
     renameSync(unfinished, file)
   } catch (error) {
     if (existsSync(unfinished)) rmSync(unfinished)
     throw new SplitbrainError(
       'cannot-write',
-      `the trace cannot be saved as ${file}: ${(error as Error).message}; choose another folder with --out, or --no-save`,
+      `${what} cannot be saved as ${file}: ${(error as Error).message}; ${remedy}`,
       { cause: error },
     )
   }

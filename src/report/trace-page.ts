@@ -1,0 +1,165 @@
+/**
+ * A trace as one HTML file that needs nothing else: no network, no server, no other file. The judge walks the trace
+ * once more, which gives the state at every step, and says on the page whether it still holds.
+ */
+import type { Component, Model, State, Value } from '../model.ts'
+import type { ChangeData, EndedFlight, FlightData, StepData, TraceData } from '../page/trace-data.ts'
+import { propertiesOf } from '../property/types.ts'
+import { describeChange, placeOf } from '../trace/describe-step.ts'
+import { replay } from '../trace/replay.ts'
+import { hashOf } from '../trace/state-hash.ts'
+import { type Change, type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { walk } from '../trace/walk.ts'
+import { toJson } from '../value/canonical.ts'
+import type { HistoryEvent } from '../value/history.ts'
+import { show } from '../value/show.ts'
+import { courseText } from './course-text.ts'
+import { type Flight, type Happening, storyOf } from './happenings.ts'
+import { htmlPage } from './html-page.ts'
+import { detailsOf, renderTrace } from './inspect.ts'
+import { waitingAtEnd } from './inspect-waiting.ts'
+
+export interface TracePageOptions {
+  /** The command that replays the trace. */
+  readonly replayCommand: string
+  /** The names of the parameters in the protocol's order; a trace file has them sorted. */
+  readonly parameters?: readonly string[]
+}
+
+export async function tracePage(model: Model, trace: Trace, options: TracePageOptions): Promise<string> {
+  const data = traceData(model, trace, options)
+  const { protocol, property, because, command } = data
+  return htmlPage('trace', {
+    title: `${protocol}: ${property.name}`,
+    description: `${data.sentence}: ${property.claim}. ${because}`,
+    data,
+    withoutScript: renderTrace(model, trace, { ...options, replayCommand: command }),
+  })
+}
+
+/** @throws SplitbrainError `bad-trace` as `replay` does */
+export function traceData(model: Model, trace: Trace, { replayCommand, parameters = [] }: TracePageOptions): TraceData {
+  const { states } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
+  const known = statesAsRecorded(model, trace, states)
+  const story = storyOf(model, trace)
+  const asked = propertiesOf(model).find(({ name }) => name === trace.property.name)
+  const isBroken = trace.property.name === RUNS.name
+  const verdict = isBroken ? 'broken' : trace.verdict
+  return {
+    protocol: trace.protocol,
+    settings: settingsOf(trace, parameters),
+    bugs: trace.bugs,
+    property: trace.property,
+    isNever: asked?.kind === 'never',
+    verdict,
+    sentence: `${isBroken ? 'the protocol' : trace.property.name} is ${verdict} ${courseText(trace)}`,
+    because: trace.because,
+    details: detailsOf(asked, trace),
+    waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),
+    command: replayCommand,
+    replay: replayData(replay(model, trace)),
+    components: model.components.map(({ name, kind }) => ({ name, kind })),
+    initial: initialValues(model, trace, states),
+    chosen: Object.entries(trace.initial.choices)
+      .map(([name, value]) => `${name} ${show(value)}`)
+      .join(', '),
+    inFlight: story.initial.map(flightData),
+    steps: story.happenings.map((happening, i) => ({
+      ...stepData(model, happening, trace.steps[i]!.changes),
+      values: i < known ? changedValues(states[i]!, states[i + 1]!) : {},
+    })),
+    ...(trace.loop === undefined ? {} : { loop: trace.loop }),
+    known,
+  }
+}
+
+function settingsOf({ protocol, spec, parameters }: Trace, order: readonly string[]): string[] {
+  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+  const names = Object.keys(parameters).sort((a, b) => place(a) - place(b))
+  return [
+    spec === undefined ? protocol : `${protocol} (${spec})`,
+    ...names.map((name) => `${name} ${show(parameters[name]!)}`),
+  ]
+}
+
+function replayData(outcome: Replay): TraceData['replay'] {
+  switch (outcome.outcome) {
+    case 'reproduced':
+      return { outcome: 'reproduced', told: 'The judge walked these steps again when this page was made, and agrees' }
+    case 'no-longer-violated':
+    case 'unsettled':
+      return { outcome: outcome.outcome, told: `step ${outcome.step}: ${outcome.reason}` }
+    case 'diverged':
+      return {
+        outcome: outcome.outcome,
+        told: `the protocol has changed since the trace was saved. Step ${outcome.step}: expected ${outcome.expected}; found ${outcome.found}`,
+      }
+  }
+}
+
+/** After how many steps the judge's states are still those of the trace; 0 where not even the first one is. */
+function statesAsRecorded(model: Model, { initial, steps }: Trace, states: readonly State[]): number {
+  const hashes = [initial.hash, ...steps.map(({ hash }) => hash)]
+  const differing = states.findIndex((state, i) => hashOf(model, state) !== hashes[i])
+  return Math.max(0, (differing < 0 ? states.length : differing) - 1)
+}
+
+/** As recorded, which is told in full; what the protocol has gained since then stands as it starts now. */
+const initialValues = ({ components }: Model, { initial }: Trace, states: readonly State[]): unknown[] =>
+  components.map(({ name, kind, start }, i) =>
+    toJson(initial.state[name] ?? (kind === 'channel' ? [] : (states[0]?.[i] ?? start))),
+  )
+
+const changedValues = (before: State, after: State): Record<number, unknown> =>
+  Object.fromEntries(after.flatMap((value, i) => (value === before[i] ? [] : [[i, toJson(value)] as const])))
+
+type Told = Omit<StepData, 'values'>
+
+function stepData(model: Model, happening: Happening, changes: readonly Change[]): Told {
+  const { told, kind, process, sent, ended } = happening
+  const kinds = new Map<string, Component['kind']>(
+    model.components.map((component) => [component.name, component.kind]),
+  )
+  const fateOf = (fate: 'received' | 'lost'): EndedFlight['fate'] =>
+    fate === 'received' && kind === 'fault' ? 'copied' : fate
+  return {
+    told,
+    kind,
+    process,
+    sent: sent.map(flightData),
+    ended: ended.map((flight) => ({ ...flightData(flight), fate: fateOf(flight.fate) })),
+    changes: changes.flatMap((change) => changeData(change, kinds.get(change.component) ?? 'shared')),
+  }
+}
+
+const flightData = ({ number, from, to, message }: Flight): FlightData => ({
+  number,
+  from,
+  to,
+  type: message.type,
+  text: show(message as Value),
+})
+
+function changeData(change: Change, kind: Component['kind']): ChangeData[] {
+  if (kind === 'channel') return [] // told as messages
+  const { component, path, after } = change
+  if (kind === 'history' && after !== undefined) {
+    const event = after as HistoryEvent
+    return [{ component, kind, path, process: event.process, text: eventText(event) }]
+  }
+  const process = kind === 'process' ? component : null
+  return [{ component, kind, path, process, text: describeChange(change, process === null ? placeOf(change) : path) }]
+}
+
+function eventText(event: HistoryEvent): string {
+  switch (event.type) {
+    case 'invoke':
+      return `invokes ${event.operation}${event.argument === undefined ? '' : ` ${show(event.argument)}`}`
+    case 'return':
+      return `${event.operation} returns ${show(event.result)}`
+    case 'fail':
+      return `${event.operation} fails`
+    case 'unknown':
+      return `${event.operation}: outcome unknown`
+  }
+}
