@@ -25,7 +25,7 @@ export interface TraceData {
   readonly command: string
   /** What the judge found when the page was made. */
   readonly replay: {
-    readonly outcome: 'reproduced' | 'no-longer-violated' | 'unsettled' | 'diverged'
+    readonly outcome: 'reproduced' | 'no-longer-violated' | 'unsettled' | 'diverged' | 'not-replayed'
     readonly told: string
   }
   readonly components: readonly ComponentData[]

@@ -13,6 +13,7 @@ import { walk } from '../trace/walk.ts'
 import { toJson } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { courseText } from './course-text.ts'
 import { type Flight, type Happening, storyOf } from './happenings.ts'
 import { htmlPage } from './html-page.ts'
@@ -37,7 +38,6 @@ export async function tracePage(model: Model, trace: Trace, options: TracePageOp
   })
 }
 
-/** @throws SplitbrainError `bad-trace` as `replay` does */
 export function traceData(model: Model, trace: Trace, { replayCommand, parameters = [] }: TracePageOptions): TraceData {
   const { states } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
   const known = statesAsRecorded(model, trace, states)
@@ -57,7 +57,7 @@ export function traceData(model: Model, trace: Trace, { replayCommand, parameter
     details: detailsOf(asked, trace),
     waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),
     command: replayCommand,
-    replay: replayData(replay(model, trace)),
+    replay: replayed(model, trace),
     components: model.components.map(({ name, kind }) => ({ name, kind })),
     initial: initialValues(model, trace, states),
     chosen: Object.entries(trace.initial.choices)
@@ -82,7 +82,14 @@ function settingsOf({ protocol, spec, parameters }: Trace, order: readonly strin
   ]
 }
 
-function replayData(outcome: Replay): TraceData['replay'] {
+function replayed(model: Model, trace: Trace): TraceData['replay'] {
+  let outcome: Replay
+  try {
+    outcome = replay(model, trace)
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError)) throw thrown
+    return { outcome: 'not-replayed', told: thrown.message } // its property is no more: the steps can be shown all the same
+  }
   switch (outcome.outcome) {
     case 'reproduced':
       return { outcome: 'reproduced', told: 'The judge walked these steps again when this page was made, and agrees' }

@@ -21,6 +21,7 @@ Look around
 
 Work with counterexamples
   verify inspect FILE              draw a saved trace: steps, messages, changes
+  verify inspect FILE --html PAGE  the same as a page for a browser
   verify replay FILE...            re-execute saved traces against the protocol of today
 
 Work with histories

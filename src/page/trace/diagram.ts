@@ -105,7 +105,8 @@ function endText({ verdict, because, property, loop, steps }: TraceData): string
   return `${sign} ${stops}${because === '' ? property.claim : because}`
 }
 
-function stepRow(data: TraceData, layout: Layout, { top, height, cells }: Placed, step: number, view: View) {
+function stepRow(data: TraceData, layout: Layout, placed: Placed, step: number, view: View): HTMLElement {
+  const { top, height } = placed
   const { kind, told } = step === 0 ? { kind: 'start', told: initialText(data) } : data.steps[step - 1]!
   const sign = kind === 'fault' ? '✗ ' : kind === 'recovery' ? '↻ ' : ''
   const button = element(
@@ -115,24 +116,29 @@ function stepRow(data: TraceData, layout: Layout, { top, height, cells }: Placed
     element('span', { class: 'words' }, `${sign}${told}`),
   )
   const asked = view.filter.field.trim().toLowerCase()
-  const words = layout.lanes.flatMap(({ name, x, width }) => {
-    const lines = cells.get(name)
-    if (lines === undefined || !layout.hasWords) return []
-    const texts = lines.map((line) => {
-      const isAsked = asked !== '' && line.place !== undefined && `${name}.${line.place}`.toLowerCase().includes(asked)
-      const marked = isAsked ? ' asked' : ''
-      return element('span', { class: `line ${line.kind}${marked}`, title: line.text }, line.text)
-    })
-    return [element('div', { class: 'cell', style: `left: ${x + 9}px; max-width: ${width - 27}px` }, ...texts)]
-  })
   const row = element(
     'li',
     { class: `row step ${kind}`, style: `top: ${top}px; height: ${height}px` },
     button,
-    ...words,
+    ...cellsIn(layout, placed, asked),
   )
   row.addEventListener('click', () => view.select(step))
   return row
+}
+
+/** @param asked a part of a field's place: lines about it are marked */
+function cellsIn({ lanes, hasWords }: Layout, { cells }: Placed, asked: string): HTMLElement[] {
+  const filled = lanes.filter(({ name }) => cells.has(name))
+  if (!hasWords) return []
+  return filled.map(({ name, x, width }, i) => {
+    const next = filled[i + 1]?.x ?? lanes.at(-1)!.x + lanes.at(-1)!.width
+    const room = Math.min(next - x, 2 * width) // where the lanes beside it are empty, the words may go on
+    const texts = cells.get(name)!.map(({ kind, text, place }) => {
+      const isAsked = asked !== '' && place !== undefined && `${name}.${place}`.toLowerCase().includes(asked)
+      return element('span', { class: `line ${kind}${isAsked ? ' asked' : ''}`, title: text }, text)
+    })
+    return element('div', { class: 'cell', style: `left: ${x + 9}px; max-width: ${room - 27}px` }, ...texts)
+  })
 }
 
 const initialText = ({ chosen }: TraceData): string => (chosen === '' ? 'initial state' : `initial state (${chosen})`)

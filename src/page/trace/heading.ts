@@ -47,6 +47,8 @@ function standing({ replay }: TraceData): (HTMLElement | string)[] {
       return [element('strong', { class: 'changed' }, `No longer so: ${replay.told}.`)]
     case 'unsettled':
       return [element('strong', { class: 'changed' }, `Unsettled: ${replay.told}.`)]
+    case 'not-replayed':
+      return [element('strong', { class: 'changed' }, `Not replayed: ${replay.told}.`)]
     case 'diverged':
       return [element('strong', { class: 'changed' }, `Diverged: ${replay.told}.`)]
   }

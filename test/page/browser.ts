@@ -1,0 +1,56 @@
+/** A real browser for the tests of pages: the chromium of this machine, headless, as a reader who opens a file. */
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { newFolder } from '../cli/run-verify.ts'
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Undefined where there is none: the tests that need it are then skipped, and say so. */
+export const CHROMIUM = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path))
+
+export const WITHOUT_BROWSER = CHROMIUM === undefined
+
+if (WITHOUT_BROWSER) {
+  console.warn(
+    'THE TESTS OF PAGES IN A BROWSER ARE NOT RUN: there is no chromium. Install it (apt-get install chromium), or say where it is: CHROMIUM=/path/to/chromium npm test',
+  )
+}
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] }) // as root in CI there is no sandbox
+
+export interface Opened {
+  readonly page: Page
+  /** The address without a step. */
+  readonly url: string
+  /** Everything that went wrong in the page, and every request that it made beside its own file. */
+  readonly complaints: string[]
+}
+
+export interface OpenOptions {
+  readonly hash?: string
+  readonly dark?: boolean
+  readonly width?: number
+}
+
+/** Writes a page to disk and opens it from there. */
+export async function openFile(browser: Browser, html: string, options: OpenOptions = {}): Promise<Opened> {
+  const file = join(newFolder(), 'page.html')
+  writeFileSync(file, html)
+  const url = pathToFileURL(file).href
+  const page = await browser.newPage({
+    viewport: { width: options.width ?? 1280, height: 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+  })
+  const complaints: string[] = []
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file://')) complaints.push(`it asks for ${request.url()}`)
+  })
+  await page.goto(`${url}${options.hash ?? ''}`)
+  return { page, url, complaints }
+}
