@@ -37,6 +37,8 @@ export interface TraceData {
   readonly steps: readonly StepData[]
   /** How many steps lie before the loop; all of them where the execution stops for ever. Absent without a loop. */
   readonly loop?: number
+  /** The steps that matter for the violation (report/slice.ts); absent where all do. */
+  readonly matter?: readonly number[]
   /** The state is known up to and including the one after this many steps: beyond, the protocol has changed. */
   readonly known: number
 }

@@ -107,7 +107,9 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
 /** What else there is to say of a violation: how it is known, and what is assumed of executions. */
 export function detailsOf(asked: Property | undefined, trace: Trace): string[] {
   const fairness = asked && fairnessText(asked)
-  return [...proofText(trace), ...(fairness === undefined ? [] : [fairness]), tidiedText(trace)].filter((text) => text !== '')
+  return [...proofText(trace), ...(fairness === undefined ? [] : [fairness]), tidiedText(trace)].filter(
+    (text) => text !== '',
+  )
 }
 
 /** How it is known that a goal is out of reach; where nothing can happen at all, the state says it. */

@@ -19,6 +19,7 @@ import { type Flight, type Happening, storyOf } from './happenings.ts'
 import { htmlPage } from './html-page.ts'
 import { detailsOf, renderTrace } from './inspect.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
+import { stepsThatMatter } from './slice.ts'
 
 export interface TracePageOptions {
   /** The command that replays the trace. */
@@ -34,7 +35,7 @@ export async function tracePage(model: Model, trace: Trace, options: TracePageOp
     title: `${protocol}: ${property.name}`,
     description: `${data.sentence}: ${property.claim}. ${because}`,
     data,
-    withoutScript: renderTrace(model, trace, { ...options, replayCommand: command }),
+    withoutScript: renderTrace(model, trace, { ...options, full: true, replayCommand: command }),
   })
 }
 
@@ -42,6 +43,7 @@ export function traceData(model: Model, trace: Trace, { replayCommand, parameter
   const { states } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
   const known = statesAsRecorded(model, trace, states)
   const story = storyOf(model, trace)
+  const matter = stepsThatMatter(model, trace, story)
   const asked = propertiesOf(model).find(({ name }) => name === trace.property.name)
   const isBroken = trace.property.name === RUNS.name
   const verdict = isBroken ? 'broken' : trace.verdict
@@ -69,6 +71,7 @@ export function traceData(model: Model, trace: Trace, { replayCommand, parameter
       values: i < known ? changedValues(states[i]!, states[i + 1]!) : {},
     })),
     ...(trace.loop === undefined ? {} : { loop: trace.loop }),
+    ...(matter === undefined ? {} : { matter: [...matter].sort((a, b) => a - b) }),
     known,
   }
 }

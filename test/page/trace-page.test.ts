@@ -45,7 +45,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
 
   it('opens at the end, where the violation is', async () => {
     const page = await open()
-    expect(await selected(page)).toBe('12n1 win')
+    expect(await selected(page)).toBe('◆12n1 win')
     expect(await page.locator('.row.selected').isVisible()).toBe(true)
     expect(await texts(page.locator('.panel .did').first().locator('li'))).toEqual([
       'n1 won false → true',
@@ -107,7 +107,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     const page = await open({ hash: '#step-7' })
     expect(await selected(page)).toBe('7↻ n3 restarts')
     await page.evaluate("location.hash = '#step-3'")
-    await page.waitForFunction("document.querySelector('.row.selected .number').textContent === '3'")
+    await expect.poll(() => page.locator('.row.selected .number').textContent()).toBe('3')
     await page.evaluate("location.hash = '#step-99'") // no such step: it stays
     expect(await page.locator('.row.selected .number').textContent()).toBe('3')
   })
@@ -133,6 +133,11 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     await page.keyboard.type('votes')
     expect(await stepsShown(page)).toEqual(['1', '11'])
     expect(await texts(page.locator('.line.asked'))).toEqual(['votes {} → {n1}', 'votes {n1} → {n1, n2}'])
+    await page.keyboard.press('Escape')
+    await page.locator('header').click() // out of the field
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: '7 steps that matter' }).click()
+    expect(await stepsShown(page)).toEqual(['1', '2', '3', '4', '5', '8', '10', '12'])
     expect(opened.complaints).toEqual([])
   })
 
@@ -183,8 +188,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     const page = await open()
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy the command' }).click()
-    await page.waitForFunction("document.querySelector('.copy').textContent !== 'Copy'")
-    expect(await page.locator('.copy').textContent()).toBe('Copied')
+    await expect.poll(() => page.locator('.copy').textContent()).toBe('Copied')
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(REPLAY)
   })
 

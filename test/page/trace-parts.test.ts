@@ -4,7 +4,7 @@ import type { Value } from '../../src/model.ts'
 import { arrowsOf } from '../../src/page/trace/arrows.ts'
 import { cellsOf } from '../../src/page/trace/cells.ts'
 import { executionOf } from '../../src/page/trace/execution.ts'
-import { choicesIn, matches, NO_FILTER } from '../../src/page/trace/filter.ts'
+import { choicesIn, NO_FILTER, stepsFound } from '../../src/page/trace/filter.ts'
 import { layOut } from '../../src/page/trace/layout.ts'
 import { type Row, rowByStep, rowsOf } from '../../src/page/trace/rows.ts'
 import { spansOf } from '../../src/page/trace/spans.ts'
@@ -71,8 +71,7 @@ describe('rows', () => {
 })
 
 describe('the filter', () => {
-  const found = (filter: Partial<typeof NO_FILTER>) =>
-    data.steps.flatMap((step: never, i: number) => (matches(step, { ...NO_FILTER, ...filter }) ? [i + 1] : []))
+  const found = (filter: Partial<typeof NO_FILTER>) => [...stepsFound(data, { ...NO_FILTER, ...filter })]
 
   it('asks for processes that act, change, send or are sent to', () => {
     expect(found({ processes: new Set(['n3']) })).toEqual([1, 3, 5, 7])
@@ -87,6 +86,12 @@ describe('the filter', () => {
   it('knows shared variables and parts of places', () => {
     expect(found({ field: ' Winners ' })).toEqual([12])
     expect(found({ field: 'n2.health' })).toEqual([10])
+  })
+
+  it('asks for the steps that matter, where some do not', () => {
+    expect(data.matter).toEqual([2, 3, 4, 5, 8, 10, 12])
+    expect(found({ matter: true, processes: new Set(['n3']) })).toEqual([3, 5])
+    expect([...stepsFound({ ...data, matter: undefined }, { ...NO_FILTER, matter: true })]).toHaveLength(12)
   })
 
   it('offers what is there', () => {

@@ -8,7 +8,7 @@ import type { TraceData } from '../trace-data.ts'
 import { SHARED } from './cells.ts'
 import { drawLines, markArrows } from './draw-lines.ts'
 import type { Execution } from './execution.ts'
-import { isFiltering } from './filter.ts'
+import { isFiltering, NO_FILTER } from './filter.ts'
 import { type Layout, layOut, type Placed, type Room } from './layout.ts'
 import { type Row, rowsOf } from './rows.ts'
 import type { View } from './view.ts'
@@ -36,9 +36,9 @@ export function diagram(execution: Execution, view: View): HTMLElement {
     mark(frame, view.selected, hadFocus)
   }
   const show = () => {
-    const { processes, types, field } = view.filter
+    const { processes, types, field, matter } = view.filter
     const unfolded = isFiltering(view.filter) ? view.selected : -1
-    const shown = JSON.stringify([[...processes], [...types], field, unfolded, view.isFitted])
+    const shown = JSON.stringify([[...processes], [...types], field, matter, unfolded, view.isFitted])
     if (shown !== drawnFor) draw()
     else mark(frame, view.selected, canvas.contains(document.activeElement))
     drawnFor = shown
@@ -81,7 +81,7 @@ function rowOf(data: TraceData, layout: Layout, placed: Placed, view: View): HTM
     case 'step':
       return stepRow(data, layout, placed, row.step, view)
     case 'folded': {
-      const show = () => view.ask({ processes: new Set(), types: new Set(), field: '' })
+      const show = () => view.ask(NO_FILTER)
       const button = element('button', { type: 'button', class: 'unfold', onclick: show }, foldedText(row))
       return element('li', { class: 'row folded', style }, button)
     }
@@ -108,10 +108,12 @@ function endText({ verdict, because, property, loop, steps }: TraceData): string
 function stepRow(data: TraceData, layout: Layout, placed: Placed, step: number, view: View): HTMLElement {
   const { top, height } = placed
   const { kind, told } = step === 0 ? { kind: 'start', told: initialText(data) } : data.steps[step - 1]!
+  const matters = data.matter?.includes(step) ?? false
   const sign = kind === 'fault' ? '✗ ' : kind === 'recovery' ? '↻ ' : ''
   const button = element(
     'button',
     { type: 'button', class: 'told', title: told, 'data-step': step, onclick: () => view.select(step) },
+    element('span', { class: 'matters', title: matters ? 'this step matters' : undefined }, matters ? '◆' : ''),
     element('span', { class: 'number' }, String(step)),
     element('span', { class: 'words' }, `${sign}${told}`),
   )

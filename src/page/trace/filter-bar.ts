@@ -1,7 +1,7 @@
 /** Asks which steps the reader is interested in: by process, by type of message, by field. */
 import { element } from '../element.ts'
 import type { TraceData } from '../trace-data.ts'
-import { choicesIn, isFiltering, matches, NO_FILTER } from './filter.ts'
+import { choicesIn, isFiltering, NO_FILTER, stepsFound } from './filter.ts'
 import type { View } from './view.ts'
 
 export function filterBar(data: TraceData, view: View): HTMLElement {
@@ -19,12 +19,13 @@ export function filterBar(data: TraceData, view: View): HTMLElement {
   view.watch(() => {
     if (field.value !== view.filter.field) field.value = view.filter.field
     clear.hidden = !isFiltering(view.filter)
-    const found = data.steps.filter((step) => matches(step, view.filter)).length
-    told.textContent = isFiltering(view.filter) ? `${found} of ${data.steps.length} steps` : ''
+    const found = stepsFound(data, view.filter)
+    told.textContent = isFiltering(view.filter) ? `${found.size} of ${data.steps.length} steps` : ''
   })
   return element(
     'form',
     { class: 'filters', 'aria-label': 'Filter the steps', onsubmit: (event) => event.preventDefault() },
+    ...(data.matter === undefined ? [] : [matterButton(data.matter.length, view)]),
     ...chips('Process', processes, 'processes', view),
     ...chips('Message', types, 'types', view),
     element(
@@ -38,6 +39,16 @@ export function filterBar(data: TraceData, view: View): HTMLElement {
     told,
     clear,
   )
+}
+
+/** What the failed property read was written by these steps; the others made them possible. */
+function matterButton(steps: number, view: View): HTMLElement {
+  const toggle = () => view.ask({ ...view.filter, matter: !view.filter.matter })
+  const text = `◆ ${steps} ${steps === 1 ? 'step that matters' : 'steps that matter'}`
+  const title = 'They wrote what the violated property looked at, or sent what led there; faults are among them.'
+  const button = element('button', { type: 'button', class: 'chip', title, onclick: toggle }, text)
+  view.watch(() => button.setAttribute('aria-pressed', String(view.filter.matter)))
+  return button
 }
 
 /** So many processes rarely fit beside each other. */

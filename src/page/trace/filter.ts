@@ -8,15 +8,24 @@ export interface Filter {
   readonly types: ReadonlySet<string>
   /** A part of a field's place, such as `term` or `n2.log`. */
   readonly field: string
+  /** Only the steps that matter. */
+  readonly matter: boolean
 }
 
-export const NO_FILTER: Filter = { processes: new Set(), types: new Set(), field: '' }
+export const NO_FILTER: Filter = { processes: new Set(), types: new Set(), field: '', matter: false }
 
-export const isFiltering = ({ processes, types, field }: Filter): boolean =>
-  processes.size + types.size > 0 || field.trim() !== ''
+export const isFiltering = ({ processes, types, field, matter }: Filter): boolean =>
+  processes.size + types.size > 0 || field.trim() !== '' || matter
 
-/** Whether a step is about every one of the things asked for. */
-export function matches(step: StepData, { processes, types, field }: Filter): boolean {
+/** The steps that are about every one of the things asked for. */
+export const stepsFound = ({ steps, matter }: TraceData, filter: Filter): ReadonlySet<number> =>
+  new Set(
+    steps.flatMap((step, i) =>
+      matches(step, filter) && (!filter.matter || matter === undefined || matter.includes(i + 1)) ? [i + 1] : [],
+    ),
+  )
+
+function matches(step: StepData, { processes, types, field }: Filter): boolean {
   return (
     (processes.size === 0 || involvedIn(step).some((name) => processes.has(name))) &&
     (types.size === 0 || [...step.sent, ...step.ended].some(({ type }) => types.has(type))) &&

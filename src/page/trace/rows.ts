@@ -3,7 +3,7 @@
  * folded away, the beginning of a loop, and what the end shows.
  */
 import type { TraceData } from '../trace-data.ts'
-import { type Filter, isFiltering, matches } from './filter.ts'
+import { type Filter, isFiltering, stepsFound } from './filter.ts'
 
 export type Row =
   /** 0 is the initial state. */
@@ -14,10 +14,11 @@ export type Row =
   | { readonly kind: 'end' }
 
 /** @param selected a step that is shown whatever the filter says */
-export function rowsOf({ steps, loop }: TraceData, filter: Filter, selected: number): Row[] {
+export function rowsOf(data: TraceData, filter: Filter, selected: number): Row[] {
+  const { steps, loop } = data
   const rows: Row[] = []
-  const isShown = (step: number) =>
-    !isFiltering(filter) || step === selected || (step > 0 && matches(steps[step - 1]!, filter))
+  const found = stepsFound(data, filter)
+  const isShown = (step: number) => !isFiltering(filter) || step === selected || found.has(step)
   for (let step = 0; step <= steps.length; step++) {
     if (loop !== undefined && loop < steps.length && step === loop + 1) {
       rows.push({ kind: 'loop', from: step, to: steps.length })
