@@ -7,7 +7,9 @@ import { describeStep } from '../trace/describe-step.ts'
 import { MESSAGE } from '../trace/plain-run.ts'
 import type { Change, RecordedStep, Trace } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
+import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
+import { eventsBefore, tellEvent } from './inspect-history.ts'
 
 /** A message on its way. */
 export interface Flight {
@@ -28,10 +30,20 @@ export interface Happening {
   /** Of processes, by process. */
   readonly changes: readonly Change[]
   readonly shared: readonly Change[]
+  /** What the clients recorded of what they do. */
+  readonly recorded: readonly Recording[]
   readonly budgets: readonly Change[]
 }
 
+/** What a client did, in words: `read returns 0`. */
+export interface Recording {
+  readonly process: string
+  readonly told: string
+}
+
 export interface Story {
+  /** What clients had done before the first step. */
+  readonly recordedBefore: readonly Recording[]
   /** In flight from the start. */
   readonly initial: readonly Flight[]
   readonly happenings: readonly Happening[]
@@ -44,11 +56,18 @@ export function storyOf(model: Model, trace: Trace): Story {
   const initial = Object.entries(trace.initial.state).flatMap(([component, value]) =>
     network.isChannel(component) ? (value as readonly Value[]).map((message) => network.send(component, message)) : [],
   )
-  const happenings = trace.steps.map((step) => happeningOf(model, network, step))
-  return { initial, happenings, arrived: new Set(happenings.flatMap(({ ended }) => ended.map(({ number }) => number))) }
+  const record = recorder()
+  const recordedBefore = eventsBefore(model, trace).map(record)
+  const happenings = trace.steps.map((step) => happeningOf(model, network, record, step))
+  return {
+    initial,
+    recordedBefore,
+    happenings,
+    arrived: new Set(happenings.flatMap(({ ended }) => ended.map(({ number }) => number))),
+  }
 }
 
-function happeningOf(model: Model, network: Network, step: RecordedStep): Happening {
+function happeningOf(model: Model, network: Network, record: Recorder, step: RecordedStep): Happening {
   const kinds = new Map(model.components.map(({ name, kind }) => [name, kind]))
   const of = (kind: Component['kind']) => step.changes.filter(({ component }) => kinds.get(component) === kind)
   const kind = kindOf(model, step)
@@ -65,7 +84,20 @@ function happeningOf(model: Model, network: Network, step: RecordedStep): Happen
     ended,
     changes: of('process'),
     shared: step.changes.filter(({ component }) => !kinds.has(component) || kinds.get(component) === 'shared'),
+    recorded: of('history').flatMap(({ after }) => (after === undefined ? [] : [record(after as HistoryEvent)])),
     budgets: of('budget'),
+  }
+}
+
+type Recorder = (event: HistoryEvent) => Recording
+
+/** Words events; a result is told of its call, so that `read` gives null, and `write(1)` nothing. */
+function recorder(): Recorder {
+  const pending = new Map<string, HistoryEvent>()
+  return (event) => {
+    const told = tellEvent(event, pending.get(event.process))
+    if (event.type === 'invoke') pending.set(event.process, event)
+    return { process: event.process, told }
   }
 }
 

@@ -7,7 +7,7 @@ import type { SequentialObject } from '../history/sequential-object.ts'
 import { expectedIn } from '../history/tell.ts'
 import { show } from '../value/show.ts'
 import { brush } from './canvas.ts'
-import { drawTimeline, isSame, labelOf } from './history-timeline.ts'
+import { drawTimeline, isSame, labelOf, type TellsNull } from './history-timeline.ts'
 import { kebabCase } from './kebab-case.ts'
 import type { Paint } from './paint.ts'
 import { count, plural } from './quantities.ts'
@@ -43,7 +43,9 @@ export function historyReport(checked: Checked, { width, colour, paint }: Histor
   const drawn = section(operations, evidence)
   const left = operations.length - drawn.length
   const blocked = evidence?.blocked
-  const lines = drawTimeline(drawn, { width, blocked }).map((line) => line.render(brush(colour)))
+  const lines = drawTimeline(drawn, { width, blocked, tellsNull: tellsNullOf(object) }).map((line) =>
+    line.render(brush(colour)),
+  )
   return [
     paint.bold(paragraph(head)),
     '',
@@ -69,7 +71,9 @@ function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) 
   switch (outcome.verdict) {
     case 'holds':
       return [
-        ...(outcome.order === undefined || outcome.order.length > MOST ? [] : [...orderLines(outcome.order, 0), '']),
+        ...(outcome.order === undefined || outcome.order.length > MOST
+          ? []
+          : [...orderLines(outcome.order, 0, tellsNullOf(checked.object)), '']),
         paint.green(paragraph(`Holds: the history ${yes}.`)),
       ]
     case 'unknown':
@@ -103,24 +107,30 @@ function evidenceLines(checked: Checked, evidence: Evidence, paragraph: (text: s
       `The longest prefix that can be explained${of} ends before ${until}${order.length === 0 ? '.' : '; in order:'}`,
     ),
     ...(left > 0 ? [`  … ${count(left)} before these`] : []),
-    ...orderLines(order.slice(left), left),
-    paragraph(`  Next would be ${blocked.process}'s ${labelOf(blocked)}, but here ${instead}.`),
+    ...orderLines(order.slice(left), left, tellsNullOf(object)),
+    paragraph(`  Next would be ${blocked.process}'s ${labelOf(blocked, tellsNullOf(object))}, but here ${instead}.`),
     '',
   ]
 }
+
+/** An update that says nothing of its result has none. */
+const tellsNullOf =
+  (object: SequentialObject): TellsNull =>
+  ({ name, argument = null }) =>
+    object.isQuery(name) || object.apply(object.initial, name, argument)?.result !== undefined
 
 /** Whether the evidence is one order of all operations, and not what one process saw. */
 const isOneOrder = ({ consistency }: Checked): boolean =>
   consistency === 'linearizable' || consistency === 'sequentiallyConsistent'
 
-function orderLines(order: readonly Placed[], before: number): string[] {
+function orderLines(order: readonly Placed[], before: number, tellsNull: TellsNull): string[] {
   if (order.length === 0) return []
   const rows = order.map(({ operation, state }, i) => ({ operation, state, number: before + i + 1 }))
   const text = table(
     [
       { head: '', cell: ({ number }) => String(number), align: 'right' },
       { head: 'process', cell: ({ operation }) => operation.process, align: 'left' },
-      { head: 'operation', cell: ({ operation }) => labelOf(operation), align: 'left' },
+      { head: 'operation', cell: ({ operation }) => labelOf(operation, tellsNull), align: 'left' },
       { head: 'after it', cell: ({ state }) => show(state), align: 'left' },
     ],
     rows,

@@ -19,6 +19,7 @@ const GAP = 2
 export interface TimelineOptions {
   readonly width: number
   readonly blocked?: Operation | undefined
+  readonly tellsNull?: TellsNull
 }
 
 /** Where an operation begins and ends, in columns of an endless line. One that is open leads on for ever. */
@@ -31,10 +32,10 @@ interface Bar {
 }
 
 /** The lines of a time line of these operations, in the order of their invocations. */
-export function drawTimeline(operations: readonly Operation[], { width, blocked }: TimelineOptions): Line[] {
+export function drawTimeline(operations: readonly Operation[], { width, blocked, tellsNull }: TimelineOptions): Line[] {
   const processes = [...new Set(operations.map(({ process }) => process))].sort(byNumber)
   const margin = Math.max(0, ...processes.map(widthOf)) + GAP
-  const { bars, end } = placed(operations)
+  const { bars, end } = placed(operations, tellsNull)
   const lines: Line[] = []
   for (const [from, to] of bandsOf(bars, end, width - margin)) {
     if (lines.length > 0) lines.push(new Line())
@@ -49,23 +50,30 @@ export function drawTimeline(operations: readonly Operation[], { width, blocked 
 
 const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
+/** Whether a null that was returned is a result, or says that there is none. */
+export type TellsNull = (operation: Operation) => boolean
+
+/** Where nothing is known of the object: what takes no argument has a result. */
+const isAsked: TellsNull = ({ argument }) => argument === undefined
+
 /** `write(1)`, `read() → 0`. */
-export function labelOf(operation: Operation): string {
+export function labelOf(operation: Operation, tellsNull: TellsNull = isAsked): string {
   const { outcome, result = null } = operation
-  return `${callOf(operation)}${outcome === 'returned' && result !== null ? ` → ${show(result)}` : ''}`
+  const isTold = outcome === 'returned' && (result !== null || tellsNull(operation))
+  return `${callOf(operation)}${isTold ? ` → ${show(result)}` : ''}`
 }
 
 /** Columns that a bar needs: `├─ label ─┤`. */
 const roomFor = (label: string): number => widthOf(label) + 6
 
 /** Every event has a column of its own, each bar has room for its label, and no two bars of a process touch. */
-function placed(operations: readonly Operation[]): { bars: Bar[]; end: number } {
+function placed(operations: readonly Operation[], tellsNull: TellsNull | undefined): { bars: Bar[]; end: number } {
   const begun = new Map<Operation, number>()
   const free = new Map<string, number>()
   const bars: Bar[] = []
   let column = 0
   const add = (operation: Operation, from: number, least: number) => {
-    const label = cut(labelOf(operation), WIDEST_LABEL)
+    const label = cut(labelOf(operation, tellsNull), WIDEST_LABEL)
     const to = Math.max(least, from + roomFor(label) - 1)
     const isOpen = operation.endedAt === Number.POSITIVE_INFINITY
     bars.push({ operation, label, from, to, isOpen })

@@ -87,14 +87,16 @@ export function lifelines(lanes: Lanes, asleep: ReadonlySet<string>): Line {
 }
 
 /** Processes that change stand side by side; the one that acts is marked. */
-function drawChanges(lanes: Lanes, { process, changes, shared, sent, ended }: Happening, blank: () => Line): Line[] {
+function drawChanges(lanes: Lanes, happening: Happening, blank: () => Line): Line[] {
+  const { process, changes, shared, recorded, sent, ended } = happening
   const texts = lanes.processes.map((name) =>
-    changes
-      .filter(({ component }) => component === name)
-      .flatMap((change) => fitted(describeChange(change, change.path), lanes.width - 3)),
+    [
+      ...changes.filter(({ component }) => component === name).map((change) => describeChange(change, change.path)),
+      ...recorded.filter((recording) => recording.process === name).map(({ told }) => told),
+    ].flatMap((text) => fitted(text, lanes.width - 3)),
   )
   const acting = process === null ? -1 : lanes.processes.indexOf(process)
-  if (acting >= 0 && shared.length + sent.length + ended.length + changes.length === 0)
+  if (acting >= 0 && shared.length + recorded.length + sent.length + ended.length + changes.length === 0)
     texts[acting] = ['nothing changes']
   const height = Math.max(
     acting >= 0 && sent.length + ended.length === 0 ? 1 : 0,

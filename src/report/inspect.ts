@@ -18,6 +18,7 @@ import { fairnessText } from './fairness-text.ts'
 import { bare } from './fields.ts'
 import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
 import { foldSteps, MOST_UNFOLDED, matterLines } from './inspect-fold.ts'
+import { drawHistory } from './inspect-history.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
 import { drawLoop } from './inspect-loop.ts'
@@ -56,6 +57,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const lanes = lanesFor(story, processes, width)
   const said = options.verdict === false ? [] : verdict(model, trace, width)
   const waiting = drawWaiting(model, trace, width)
+  const history = drawHistory(model, trace, width)
   const matter = stepsThatMatter(model, trace, story)
   const unfolded = options.full || trace.steps.length <= MOST_UNFOLDED ? undefined : matter
   const reading = matter === undefined ? [] : matterLines(matter, trace.steps.length, width)
@@ -66,6 +68,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
     new Line(),
     ...(lanes === undefined ? listed(trace, story, unfolded, width) : drawn(lanes, trace, story, unfolded, width)),
     ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
+    ...(history.length === 0 ? [] : [new Line(), ...history]),
     ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
   ].map((line) => line.render(paint))
   return [...lines, ...(options.replayCommand === undefined ? [] : [options.replayCommand])].join('\n')
@@ -131,7 +134,7 @@ function tidiedText({ tidied }: Trace): string {
 }
 
 /** Components with equal values share a line. */
-function initialState(model: Model, trace: Trace, { initial }: Story, width: number): Line[] {
+function initialState(model: Model, trace: Trace, { initial, recordedBefore }: Story, width: number): Line[] {
   const groups = new Map<string, { names: string[]; value: Value }>()
   for (const { name, kind } of model.components) {
     const value = trace.initial.state[name]
@@ -148,6 +151,7 @@ function initialState(model: Model, trace: Trace, { initial }: Story, width: num
     ...[...groups.values()].map(({ names, value }) => `${names.join(', ')}: ${bare(show(value)) || 'no state'}`),
     ...(others.length === 0 ? [] : [others.join(', ')]),
     ...initial.map(({ number, from, to, message }: Flight) => `${from} ╌╌▷ ${to}  #${number} ${show(message)}`),
+    ...recordedBefore.map(({ process, told: what }) => `${process} ${what}`),
   ]
   const chosen = choices.length === 0 ? '' : ` (${choices.join(', ')})`
   return [...headline(0, `initial state${chosen}`, width), ...told.flatMap((text) => paragraph(text, width, INDENT))]

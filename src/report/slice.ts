@@ -29,9 +29,20 @@ export function stepsThatMatter(model: Model, trace: Trace, story: Story): Reado
   const matter = new Set<number>()
   for (const { place, until } of placesRead(model, property, states)) {
     if (concerned(place)) addWithMessages(lastWrite(steps.slice(0, until), place), story, matter)
+    if (isOfHistory(model, place)) addRecording(story, concerned, matter)
   }
   if (matter.size > 0) for (const [i, { kind }] of story.happenings.entries()) if (kind === 'fault') matter.add(i + 1)
   return matter.size === 0 || matter.size === steps.length ? undefined : matter
+}
+
+const isOfHistory = ({ components }: Model, place: string): boolean =>
+  components.some(({ name, kind }) => kind === 'history' && covers(name, place))
+
+/** Adds the steps that recorded what those who count did: of a history no event replaces another. */
+function addRecording({ happenings }: Story, concerned: (place: string) => boolean, matter: Set<number>): void {
+  for (const [i, { recorded }] of happenings.entries()) {
+    if (recorded.some(({ process }) => concerned(process))) matter.add(i + 1)
+  }
 }
 
 /** A place that the property read, in the state after so many steps. */
