@@ -14,6 +14,8 @@
  * Every wait may run out at any time; messages overtake each other, are lost (`--losses`) or come twice
  * (`--duplicates`). Whoever writes to its database and answers does so in one step: a crash between the two looks to
  * the others like an answer that is late or lost. For the queue that is all a crash can do, so it has none of its own.
+ * That every order is settled in the end (`settlesInTheEnd`) assumes that whoever can act does at some time, and that
+ * what is on its way for ever arrives; that it can still be settled (`canSettle`) assumes nothing.
  * Left out: the warehouse, which is a second payment system; several orders, which share nothing.
  *
  * Findings. Failure case 2 of document 003 - the payment's acknowledgement is lost - is resolved there by rolling back
@@ -26,7 +28,20 @@
  *
  * Bounds: one crash, one lost and one repeated message. Every bug needs one fault at most; `two-of-each` has two.
  */
-import { always, deadlockFree, declare, disabled, fails, protocol, sometimes, type View, when, z } from 'splitbrain'
+import {
+  always,
+  alwaysEventually,
+  canAlways,
+  deadlockFree,
+  declare,
+  disabled,
+  fails,
+  protocol,
+  sometimes,
+  type View,
+  when,
+  z,
+} from 'splitbrain'
 
 const mqTransaction = declare({
   name: 'mq-transaction',
@@ -298,6 +313,10 @@ export default protocol(mqTransaction, ({ missingAck }, bug) => {
           ),
       ),
       settles: deadlockFree('it ends only when the order is paid, cancelled or was never created', isSettled),
+      canSettle: canAlways('an order can always still be settled', isSettled),
+      settlesInTheEnd: alwaysEventually('every order is settled in the end', isSettled, {
+        weak: ['actions', 'messages'],
+      }),
       aPaidOrder: sometimes('an order is paid', ({ shop }) => shop[0]!.order === 'paid'),
       aCancelledOrder: sometimes(
         'a payment is refused, and the order cancelled',

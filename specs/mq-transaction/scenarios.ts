@@ -38,8 +38,8 @@ export const scenarios: readonly Scenario[] = [
     refuted: true,
     finding: 'The order stands and nobody will pay it, unless the shop is told to cancel it as well.',
     parameters: { crashes: 0, duplicates: 0, missingAck: 'roll-back' },
-    properties: ['settles'],
-    expect: { verdict: 'violated', property: 'settles', steps: 11 },
+    properties: ['canSettle'],
+    expect: { verdict: 'violated', property: 'canSettle', steps: 8 },
     trace: 'mq-transaction-lost-ack-roll-back.json',
   },
   {
@@ -60,8 +60,8 @@ export const scenarios: readonly Scenario[] = [
     claim: 'Without the check-back a half message stays for ever.',
     source: 'document 003, failure case 3; RocketMQ, Transactional Message',
     bugs: ['noCheckBack'],
-    properties: ['settles'],
-    expect: { verdict: 'violated', property: 'settles', steps: 4 },
+    properties: ['canSettle'],
+    expect: { verdict: 'violated', property: 'canSettle', steps: 3 },
     trace: 'mq-transaction-no-check-back.json',
   },
   {

@@ -19,6 +19,9 @@
  * Left out: how the operator knows that the primary is dead (bug `hastyPromotion`: it does not); a replica that comes
  * back; a majority instead of all, which is Raft.
  *
+ * What the modes give for what they keep: with `sync`, one dead replica ends all writes (`sync-blocked`); with the others
+ * the rest can go on. With `async`, replicas agree in the end if links heal (`async-converges`).
+ *
  * Findings. Document 000 calls the synchronous mode strongly consistent, and explains it: once a write has returned, any
  * replica gives it. That holds (`freshReads`). It is less than linearizable: while the write is under way, a read may
  * see it at one replica and the next, at another, not (`sync-not-linearizable`). Nor does a write fail as if it had not
@@ -29,17 +32,22 @@
  */
 import {
   always,
+  alwaysEventually,
   type Context,
+  canAlways,
   declare,
   disabled,
+  equal,
   every,
   id,
   linearizable,
+  noPair,
   optional,
   type Process,
   protocol,
   register,
   sometimes,
+  type View,
   z,
 } from 'splitbrain'
 
@@ -113,6 +121,13 @@ type ReplicaContext = Context<typeof primaryBackup, 'replica'>
 
 const newest = (log: readonly number[]) => log.at(-1) ?? 0
 
+const areEqual = ({ replica }: View<typeof primaryBackup>) =>
+  noPair(
+    replica.filter(({ health }) => health === 'up'),
+    (a, b) => !equal(a.log, b.log),
+    (a, b) => `${a.id} has [${a.log}], ${b.id} has [${b.log}]`,
+  )
+
 /** A read by a client that is near this replica. */
 function read(me: Replica, limit: number, { shared, invoke, returns }: ReplicaContext) {
   if (shared.reads === limit) return disabled
@@ -121,7 +136,7 @@ function read(me: Replica, limit: number, { shared, invoke, returns }: ReplicaCo
   returns('read', newest(me.log))
 }
 
-export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeouts, givingUp }, bug) => {
+export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeouts, givingUp, partitions }, bug) => {
   const degrades = mode === 'max-availability' && timeouts
   const records = reads > 0
 
@@ -288,6 +303,21 @@ export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeout
           ),
         ),
       ),
+      canComplete: optional(
+        canAlways('all writes can still be acknowledged', ({ shared }) => shared.acknowledged.size === writes),
+      ),
+      converges: optional(
+        alwaysEventually('the live replicas agree in the end', areEqual, {
+          weak: ['replica.ship', 'messages', ...(partitions > 0 ? ['network.heal'] : [])],
+        }),
+      ),
+      convergesThoughCut:
+        partitions > 0 &&
+        optional(
+          alwaysEventually('the live replicas agree in the end, though a partition does not heal', areEqual, {
+            weak: ['replica.ship', 'messages'],
+          }),
+        ),
       linearizable: records && optional(linearizable('reads and writes are linearizable', register({ initial: 0 }))),
     },
   }

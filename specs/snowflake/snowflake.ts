@@ -32,6 +32,7 @@
  */
 import {
   always,
+  alwaysEventually,
   declare,
   disabled,
   every,
@@ -218,6 +219,13 @@ export default protocol(snowflake, ({ machines, calls, perTick, memory, behind, 
           worker.filter((w) => w.issued.length > 1),
           (w) => w.issued.every((id, i) => i === 0 || w.issued[i - 1]! <= id),
           (w) => `${w.id} has handed out ${w.issued.map(readable).join(', then ')}`,
+        ),
+      ),
+      answered: alwaysEventually('every call is answered in the end, with an id or an error', ({ worker }) =>
+        every(
+          worker,
+          ({ at }) => at !== 'called' && at !== 'made',
+          ({ id }) => `a call to ${id} is not answered`,
         ),
       ),
       nobodyRefused: optional(never('a call is refused', ({ worker }) => worker.some((w) => w.refused > 0))),
