@@ -8,8 +8,9 @@
  */
 import type { Model, Property, State } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
-import { askOf, askOfStep, BEFORE } from '../trace/asking.ts'
+import { askOf, askOfStep } from '../trace/asking.ts'
 import { placeOf } from '../trace/describe-step.ts'
+import { BEFORE } from '../trace/explain.ts'
 import type { RecordedStep, Trace } from '../trace/trace.ts'
 import { walk } from '../trace/walk.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'

@@ -1,11 +1,8 @@
 /** Asking a predicate about plain states: the answer, and what it was seen to read. */
 import type { Judgement, Model, Reader, State } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { type ReadLog, Reads, readerOf } from './explain.ts'
+import { BEFORE, type ReadLog, Reads, readerOf } from './explain.ts'
 import { messageOf } from './walk.ts'
-
-/** Ends the place of what a property of steps read in the state before. */
-export const BEFORE = ' (before)'
 
 export interface Answer {
   readonly holds: boolean

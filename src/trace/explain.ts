@@ -2,8 +2,8 @@
  * What a predicate looked at, for a property that only said `false`: `n1.status = leader, n2.status = leader`.
  *
  * The reader hands out proxies over plain values, fresh ones on every access: an object has no identity in a state, so
- * `===` on two reads is false here, always, as it is in the engine. Reads are logged where they reach something that
- * is read as a whole: a primitive, a set, an empty list or record.
+ * `===` on two reads is false here, always, as it is in the engine. Reads are told where they end: at a primitive, a set,
+ * or an object that nothing more was asked of (`key === null`).
  */
 import type { Reader, State, Value } from '../model.ts'
 import { pathTo, show } from '../value/show.ts'
@@ -16,7 +16,14 @@ const MOST_READS = 8
 
 /** A read-only reader of `state`. Components are called by `names` in the log. */
 export function readerOf(state: State, names: readonly string[], log: ReadLog = () => {}): Reader {
-  return { read: (component) => readable(state[component]!, names[component]!, log) }
+  return {
+    read(component) {
+      const place = names[component]!
+      return readable(state[component]!, place, (where, value) => {
+        if (where !== place || !isObject(value)) log(where, value) // of a component, what it is asked for
+      })
+    },
+  }
 }
 
 /** Logs reads, to be told at the end. A place that was read twice is told once, where it was read last. */
@@ -28,9 +35,10 @@ export class Reads {
     this.#last.set(place, value)
   }
 
-  /** Where something was read. */
+  /** Where something was read. Of an object that was looked into, the places inside only. */
   places(): string[] {
-    return [...this.#last.keys()]
+    const all = [...this.#last.keys()]
+    return all.filter((place) => !all.some((other) => isInside(other, place)))
   }
 
   /** What was read, in order: `n1.status = leader`. */
@@ -39,9 +47,19 @@ export class Reads {
     const isIdle = (
       place: string, // a length that was only asked for to look at the items
     ) => place.endsWith('.length') && places.some((other) => other.startsWith(`${place.slice(0, -'.length'.length)}[`))
-    const told = [...this.#last].filter(([place]) => !isIdle(place))
-    return told.map(([place, value]) => `${place} = ${show(value)}`)
+    return places.filter((place) => !isIdle(place)).map((place) => `${place} = ${show(this.#last.get(place)!)}`)
   }
+}
+
+/** Ends the place of what a property of steps read in the state before. */
+export const BEFORE = ' (before)'
+
+/** Whether one place is a part of another: `n1.log[0]` of `n1.log`. */
+function isInside(part: string, whole: string): boolean {
+  if (whole.endsWith(BEFORE)) {
+    return part.endsWith(BEFORE) && isInside(part.slice(0, -BEFORE.length), whole.slice(0, -BEFORE.length))
+  }
+  return !part.endsWith(BEFORE) && (part.startsWith(`${whole}.`) || part.startsWith(`${whole}[`))
 }
 
 /** Reasons in one line. The last reads decide an answer, so the first ones are left out where there are many. */
@@ -50,9 +68,13 @@ export function tellReasons(reasons: readonly string[]): string {
   return left > 0 ? `… (${left} more), ${reasons.slice(left).join(', ')}` : reasons.join(', ')
 }
 
+/** What can be looked into. */
+const isObject = (value: Value): boolean =>
+  typeof value === 'object' && value !== null && !(value instanceof Set) && Object.keys(value).length > 0
+
 function readable(value: Value, place: string, log: ReadLog): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Set || Object.keys(value).length === 0) {
-    log(place, value)
+  log(place, value)
+  if (!isObject(value)) {
     return value instanceof Set ? new Set(value) : copyOf(value)
   }
   return new Proxy(copyOf(value) as object, {

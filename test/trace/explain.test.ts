@@ -38,6 +38,7 @@ describe('what a predicate read', () => {
     ['a length that was asked for', (a) => a.log.length, 'n1.log.length = 2'],
     ['an empty list', (_, b) => b.log.length, 'n2.log = []'],
     ['an empty record', (a) => Object.keys(a.next), 'n1.next = {}'],
+    ['an object that nothing more is asked of', (a) => a.log[1] === undefined, 'n1.log[1] = {term 2}'],
     ['a spread', (a) => ({ ...a.log[0] }), 'n1.log[0].term = 1'],
   ]
   it.each(cases)('%s', (_, predicate, expected) => {
