@@ -39,6 +39,8 @@ export interface RenderOptions {
   readonly verdict?: boolean
   /** Whether every step is told whole, however many there are. Default false. */
   readonly full?: boolean
+  /** Whether it is told as a list even where there is room for lanes. Default false. */
+  readonly list?: boolean
   /** The command that replays the trace, for the last line. */
   readonly replayCommand?: string
 }
@@ -54,7 +56,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const paint = brush(options.colour ?? false)
   const story = storyOf(model, trace)
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
-  const lanes = lanesFor(story, processes, width)
+  const lanes = options.list ? undefined : lanesFor(story, processes, width)
   const said = options.verdict === false ? [] : verdict(model, trace, width)
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)

@@ -91,15 +91,16 @@ export function parseTrace(text: string, where: string): Trace {
 }
 
 /** @throws SplitbrainError `bad-trace`, `tampered-trace` */
-export function readTrace(file: string): Trace {
-  let text: string
+export const readTrace = (file: string): Trace => parseTrace(readTraceText(file), file)
+
+/** @throws SplitbrainError `bad-trace` */
+export function readTraceText(file: string): string {
   try {
-    text = readFileSync(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw badTrace(file, code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${message}`)
   }
-  return parseTrace(text, file)
 }
 
 /** A file's text. The same trace has the same text. */

@@ -1,5 +1,4 @@
 /** How violations by whole executions, and goals out of reach, are told. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Property } from '../../src/model.ts'
 import { fairnessOf } from '../../src/property/fairness.ts'
@@ -15,9 +14,8 @@ import { record } from '../../src/trace/record.ts'
 import { lamp } from '../trace/lamp.ts'
 import { shift } from '../trace/shift.ts'
 import { stepBy } from '../trace/shortest-path.ts'
+import { golden } from './golden.ts'
 import { checked, pathOf, resultOf } from './search-result.ts'
-
-const golden = (name: string) => readFileSync(new URL(`../golden/${name}.txt`, import.meta.url), 'utf8')
 
 describe('the drawing', () => {
   it('of a loop says where it goes back to', () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -12,8 +11,7 @@ import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { stepBy } from '../trace/shortest-path.ts'
 import { ENDED, eventfulModel, eventfulTrace } from './eventful-trace.ts'
-
-const golden = (name: string) => readFileSync(new URL(`../golden/${name}.txt`, import.meta.url), 'utf8')
+import { golden } from './golden.ts'
 
 const model = eventfulModel()
 const trace = eventfulTrace(model)

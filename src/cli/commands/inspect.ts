@@ -1,42 +1,112 @@
 /**
- * `verify inspect FILE`: a saved trace drawn for a person - who did what, what changed, which messages flew; with
- * `--html PAGE` as a page for a browser.
+ * `verify inspect FILE`: a saved trace drawn for a person - who did what, what changed, which messages flew - or written
+ * in a format that other tools read, or as a page for a browser.
  */
+import { type Command, Option } from 'commander'
+import type { Model } from '../../model.ts'
+import { FORMATS } from '../../report/formats/formats.ts'
 import { renderTrace } from '../../report/inspect.ts'
+import { renderStep } from '../../report/inspect-step.ts'
 import { plural } from '../../report/quantities.ts'
+import type { Trace } from '../../trace/trace.ts'
+import { writeWhole } from '../../trace/write-trace.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { loadTrace } from '../load-trace.ts'
 import { commandTo } from '../program.ts'
+import { parseDepth } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
+import { terminalScreen, walkTrace } from '../walk-trace.ts'
 import { writePage } from '../write-page.ts'
 
 interface InspectFlags {
   readonly html?: string
   readonly protocol?: string
+  readonly format: 'text' | keyof typeof FORMATS
+  readonly out?: string
   readonly full?: true
+  readonly diff?: true
+  readonly step?: number
+  readonly walk?: true
 }
 
 export async function inspect(args: readonly string[], console: Console): Promise<ExitCode> {
-  const command = commandLine('verify inspect', 'Show a saved trace: what each step did and changed.', console)
+  const command = inspectCommand(console)
+  refuseContradictions(command).parse(args, { from: 'user' })
+  const flags = command.opts<InspectFlags>()
+  const file = command.args[0]!
+  const { trace, protocol, model } = await loadTrace(file, flags.protocol)
+  const options = { parameters: Object.keys(protocol.parameters), replayCommand: commandTo('replay', file) }
+  if (flags.walk) await walkOnTerminal(model, trace, console)
+  else if (flags.html !== undefined) {
+    const { tracePage } = await import('../../report/trace-page.ts')
+    writePage(flags.html, file, await tracePage(model, trace, options))
+    console.print(`${flags.html} is written: ${trace.property.name}, ${plural(trace.steps.length, 'step')}`)
+  } else print(textOf(model, trace, flags, console, options), flags, console)
+  return EXIT.holds
+}
+
+function inspectCommand(console: Console): Command {
+  return commandLine('verify inspect', 'Show a saved trace: what each step did and changed.', console)
     .argument('<file>', 'a trace file')
-    .option('--html <page>', 'write it as one HTML file instead: to step through, filter and share')
+    .addOption(
+      new Option('--html <page>', 'write it as one HTML file instead: to step through, filter and share').conflicts([
+        'full',
+        'diff',
+        'step',
+        'walk',
+        'format',
+        'out',
+      ]),
+    )
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
     .option('--full', 'tell every step whole, however many there are')
+    .option('--diff', 'a list of what changed, without a drawing')
+    .addOption(
+      new Option('--step <n>', 'what this step did, and the whole state after it; 0 is the initial state')
+        .argParser(parseDepth)
+        .conflicts(['full', 'diff', 'format']),
+    )
+    .addOption(
+      new Option('--walk', 'walk through the steps with the keys of the terminal').conflicts([
+        'full',
+        'diff',
+        'step',
+        'format',
+        'out',
+      ]),
+    )
+    .addOption(
+      new Option('--format <format>', 'how to write it').choices(['text', ...Object.keys(FORMATS)]).default('text'),
+    )
+    .option('--out <file>', 'write to a file')
     .allowExcessArguments(false)
-  refuseContradictions(command).parse(args, { from: 'user' })
-  const file = command.args[0]!
-  const { html, protocol: spec, full } = command.opts<InspectFlags>()
-  const { trace, protocol, model } = await loadTrace(file, spec)
-  const { width, colour } = console
-  const options = { parameters: Object.keys(protocol.parameters), replayCommand: commandTo('replay', file) }
-  if (html === undefined) {
-    console.print(renderTrace(model, trace, { width, colour, full: full === true, ...options }))
-  } else {
-    const { tracePage } = await import('../../report/trace-page.ts')
-    writePage(html, file, await tracePage(model, trace, options))
-    console.print(`${html} is written: ${trace.property.name}, ${plural(trace.steps.length, 'step')}`)
+}
+
+function textOf(
+  model: Model,
+  trace: Trace,
+  { format, full, diff, step, out }: InspectFlags,
+  { width, colour }: Console,
+  options: { readonly parameters: readonly string[]; readonly replayCommand: string },
+): string {
+  if (format !== 'text') return FORMATS[format](model, trace)
+  const how = { width, colour: colour && out === undefined }
+  if (step !== undefined) return `${renderStep(model, trace, step, how)}\n`
+  return `${renderTrace(model, trace, { ...how, ...options, full: full === true, list: diff === true })}\n`
+}
+
+function print(text: string, { out }: InspectFlags, console: Console): void {
+  if (out === undefined) console.print(text.replace(/\n$/, ''))
+  else writeWhole(out, text, 'the trace', 'choose another file with --out')
+}
+
+async function walkOnTerminal(model: Model, trace: Trace, { width, colour }: Console): Promise<void> {
+  const screen = terminalScreen(process)
+  try {
+    await walkTrace(trace.steps.length, (step) => renderStep(model, trace, step, { width, colour }), screen)
+  } finally {
+    screen.close()
   }
-  return EXIT.holds
 }

@@ -1,0 +1,60 @@
+/** A trace as a PlantUML sequence diagram (plantuml.com, "Sequence Diagram"). */
+import type { Model } from '../../model.ts'
+import { describeChange, placeOf } from '../../trace/describe-step.ts'
+import type { Trace } from '../../trace/trace.ts'
+import { show } from '../../value/show.ts'
+import { courseText } from '../course-text.ts'
+import { type Flight, type Happening, storyOf } from '../happenings.ts'
+
+export function plantuml(model: Model, trace: Trace): string {
+  const { initial, happenings, arrived } = storyOf(model, trace)
+  const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
+  const steps = happenings.map((happening, i) => stepLines(happening, i + 1))
+  const inFlight = [...initial, ...happenings.flatMap(({ sent }) => sent)].filter(({ number }) => !arrived.has(number))
+  return [
+    '@startuml',
+    `title ${escaped(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}`)}`,
+    ...processes.map((name) => `participant ${quoted(name)}`),
+    ...(processes.length === 0 ? ['participant environment'] : []),
+    ...inLoop(steps, trace),
+    ...inFlight.map((flight) => arrow(flight, '-->>', ' (in flight)')),
+    `note across: ${escaped(trace.because === '' ? trace.property.claim : trace.because)}`,
+    '@enduml',
+    '',
+  ].join('\n')
+}
+
+function inLoop(steps: readonly string[][], { loop }: Trace): string[] {
+  if (loop === undefined || loop === steps.length) return steps.flat()
+  return [...steps.slice(0, loop).flat(), 'loop again and again', ...steps.slice(loop).flat(), 'end']
+}
+
+function stepLines({ told, process, ended, changes, shared }: Happening, step: number): string[] {
+  const components = [
+    ...new Set([...(process === null ? [] : [process]), ...changes.map(({ component }) => component)]),
+  ]
+  const notes = components.map((name) => {
+    const own = changes
+      .filter(({ component }) => component === name)
+      .map((change) => describeChange(change, change.path))
+    return `note over ${quoted(name)}: ${[name === process ? `${step}. ${told}` : `${step}.`, ...own].map(escaped).join('\\n')}`
+  })
+  const common = [
+    ...(process === null ? [`${step}. ${told}`] : []),
+    ...shared.map((c) => describeChange(c, placeOf(c))),
+  ]
+  return [
+    ...ended.map((flight) => arrow(flight, flight.fate === 'lost' ? '->x' : '->')),
+    ...notes,
+    ...(common.length === 0 ? [] : [`note across: ${common.map(escaped).join('\\n')}`]),
+  ]
+}
+
+const arrow = ({ from, to, number, message }: Flight, shaft: string, more = ''): string =>
+  `${quoted(from)} ${shaft} ${quoted(to)} : ${escaped(`#${number} ${show(message)}${more}`)}`
+
+const quoted = (name: string): string => JSON.stringify(name)
+
+/** Creole's marks are shielded by a tilde; a backslash would begin a line break. */
+const escaped = (text: string): string =>
+  text.replace(/\*\*|\/\/|""|--|__|~~|\\/g, (mark) => (mark === '\\' ? '<U+005C>' : `~${mark}`)).replaceAll('\n', ' ')

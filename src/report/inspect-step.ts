@@ -1,0 +1,66 @@
+/** One step of a trace: what it did, and the whole state after it. */
+import type { Model, State, Value } from '../model.ts'
+import { describeChange, placeOf } from '../trace/describe-step.ts'
+import type { Trace } from '../trace/trace.ts'
+import { walk } from '../trace/walk.ts'
+import { show } from '../value/show.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { brush, Line } from './canvas.ts'
+import { bare } from './fields.ts'
+import { type Happening, storyOf } from './happenings.ts'
+import { wrap } from './text-width.ts'
+
+/**
+ * @param step 0 is the initial state
+ * @throws SplitbrainError `bad-option` for a step that the trace does not have, `bad-trace` where the protocol of today
+ * does not get there
+ */
+export function renderStep(model: Model, trace: Trace, step: number, { width = 100, colour = false }): string {
+  const of = trace.steps.length
+  if (step > of)
+    throw new SplitbrainError('bad-option', `the trace has ${of} steps, found --step ${step}; expected 0 to ${of}`)
+  const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps.slice(0, step) })
+  if (stop !== undefined) {
+    throw new SplitbrainError(
+      'bad-trace',
+      `the protocol has changed: step ${stop.step}: ${stop.reason}; replay the trace to see`,
+    )
+  }
+  const happening = storyOf(model, trace).happenings[step - 1]
+  const lines = [
+    new Line().put(0, `Step ${step} of ${of}: ${happening?.told ?? 'the initial state'}`, 'strong'),
+    ...(happening === undefined ? [] : changesOf(happening, width)),
+    new Line(),
+    ...stateLines(
+      model,
+      states.at(-1)!,
+      new Set(trace.steps[step - 1]?.changes.map(({ component }) => component)),
+      width,
+    ),
+  ]
+  return lines.map((line) => line.render(brush(colour))).join('\n')
+}
+
+function changesOf({ changes, shared, budgets, sent }: Happening, width: number): Line[] {
+  const told = [
+    ...[...changes, ...shared, ...budgets].map((change) => describeChange(change, placeOf(change))),
+    ...sent.map(({ number, from, to, message }) => `${from} ╌╌▷ ${to}  #${number} ${show(message)}`),
+  ]
+  return told.flatMap((text) => wrap(text, width - 2, 2).map((line) => new Line().put(2, line)))
+}
+
+/** Every component that is not empty; those that the step changed are marked. */
+function stateLines(model: Model, state: State, changed: ReadonlySet<string>, width: number): Line[] {
+  const told = model.components.flatMap(({ name, kind }, i) => {
+    const isEmpty = (kind === 'channel' || kind === 'history') && (state[i] as readonly Value[]).length === 0
+    return isEmpty ? [] : [{ name, text: bare(show(state[i]!)) }]
+  })
+  const column = 4 + Math.max(...told.map(({ name }) => name.length))
+  return told.flatMap(({ name, text }) =>
+    wrap(text, width - column, 2).map((line, i) => {
+      const empty = new Line()
+      if (i === 0) empty.put(0, changed.has(name) ? '●' : ' ').put(2, name, 'strong')
+      return empty.put(column, line)
+    }),
+  )
+}
