@@ -51,7 +51,7 @@ function stepLines({ told, process, ended, changes, shared }: Happening, step: n
 }
 
 const arrow = ({ from, to, number, message }: Flight, shaft: string, more = ''): string =>
-  `${quoted(from)} ${shaft} ${quoted(to)} : ${escaped(`#${number} ${show(message)}${more}`)}`
+  `${quoted(from)} ${shaft} ${quoted(to)} : ${escaped(`~#${number} ${show(message)}${more}`)}`
 
 const quoted = (name: string): string => JSON.stringify(name)
 
