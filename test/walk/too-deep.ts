@@ -1,34 +1,34 @@
 /**
- * Documented violations that random walks seldom come to, and what it takes to come to them by chance. In slow/walks.test.ts
- * each is shown not to be met in as many walks as are usual, so that none stays here that need not.
+ * Documented violations that random walks seldom come to, with what must happen by chance in each. slow/walks.test.ts
+ * shows that none is met within as many walks as are usual, so that none stays here that need not.
  */
 export const tooDeep: Readonly<Record<string, string>> = {
-  'raft figure-8': 'three leaders in turn, each of whose entries reaches just the right servers',
+  'raft figure-8': 'four elections, in which two servers take turns, and an old entry that is copied in between',
 
-  // In two-phase commit everything else ends the transaction earlier: a vote of no, a time-out, an abort.
+  // A transaction commits only where everything goes well before; a no, a time-out or a crash at any step ends it otherwise.
   'two-phase-commit outcome-unknown':
-    'all vote yes, one learns of the commit, and the coordinator dies before the other does',
+    'all vote yes, one learns of the commit, then the only crash strikes the coordinator',
   'two-phase-commit outcome-dies-with-those-who-know':
-    'as before, and the one that knows dies as well, with the only two crashes',
+    'as before, and the second of two crashes strikes the one that knows',
   'two-phase-commit split-commit-abort-alone':
-    'all vote yes, and a time-out strikes one of them after the decision only',
-  'two-phase-commit hasty-abort': 'all vote yes, and the time-out strikes between the last vote and the decision',
-  'two-phase-commit unforced-outcome': 'all vote yes, and the only crash strikes right after an acknowledgement',
-  'two-phase-commit unforced-outcome-waits':
-    'as before, and the coordinator has forgotten by the time that it is asked',
-  'two-phase-commit forgotten-decision': 'all vote yes, and the only crash strikes the coordinator after its decision',
-  'two-phase-commit split-commit-forgotten-decision': 'as before, while one participant has committed and one has not',
-  'two-phase-commit split-commit-late-log': 'as before, with no acknowledgement received',
-  'two-phase-commit split-commit-rollback': 'all vote yes, one commits, and its acknowledgement is late',
-  'three-phase-commit crash-between-two-pre-commits':
-    'all vote yes, and the only crash strikes between two messages of one kind',
-  'three-phase-commit commit-at-once': 'two crashes, each between two messages that the same action sends in reality',
-  'three-phase-commit abort-on-silence': 'three crashes, each in its own round of termination',
+    'all vote yes, though one of them decides alone after its vote, and one learns',
+  'two-phase-commit hasty-abort': 'all three vote yes, and the time-out strikes between the last vote and the decision',
+  'two-phase-commit unforced-outcome': 'all vote yes, and the only crash strikes a participant that has just committed',
+  'two-phase-commit unforced-outcome-waits': 'as before, and everybody has acknowledged by then',
+  'two-phase-commit forgotten-decision':
+    'all three vote yes, and the only crash strikes the coordinator that has decided',
+  'two-phase-commit split-commit-forgotten-decision': 'as before, when one of two has committed and the other has not',
+  'two-phase-commit split-commit-late-log': 'as before',
+  'two-phase-commit split-commit-rollback':
+    'all vote yes, and the coordinator tells twice before the first is received',
+  'three-phase-commit crash-between-two-pre-commits': 'all vote yes, and the only crash strikes between two preCommits',
+  'three-phase-commit commit-at-once': 'all vote yes, a crash between two preCommits, and another between two commits',
+  'three-phase-commit abort-on-silence': 'all vote yes, then three crashes, each of them in its place',
 
   'paxos accepted-value-forgotten':
-    'of two ballots the first is accepted by a majority, and one acceptor restarts in between',
-  'paxos any-accepted-value': 'three ballots, of which the third hears of different values from two acceptors',
-  'primary-backup old-epoch': 'two takeovers, and a message of the first primary that is still in flight after both',
-  'mq-transaction never-charged':
-    'everything goes well to the last message, and then a crash strikes in one step of all',
+    'both ballots are prepared before the first is chosen, and then the right acceptor restarts',
+  'paxos any-accepted-value': 'three ballots overlap: two values are accepted before the third is promised',
+  'primary-backup old-epoch':
+    'a copy of the first primary, whose writer has given up, arrives after the next has shipped its own',
+  'mq-transaction never-charged': 'everything goes well up to the last message, and the only crash strikes right then',
 }
