@@ -70,7 +70,7 @@ async function run(
 ): Promise<SearchResult> {
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
-  const decisions = new Map<string, Decision>()
+  let decisions: Map<string, Decision> | undefined
   let deciding: string | undefined
   const told = () => options.onProgress?.(progressOf(search, elapsed(), deciding))
   const sliced = (slice: () => StopReason | undefined) => inSlices(slice, { signal: options.signal, told })
@@ -82,10 +82,12 @@ async function run(
     search.properties.audit()
     search.executions?.marks.memo.audit()
     if (reason === 'exhausted' && search.executions !== undefined) {
+      const known = new Map<string, Decision>()
       const work = decideAll(search, search.executions, ({ name }, decision) => {
         deciding = name
-        decisions.set(name, decision)
+        known.set(name, decision)
       })
+      decisions = known
       reason = await sliced(() => decideOn(work, budget, startedAt))
     }
   } catch (thrown) {

@@ -9,19 +9,19 @@ import type { PropertyMemo } from './property-memo.ts'
 import type { PropertyResult, SearchResult, Stats, Verdict } from './result.ts'
 import type { Search } from './search.ts'
 
-/** `decisions` are those of the questions about executions, by name. */
+/** `decisions` are those of the questions about executions, by name: absent where the search did not get that far. */
 export function resultOf(
   search: Search,
   order: SearchResult['order'],
   stop: SearchResult['stop'],
-  decisions: ReadonlyMap<string, Decision>,
+  decisions: ReadonlyMap<string, Decision> | undefined,
   broken: SearchResult['broken'],
 ): SearchResult {
   const counts = countsOf(search) // before paths are worked out, which stores states that a random walk left aside
-  const isWhole = decisions.size > 0 || stop.reason === 'exhausted'
+  const isWhole = decisions !== undefined || stop.reason === 'exhausted'
   const properties = search.properties.properties.map((property, i) =>
     isExecution(property)
-      ? executionResult(search, property, decisions.get(property.name))
+      ? executionResult(search, property, decisions?.get(property.name))
       : propertyResult(search, property, i, isWhole),
   )
   return {

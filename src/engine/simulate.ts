@@ -91,7 +91,7 @@ async function run(
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
-  const result = resultOf(search, 'random', { reason, elapsedMs: elapsed() }, new Map(), broken)
+  const result = resultOf(search, 'random', { reason, elapsedMs: elapsed() }, undefined, broken)
   return { ...result, simulation: { seed, walks: walks.begun, maxDepth: walks.maxDepth } }
 }
 

@@ -12,9 +12,10 @@ export async function inSlices(
   { signal, told }: { readonly signal?: AbortSignal | undefined; readonly told?: () => void },
 ): Promise<StopReason> {
   for (;;) {
-    const reason = slice() ?? (signal?.aborted ? 'interrupted' : undefined)
+    const reason = slice()
     told?.()
     if (reason !== undefined) return reason
+    if (signal?.aborted) return 'interrupted'
     await new Promise((resume) => setImmediate(resume))
   }
 }

@@ -25,7 +25,7 @@ import { Units } from './units.ts'
 /** What is known of a question so far; `verdict` is absent until it is decided. */
 export type Decision = Partial<Pick<PropertyResult, 'verdict' | 'path' | 'proof' | 'cures' | 'idleFairness'>>
 
-/** Decides one question after the other, and tells what it finds as soon as it finds it. */
+/** Decides one question after the other, and tells what it finds as soon as it finds it; first of all that it begins. */
 export function* decideAll(
   search: Search,
   executions: Executions,
@@ -33,6 +33,7 @@ export function* decideAll(
 ): Generator<undefined, void> {
   const components = new Components(executions.graph)
   for (const property of executions.properties) {
+    tell(property, {})
     const decisions =
       property.kind === 'canAlways'
         ? decideReachable(search, components, executions.marks.goal(property))
@@ -64,7 +65,6 @@ function* decideFair(
   const { graph } = components
   const units = new Units(graph, fairness)
   const idle = units.idle.length === 0 ? {} : { idleFairness: units.idle }
-  yield idle
   const part = yield* findFairPart(components, where, units)
   if (part.isEmpty) {
     yield { ...idle, verdict: 'holds' }

@@ -1,0 +1,95 @@
+/** What a search that ends early says of questions about executions, and what it refuses to be asked. */
+import { always, alwaysEventually, canAlways, eventually, leadsTo, protocol, z } from 'splitbrain'
+import { describe, expect, it } from 'vitest'
+import { explore } from '../../../src/engine/explore.ts'
+import type { SearchOptions } from '../../../src/engine/result.ts'
+
+/** Processes that each go round in a circle of four: 4^n states, all of them in one component. */
+const wheels = (count: number) =>
+  protocol({ name: 'wheels', roles: { wheel: { volatile: { at: z.int().default(0) } } } }, () => ({
+    population: { wheel: count },
+    actions: {
+      wheel: {
+        turn(me) {
+          me.at = (me.at + 1) % 4
+        },
+      },
+    },
+    properties: {
+      inside: always('wheels stay inside', ({ wheel }) => wheel.every(({ at }) => at < 4)),
+      twos: always('not all are at 2', ({ wheel }) => !wheel.every(({ at }) => at === 2)),
+      can: canAlways('all can get to 2', ({ wheel }) => wheel.every(({ at }) => at === 2)),
+      all: alwaysEventually('all are at 2', ({ wheel }) => wheel.every(({ at }) => at === 2), { weak: ['wheel'] }),
+      one: eventually('the first is at 2', ({ wheel }) => wheel[0]!.at === 2, { weak: ['wheel'] }),
+      some: leadsTo(
+        '1, then 2',
+        ({ wheel }) => wheel[0]!.at === 1,
+        ({ wheel }) => wheel[0]!.at === 2,
+      ),
+    },
+  })).instantiate()
+
+const SAFE = ['inside', 'can', 'all', 'one', 'some']
+
+async function told(count: number, options: SearchOptions) {
+  const { verdict, stop, properties } = await explore(wheels(count), options)
+  return { verdict, reason: stop.reason, verdicts: properties.slice(1).map((each) => each.verdict) }
+}
+
+it('a search of the whole space decides everything', async () => {
+  expect(await told(3, { properties: SAFE })).toEqual({
+    verdict: 'violated',
+    reason: 'exhausted',
+    verdicts: ['holds', 'holds', 'violated', 'holds', 'violated'],
+  })
+})
+
+describe('where it ends early, they are unknown', () => {
+  const unknown = ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']
+
+  it.each([
+    [{ maxStates: 20 }, 'max-states'],
+    [{ maxDepth: 3 }, 'max-depth'],
+    [{ timeoutMs: 0 }, 'timeout'],
+  ] as const)('%j', async (budget, reason) => {
+    expect(await told(4, { properties: SAFE, budget })).toEqual({ verdict: 'unknown', reason, verdicts: unknown })
+  })
+
+  it('an invariant was violated first', async () => {
+    const found = await told(3, {})
+    expect(found).toMatchObject({ verdict: 'violated', reason: 'violation' })
+    expect(found.verdicts).toEqual(['unknown', 'violated', 'unknown', 'unknown', 'unknown', 'unknown'])
+  })
+
+  it('unless it goes on after the violation', async () => {
+    const found = await told(3, { keepGoing: true })
+    expect(found.verdicts).toEqual(['holds', 'violated', 'holds', 'violated', 'holds', 'violated'])
+  })
+})
+
+it('an interrupt is heard while they are decided: invariants are proven, and what was decided stays', async () => {
+  const controller = new AbortController()
+  const seen: (string | undefined)[] = []
+  const found = await told(7, {
+    properties: SAFE,
+    signal: controller.signal,
+    onProgress({ deciding }) {
+      seen.push(deciding)
+      if (deciding !== undefined) controller.abort()
+    },
+  })
+  expect(found.reason).toBe('interrupted')
+  expect(seen.filter((deciding) => deciding !== undefined)).toHaveLength(1)
+  expect(found.verdicts[0]).toBe('holds')
+  expect(found.verdicts.at(-1)).toBe('unknown')
+})
+
+it('a depth-first search is refused before it starts', async () => {
+  await expect(explore(wheels(2), { order: 'dfs' })).rejects.toMatchObject({
+    code: 'bad-option',
+    message:
+      'the property can is about whole executions (canAlways), which are decided on the graph of a breadth-first ' +
+      'search; search breadth first, or depth first for other properties, by name',
+  })
+  expect((await explore(wheels(2), { order: 'dfs', properties: ['inside'] })).verdict).toBe('holds')
+})
