@@ -6,7 +6,7 @@
  * search over pairs of a state and the set taken so far. Exponential in the transitions, which is what makes it worth
  * believing: there are no components in it, and no fixpoints. A dozen transitions are as much as it can take.
  */
-import type { Fairness, Rule } from '../../src/model.ts'
+import type { Fairness, Message, Rule } from '../../src/model.ts'
 
 export interface PlainGraph {
   /** States are 0 .. states - 1. */
@@ -19,6 +19,8 @@ export interface PlainEdge {
   readonly from: number
   readonly to: number
   readonly rule: Rule
+  /** That a delivery receives. */
+  readonly message?: Message | undefined
 }
 
 /** A question as a set of states it may begin in, and one that it must not leave. */
@@ -64,9 +66,9 @@ function distances(from: ReadonlyMap<number, number>, edges: readonly PlainEdge[
 }
 
 export function mayStopIn({ edges }: PlainGraph, state: number, fairness: readonly Fairness[]): boolean {
-  const possible = edges.filter(({ from }) => from === state).map(({ rule }) => rule)
-  if (possible.some(({ kind }) => kind === 'action' || kind === 'receive')) return false
-  return !possible.some((rule) => fairness.some(({ unitOf }) => unitOf(rule, undefined) !== undefined))
+  const possible = edges.filter(({ from }) => from === state)
+  if (possible.some(({ rule }) => rule.kind === 'action' || rule.kind === 'receive')) return false
+  return !possible.some((edge) => fairness.some((each) => unitOf(each, edge) !== undefined))
 }
 
 /** The length of the shortest closed walk from a state whose set of transitions is fair. */
@@ -102,15 +104,19 @@ function shortestFairLoop(graph: PlainGraph, anchor: number, { region, fairness 
   return undefined
 }
 
+/** The unit of a fairness that a transition counts for. */
+export const unitOf = (fairness: Fairness, { rule, message }: PlainEdge): string | undefined =>
+  fairness.unitOf(rule, message)
+
 /** Whether an execution that takes exactly these transitions for ever is fair. */
 export function isFair({ edges }: PlainGraph, fairness: readonly Fairness[], loop: readonly PlainEdge[]): boolean {
   const visited = [...new Set(loop.flatMap(({ from, to }) => [from, to]))]
-  return fairness.every(({ strength, unitOf }) => {
-    const units = new Set(edges.map(({ rule }) => unitOf(rule, undefined)).filter((unit) => unit !== undefined))
+  return fairness.every((each) => {
+    const { strength } = each
+    const units = new Set(edges.map((edge) => unitOf(each, edge)).filter((unit) => unit !== undefined))
     return [...units].every((unit) => {
-      const isEnabledIn = (state: number) =>
-        edges.some(({ from, rule }) => from === state && unitOf(rule, undefined) === unit)
-      const isTaken = loop.some(({ rule }) => unitOf(rule, undefined) === unit)
+      const isEnabledIn = (state: number) => edges.some((edge) => edge.from === state && unitOf(each, edge) === unit)
+      const isTaken = loop.some((edge) => unitOf(each, edge) === unit)
       const mustHappen = strength === 'weak' ? visited.every(isEnabledIn) : visited.some(isEnabledIn)
       return isTaken || !mustHappen
     })

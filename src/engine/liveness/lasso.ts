@@ -13,8 +13,8 @@ import { Stems } from './stems.ts'
 import type { Units } from './units.ts'
 
 /** Pairs of a state and what a loop has done, looked at in all, and for one place. */
-const EFFORT = 400_000
-const EFFORT_FOR_ONE = 100_000
+const EFFORT = 200_000
+const EFFORT_FOR_ONE = 50_000
 
 export interface Lasso {
   /** The states of the stem, the one in which the loop begins included. */

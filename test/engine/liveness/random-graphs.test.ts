@@ -12,43 +12,11 @@ import type { Fairness, Model, Property } from '../../../src/model.ts'
 import { fairNames, fairnessOf } from '../../../src/property/fairness.ts'
 import { record } from '../../../src/trace/record.ts'
 import { type PlainGraph, shortestViolation, waysToBlocked } from '../../oracle/naive-executions.ts'
-import { type FairnessPlan, type GraphPlan, graphOf, modelOf, type QuestionPlan } from './graph-model.ts'
+import { graphOf, modelOf, type QuestionPlan } from './graph-model.ts'
+import { someGraphWithQuestions } from './some-graph.ts'
 
-const runs = Number(process.env.RANDOM_GRAPHS ?? 1000)
+const runs = Number(process.env.RANDOM_GRAPHS ?? 600)
 const seed = Number(process.env.RANDOM_SEED ?? 1)
-
-const kind = fc.constantFrom('action', 'action', 'action', 'recovery', 'fault') as fc.Arbitrary<
-  GraphPlan['kinds'][number]
->
-
-const somePlan = fc
-  .record({ states: fc.integer({ min: 1, max: 6 }), kinds: fc.array(kind, { minLength: 1, maxLength: 5 }) })
-  .chain(({ states, kinds }) => {
-    const state = fc.nat(states - 1)
-    const rule = fc.nat(kinds.length - 1)
-    const subset = fc.subarray([...Array(states).keys()])
-    const fairness: fc.Arbitrary<FairnessPlan> = fc.record({
-      strength: fc.constantFrom('weak', 'strong'),
-      units: fc.array(fc.integer({ min: -1, max: 2 }), { minLength: kinds.length, maxLength: kinds.length }),
-    })
-    const question: fc.Arbitrary<QuestionPlan> = fc.record({
-      kind: fc.constantFrom('canAlways', 'eventually', 'alwaysEventually', 'leadsTo'),
-      goal: fc.oneof(fc.constant([]), subset, fc.constant([states - 1]), fc.constant([states - 1])),
-      trigger: subset,
-      fairness: fc.array(fairness, { maxLength: 3 }),
-    })
-    const edge = fc
-      .tuple(state, fc.option(state, { nil: undefined }), rule)
-      .map(([from, to, rule]) => [from, to ?? (from + 1) % states, rule] as const)
-    const edges = fc.uniqueArray(fc.oneof(edge, fc.tuple(state, state, rule)), { maxLength: 12, selector: String })
-    const graph: fc.Arbitrary<GraphPlan> = fc.record({
-      states: fc.constant(states),
-      initial: fc.uniqueArray(state, { minLength: 1, maxLength: 2 }),
-      kinds: fc.constant(kinds),
-      edges,
-    })
-    return fc.tuple(graph, fc.array(question, { minLength: 1, maxLength: 4 }))
-  })
 
 interface Expected {
   /** Of the shortest violation; undefined where the question holds. */
@@ -91,7 +59,7 @@ const told = ({ path, cures }: PropertyResult): Expected => ({ steps: path?.step
 
 it(`engine and oracle agree on ${runs} random graphs, of which enough are interesting`, async () => {
   const census = new Map<string, number>()
-  const agree = fc.asyncProperty(somePlan, async ([plan, questions]) => {
+  const agree = fc.asyncProperty(someGraphWithQuestions, async ([plan, questions]) => {
     const model: Model = modelOf(plan, questions)
     const graph = graphOf(plan, model.rules)
     const result = await explore(model)

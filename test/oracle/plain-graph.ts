@@ -1,0 +1,32 @@
+/** The state graph of a model, built step by plain step. */
+import type { Message, Model, State } from '../../src/model.ts'
+import { initialOutcomes, MESSAGE, stepsFrom } from '../../src/trace/plain-run.ts'
+import { textOf } from '../../src/value/canonical.ts'
+import type { PlainEdge, PlainGraph } from './naive-executions.ts'
+
+export interface ModelGraph extends PlainGraph {
+  /** By number. */
+  readonly values: readonly State[]
+}
+
+/** Undefined where there are more than `cap` states. Throws what the model's bodies throw. */
+export function graphOfModel(model: Model, cap: number): ModelGraph | undefined {
+  const numbers = new Map<string, number>()
+  const values: State[] = []
+  const edges: PlainEdge[] = []
+  const numberOf = (state: State): number => {
+    const text = textOf(state)
+    const number = numbers.get(text) ?? values.push(state) - 1
+    numbers.set(text, number)
+    return number
+  }
+  const initial = [...new Set(Array.from(initialOutcomes(model), ({ state }) => numberOf(state)))]
+  for (let from = 0; from < values.length; from++) {
+    if (values.length > cap) return undefined
+    for (const { rule, step, state } of stepsFrom(model, values[from]!)) {
+      const message = rule.kind === 'receive' ? (step.arguments[MESSAGE] as Message) : undefined
+      edges.push({ from, to: numberOf(state), rule, message })
+    }
+  }
+  return { states: values.length, initial, edges, values }
+}
