@@ -117,10 +117,10 @@ export function detailsOf(asked: Property | undefined, trace: Trace): string[] {
   )
 }
 
-/** How it is known that a goal is out of reach; where nothing can happen at all, the state says it. */
+/** How it is known that a goal is out of reach. */
 function proofText({ proof }: Trace): string[] {
   if (proof === undefined) return []
-  if (proof.states === 1) return []
+  if (proof.states === 1) return ['from there on, without a further fault, nothing changes']
   const whose = proof.by === 'judge' ? '' : ', as the search found (too many for the judge)'
   const reach = `${count(proof.states)} states that can be reached from there without a further fault`
   return [`the goal is true in none of the ${reach}${whose}`]

@@ -3,8 +3,8 @@ import type { Fairness, Judgement, Property, Reader } from '../model.ts'
 import { type Assumption, fairnessOf } from '../property/fairness.ts'
 import { judgementOf } from '../property/quantifiers.ts'
 import type { Check, Question } from '../property/question.ts'
-import { didYouMean } from '../value/nearest-name.ts'
-import { refuse } from './refuse.ts'
+import { found } from '../value/found.ts'
+import { isTable, refuse, refuseName } from './refuse.ts'
 import type { Scene } from './surroundings.ts'
 import { viewer } from './view.ts'
 
@@ -49,13 +49,19 @@ export function propertiesFrom(
   })
 }
 
-function assumed(property: string, { weak = [], strong = [] }: Assumption, fair: readonly string[]): Fairness[] {
-  const unknown = [...weak, ...strong].find((name) => !fair.includes(name))
-  if (unknown !== undefined) {
-    refuse(
-      `the fairness of properties.${property} names ${unknown}, which no step of this protocol is called${didYouMean(unknown, fair)}`,
-      `one of: ${fair.join(', ')}`,
-    )
-  }
-  return [...weak.map((name) => fairnessOf('weak', name)), ...strong.map((name) => fairnessOf('strong', name))]
+const STRENGTHS = ['weak', 'strong'] as const
+
+function assumed(property: string, assumption: Assumption, fair: readonly string[]): Fairness[] {
+  const where = `the fairness of properties.${property}`
+  if (!isTable(assumption)) refuse(`${where} is ${found(assumption)}`, "an object: { weak: ['messages'] }")
+  const other = Object.keys(assumption).find((key) => !STRENGTHS.some((strength) => strength === key))
+  if (other !== undefined) refuseName(`${where} has ${other}`, other, STRENGTHS)
+  return STRENGTHS.flatMap((strength) => {
+    const names: unknown = assumption[strength] ?? []
+    if (!Array.isArray(names)) refuse(`${where} has ${strength}: ${found(names)}`, "a list of names: ['messages']")
+    return names.map((name) => {
+      if (fair.includes(name)) return fairnessOf(strength, name)
+      return refuseName(`${where} names ${name}, which no step of this protocol is called`, String(name), fair)
+    })
+  })
 }

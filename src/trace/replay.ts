@@ -84,7 +84,9 @@ function notShown({ property, verdict }: Trace, because: string): string {
 
 /** A search has the means; the judge only has patience. */
 function notSettled({ proof }: Trace, looked: number): string {
-  const seen = proof === undefined ? '' : `; the search that saved the trace saw ${proof.states}, all without the goal`
+  const whole = { judge: 'the judge saw all', search: 'the search saw all' }
+  const seen =
+    proof === undefined ? '' : `; ${whole[proof.by]} ${proof.states} when the trace was saved, and none had it`
   return (
     `the first ${looked} states that can be reached from the end are all without the goal, and there are more${seen}. ` +
     'To be certain, let the judge look at more of them (--max-states), or check the protocol again'

@@ -164,7 +164,7 @@ describe('a goal out of reach', () => {
       step: 1,
       reason:
         'the first 9 states that can be reached from the end are all without the goal, and there are more; ' +
-        'the search that saved the trace saw 10, all without the goal. ' +
+        'the search saw all 10 when the trace was saved, and none had it. ' +
         'To be certain, let the judge look at more of them (--max-states), or check the protocol again',
     })
   })
