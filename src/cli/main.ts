@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   replay: async () => (await import('./commands/replay.ts')).replayFiles,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
   history: async () => (await import('./commands/history.ts')).history,
+  diff: async () => (await import('./commands/diff.ts')).diff,
   init: async () => (await import('./commands/init.ts')).init,
 }
 

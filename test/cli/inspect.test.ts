@@ -82,3 +82,41 @@ describe('verify inspect', () => {
     expect((await verify('inspect', TRACE, ...args)).code).toBe(2)
   })
 })
+
+describe('verify diff', () => {
+  it('is 0 for the same, 1 where two part', async () => {
+    expect(await verify('diff', TRACE, TRACE)).toEqual({
+      code: 0,
+      stdout: [
+        `A  ${TRACE}: electionSafety violated after 7 steps`,
+        `B  ${TRACE}: electionSafety violated after 7 steps`,
+        '',
+        'They are the same: 7 steps, every state alike.',
+      ].join('\n'),
+      stderr: '',
+    })
+    const { code, stdout } = await verify('diff', TRACE, 'counterexamples/raft-no-log-check.json')
+    expect([code, stdout.split('\n')[2]]).toEqual([1, '   bugs: A forgetVote, B noLogCheck'])
+  })
+
+  it('takes a trace to another version of its protocol', async () => {
+    const spec = join(folder, 'raft.ts')
+    writeFileSync(spec, readFileSync('specs/raft/raft.ts', 'utf8').replace('me.term += 1', 'me.term += 2'))
+    const { code, stdout } = await verify('diff', TRACE, '--protocol', spec)
+    expect([code, stdout.split('\n').slice(1, 5)]).toEqual([
+      1,
+      [
+        `B  the same steps on ${spec}`,
+        '',
+        'They start in the same state and part at once.',
+        'Then the same step does different things:',
+      ],
+    ])
+  })
+
+  it('needs something to compare with', async () => {
+    expect((await verify('diff', TRACE)).stderr).toBe(
+      `verify: there is nothing to compare ${TRACE} with; name a second trace, or another version of the protocol with --protocol FILE`,
+    )
+  })
+})
