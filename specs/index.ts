@@ -31,6 +31,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./three-phase-commit/three-phase-commit.ts')).default,
     scenarios: async () => (await import('./three-phase-commit/scenarios.ts')).scenarios,
   },
+  tcc: {
+    protocol: async () => (await import('./tcc/tcc.ts')).default,
+    scenarios: async () => (await import('./tcc/scenarios.ts')).scenarios,
+  },
   paxos: {
     protocol: async () => (await import('./paxos/paxos.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).scenarios,

@@ -12,18 +12,7 @@
  * With 3 servers, Stateright and we find 16,668 distinct states of 32,971 generated for 2 clients, and 1,194,428 of
  * 2,420,477 for 3.
  */
-import {
-  declare,
-  disabled,
-  type Id,
-  id,
-  linearizable,
-  type Process,
-  protocol,
-  register,
-  sometimes,
-  z,
-} from 'splitbrain'
+import { declare, disabled, id, linearizable, type Process, protocol, register, sometimes, z } from 'splitbrain'
 
 /** The value is known by the client that writes it. */
 const Proposal = z.object({ ballot: z.int(), value: id('client') })
@@ -101,7 +90,7 @@ export default protocol(paxosRegister, ({ servers, clients }) => {
       server: {
         Put(me, _, { self, from, ids, peers, send }) {
           if (me.isDecided || me.proposal !== null) return disabled
-          me.proposal = from as Id<'client'>
+          me.proposal = from
           me.ballot = (Math.floor(me.ballot / servers) + 1) * servers + ids.server.indexOf(self)
           me.prepares = { [self]: me.accepted }
           me.accepts = new Set()

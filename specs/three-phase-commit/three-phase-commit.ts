@@ -237,10 +237,8 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
     me.hasNoCoordinator && all.every((rm) => rm >= self || me.dead.has(rm))
 
   /** Whether it takes orders from `leader`, and from nobody that came before. */
-  const follows = (me: Participant, leader: string, { ids }: ParticipantContext) =>
-    me.hasNoCoordinator &&
-    !me.dead.has(leader as Id<'participant'>) &&
-    ids.participant.every((rm) => rm >= leader || me.dead.has(rm))
+  const follows = (me: Participant, leader: Id<'participant'>, { ids }: ParticipantContext) =>
+    me.hasNoCoordinator && !me.dead.has(leader) && ids.participant.every((rm) => rm >= leader || me.dead.has(rm))
 
   const poll = (me: Participant, { self, ids, peers, choose, send }: ParticipantContext) => {
     if (!leads(me, self, ids.participant) || me.plan !== 'none') return disabled
@@ -375,14 +373,14 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
       coordinator: {
         Vote(me, { yes }, { from, ids }) {
           if (me.phase !== 'asking') return
-          me.answered.add(from as Id<'participant'>)
+          me.answered.add(from)
           if (yes) advance(me, ids.participant)
           else enter(me, 'aborting')
         },
 
         Prepared(me, _, { from, ids }) {
           if (me.phase !== 'preparing') return
-          me.answered.add(from as Id<'participant'>)
+          me.answered.add(from)
           advance(me, ids.participant)
         },
       },
@@ -415,13 +413,13 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
         Report:
           together &&
           ((me, { progress }, { from }) => {
-            me.reports[from as Id<'participant'>] = progress
+            me.reports[from] = progress
           }),
 
         Prepared:
           together &&
           ((me, _, { from }) => {
-            me.reports[from as Id<'participant'>] = 'prepared'
+            me.reports[from] = 'prepared'
           }),
       },
     },
