@@ -70,7 +70,8 @@ async function run(
 ): Promise<SearchResult> {
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
-  let decisions: Map<string, Decision> | undefined
+  const decisions = new Map<string, Decision>()
+  let isWhole = false
   let deciding: string | undefined
   const told = () => options.onProgress?.(progressOf(search, elapsed(), deciding))
   const sliced = (slice: () => StopReason | undefined) => inSlices(slice, { signal: options.signal, told })
@@ -81,22 +82,26 @@ async function run(
     search.rules.audit()
     search.properties.audit()
     search.executions?.marks.memo.audit()
-    if (reason === 'exhausted' && search.executions !== undefined) {
-      const known = new Map<string, Decision>()
+    isWhole = reason === 'exhausted'
+    if (isDecidable(reason) && search.executions !== undefined) {
       const work = decideAll(search, search.executions, ({ name }, decision) => {
         deciding = name
-        known.set(name, decision)
+        decisions.set(name, decision)
       })
-      decisions = known
-      reason = await sliced(() => decideOn(work, budget, startedAt))
+      const stopped = await sliced(() => decideOn(work, budget, startedAt))
+      if (stopped !== 'exhausted') reason = stopped
     }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
-  return resultOf(search, order, { reason, elapsedMs: elapsed() }, decisions, broken)
+  return resultOf(search, { order, stop: { reason, elapsedMs: elapsed() }, isWhole, decisions, broken })
 }
+
+/** Whether the graph of a search that ended so is worth looking at: nobody waits for it to end, and its rows are whole. */
+const isDecidable = (reason: StopReason): boolean =>
+  reason === 'exhausted' || reason === 'max-states' || reason === 'max-depth'
 
 /** Searches for a while. Undefined where the search can go on. */
 function searchOn(search: Search, budget: Budget, startedAt: number): StopReason | undefined {

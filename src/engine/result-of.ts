@@ -9,16 +9,16 @@ import type { PropertyMemo } from './property-memo.ts'
 import type { PropertyResult, SearchResult, Stats, Verdict } from './result.ts'
 import type { Search } from './search.ts'
 
-/** `decisions` are those of the questions about executions, by name: absent where the search did not get that far. */
-export function resultOf(
-  search: Search,
-  order: SearchResult['order'],
-  stop: SearchResult['stop'],
-  decisions: ReadonlyMap<string, Decision> | undefined,
-  broken: SearchResult['broken'],
-): SearchResult {
+export interface Ended extends Pick<SearchResult, 'order' | 'stop'> {
+  /** Whether every state was visited, whatever ended it after that. */
+  readonly isWhole: boolean
+  /** Those of the questions about executions, by name. */
+  readonly decisions?: ReadonlyMap<string, Decision>
+  readonly broken: SearchResult['broken'] | undefined
+}
+
+export function resultOf(search: Search, { order, stop, isWhole, decisions, broken }: Ended): SearchResult {
   const counts = countsOf(search) // before paths are worked out, which stores states that a random walk left aside
-  const isWhole = decisions !== undefined || stop.reason === 'exhausted'
   const properties = search.properties.properties.map((property, i) =>
     isExecution(property)
       ? executionResult(search, property, decisions?.get(property.name))

@@ -91,7 +91,7 @@ async function run(
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
-  const result = resultOf(search, 'random', { reason, elapsedMs: elapsed() }, undefined, broken)
+  const result = resultOf(search, { order: 'random', stop: { reason, elapsedMs: elapsed() }, isWhole: false, broken })
   return { ...result, simulation: { seed, walks: walks.begun, maxDepth: walks.maxDepth } }
 }
 

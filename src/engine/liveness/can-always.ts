@@ -13,12 +13,16 @@ import type { StateGraph } from './state-graph.ts'
 export const withoutFaults = ({ labels }: StateGraph): Uint8Array =>
   Uint8Array.from(labels, ({ rule }) => (rule.kind === 'fault' ? 0 : 1))
 
-/** The first state, in the order of discovery, from which no state of `goal` can be reached; -1 where there is none. */
+/**
+ * The first state, in the order of discovery, from which no state of `goal` can be reached; -1 where there is none. A
+ * state that was not left may lead anywhere.
+ */
 export function* findBlocked(components: Components, goal: Bits): Generator<undefined, number> {
   const { graph } = components
   const admits = withoutFaults(graph)
   const able = new Bits(graph.states)
-  yield* components.find({ admits }, (states) => {
+  const within = new Bits().complement(graph.states)
+  yield* components.find({ admits, within }, (states) => {
     const isAble = states.some((state) => goal.has(state) || leadsInto(graph, admits, state, able))
     if (isAble) for (const state of states) able.add(state)
     return false
@@ -29,7 +33,8 @@ export function* findBlocked(components: Components, goal: Bits): Generator<unde
 
 function leadsInto(graph: StateGraph, admits: Uint8Array, state: number, able: Bits): boolean {
   for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
-    if (admits[graph.label(edge)] === 1 && able.has(graph.target(edge))) return true
+    const target = graph.target(edge)
+    if (admits[graph.label(edge)] === 1 && (target >= graph.states || able.has(target))) return true
   }
   return false
 }

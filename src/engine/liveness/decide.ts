@@ -1,10 +1,14 @@
 /**
- * Decides the questions about executions on the state graph of an exhausted search.
+ * Decides the questions about executions on the state graph of a search.
  *
  * What the four kinds ask comes to two questions about the graph. `canAlways`: is there a state from which the goal
  * cannot be reached (can-always.ts)? The others: is there a fair execution that begins somewhere and never satisfies
  * the goal from there on (fair-part.ts)? It begins in an initial state (`eventually`), in any (`alwaysEventually`), or
  * in one that satisfies the trigger (`leadsTo`). No product with an automaton is needed.
+ *
+ * Where the search did not see every state, what it saw may still hold a violation: an execution that stays among the
+ * states that were left, a state from which nothing else can be reached. It is one whatever lies beyond. That there is
+ * none, and what would cure it, cannot be said then.
  *
  * Everything is a generator that yields many times a second, so that budgets and interrupts are heard.
  */
@@ -31,7 +35,9 @@ export function* decideAll(
   executions: Executions,
   tell: (property: Execution, decision: Decision) => void,
 ): Generator<undefined, void> {
-  const components = new Components(executions.graph)
+  const { graph } = executions
+  const components = new Components(graph)
+  const isWhole = graph.states === search.distinct
   for (const property of executions.properties) {
     tell(property, {})
     const decisions =
@@ -39,10 +45,16 @@ export function* decideAll(
         ? decideReachable(search, components, executions.marks.goal(property))
         : decideFair(search, components, whereOf(search, executions, property), property.fairness)
     for (const decision of decisions) {
-      if (decision !== undefined) tell(property, decision)
+      if (decision !== undefined) tell(property, isWhole ? decision : inPart(decision))
       yield
     }
   }
+}
+
+/** What a decision about a part of the state space says of the whole. */
+function inPart({ verdict, path, proof }: Decision): Decision {
+  if (verdict !== 'violated') return {}
+  return { verdict, ...(path && { path }), ...(proof && { proof }) }
 }
 
 function* decideReachable(search: Search, components: Components, goal: Bits): Generator<Decision | undefined, void> {

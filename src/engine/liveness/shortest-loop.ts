@@ -29,48 +29,62 @@ export function shortestLoop(
   units: Units,
   anchor: number,
   isHome: (state: number) => boolean,
-  limits: LoopLimits,
+  { longest, effort }: LoopLimits,
 ): FoundLoop {
   const progress = new Progress(graph, units, anchor)
-  const nodes: Node[] = [{ state: anchor, done: progress.seenIn(anchor), via: -1, before: -1, depth: 0 }]
-  const known = new Set<number>()
-  for (let at = 0; at < nodes.length; at++) {
-    const { state, done, depth } = nodes[at]!
-    if (depth >= limits.longest) break
-    for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
-      const target = graph.target(edge)
-      if (!isHome(target)) continue
-      const after = done | progress.takenBy(graph.label(edge)) | progress.seenIn(target)
-      if (progress.isTooMuch || nodes.length > limits.effort)
-        return { loop: undefined, gaveUp: true, effort: nodes.length }
-      const node = { state: target, done: after, via: edge, before: at, depth: depth + 1 }
-      if (target === anchor && progress.isFair(after)) {
-        return { loop: edgesTo(graph, nodes, node), gaveUp: false, effort: nodes.length }
+  const pairs = new Pairs()
+  pairs.add(anchor, progress.seenIn(anchor), -1, -1)
+  let at = 0
+  for (let length = 1; length <= longest && at < pairs.size; length++) {
+    for (const end = pairs.size; at < end; at++) {
+      const state = pairs.states[at]!
+      for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
+        const target = graph.target(edge)
+        if (!isHome(target)) continue
+        const done = pairs.done[at]! | progress.takenBy(graph.label(edge)) | progress.seenIn(target)
+        if (progress.isTooMuch || pairs.size > effort) return { loop: undefined, gaveUp: true, effort: pairs.size }
+        if (target === anchor && progress.isFair(done)) {
+          const loop = [...pairs.way(at), edge].map((step) => graph.edge(step))
+          return { loop, gaveUp: false, effort: pairs.size }
+        }
+        pairs.add(target, done, edge, at)
       }
-      const key = target * (1 << MOST_BITS) + after
-      if (known.has(key)) continue
-      known.add(key)
-      nodes.push(node)
     }
   }
-  return { loop: undefined, gaveUp: false, effort: nodes.length }
+  return { loop: undefined, gaveUp: false, effort: pairs.size }
 }
 
-interface Node {
-  readonly state: number
-  readonly done: number
-  /** The transition that led here, and the node before it. */
-  readonly via: number
-  readonly before: number
-  readonly depth: number
-}
+/** The pairs found, in the order in which they were; column by column, since there are many. */
+class Pairs {
+  readonly states: number[] = []
+  /** What was done on the way. */
+  readonly done: number[] = []
+  /** The transition that led to it, and the pair that it left. */
+  readonly #via: number[] = []
+  readonly #before: number[] = []
+  readonly #known = new Set<number>()
 
-function edgesTo(graph: StateGraph, nodes: readonly Node[], last: Node): Edge[] {
-  const edges: Edge[] = []
-  for (let node = last; node.before >= 0; node = nodes[node.before]!) {
-    edges.push({ from: nodes[node.before]!.state, label: graph.label(node.via), to: node.state })
+  get size(): number {
+    return this.states.length
   }
-  return edges.reverse()
+
+  /** Adds a pair, unless it is known. */
+  add(state: number, done: number, via: number, before: number): void {
+    const key = state * (1 << MOST_BITS) + done
+    if (this.#known.has(key)) return
+    this.#known.add(key)
+    this.states.push(state)
+    this.done.push(done)
+    this.#via.push(via)
+    this.#before.push(before)
+  }
+
+  /** The transitions from the first pair to one. */
+  way(to: number): number[] {
+    const way: number[] = []
+    for (let at = to; this.#before[at]! >= 0; at = this.#before[at]!) way.push(this.#via[at]!)
+    return way.reverse()
+  }
 }
 
 /** What a loop has done for the fairness, as bits. */

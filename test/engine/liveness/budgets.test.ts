@@ -44,15 +44,37 @@ it('a search of the whole space decides everything', async () => {
   })
 })
 
-describe('where it ends early, they are unknown', () => {
+describe('where it ends early, what it did not see is unknown', () => {
   const unknown = ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']
 
   it.each([
-    [{ maxStates: 20 }, 'max-states'],
+    [{ maxStates: 12 }, 'max-states'],
+    [{ maxDepth: 0 }, 'max-depth'],
     [{ maxDepth: 3 }, 'max-depth'],
     [{ timeoutMs: 0 }, 'timeout'],
   ] as const)('%j', async (budget, reason) => {
     expect(await told(4, { properties: SAFE, budget })).toEqual({ verdict: 'unknown', reason, verdicts: unknown })
+  })
+
+  it('and what it saw is a violation all the same', async () => {
+    const budget = { maxDepth: 5 } // a wheel can turn round within it, and one more be turned before
+    const { properties, ...result } = await explore(wheels(4), { properties: ['all', 'some', 'one', 'can'], budget })
+    expect(result).toMatchObject({ verdict: 'violated', stop: { reason: 'max-depth' } })
+    expect(
+      properties.map(({ property, verdict, path, cures }) => [
+        property.name,
+        verdict,
+        path?.loop,
+        path?.steps.length,
+        cures,
+      ]),
+    ).toEqual([
+      ['types', 'unknown', undefined, undefined, undefined],
+      ['can', 'unknown', undefined, undefined, undefined],
+      ['all', 'violated', 0, 16, undefined], // one wheel after the other
+      ['one', 'unknown', undefined, undefined, undefined],
+      ['some', 'violated', 1, 5, undefined],
+    ])
   })
 
   it('an invariant was violated first', async () => {
