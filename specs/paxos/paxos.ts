@@ -28,10 +28,12 @@
  */
 import {
   always,
+  canAlways,
   deadlockFree,
   declare,
   disabled,
   equal,
+  eventually,
   every,
   id,
   noPair,
@@ -317,6 +319,13 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
             ),
           ),
         ),
+      aChoiceStaysPossible:
+        patient && canAlways('a value can always be chosen', ({ acceptor }) => chosen(acceptor).length > 0),
+      aChoiceInTheEnd:
+        patient &&
+        eventually('a value is chosen in the end', ({ acceptor }) => chosen(acceptor).length > 0, {
+          weak: ['proposer', 'messages', 'environment.giveUp'],
+        }),
       neverOver: patient && deadlockFree('whatever happens, a proposer can try again', () => false),
     },
   }

@@ -154,9 +154,33 @@ export const scenarios: readonly Scenario[] = [
   },
   // Trying for ever.
   {
-    name: 'patient-proposers',
+    name: 'one-proposer-succeeds',
+    claim: 'With one distinguished proposer a value is chosen in the end, whatever crashes or is lost on the way.',
+    source: 'Lamport 2001, §2.4',
+    parameters: { proposers: 1, ballots: 4, patient: true, losses: 1, duplicates: 1 },
+    expect: { verdict: 'holds', distinct: 20_732, generated: 108_181, depth: 46 },
+  },
+  {
+    name: 'duelling-proposers',
+    claim: 'Proposals converge on the one that a majority can accept, so in the end one takes effect: termination.',
+    source: 'document 004 §5, termination',
+    refuted: true,
+    finding:
+      'Two proposers can outbid each other for ever, though no message is lost, no time-out is early and everybody is fair.',
     parameters: { ...faultless, ballots: 4, patient: true },
+    properties: ['aChoiceInTheEnd'],
+    expect: { verdict: 'violated', property: 'aChoiceInTheEnd', steps: 37, loop: 25 },
+    slow: true,
+    trace: 'paxos-duelling-proposers.json',
+  },
+  {
+    name: 'never-hopeless',
+    claim: 'However long proposers have outbid each other, a value can still be chosen.',
+    source: 'Lamport 2001, §2.4',
+    parameters: { ...faultless, ballots: 4, patient: true },
+    properties: ['aChoiceStaysPossible', 'neverOver', 'aRescue'],
     expect: { verdict: 'holds', distinct: 426_959, generated: 1_915_518, depth: 70 },
+    slow: true,
   },
 ]
 
