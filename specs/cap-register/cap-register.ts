@@ -16,7 +16,8 @@
  * received, which nobody can tell from its being ignored.
  *
  * C is `linearizable`: what the clients saw, one register could have shown them. A is two things: every request is
- * `answered` in the end, and not by an error (`withoutError`). Which letter falls, and the scenario that shows it:
+ * `answered` in the end, and not by an error (`withoutError`). Which letter falls, and the scenario that shows it
+ * (`verify claims cap-register` prints the table, as found):
  *
  *              no partition                 a partition that need not heal (`--partitions 1`)
  *   cp         C and A hold (cp-whole)      C holds (cp-cut-consistent)       A falls: errors (cp-cut-error)

@@ -3,6 +3,9 @@ import type { Scenario } from 'splitbrain'
 
 const cut = { partitions: 1 }
 
+const WHOLE = 'no partition: P is given up'
+const CUT = 'a partition'
+
 export const scenarios: readonly Scenario[] = [
   // No partition: C and A hold.
   {
@@ -10,10 +13,14 @@ export const scenarios: readonly Scenario[] = [
     claim: 'Without partitions, consistency and availability can both be had.',
     source: 'document 002, CAP (CA without P); document 000, CAP',
     finding: 'If no time-out strikes early: see early-timeouts-cp.',
+    cell: { row: 'cp', column: WHOLE, asks: ['C', 'A'] },
     expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
   },
   {
     name: 'wait-whole',
+    claim: 'A node that waits for a majority answers every request as long as there is no partition.',
+
+    cell: { row: 'cp-wait', column: WHOLE, asks: ['C', 'A'] },
     parameters: { policy: 'cp-wait' },
     expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
   },
@@ -22,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
     claim: 'While there is no partition, there is no reason to give up consistency or availability.',
     source: 'document 000, CAP',
     finding: 'If no time-out strikes early: see early-timeouts-ap.',
+    cell: { row: 'ap', column: WHOLE, asks: ['C', 'A'] },
     parameters: { policy: 'ap' },
     expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
   },
@@ -30,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'cp-cut-consistent',
     claim: 'Consistency under a partition: replicas that are not synchronised are not served from.',
     source: 'document 004 §3',
+    cell: { row: 'cp', column: CUT, asks: ['C'] },
     parameters: cut,
     properties: ['linearizable'],
     expect: { verdict: 'holds', distinct: 20_902, generated: 48_511, depth: 20 },
@@ -38,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'cp-cut-error',
     claim: 'Making one side unavailable, to stay consistent, gives up availability.',
     source: 'document 000, CAP; document 004 §3',
+    cell: { row: 'cp', column: CUT, asks: ['A'] },
     parameters: cut,
     properties: ['withoutError'],
     expect: { verdict: 'violated', property: 'withoutError', steps: 4 },
@@ -52,6 +62,9 @@ export const scenarios: readonly Scenario[] = [
   // A partition, and the side that is cut off waits.
   {
     name: 'wait-cut-consistent',
+    claim: 'Consistent under a partition: whoever is cut off waits, and answers once it heals.',
+    source: 'document 002, CAP (CP without A)',
+    cell: { row: 'cp-wait', column: CUT, asks: ['C'] },
     parameters: { ...cut, policy: 'cp-wait' },
     properties: ['linearizable', 'withoutError', 'answeredOnceHealed', 'converges'],
     expect: { verdict: 'holds', distinct: 2_604, generated: 4_537, depth: 17 },
@@ -60,6 +73,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'wait-cut-silent',
     claim: 'Consistent under a partition, the synchronisation takes for ever.',
     source: 'document 002, CAP (CP without A)',
+    cell: { row: 'cp-wait', column: CUT, asks: ['A'] },
     parameters: { ...cut, policy: 'cp-wait' },
     properties: ['answered'],
     expect: { verdict: 'violated', property: 'answered', steps: 3, loop: 0 },
@@ -70,6 +84,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'ap-cut-inconsistent',
     claim: 'If both sides of a partition are served, the data become inconsistent.',
     source: 'document 000, CAP; document 002, CAP (AP without C); document 004 §3',
+    cell: { row: 'ap', column: CUT, asks: ['C'] },
     parameters: { ...cut, policy: 'ap' },
     properties: ['linearizable'],
     expect: { verdict: 'violated', property: 'linearizable', steps: 7 },
@@ -79,6 +94,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'ap-cut-available',
     claim: 'A node that serves from its own copy answers every request, though not always with the latest value.',
     source: 'document 002, CAP, availability; document 004 §3',
+    cell: { row: 'ap', column: CUT, asks: ['A'] },
     parameters: { ...cut, policy: 'ap' },
     properties: ['answered', 'withoutError', 'converges'],
     expect: { verdict: 'holds', distinct: 88_778, generated: 225_897, depth: 20 },

@@ -1,5 +1,6 @@
 /** The claims of the documents as Markdown: a table for each protocol, for a repository's page or the summary of a CI run. */
 import { answerOf, type CheckedClaim } from './claims.ts'
+import { claimsTable } from './claims-table.ts'
 import { answerLines, claimsSummary, MARKS, sourceText } from './claims-text.ts'
 
 /** @param claims those of a protocol stand together */
@@ -18,8 +19,12 @@ function section(claims: readonly CheckedClaim[]): string {
     '|   | claim | source | answer | scenario |',
     '| - | ----- | ------ | ------ | -------- |',
     ...claims.map(row),
+    ...asCode(claimsTable(claims)),
   ].join('\n')
 }
+
+const asCode = (lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', '```text', ...lines.map((line) => line.replace(/^ {2}/, '')), '```']
 
 function row(claim: CheckedClaim): string {
   const { scenario, evidence } = claim

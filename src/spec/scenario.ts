@@ -14,6 +14,8 @@ export interface Scenario {
   readonly refuted?: true
   /** What the search found, in a sentence, where verdict and claim do not tell: what is true instead, or how far. */
   readonly finding?: string
+  /** Its place in the table that the protocol's claims make up, if they do. */
+  readonly cell?: Cell
   /** Left out: the protocol's defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>
   readonly bugs?: readonly string[]
@@ -24,6 +26,13 @@ export interface Scenario {
   readonly slow?: boolean
   /** The recorded counterexample: a file name under counterexamples/. */
   readonly trace?: string
+}
+
+/** `verify claims` shows what the run asks as fallen where it is violated, and as standing where it holds. */
+export interface Cell {
+  readonly row: string
+  readonly column: string
+  readonly asks: readonly string[]
 }
 
 export type ScenarioOutcome = HoldsOutcome | ViolatedOutcome

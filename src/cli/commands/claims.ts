@@ -5,6 +5,7 @@
 import { Option } from 'commander'
 import type { Progress } from '../../engine/result.ts'
 import { answerOf, type CheckedClaim, type Claim } from '../../report/claims.ts'
+import { claimsTable } from '../../report/claims-table.ts'
 import { claimsSummary, claimText } from '../../report/claims-text.ts'
 import { progressLine } from '../../report/progress-line.ts'
 import { wrap } from '../../report/wrap.ts'
@@ -119,8 +120,18 @@ async function printEnding(checked: readonly CheckedClaim[], flags: ClaimsFlags,
     const { claimsMarkdown } = await import('../../report/claims-markdown.ts')
     console.print(claimsMarkdown(checked))
   } else {
+    for (const line of tablesOf(checked)) console.print(wrap(line, console.width, '    '))
     for (const line of claimsSummary(checked)) console.print(wrap(line, console.width))
   }
+}
+
+/** The tables that the claims of some protocols make up, each with an empty line below. */
+function tablesOf(checked: readonly CheckedClaim[]): string[] {
+  const protocols = [...new Set(checked.map(({ protocol }) => protocol))]
+  return protocols.flatMap((name) => {
+    const lines = claimsTable(checked.filter(({ protocol }) => protocol === name))
+    return lines.length === 0 ? [] : [`${name}:`, '', ...lines, '']
+  })
 }
 
 /** A claim that was left out because it takes long is no failure; one that an interrupt left out is not known. */
