@@ -7,23 +7,27 @@ import { newFolder, runVerify } from './cli/run-verify.ts'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** The transcripts, the line that the reader deletes (the one `ts` block), and where it is put back. */
+/** The transcripts, the line that the reader deletes (the one `ts` block), where it is put back, and the history to save. */
 const blocks = [
-  ...readme.matchAll(/```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|^(Put the line back)/gm),
-].map(([, command, output, deleted, putBack]) => ({ command, output, deleted, putBack }))
+  ...readme.matchAll(
+    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|^(Put the line back)|```edn\n([\s\S]*?)```/gm,
+  ),
+].map(([, command, output, deleted, putBack, history]) => ({ command, output, deleted, putBack, history }))
 
 describe('the transcripts', () => {
   const folder = newFolder()
   const lock = join(folder, 'lock.ts')
   let whole = ''
 
-  for (const { command, output, deleted, putBack } of blocks) {
+  for (const { command, output, deleted, putBack, history } of blocks) {
     if (deleted !== undefined) {
       it('deletes a line of lock.ts', () => {
         whole = readFileSync(lock, 'utf8')
         expect(whole.split(deleted)).toHaveLength(2)
         writeFileSync(lock, whole.replace(deleted, ''))
       })
+    } else if (history !== undefined) {
+      it('saves history.edn', () => writeFileSync(join(folder, 'history.edn'), history))
     } else if (putBack !== undefined) {
       it('puts it back', () => writeFileSync(lock, whole))
     } else {

@@ -30,6 +30,7 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
     ...roleSections(declaration, model, width),
     section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
     section(messagesTitle(declaration), shapeEntries(declaration.messages ?? {}), width),
+    section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
     section('Actions, at the defaults', actionEntries(model), width),
     section('Properties', propertyEntries(model), width),
     section('Bugs', bugEntries(declaration), width),
@@ -71,6 +72,13 @@ const fieldEntries = (shape: Shape): Entry[] =>
 
 const shapeEntries = (shapes: Readonly<Record<string, Shape>>): Entry[] =>
   Object.entries(shapes).map(([type, shape]) => [type, describeShape(shape)])
+
+const operationEntries = (operations: NonNullable<AnyDeclaration['operations']>): Entry[] =>
+  Object.entries(operations).map(([name, { argument, result }]) => {
+    const taken = argument === undefined ? '' : `takes ${describeSchema(argument)}`
+    const given = result === undefined ? '' : `gives ${describeSchema(result)}`
+    return [name, [taken, given].filter((part) => part !== '').join(', ')]
+  })
 
 const NETWORKS = {
   unordered: 'any message in flight may be next',

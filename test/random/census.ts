@@ -1,5 +1,5 @@
 /** What a random protocol turned out to exercise, so that a test can demand that the random protocols are not all dull. */
-import type { Model } from '../../src/model.ts'
+import type { Model, Value } from '../../src/model.ts'
 import type { NaiveResult } from '../oracle/naive-explore.ts'
 import type { Plan } from './plan.ts'
 
@@ -9,6 +9,11 @@ export type Census = Map<string, number>
 export function count(census: Census, plan: Plan, model: Model, oracle: NaiveResult | 'broken'): void {
   const features = oracle === 'broken' ? ['a body throws'] : featuresOf(plan, model, oracle)
   for (const feature of new Set(features)) census.set(feature, (census.get(feature) ?? 0) + 1)
+}
+
+const didRecord = ({ states }: NaiveResult, model: Model): boolean => {
+  const history = model.components.findIndex(({ kind }) => kind === 'history')
+  return states.some((state) => (state[history] as readonly Value[]).length > 1)
 }
 
 function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
@@ -21,6 +26,9 @@ function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
     ...(received ? [`a ${plan.network} network delivers`] : []),
     ...model.properties.map(({ name, kind }) => `${kind} ${properties[name]!.verdict}`),
     ...model.properties.filter(({ name }) => !properties[name]!.exercised).map(({ kind }) => `${kind} not exercised`),
+    ...(didRecord(oracle, model)
+      ? plan.properties.map(({ kind }, i) => `${kind} of a record ${properties[`a${i}`]!.verdict}`)
+      : []),
     `types ${properties.types!.verdict}`,
     ...(distinct > 50 ? ['more than 50 states'] : []),
     ...(depth > 5 ? ['deeper than 5'] : []),

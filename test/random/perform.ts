@@ -2,6 +2,7 @@
 import { disabled } from 'splitbrain'
 import { evaluate, intOf, listAt, nestAt, type Scope, setAt, whoOf } from './evaluate.ts'
 import {
+  type Call,
   type Int,
   type IntPlace,
   type ListPlace,
@@ -17,6 +18,13 @@ import {
 export interface Actor extends Scope {
   readonly choose: <T>(name: string, options: readonly T[]) => T
   readonly sendsFreely: boolean
+  /** Absent in the environment, which is nobody's client. */
+  readonly recording?: {
+    readonly invoke: (operation: string, ...argument: readonly number[]) => void
+    readonly returns: (operation: string, ...result: readonly number[]) => void
+    readonly failed: (operation: string) => void
+    readonly unknown: (operation: string) => void
+  }
   readonly send: (to: string | readonly string[], message: object) => void
   /** The processes that have a handler for messages of a type, the actor excepted. */
   readonly receivers: (type: string) => readonly string[]
@@ -63,6 +71,8 @@ function performOne(actor: Actor, op: Op, path: string): typeof disabled | undef
       return send(actor, op, path)
     case 'keep':
       return keep(actor, op)
+    case 'record':
+      return record(actor, op)
     case 'chooseInt':
     case 'chooseElement':
     case 'chooseWho':
@@ -329,6 +339,27 @@ function send(actor: Actor, op: OpOf<'send'>, path: string): undefined {
     nest: nestAt(actor, op.nest),
     set: me.set,
   })
+  return undefined
+}
+
+/** An invocation costs fuel as a message does; its end does not. */
+function record(actor: Actor, { call, end, value, atOnce }: OpOf<'record'>): undefined {
+  const { me, recording, sendsFreely } = actor
+  if (recording === undefined) return undefined
+  const number = wrap(intOf(actor, value))
+  const endPending = (open: Call) => {
+    if (end === 'returns') recording.returns(open, ...(open === 'read' ? [number] : []))
+    else recording[end](open)
+    me.open = null
+  }
+  if (me.open !== null) {
+    endPending(me.open)
+  } else if (sendsFreely || me.fuel > 0) {
+    if (!sendsFreely) me.fuel -= 1
+    recording.invoke(call, ...(call === 'write' ? [number] : []))
+    if (atOnce) endPending(call)
+    else me.open = call
+  }
   return undefined
 }
 

@@ -31,6 +31,8 @@ export interface Process {
   nest: Nest
   nest2: Nest
   rows: { k: number; l: number[] }[]
+  /** The operation that is pending; never durable, since a crash ends it. */
+  open: Call | null
 }
 
 export interface SharedState {
@@ -55,6 +57,7 @@ export type ListPlace =
   | ('row.l' | 'log' | 'tree.items')
 export type NestPlace = 'nest' | 'nest2' | 'tree'
 export type SetPlace = 'set' | 'seen'
+export type Call = 'read' | 'write'
 export type Who = 'self' | 'first' | 'last' | 'peer'
 
 export type Int =
@@ -131,7 +134,18 @@ export type Op =
       readonly nest: NestPlace
     }
   | { readonly op: 'keep'; readonly part: 'list' | 'nest' | 'set' | 'who'; readonly how: 'alias' | 'copy' }
+  /** Ends the operation that is pending, or invokes one; `atOnce`: invokes one and ends it. */
+  | {
+      readonly op: 'record'
+      readonly atOnce: boolean
+      readonly call: Call
+      readonly end: 'returns' | 'failed' | 'unknown'
+      readonly value: Int
+    }
   | { readonly op: 'breakType' }
+
+/** Asked of a register that starts with 0; the rest of the plan of such a property counts for nothing. */
+export type Consistency = 'linearizable' | 'sequentiallyConsistent' | 'readYourWrites' | 'monotonicReads'
 
 /** A body; one that burns fuel can run only as often as there is fuel. */
 export interface BodyPlan {
@@ -140,7 +154,7 @@ export interface BodyPlan {
 }
 
 export interface PropertyPlan {
-  readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'step'
+  readonly kind: 'always' | 'never' | 'sometimes' | 'deadlock' | 'step' | Consistency
   readonly quantifier: 'every' | 'some' | 'none' | 'noPair' | 'messages'
   readonly test: Bool
   /** For step properties, where `test` is true before: `every`, it never falls; `none`, never rises; `messages`, changes; else it stays. */

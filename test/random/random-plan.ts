@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import type {
   BodyPlan,
   Bool,
+  Call,
   Int,
   IntPlace,
   ListPlace,
@@ -125,6 +126,14 @@ const sendOp = fc.record({
   nest,
 })
 
+const recordOp = fc.record({
+  op: fc.constant('record' as const),
+  atOnce: fc.boolean(),
+  call: among<Call>('read', 'write'),
+  end: among('returns', 'returns', 'returns', 'failed', 'unknown'),
+  value: int,
+})
+
 const { op } = fc.letrec<{ op: Op }>((tie) => ({
   op: fc.oneof(
     { maxDepth: 2, depthSize: 'small' },
@@ -134,6 +143,7 @@ const { op } = fc.letrec<{ op: Op }>((tie) => ({
     { weight: 5, arbitrary: structureOp },
     { weight: 2, arbitrary: choiceOp },
     { weight: 8, arbitrary: sendOp },
+    { weight: 5, arbitrary: recordOp },
     { weight: 2, arbitrary: fc.record({ op: fc.constant('stop' as const), when: bool }) },
     {
       weight: 3,
@@ -172,12 +182,22 @@ const role = (min: number, max: number): fc.Arbitrary<RolePlan> =>
     restart: fc.oneof(fc.constant([]), fc.array(op, { maxLength: 2 })),
   })
 
-const property: fc.Arbitrary<PropertyPlan> = fc.record({
-  kind: among('always', 'always', 'never', 'sometimes', 'step', 'step', 'deadlock'),
-  quantifier: among('every', 'every', 'some', 'none', 'noPair', 'messages'),
-  test: fc.oneof({ weight: 4, arbitrary: bool }, fc.constant<Bool>({ bool: 'constant', value: true })),
-  measure: fc.oneof(fc.record({ int: fc.constant('read' as const), place }), int),
-})
+const propertyOf = (kind: fc.Arbitrary<PropertyPlan['kind']>): fc.Arbitrary<PropertyPlan> =>
+  fc.record({
+    kind,
+    quantifier: among('every', 'every', 'some', 'none', 'noPair', 'messages'),
+    test: fc.oneof({ weight: 4, arbitrary: bool }, fc.constant<Bool>({ bool: 'constant', value: true })),
+    measure: fc.oneof(fc.record({ int: fc.constant('read' as const), place }), int),
+  })
+
+const property = propertyOf(among('always', 'always', 'never', 'sometimes', 'step', 'step', 'deadlock'))
+const consistency = propertyOf(
+  among('linearizable', 'linearizable', 'sequentiallyConsistent', 'readYourWrites', 'monotonicReads'),
+)
+
+const properties = fc
+  .tuple(fc.array(property, { minLength: 1, maxLength: 5 }), fc.array(consistency, { maxLength: 2 }))
+  .map((parts) => parts.flat())
 
 /** Mostly 0, else up to `most`. */
 const budget = (most: number) => fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: most }))
@@ -186,7 +206,7 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   network: among('unordered', 'set', 'fifo'),
   roles: fc.oneof(fc.tuple(role(1, 2)), fc.tuple(role(2, 3)), fc.tuple(role(1, 2), role(1, 1))),
   environment: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(body(3), { maxLength: 1 })),
-  properties: fc.array(property, { minLength: 1, maxLength: 5 }),
+  properties,
   crash: fc.record({ restart: among('later', 'at once', 'never'), budget: budget(2) }),
   pauses: budget(1),
   losses: budget(2),

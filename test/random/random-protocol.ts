@@ -5,11 +5,16 @@ import {
   disabled,
   every,
   id,
+  linearizable,
+  monotonicReads,
   never,
   none,
   noPair,
   type Protocol,
   protocol,
+  readYourWrites,
+  register,
+  sequentiallyConsistent,
   some,
   sometimes,
   step,
@@ -18,7 +23,7 @@ import {
 } from 'splitbrain'
 import { evaluate, intOf, type Scope } from './evaluate.ts'
 import { type Actor, perform } from './perform.ts'
-import type { BodyPlan, Op, Payload, Plan, Process, PropertyPlan, RolePlan, SharedState } from './plan.ts'
+import type { BodyPlan, Consistency, Op, Payload, Plan, Process, PropertyPlan, RolePlan, SharedState } from './plan.ts'
 
 const Int = z.int().min(0).max(9)
 const List = z.array(Int)
@@ -34,7 +39,7 @@ type Surroundings = {
   readonly shared: SharedState
   readonly choose: Actor['choose']
 }
-type Context = Surroundings & { readonly self: string; readonly send: Actor['send'] }
+type Context = Surroundings & NonNullable<Actor['recording']> & { readonly self: string; readonly send: Actor['send'] }
 type World = Surroundings & Readonly<Record<string, readonly (Process & { readonly id: string })[]>>
 type View = Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
   readonly shared: SharedState
@@ -58,6 +63,7 @@ export function protocolOf(plan: Plan): Protocol {
     choose: context.choose,
     sendsFreely: true,
     send: context.send,
+    recording: context,
     receivers: (type) => receivers(type, context.self, context.ids),
     ...(message === undefined ? {} : { message }),
   })
@@ -77,8 +83,11 @@ export function protocolOf(plan: Plan): Protocol {
         .map((_, i) => i),
     )
     const chosen = ROLES.flatMap((role) => (role in world ? world[role]! : []))[me]!
-    const context = { ids: world.ids, shared: world.shared, choose: world.choose, self: chosen.id }
-    return run({ ...actorOf(chosen, { ...context, send: () => undefined }), receivers: () => [] }, body)
+    const { ids, shared, choose } = world
+    const self = chosen.id
+    const noContext = { ids, shared, choose, self, send: () => undefined } as unknown as Context
+    const { recording: _, ...actor } = actorOf(chosen, noContext)
+    return run({ ...actor, receivers: () => [] }, body)
   }
   const forRoles = <T>(part: (role: RolePlan) => T) =>
     Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, part(role)]))
@@ -124,6 +133,7 @@ function declarationOf(plan: Plan): object {
     nest: NestSchema.default(startNest),
     nest2: NestSchema.default(startNest),
     rows: z.array(z.object({ k: Int, l: List })).default([{ k: 0, l: [] }]),
+    open: z.enum(['read', 'write']).nullable().default(null),
   })
   const payload = { n: Int, who: z.string().nullable(), list: List, nest: NestSchema, set: z.set(z.string()) }
   const roles = plan.roles.map(({ fuel, durable }, i) => {
@@ -142,6 +152,7 @@ function declarationOf(plan: Plan): object {
       seen: z.set(z.string()).default(new Set()),
       tree: NestSchema.default(startNest),
     },
+    operations: { write: { argument: Int }, read: { result: Int } },
     network: plan.network,
     faults: {
       crash: { roles: [...names], ...plan.crash },
@@ -153,7 +164,10 @@ function declarationOf(plan: Plan): object {
   }
 }
 
+const CONSISTENCIES = { linearizable, sequentiallyConsistent, readYourWrites, monotonicReads }
+
 function questionOf({ kind, quantifier, test, measure }: PropertyPlan) {
+  if (kind in CONSISTENCIES) return CONSISTENCIES[kind as Consistency]('random', register({ initial: 0 }))
   if (kind === 'step') {
     return step<View>('random', (before, after) => {
       const next = new Map(scopesOf(after).map((scope) => [scope.self, scope]))
@@ -166,7 +180,7 @@ function questionOf({ kind, quantifier, test, measure }: PropertyPlan) {
       )
     })
   }
-  const ask = { always, never, sometimes, deadlock: deadlockFree }[kind]
+  const ask = { always, never, sometimes, deadlock: deadlockFree }[kind as 'always']
   return ask<View>('random', (view) => {
     const scopes = scopesOf(view)
     const because = ({ self }: Scope) => self
