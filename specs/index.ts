@@ -75,4 +75,12 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./token-ring/token-ring.ts')).default,
     scenarios: async () => (await import('./token-ring/scenarios.ts')).scenarios,
   },
+  bully: {
+    protocol: async () => (await import('./bully/bully.ts')).default,
+    scenarios: async () => (await import('./bully/scenarios.ts')).scenarios,
+  },
+  'zookeeper-lock': {
+    protocol: async () => (await import('./zookeeper-lock/zookeeper-lock.ts')).default,
+    scenarios: async () => (await import('./zookeeper-lock/scenarios.ts')).scenarios,
+  },
 }
