@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { checkClaim, uncheckedClaim } from '../../src/cli/check-claim.ts'
 import { chooseClaims } from '../../src/cli/choose-claims.ts'
+import { claims } from '../../src/cli/commands/claims.ts'
+import type { Console } from '../../src/cli/console.ts'
 import { answerOf, type Claim } from '../../src/report/claims.ts'
 import { ClaimsJson } from '../../src/report/claims-json.ts'
+import { paintIf } from '../../src/report/paint.ts'
 import { runVerify } from './run-verify.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -37,13 +40,41 @@ describe('verify claims', () => {
     ])
   })
 
+  it('shows where it is on a terminal', async () => {
+    const shown: string[] = []
+    const printed: string[] = []
+    const statusLine = { width: 60, show: (text: string) => void shown.push(text), clear: () => void shown.push('') }
+    const console: Console = {
+      print: (text) => void printed.push(text),
+      complain: () => {},
+      width: 80,
+      colour: false,
+      paint: paintIf(false),
+      statusLine,
+    }
+    expect(await claims(['raft', '--source', '§5.4'], console)).toBe(0)
+    expect(shown[0]).toMatch(/^1\/2 raft no-log-check · [\d,]+ distinct/)
+    expect(shown.at(-1)).toBe('')
+    expect(Math.max(...shown.map((text) => text.length))).toBeLessThanOrEqual(60)
+    expect(printed.at(-1)).toBe('2 claims of 1 protocol: 2 confirmed. Each came out as documented.')
+  })
+
+  it('ends at Ctrl-C; what is left is told as it is documented', async () => {
+    const { code, stdout } = await runVerify(root, ['claims', 'two-phase-commit', 'raft'], {
+      interruptAfter: '--scenario elections',
+    })
+    expect(code).toBe(3)
+    expect(stdout.split('\n').at(-1)).toBe('What was not checked is told as it is documented.')
+    expect(stdout).toMatch(/\d+ claims of 2 protocols: .*\d+ not checked\.$/m)
+  })
+
   it('lists every claim of the corpus without a check', async () => {
     const all = await chooseClaims([], undefined)
     const { code, stdout } = await verify('claims', '--list', '--json')
     expect(code).toBe(0)
-    const { claims } = ClaimsJson.parse(JSON.parse(stdout))
-    expect(claims.map(({ scenario }) => scenario)).toEqual(all.map(({ scenario }) => scenario.name))
-    expect(new Set(claims.map(({ answer }) => answer))).toEqual(new Set(['unchecked']))
+    const listed = ClaimsJson.parse(JSON.parse(stdout)).claims
+    expect(listed.map(({ scenario }) => scenario)).toEqual(all.map(({ scenario }) => scenario.name))
+    expect(new Set(listed.map(({ answer }) => answer))).toEqual(new Set(['unchecked']))
   })
 
   it('prints Markdown', async () => {

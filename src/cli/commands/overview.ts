@@ -11,6 +11,7 @@ Check a protocol
   verify raft --nodes 3            one that comes with splitbrain
   verify ./my-protocol.ts          one of your own, a TypeScript file
   verify raft --bug forget-vote    with a seeded bug: see it caught
+  verify raft --simulate           walk at random where the space is too large
   verify raft --help               its parameters, bugs and options
 
 Look around
