@@ -1,0 +1,25 @@
+/**
+ * CLAIMS.md is what `verify claims --markdown` prints where each claim comes out as it is documented, as the tests of the
+ * corpus see to. What takes long is replayed there where there is a counterexample, and else told as documented.
+ */
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { uncheckedClaim } from '../src/cli/check-claim.ts'
+import { chooseClaims } from '../src/cli/choose-claims.ts'
+import type { CheckedClaim, Claim } from '../src/report/claims.ts'
+import { claimsMarkdown } from '../src/report/claims-markdown.ts'
+
+it('CLAIMS.md is up to date; `npm run claims` writes it anew', async () => {
+  const claims = (await chooseClaims([], undefined)).map(asDocumented)
+  expect(readFileSync(new URL('../CLAIMS.md', import.meta.url), 'utf8')).toBe(`${claimsMarkdown(claims)}\n`)
+})
+
+function asDocumented(claim: Claim): CheckedClaim {
+  const { evidence, ...rest } = uncheckedClaim(claim)
+  const { slow, expect: found } = claim.scenario
+  return {
+    ...rest,
+    ...(!slow && { found }),
+    ...(evidence && { evidence: { ...evidence, outcome: 'reproduced' } }),
+  }
+}
