@@ -7,8 +7,10 @@ import { answerLines, claimsSummary, MARKS, sourceText } from './claims-text.ts'
 export function claimsMarkdown(claims: readonly CheckedClaim[]): string {
   const protocols = [...new Set(claims.map(({ protocol }) => protocol))]
   const sections = protocols.map((name) => section(claims.filter(({ protocol }) => protocol === name)))
-  return [...sections, claimsSummary(claims).join('\n')].join('\n\n')
+  return ['## Claims', claimsSummary(claims).join('\n'), LEGEND, ...sections].join('\n\n')
 }
+
+const LEGEND = '✓ confirmed · ✗ refuted · ! otherwise than documented · ? not known · · not checked'
 
 function section(claims: readonly CheckedClaim[]): string {
   const { protocol, summary } = claims[0]!

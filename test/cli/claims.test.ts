@@ -81,6 +81,12 @@ describe('verify claims', () => {
     const { code, stdout } = await verify('claims', 'raft', '--source', '§5.4.2', '--markdown')
     expect(code).toBe(0)
     expect(stdout.split('\n')).toEqual([
+      '## Claims',
+      '',
+      '1 claim of 1 protocol: 1 confirmed. Each came out as documented.',
+      '',
+      '✓ confirmed · ✗ refuted · ! otherwise than documented · ? not known · · not checked',
+      '',
       '### raft',
       '',
       'Leader election and log replication.',
@@ -88,8 +94,6 @@ describe('verify claims', () => {
       '|   | claim | source | answer | scenario |',
       '| - | ----- | ------ | ------ | -------- |',
       '| ✓ | An entry of an earlier term is not committed by counting its replicas. | Ongaro & Ousterhout 2014, §5.4.2 and Figure 8 | Confirmed: leaderCompleteness is violated after 22 steps (replayed; --slow searches for a shorter way). | [`figure-8`](counterexamples/raft-figure-8.json) |',
-      '',
-      '1 claim of 1 protocol: 1 confirmed. Each came out as documented.',
     ])
   })
 

@@ -179,6 +179,12 @@ it('are Markdown tables', () => {
   const odd = claimOf({ expect: holds, claim: 'a | b' }, { found: holds, protocol: 'odd', summary: '' })
   expect(claimsMarkdown([claims.confirmed, claims.refuted, odd])).toBe(
     [
+      '## Claims',
+      '',
+      '3 claims of 2 protocols: 2 confirmed, 1 refuted. Each came out as documented.',
+      '',
+      '✓ confirmed · ✗ refuted · ! otherwise than documented · ? not known · · not checked',
+      '',
       '### lock',
       '',
       'A lock | of sorts.',
@@ -193,8 +199,6 @@ it('are Markdown tables', () => {
       '|   | claim | source | answer | scenario |',
       '| - | ----- | ------ | ------ | -------- |',
       '| ✓ | a \\| b | document 002 | Confirmed: every property holds: 1,200 distinct, 3,400 generated, depth 9. | `late` |',
-      '',
-      '3 claims of 2 protocols: 2 confirmed, 1 refuted. Each came out as documented.',
     ].join('\n'),
   )
 })
