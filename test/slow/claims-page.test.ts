@@ -4,14 +4,14 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { uncheckedClaim } from '../src/cli/check-claim.ts'
-import { chooseClaims } from '../src/cli/choose-claims.ts'
-import type { CheckedClaim, Claim } from '../src/report/claims.ts'
-import { claimsMarkdown } from '../src/report/claims-markdown.ts'
+import { uncheckedClaim } from '../../src/cli/check-claim.ts'
+import { chooseClaims } from '../../src/cli/choose-claims.ts'
+import type { CheckedClaim, Claim } from '../../src/report/claims.ts'
+import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
 
 it('CLAIMS.md is up to date; `npm run claims` writes it anew', async () => {
   const claims = (await chooseClaims([], undefined)).map(asDocumented)
-  expect(readFileSync(new URL('../CLAIMS.md', import.meta.url), 'utf8')).toBe(`${claimsMarkdown(claims)}\n`)
+  expect(readFileSync(new URL('../../CLAIMS.md', import.meta.url), 'utf8')).toBe(`${claimsMarkdown(claims)}\n`)
 })
 
 function asDocumented(claim: Claim): CheckedClaim {
