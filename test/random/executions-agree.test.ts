@@ -1,126 +1,9 @@
-/**
- * Random protocols with random questions about executions: engine against oracle, and every violation before the judge.
- *
- * The seed is fixed; RANDOM_PROTOCOLS and RANDOM_SEED override (see engine-agrees.test.ts).
- */
-import { strict as assert } from 'node:assert'
-import fc from 'fast-check'
+/** Executions of random protocols (check-random-executions.ts). RANDOM_PROTOCOLS and RANDOM_SEED: see engine-agrees.test.ts. */
 import { expect, it } from 'vitest'
-import { explore } from '../../src/engine/explore.ts'
-import type { Execution } from '../../src/engine/liveness/marks.ts'
-import type { PropertyResult, SearchResult } from '../../src/engine/result.ts'
-import type { Judgement, Model, Reader } from '../../src/model.ts'
-import { record } from '../../src/trace/record.ts'
-import { replay } from '../../src/trace/replay.ts'
-import { hasViolation } from '../oracle/fixpoint-executions.ts'
-import { waysToBlocked } from '../oracle/naive-executions.ts'
-import { graphOfModel, type ModelGraph } from '../oracle/plain-graph.ts'
-import { asking, someExecution } from './random-executions.ts'
-import { somePlan } from './random-plan.ts'
-import { protocolOf } from './random-protocol.ts'
+import { checkRandomExecutions } from './check-random-executions.ts'
 
 const runs = Number(process.env.RANDOM_PROTOCOLS ?? 40)
 const seed = Number(process.env.RANDOM_SEED ?? 1)
-
-/** The most states a protocol may have. */
-const CAP = 120
-
-const BUDGETS = ['crashes', 'pauses', 'losses', 'duplicates', 'partitions']
-
-it(`engine and oracle agree on executions of ${runs} random protocols`, async () => {
-  const census = new Map<string, number>()
-  const agree = fc.asyncProperty(
-    somePlan,
-    fc.array(someExecution, { minLength: 2, maxLength: 6 }),
-    fc.subarray(BUDGETS, { maxLength: 2 }),
-    async (plan, questions, unlimited) => {
-      const budgets = Object.fromEntries(unlimited.map((budget) => [budget, 'unlimited']))
-      const model = asking(protocolOf(plan).instantiate(budgets), questions)
-      const graph = graphUnlessBroken(model)
-      fc.pre(graph !== undefined && graph.states > 2 && model.properties.length > 0)
-      const result = await explore(model, { keepGoing: true })
-      assert.equal(result.distinct, graph.states)
-      const told = result.properties.slice(1).filter((checked) => assertAgrees(model, graph, checked))
-      const features = told.flatMap(featuresOf)
-      const inPart = await explore(model, { keepGoing: true, budget: { maxDepth: 3 } })
-      if (inPart.stop.reason === 'max-depth') features.push(...assertSoundInPart(model, graph, inPart))
-      if (unlimited.length > 0) features.push('unlimited faults')
-      for (const feature of features) census.set(feature, (census.get(feature) ?? 0) + 1)
-    },
-  )
-  await fc.assert(agree, { numRuns: runs, maxSkipsPerRun: 20, seed })
-  const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 60))
-  expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])
-}, 120_000)
-
-/** Undefined where there are too many states, or where a body or a predicate throws. */
-function graphUnlessBroken(model: Model): ModelGraph | undefined {
-  try {
-    const graph = graphOfModel(model, CAP)
-    if (graph === undefined) return undefined
-    for (const property of model.properties as readonly Execution[]) {
-      for (const judge of judgesOf(property)) satisfying(graph, judge)
-    }
-    return graph
-  } catch {
-    return undefined
-  }
-}
-
-const judgesOf = (property: Execution) =>
-  property.kind === 'leadsTo' ? [property.judge, property.trigger] : [property.judge]
-
-function satisfying({ values }: ModelGraph, judge: (state: Reader) => Judgement): ReadonlySet<number> {
-  const states = values.flatMap((state, i) => (judge({ read: (component) => state[component] }).holds ? [i] : []))
-  return new Set(states)
-}
-
-/** False where the oracle cannot tell. @throws AssertionError */
-function assertAgrees(model: Model, graph: ModelGraph, checked: PropertyResult): boolean {
-  const { verdict, property, path } = checked
-  const expected = isViolated(graph, property as Execution)
-  if (expected === undefined) return false
-  assert.equal(verdict, expected ? 'violated' : 'holds', property.name)
-  assert.equal(path !== undefined, verdict === 'violated')
-  if (path === undefined) return true
-  const trace = record(model, property, path)
-  assert.equal(trace.verdict, 'violated')
-  assert.equal(replay(model, trace).outcome, 'reproduced')
-  return true
-}
-
-/** What a search that did not see everything calls violated is violated. */
-function assertSoundInPart(model: Model, graph: ModelGraph, { properties }: SearchResult): string[] {
-  const [, ...executions] = properties
-  assert(executions.every(({ verdict }) => verdict !== 'holds'))
-  const violated = executions.filter(({ verdict }) => verdict === 'violated')
-  for (const checked of violated) assertAgrees(model, graph, checked)
-  return violated.map(() => 'violated in part')
-}
-
-/** Undefined where the oracle cannot tell. */
-function isViolated(graph: ModelGraph, property: Execution): boolean | undefined {
-  const goal = satisfying(graph, property.judge)
-  if (property.kind === 'canAlways') return waysToBlocked(graph, goal).length > 0
-  const all = [...graph.values.keys()]
-  const region = new Set(all.filter((state) => !goal.has(state)))
-  const starts = () => {
-    if (property.kind === 'leadsTo') return satisfying(graph, property.trigger)
-    return new Set(property.kind === 'eventually' ? graph.initial : all)
-  }
-  return hasViolation(graph, { starts: starts(), region, fairness: property.fairness })
-}
-
-function featuresOf({ property, verdict, path }: PropertyResult): string[] {
-  const { loop, steps = [] } = path ?? {}
-  const isFair = 'fairness' in property && property.fairness.length > 0
-  return [
-    `${property.kind} ${verdict}`,
-    ...(isFair ? [`${verdict} under fairness`] : []),
-    ...(loop === steps.length ? ['stops for ever'] : []),
-    ...(loop !== undefined && steps.length - loop > 1 ? ['goes round in more than 1 step'] : []),
-  ]
-}
 
 const AT_LEAST: readonly (readonly [string, number])[] = [
   ...['canAlways', 'eventually', 'alwaysEventually', 'leadsTo'].flatMap((kind) => [
@@ -134,3 +17,9 @@ const AT_LEAST: readonly (readonly [string, number])[] = [
   ['unlimited faults', 10],
   ['violated in part', 10],
 ]
+
+it(`engine and oracle agree on executions of ${runs} random protocols`, async () => {
+  const census = await checkRandomExecutions(runs, seed)
+  const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 60))
+  expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])
+}, 120_000)

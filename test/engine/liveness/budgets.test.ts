@@ -92,7 +92,7 @@ describe('where it ends early, what it did not see is unknown', () => {
 it('an interrupt is heard while they are decided: invariants are proven, and what was decided stays', async () => {
   const controller = new AbortController()
   const seen: (string | undefined)[] = []
-  const found = await told(7, {
+  const found = await told(6, {
     properties: SAFE,
     signal: controller.signal,
     onProgress({ deciding }) {
