@@ -1,5 +1,6 @@
 /** Wrong use, word for word. In this process, without a shell: nothing of it gets as far as a search. */
 import { describe, expect, it, vi } from 'vitest'
+import { corpus } from '../../specs/index.ts'
 import type { Console } from '../../src/cli/console.ts'
 import { run } from '../../src/cli/main.ts'
 import { paintIf } from '../../src/report/paint.ts'
@@ -22,8 +23,7 @@ async function runHere(...args: string[]) {
   return { code: await run(args, console), ...printed }
 }
 
-const CORPUS =
-  'The protocols are: raft, two-phase-commit, two-phase-commit-plain, redis-lock. A protocol of your own is given as a file'
+const CORPUS = `The protocols are: ${Object.keys(corpus).join(', ')}. A protocol of your own is given as a file`
 
 const RMS = 'Expected 1 to 10 (resource managers).'
 
