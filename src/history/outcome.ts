@@ -60,3 +60,13 @@ export class Meter {
     }
   }
 }
+
+/** What a check answers, or that its budget ran out first. */
+export function within(budget: SearchBudget, check: (meter: Meter) => Outcome): Outcome {
+  try {
+    return check(new Meter(budget))
+  } catch (thrown) {
+    if (!(thrown instanceof OutOfBudget)) throw thrown
+    return { verdict: 'unknown', configurations: thrown.configurations }
+  }
+}

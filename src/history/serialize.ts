@@ -9,7 +9,7 @@
  * processes, at worst.
  */
 import { isRelevant, type Operation } from './operation.ts'
-import { Meter, type Outcome, OutOfBudget, type Placed, type SearchBudget, UNBOUNDED } from './outcome.ts'
+import { type Meter, type Outcome, type Placed, type SearchBudget, UNBOUNDED, within } from './outcome.ts'
 import { firstBreak } from './prefix.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import { IN_ITS_PROCESS, tellBlocked } from './tell.ts'
@@ -21,19 +21,15 @@ export function serialize(
   operations: readonly Operation[],
   budget: SearchBudget = UNBOUNDED,
 ): Outcome {
-  const meter = new Meter(budget)
-  const orderOf = (some: readonly Operation[]) =>
-    new Serialization(object, some.filter(isRelevant(object)), meter).search()
-  try {
+  return within(budget, (meter) => {
+    const orderOf = (some: readonly Operation[]) =>
+      new Serialization(object, some.filter(isRelevant(object)), meter).search()
     const order = orderOf(operations)
     if (order !== undefined) return { verdict: 'holds', order }
     const { blocked, explained } = firstBreak(operations, orderOf)
     const because = tellBlocked(object, explained, blocked, IN_ITS_PROCESS)
     return { verdict: 'violated', evidence: { blocked, order: explained, because } }
-  } catch (thrown) {
-    if (!(thrown instanceof OutOfBudget)) throw thrown
-    return { verdict: 'unknown', configurations: thrown.configurations }
-  }
+  })
 }
 
 /** Operations that come one after the other; the first waits for so many operations of another thread. */

@@ -1,6 +1,6 @@
 /** Session guarantees of whole histories: every process is asked by itself, and the first result that breaks one told. */
 import { callOf, isRelevant, type Operation, partOf } from './operation.ts'
-import { Meter, type Outcome, OutOfBudget, type Placed, type SearchBudget, UNBOUNDED } from './outcome.ts'
+import { Meter, type Outcome, type Placed, type SearchBudget, UNBOUNDED, within } from './outcome.ts'
 import { registerViewOf } from './register-views.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import { tellOperation } from './tell.ts'
@@ -11,20 +11,16 @@ type Explain = (results: readonly Operation[], guarantee: Guarantee) => readonly
 /** The check of one guarantee. */
 export const keeps =
   (guarantee: Guarantee) =>
-  (object: SequentialObject, operations: readonly Operation[], budget: SearchBudget = UNBOUNDED): Outcome => {
-    const explain = explainer(object, operations, new Meter(budget))
-    try {
+  (object: SequentialObject, operations: readonly Operation[], budget: SearchBudget = UNBOUNDED): Outcome =>
+    within(budget, (meter) => {
+      const explain = explainer(object, operations, meter)
       for (const process of new Set(operations.map((operation) => operation.process))) {
         const results = operations.filter((operation) => operation.process === process && tells(object, operation))
         const broken = firstBroken(results, guarantee, explain)
         if (broken !== undefined) return violation(object, operations, guarantee, broken)
       }
       return { verdict: 'holds' }
-    } catch (thrown) {
-      if (!(thrown instanceof OutOfBudget)) throw thrown
-      return { verdict: 'unknown', configurations: thrown.configurations }
-    }
-  }
+    })
 
 /** Whether there is anything to explain: an update that can always happen, and returns nothing, tells nothing. */
 const tells = (object: SequentialObject, { name, outcome }: Operation): boolean =>

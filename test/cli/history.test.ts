@@ -3,10 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import type { Console } from '../../src/cli/console.ts'
-import { run } from '../../src/cli/main.ts'
 import { JsonHistoryReport } from '../../src/report/history-json.ts'
-import { paintIf } from '../../src/report/paint.ts'
+import { runHere } from './run-here.ts'
 
 vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
@@ -19,21 +17,9 @@ function fileOf(name: string, ...lines: readonly string[]): string {
 }
 
 async function verify(args: readonly string[], width = 80) {
-  const printed = { stdout: '', stderr: '' }
-  const console: Console = {
-    print: (text) => {
-      printed.stdout += text
-    },
-    complain: (text) => {
-      printed.stderr += text
-    },
-    width,
-    colour: false,
-    paint: paintIf(false),
-  }
-  const code = await run(['history', ...args], console)
+  const { code, stdout, stderr } = await runHere(['history', ...args], width)
   const told = (text: string) => text.replaceAll(`${folder}/`, '').split('\n')
-  return { code, stdout: told(printed.stdout), stderr: told(printed.stderr) }
+  return { code, stdout: told(stdout), stderr: told(stderr) }
 }
 
 const STALE = fileOf(

@@ -1,27 +1,9 @@
 /** Wrong use, word for word. In this process, without a shell: nothing of it gets as far as a search. */
 import { describe, expect, it, vi } from 'vitest'
 import { corpus } from '../../specs/index.ts'
-import type { Console } from '../../src/cli/console.ts'
-import { run } from '../../src/cli/main.ts'
-import { paintIf } from '../../src/report/paint.ts'
+import { runHere } from './run-here.ts'
 
 vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
-
-async function runHere(...args: string[]) {
-  const printed = { stdout: '', stderr: '' }
-  const console: Console = {
-    print: (text) => {
-      printed.stdout += text
-    },
-    complain: (text) => {
-      printed.stderr += text
-    },
-    width: 100,
-    colour: false,
-    paint: paintIf(false),
-  }
-  return { code: await run(args, console), ...printed }
-}
 
 const CORPUS = `The protocols are: ${Object.keys(corpus).join(', ')}. A protocol of your own is given as a file`
 
@@ -79,11 +61,11 @@ describe('wrong use is refused before anything runs', () => {
     ['replay nothing.json', 'nothing.json is not a trace that can be replayed: there is no such file'],
     ['init Bad-Name', 'Bad-Name cannot name a protocol; expected lower case with dashes: my-protocol'],
   ])('verify %s', async (args, message) => {
-    expect(await runHere(...args.split(' '))).toEqual({ code: 2, stdout: '', stderr: `verify: ${message}` })
+    expect(await runHere(args.split(' '))).toEqual({ code: 2, stdout: '', stderr: `verify: ${message}` })
   })
 
   it('shows what there is to call where nothing was called', async () => {
-    const { code, stdout, stderr } = await runHere()
+    const { code, stdout, stderr } = await runHere([])
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
     expect(stdout.split('\n')[0]).toBe('verify: check every behaviour of a distributed protocol')
   })
