@@ -42,8 +42,8 @@ export const scenarios: readonly Scenario[] = [
   // Pauses.
   {
     name: 'paused-holder',
-    claim: 'The lock is exclusive.',
-    source: 'document 004 §1',
+    claim: 'At any time the lock is held by one client only.',
+    source: 'document 002, what a distributed lock must do',
     refuted: true,
     finding: 'The session of a holder that stands still expires, and two believe that they hold the lock.',
     parameters: { clients: 2, pauses: 1 },
