@@ -6,9 +6,9 @@
  *
  * Modelled: a node that knows of no leader, or hears nothing from it any more, asks all higher ones (Election). If none
  * answers (Alive), it is the leader and tells all others (Victory); otherwise it waits for the Victory of a higher one,
- * and asks again if those who answered have died. Who is asked by a lower one answers, and asks the higher ones in turn.
- * Who hears a lower one claim victory holds an election of its own. A node tells the others one by one, so that it can
- * crash between any two. With `--recovery` nodes come back from a crash, without memory, and hold an election.
+ * and asks again if those who answered have died. Who is asked by a lower one answers, and asks the higher ones in
+ * turn. Who hears a lower one claim victory holds an election of its own. A node tells the others one by one, so that
+ * it can crash between any two. With `--recovery` nodes come back from a crash, without memory, and hold an election.
  * With `--rank operation`, as document 001 tells it of MongoDB, the highest is the one whose last operation is the
  * latest; nobody knows the others' times, so everybody is asked, and who is later answers. The times are any, and do
  * not change during a run: to write, a leader is needed.

@@ -1,4 +1,4 @@
-/** Documented runs of the bully algorithm, with their exact outcomes: who leads, and what early time-outs do to that. */
+/** Documented runs of the bully algorithm, and exact outcomes: who leads, and what early time-outs do to that. */
 import type { Scenario } from 'splitbrain'
 
 export const scenarios: readonly Scenario[] = [

@@ -9,8 +9,8 @@
  * With `--crashes` the coordinator or a client stops. A client comes back and has forgotten that it asked. With
  * `--backup` another takes over from the coordinator, with its queue: putting a request into the queue and sending a
  * grant are two steps, so the backup does not know whether the first in the queue has been told, and tells it again.
- * That is why requests and grants carry the number of the client's turn (bug `unnumbered`).
- * Left out: lost messages; a lease, by which a dead holder loses the resource (a protocol of its own: redis-lock).
+ * That is why requests and grants carry the number of the client's turn (bug `unnumbered`). Left out: lost messages; a
+ * lease, by which a dead holder loses the resource (a protocol of its own: redis-lock).
  *
  * With `--turns 0` clients come back for ever, and only odd and even turns are told apart. That is for the question
  * whether somebody can wait for ever, which no bounded number of turns answers.
@@ -230,7 +230,7 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
       ),
       stopsForNobodyElse: optional(
         deadlockFree(
-          'it ends only when every client has had its turns, the coordinator is down, or it waits for a client that has crashed',
+          'it ends only when every client has had its turns, the coordinator is down, or waits for a dead client',
           (system) => haveHadTheirTurns(system) || !hasCoordinator(system) || isAbandoned(system),
         ),
       ),

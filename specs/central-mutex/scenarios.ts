@@ -1,4 +1,4 @@
-/** Documented runs of the centralised algorithm, with their exact outcomes: what it costs, and whose crash blocks whom. */
+/** Documented runs of the centralised algorithm, and exact outcomes: what it costs, and whose crash blocks whom. */
 import type { Scenario } from 'splitbrain'
 
 export const scenarios: readonly Scenario[] = [

@@ -8,21 +8,21 @@
  * Modelled: a request bears a timestamp from a Lamport clock. Who receives one agrees at once, unless it has an earlier
  * request of its own - less by timestamp, then by node - which includes the one it is inside on; then it agrees as it
  * leaves. Messages overtake each other. Requests are sent one by one, and so are the replies that were deferred, so
- * that a crash can strike between any two. A node that crashes stays down. With `--detection` nodes learn which
- * others have crashed, and do not wait for them; `--mistakes` lets them think so of a node that is alive.
- * One deviation: the paper does not count a node's own requests, so that it may use a timestamp twice; here it counts
- * them, as Lamport's clock does. Left out: lost messages, nodes that join, nodes that come back.
+ * that a crash can strike between any two. A node that crashes stays down. With `--detection` nodes learn which others
+ * have crashed, and do not wait for them; `--mistakes` lets them think so of a node that is alive. One deviation: the
+ * paper does not count a node's own requests, so that it may use a timestamp twice; here it counts them, as Lamport's
+ * clock does. Left out: lost messages, nodes that join, nodes that come back.
  *
  * Findings. Without advancing the clock on receipt not only the order is lost, but mutual exclusion as well
- * (`deaf-clock-two-inside`): a node agrees to a later request, and then makes an earlier one. Document 001 says that the
- * messages of n programs grow exponentially with n; they are 2n(n-1), by its own count.
+ * (`deaf-clock-two-inside`): a node agrees to a later request, and then makes an earlier one. Document 001 says that
+ * the messages of n programs grow exponentially with n; they are 2n(n-1), by its own count.
  *
  * Nobody starves: entries go by timestamp, before each request there are only finitely many others, and nobody gets
- * stuck. So much is shown here, in runs of so many turns. Timestamps grow for ever; whether somebody waits for ever in a
- * run without end is therefore a question that no search of this space can be asked.
+ * stuck. So much is shown here, in runs of so many turns. Timestamps grow for ever; whether somebody waits for ever in
+ * a run without end is therefore a question that no search of this space can be asked.
  *
  * Bounds: 3 nodes, so that one that knows nothing of two others' dispute takes part; 2 turns, so that clocks have come
- * apart when the second begins. One crash stops everybody; a second adds nothing.
+ * apart when the second begins. One crash stops everybody; with detection the third goes on after two.
  */
 import {
   always,
@@ -249,7 +249,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
       everyRequestGranted:
         crashes === 0 &&
         leadsTo(
-          'whenever the last node asks, it gets in; before equal timestamps the others go first',
+          'whenever the last node asks, it gets in, though of equal timestamps its own comes last',
           ({ node }) => node.at(-1)!.at === 'waiting',
           ({ node }) => isInside(node.at(-1)!),
           { weak: ['node.leave', 'messages'] },

@@ -1,4 +1,4 @@
-/** Documented runs of Ricart and Agrawala's algorithm, with their exact outcomes: its cost, and what a crash does to it. */
+/** Documented runs of Ricart and Agrawala's algorithm, and exact outcomes: its cost, and what a crash does to it. */
 import type { Scenario } from 'splitbrain'
 
 export const scenarios: readonly Scenario[] = [

@@ -1,4 +1,4 @@
-/** Documented runs of the token ring, with their exact outcomes: how long one waits, and what becomes of a lost token. */
+/** Documented runs of the token ring, and exact outcomes: how long one waits, and what becomes of a lost token. */
 import type { Scenario } from 'splitbrain'
 
 export const scenarios: readonly Scenario[] = [

@@ -6,18 +6,18 @@
  *
  * Modelled: nodes in a ring, each of which passes the token to the next, at once if it does not want to enter, and
  * otherwise after it has been inside. Nodes come back for more for ever. A node that crashes stays down, and the token
- * with it: `--crashes`. With `--repair` the survivors learn who has crashed, leave them out of the ring, and one of them
- * makes a new token once the old one is gone; `--mistakes` lets one do so though the old one is still about.
- * How survivors agree on who makes the token is left out (an election, see `bully`), and so are lost messages (to the
- * token the same as a crash) and nodes that join.
+ * with it: `--crashes`. With `--repair` the survivors learn who has crashed, leave them out of the ring, and one of
+ * them makes a new token once the old one is gone; `--mistakes` lets one do so though the old one is still about. How
+ * survivors agree on who makes the token is left out (an election, see `bully`), and so are lost messages (to the token
+ * the same as a crash) and nodes that join.
  *
  * `--repair` rests on a perfect detector: it knows who is down and whether a token is on its way. Nobody has one; that
  * is what `--mistakes` is for.
  *
  * Findings. The token also gets lost with a node that is passed to while it is down, not only with its holder. Waiting
- * is bounded, as the document says: a node that wants to enter does so after the token was passed n-1 times at most, and
- * for a second entry it has to come round, in n. But with nobody wanting to enter it goes round as well, for ever: no
- * number of messages bounds an entry.
+ * is bounded, as the document says: a node that wants to enter does so after the token was passed n-1 times at most,
+ * and for a second entry it has to come round, in n. But with nobody wanting to enter it goes round as well, for ever:
+ * no number of messages bounds an entry.
  *
  * Bounds: 4 nodes, so that there is one that is neither the holder nor next to it on either side. One crash stops
  * everything; with repair two are survived, by two survivors.

@@ -1,4 +1,4 @@
-/** Documented runs of the lock in ZooKeeper, with their exact outcomes: who is notified, and what an expired session does. */
+/** Documented runs of the lock in ZooKeeper, and exact outcomes: who is notified, and what an expired session does. */
 import type { Scenario } from 'splitbrain'
 
 export const scenarios: readonly Scenario[] = [
@@ -55,7 +55,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'paused-writer',
     claim: 'A holder that was paused writes after its successor, unless the resource looks at numbers.',
     source: 'Kleppmann 2016',
-    parameters: { clients: 2, pauses: 1, fencing: false },
+    parameters: { clients: 2, turns: 1, crashes: 0, pauses: 1, fencing: false },
     properties: ['noStaleWrite'],
     expect: { verdict: 'violated', property: 'noStaleWrite', steps: 9 },
     trace: 'zookeeper-lock-paused-writer.json',

@@ -1,27 +1,27 @@
 /**
  * A lock in ZooKeeper: an ephemeral, sequential node for each client that wants it; the lowest holds it.
  *
- * Sources: document 004 §1 (its four steps, session expiry, the herd effect); document 002 (locks that wait by a watch);
- * ZooKeeper, "Recipes and Solutions: Locks"; Hunt et al., "ZooKeeper: Wait-free Coordination for Internet-scale
+ * Sources: document 004 §1 (its four steps, session expiry, the herd effect); document 002 (locks that wait by a
+ * watch); ZooKeeper, "Recipes and Solutions: Locks"; Hunt et al., "ZooKeeper: Wait-free Coordination for Internet-scale
  * Systems" (USENIX ATC 2010), §2.4; Kleppmann 2016, on pauses and fencing tokens.
  *
  * Modelled: what a client believes apart from what ZooKeeper knows. A client creates its node, lists the nodes, and
  * holds the lock if its own is the lowest; else it sets a watch on the node before its own, and starts over when it is
  * notified, or when that node is gone already. Each of these is one command, atomic at ZooKeeper, and anything may
  * happen between two. A notification is on its way until the client takes it. A client that crashes or stands still
- * sends no heartbeats, and its session expires (not before): its node is deleted, and its watches are gone. It learns of
- * that when it next hears from ZooKeeper, after it has gone on for as long as it likes.
- * `--watch` is what is watched: the `predecessor`, or `all` nodes of the lock. The resource can refuse a write that bears
- * a lower number than one before: `--fencing`. Left out: ZooKeeper's own servers (one, which does not fail), reads from
- * a server that lags behind, lost connections within a session.
+ * sends no heartbeats, and its session expires (not before): its node is deleted, and its watches are gone. It learns
+ * of that when it next hears from ZooKeeper, after it has gone on for as long as it likes. `--watch` is what is
+ * watched: the `predecessor`, or `all` nodes of the lock. The resource can refuse a write that bears a lower number
+ * than one before: `--fencing`. Left out: ZooKeeper's own servers (one, which does not fail), reads from a server that
+ * lags behind, lost connections within a session.
  *
  * Findings. The lock is exclusive among live sessions, not among those who believe that they hold it: a holder that
  * stands still loses its session, and goes on without knowing (`paused-holder`); the number of its node makes a fencing
  * token. A client that is notified must list the nodes again, since its predecessor may have died in the queue (bug
  * `notLowest`); and to look and to watch must be one command, which `exists` is (bug `checkThenWatch`).
  *
- * Bounds: 3 clients, so that one holds and two wait in a row; 2 turns, so that numbers and watches of an earlier
- * turn are left over. One pause is enough for two holders.
+ * Bounds: 3 clients, so that one holds and two wait in a row; 2 turns, so that numbers and watches of an earlier turn
+ * are left over. One pause is enough for two holders.
  */
 import {
   always,
@@ -75,7 +75,7 @@ const zookeeperLock = declare({
     },
   },
   shared: {
-    // ZooKeeper: the nodes of the lock in ascending order, the counter that numbers them, the watches, and what was sent.
+    // ZooKeeper: the nodes of the lock in ascending order, the counter that numbers them, watches, and what was sent.
     nodes: z.array(z.object({ number: z.int(), owner: id('client') })).default([]),
     counter: z.int().default(0),
     watches: z.record(id('client'), z.int()).default({}), // the number of a node, or 0 for all
@@ -249,7 +249,7 @@ export default protocol(zookeeperLock, ({ clients, turns, watch, fencing, pauses
           ({ number }) =>
             system.shared.nodes.every((node, i) => (i === 0 ? node.number === number : node.number > number)),
           ({ id, number }) =>
-            `${id} holds the lock with node ${number}, among ${system.shared.nodes.map((node) => node.number).join(', ')}`,
+            `${id} holds the lock with node ${number}, of ${system.shared.nodes.map((node) => node.number).join(', ')}`,
         ),
       ),
       creationOrder: step('the lock goes to one node after another in the order of their creation', (before, after) =>
