@@ -84,7 +84,8 @@ export const scenarios: readonly Scenario[] = [
     claim: 'An abort does not arrive in time: a participant commits after its time-out, and the others have aborted.',
     source: 'document 000, 2PC and 3PC compared',
     parameters: { ...alone, ...noCrash, participants: 2, synchronous: false },
-    expect: { verdict: 'violated', property: 'agreement', steps: 10 },
+    properties: ['abortIsObeyed'],
+    expect: { verdict: 'violated', property: 'abortIsObeyed', steps: 10 },
     trace: 'three-phase-commit-late-abort.json',
   },
   {

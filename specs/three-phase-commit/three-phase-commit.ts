@@ -19,8 +19,8 @@
  *
  * What comes out. Skeen's protocol keeps its promise under crashes in a synchronous network: nobody ever waits in vain,
  * and all decide alike. The documents' does not: one crash of the coordinator between two preCommits is enough, since
- * who has got it commits and who has not aborts. (They warn of lost aborts only.) In an asynchronous network both fail,
- * with no crash at all. If the coordinator crashes, then those alive end with
+ * who has got it commits and who has not aborts. (They warn of late and lost messages only.) In an asynchronous network
+ * both fail, with no crash at all. If the coordinator crashes, then those alive end with
  *
  *                              alone, synchronous   together, synchronous   alone, asynchronous
  *   before it sends preCommit  abort                abort                   abort
@@ -457,6 +457,13 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
       allDecide: eventually('all who stay alive decide in the end', aliveHaveDecided, {
         weak: ['actions', 'messages'],
       }),
+      abortIsObeyed: optional(
+        never(
+          'a participant commits though the coordinator aborts',
+          ({ coordinator: [tm], participant }) =>
+            tm!.phase === 'aborting' && participant.some(({ progress }) => progress === 'committed'),
+        ),
+      ),
       aCommit: sometimes('all commit', ({ participant }) =>
         participant.every(({ progress }) => progress === 'committed'),
       ),
