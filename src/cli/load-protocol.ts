@@ -36,7 +36,7 @@ function unknownProtocol(name: string): SplitbrainError {
   )
 }
 
-const COMMAND_NAMES = ['list', 'show', 'claims', 'replay', 'inspect', 'init']
+const COMMAND_NAMES = ['list', 'show', 'claims', 'replay', 'inspect', 'graph', 'init']
 
 async function protocolIn(file: string): Promise<Protocol> {
   const found = statSync(file, { throwIfNoEntry: false })

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   claims: async () => (await import('./commands/claims.ts')).claims,
   replay: async () => (await import('./commands/replay.ts')).replayFiles,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
+  graph: async () => (await import('./commands/graph.ts')).graph,
   history: async () => (await import('./commands/history.ts')).history,
   diff: async () => (await import('./commands/diff.ts')).diff,
   init: async () => (await import('./commands/init.ts')).init,

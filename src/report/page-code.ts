@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-export const PAGES = ['trace'] as const
+export const PAGES = ['trace', 'graph'] as const
 
 export type PageName = (typeof PAGES)[number]
 

@@ -18,6 +18,7 @@ Look around
   verify list                      the protocols that come with splitbrain
   verify show raft                 what a protocol consists of, and its documented runs
   verify claims                    what the documents claim, each claim checked
+  verify graph raft --out g.html   its state graph, as a page or for other programs
   verify init my-protocol          write a small protocol to start from
 
 Work with counterexamples

@@ -29,7 +29,7 @@ export function heading(data: TraceData): HTMLElement {
     element(
       'h1',
       {},
-      element('span', { 'aria-hidden': 'true' }, `${sign} `),
+      element('span', { class: 'sign', 'aria-hidden': 'true' }, `${sign} `),
       `${word}${isNever ? ' (never)' : ''}: ${property.claim}`,
     ),
     because === '' ? undefined : element('p', { class: 'because' }, because),

@@ -2,6 +2,7 @@
 import type { Value } from '../../model.ts'
 import { show } from '../../value/show.ts'
 import { element } from '../element.ts'
+import type { ComponentData } from '../trace-data.ts'
 import type { Execution } from './execution.ts'
 import { type TreeLine, treeOf } from './state-tree.ts'
 
@@ -34,20 +35,20 @@ export function stateView(execution: Execution, step: number, { shown, choose, o
     step === 0 ? undefined : element('div', { class: 'group', role: 'group', 'aria-label': 'Which state' }, ...buttons),
     ...(before === undefined || after === undefined
       ? [unknown()]
-      : components(execution, before, after, shown, opened)),
+      : componentList(execution.data.components, before, after, { shown, opened })),
   )
 }
 
 const unknown = () => element('p', {}, 'Not known: the protocol has changed since the trace was saved.')
 
-function components(
-  { data }: Execution,
+/** One that can be opened for each component, with what changed in it marked. */
+export function componentList(
+  components: readonly ComponentData[],
   before: readonly Value[],
   after: readonly Value[],
-  shown: Shown,
-  opened: Set<string>,
+  { shown, opened }: Pick<StateChoices, 'shown' | 'opened'>,
 ): HTMLElement[] {
-  return data.components.flatMap(({ name, kind }, i) => {
+  return components.flatMap(({ name, kind }, i) => {
     if (kind === 'channel') return [] // told as messages in flight
     const [was, is] = [before[i]!, after[i]!]
     const isChanged = was !== is

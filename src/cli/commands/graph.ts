@@ -1,0 +1,159 @@
+/** `verify graph PROTOCOL --format html --out FILE`: the reachable state graph, to look at or for other programs. */
+import { Option } from 'commander'
+import { type Findings, findingsOf } from '../../graph/findings.ts'
+import { sizeText, standingTexts } from '../../graph/findings-text.ts'
+import { FORMATS, type Format, fileText } from '../../graph/formats.ts'
+import { graphPage } from '../../graph/graph-page.ts'
+import { type Colouring, type Portrait, portraitOf } from '../../graph/portrait.ts'
+import { stateGraphOf } from '../../graph/state-graph.ts'
+import type { Model, State } from '../../model.ts'
+import { propertiesOf } from '../../property/types.ts'
+import { wrap } from '../../report/wrap.ts'
+import { walk } from '../../trace/walk.ts'
+import { writeWhole } from '../../trace/write-trace.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { commandLine } from '../command-line.ts'
+import type { Console } from '../console.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
+import { instantiate } from '../instantiate.ts'
+import { type LoadedProtocol, loadProtocol } from '../load-protocol.ts'
+import { loadTrace } from '../load-trace.ts'
+import { collectNames, findNames } from '../names-given.ts'
+import { givenParameters, parameterOptions, refuseBooleanValues } from '../parameter-options.ts'
+import { parseCount } from '../quantity-arguments.ts'
+import { refuseContradictions } from '../refuse-contradictions.ts'
+
+interface GraphFlags {
+  readonly bug?: readonly string[]
+  readonly format: Format
+  readonly out?: string
+  readonly colourBy: string
+  readonly trace?: string
+  readonly maxNodes: number
+}
+
+/** A browser draws no more than this. */
+const MOST_NODES = 20_000
+const NODES = 1000
+
+export async function graph(args: readonly string[], console: Console): Promise<ExitCode> {
+  const [name, ...rest] = args
+  if (name === undefined || name.startsWith('-')) return withoutProtocol(args, console)
+  const loaded = await loadProtocol(name)
+  const { parameters, declaration } = loaded.protocol
+  refuseBooleanValues(parameters, rest)
+  const command = graphCommand(`verify graph ${name}`, console)
+  for (const option of parameterOptions(parameters)) command.addOption(option.helpGroup('Parameters:'))
+  refuseContradictions(command, ['bug']).parse(rest, { from: 'user' })
+  const flags = command.opts<GraphFlags>()
+  refuseUnfit(flags)
+  const given = givenParameters(parameters, command.opts())
+  const bugs = findNames(flags.bug ?? [], Object.keys(declaration.bugs ?? {}), 'bug', loaded.protocol.name)
+  const { model, path } = await subject(loaded, name, given, bugs, flags.trace)
+  await draw(model, path, Object.keys(parameters), flags, console)
+  return EXIT.holds
+}
+
+function graphCommand(name: string, console: Console) {
+  return commandLine(name, 'Write the reachable state graph.', console)
+    .usage('[options]')
+    .allowExcessArguments(false)
+    .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).default('html'))
+    .option('--out <file>', 'where to write it; a format that is text is printed without this')
+    .option('--colour-by <what>', 'depth, or a property: whether it holds in a state', 'depth')
+    .option('--trace <file>', 'mark the path of this trace, at its parameters and bugs')
+    .addOption(
+      new Option('--max-nodes <n>', `write a sample of this many states at most (up to ${MOST_NODES})`)
+        .argParser(parseCount)
+        .default(NODES),
+    )
+    .addOption(new Option('--bug <names>', 'seed these bugs; repeat, or separate by commas').argParser(collectNames))
+}
+
+/** Help, or the mistake. */
+function withoutProtocol(args: readonly string[], console: Console): ExitCode {
+  graphCommand('verify graph <protocol>', console)
+    .argument('<protocol>', 'its name, or its file')
+    .parse(args, { from: 'user' })
+  return EXIT.wrong
+}
+
+function refuseUnfit({ format, out, maxNodes }: GraphFlags): void {
+  if (format === 'html' && out === undefined) {
+    throw new SplitbrainError('bad-option', 'a page needs a file to be written to; give one: --out graph.html')
+  }
+  if (maxNodes > MOST_NODES) {
+    throw new SplitbrainError(
+      'bad-option',
+      `--max-nodes ${maxNodes} is more than a viewer can hold; expected ${MOST_NODES} at most. A smaller graph comes of smaller parameters`,
+    )
+  }
+}
+
+interface Subject {
+  readonly model: Model
+  readonly path: readonly State[]
+}
+
+/** The model at the parameters given, or at those of the trace. */
+async function subject(
+  loaded: LoadedProtocol,
+  name: string,
+  given: Readonly<Record<string, unknown>>,
+  bugs: readonly string[],
+  file: string | undefined,
+): Promise<Subject> {
+  if (file === undefined) return { model: instantiate(loaded, given, bugs), path: [] }
+  if (Object.keys(given).length + bugs.length > 0) {
+    throw new SplitbrainError('bad-option', `--trace says the parameters and bugs itself; leave out the others`)
+  }
+  const { model, trace } = await loadTrace(file, name)
+  if (trace.protocol !== loaded.protocol.name) {
+    throw new SplitbrainError('bad-option', `${file} is a trace of ${trace.protocol}, not of ${loaded.protocol.name}`)
+  }
+  const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
+  if (stop !== undefined) {
+    throw new SplitbrainError(
+      'bad-trace',
+      `${file} is no path of the protocol as it is now: step ${stop.step}: ${stop.reason}`,
+    )
+  }
+  return { model, path: states }
+}
+
+async function draw(
+  model: Model,
+  path: readonly State[],
+  parameters: readonly string[],
+  { format, out, colourBy, maxNodes }: GraphFlags,
+  console: Console,
+): Promise<void> {
+  const colouring = colouringOf(model, colourBy)
+  const graph = stateGraphOf(model, maxNodes, path)
+  const findings = findingsOf(graph)
+  const portrait = portraitOf(model, graph, findings, { colouring, path })
+  const text =
+    format === 'html'
+      ? await graphPage({ model, graph, findings, portrait, colouring }, parameters)
+      : fileText(portrait, format)
+  if (out === undefined) {
+    console.print(text.trimEnd())
+    return
+  }
+  writeWhole(out, text, 'the graph', 'give another file with --out')
+  const lines = [`${out} is written`, ...sizeText(graph, findings), ...standingLines(findings, portrait)]
+  console.print(lines.map((line) => wrap(line, console.width, '  ')).join('\n'))
+}
+
+function colouringOf(model: Model, asked: string): Colouring {
+  if (asked === 'depth') return { by: 'depth' }
+  const names = propertiesOf(model).map(({ name }) => name)
+  return { by: 'property', property: findNames([asked], names, 'property', model.protocol)[0]! }
+}
+
+/** The first of each kind, named by what differs from the initial state. */
+const standingLines = (findings: Findings, portrait: Portrait): string[] =>
+  standingTexts(findings).map(({ title, nodes }) => {
+    const { node, told } = nodes[0]!
+    return `${title}: ${portrait.getNodeAttribute(String(node), 'label')} (${told})`
+  })
