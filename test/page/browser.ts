@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { newFolder } from '../cli/run-verify.ts'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -54,3 +54,7 @@ export async function openFile(browser: Browser, html: string, options: OpenOpti
   await page.goto(`${url}${options.hash ?? ''}`)
   return { page, url, complaints }
 }
+
+/** What stands in the elements, without the line breaks between their parts. */
+export const texts = async (found: Locator): Promise<string[]> =>
+  (await found.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())

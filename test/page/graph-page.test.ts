@@ -1,5 +1,5 @@
 /** The page of a state graph in a real browser: searched, walked through, expanded, collapsed. */
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { disabled, never, protocol, z } from 'splitbrain'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findingsOf } from '../../src/graph/findings.ts'
@@ -9,7 +9,7 @@ import { stateGraphOf } from '../../src/graph/state-graph.ts'
 import type { Model, State } from '../../src/model.ts'
 import { walk } from '../../src/trace/walk.ts'
 import { eventfulModel, eventfulTrace } from '../report/eventful-trace.ts'
-import { launch, type Opened, type OpenOptions, openFile, WITHOUT_BROWSER } from './browser.ts'
+import { launch, type Opened, type OpenOptions, openFile, texts, WITHOUT_BROWSER } from './browser.ts'
 
 /** Into a ring of three states, and out of it to an end. */
 const ring = protocol(
@@ -59,8 +59,6 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a state graph', () => {
   }
   const openRing = (options?: OpenOptions) =>
     open(pageOf(ring, { by: 'property', property: 'outside' }, [], 100), options)
-  const texts = async (found: Locator) =>
-    (await found.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())
   /** What a driver without a graphics card says of itself is not the page's fault. */
   const complaints = () => opened.complaints.filter((text) => !text.includes('GL Driver Message'))
 

@@ -1,10 +1,10 @@
 /** The page of a trace in a real browser, opened from disk: read, walked through by keys and mouse, filtered, printed. */
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { tracePage } from '../../src/report/trace-page.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { eventfulModel, eventfulTrace } from '../report/eventful-trace.ts'
-import { launch, type Opened, type OpenOptions, openFile, WITHOUT_BROWSER } from './browser.ts'
+import { launch, type Opened, type OpenOptions, openFile, texts, WITHOUT_BROWSER } from './browser.ts'
 import { gossipModel, gossipTrace } from './gossip.ts'
 
 const REPLAY = 'verify replay counterexamples/ballot.json'
@@ -25,8 +25,6 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     opened = await openFile(browser, await tracePage(model, shown, { replayCommand: REPLAY }), options)
     return opened.page
   }
-  const texts = async (found: Locator) =>
-    (await found.allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim())
   const selected = async (page: Page) => (await texts(page.locator('.row.selected .told')))[0]
   const stepsShown = (page: Page) => texts(page.locator('.row.step .number'))
 
