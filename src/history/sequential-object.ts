@@ -7,6 +7,7 @@
 import type { Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
+import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** What an update does. Without a result it says nothing of what it returns, and whatever was recorded is right. */
@@ -64,15 +65,31 @@ export function sequentialObject<S extends Value>(text: ObjectText<S>): Sequenti
     name,
     initial: start,
     operations: [...table.keys()],
-    isQuery: (operation) => operation in queries,
+    isQuery: (operation) => Object.hasOwn(queries, operation),
     isOverwriting: (operation) => overwriting.includes(operation),
     partOf: part as SequentialObject['partOf'],
     matches,
     apply(state, operation, argument) {
-      const answer = table.get(operation)!(state, argument)
-      if (operation in queries) return { state, result: canonical(answer, `the result of ${name}.${operation}`) }
+      const answer = ask(table.get(operation)!, state, argument, `${name}.${operation}`)
+      if (Object.hasOwn(queries, operation))
+        return { state, result: canonical(answer, `the result of ${name}.${operation}`) }
       return answer === undefined ? undefined : updated(answer, `${name}.${operation}`)
     },
+  }
+}
+
+/** An object that cannot make anything of an argument throws, most likely: the argument is named. */
+function ask(body: Applied, state: Value, argument: Value, where: string): unknown {
+  try {
+    return body(state, argument)
+  } catch (thrown) {
+    if (thrown instanceof SplitbrainError) throw thrown
+    const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+    throw new SplitbrainError(
+      'bad-history',
+      `${where}(${show(argument)}) threw ${what}; expected an argument that the object can be asked with`,
+      { cause: thrown },
+    )
   }
 }
 

@@ -13,15 +13,19 @@
  * Exponential in concurrent updates, and for monotonic reads in results (register-views.ts does registers quickly).
  */
 import type { Operation } from './operation.ts'
-import type { Meter, Placed } from './outcome.ts'
+import { type Meter, OutOfBudget, type Placed } from './outcome.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import { Transitions } from './transitions.ts'
 
 export type Guarantee = 'readYourWrites' | 'monotonicReads' | 'monotonicWrites'
 
+/** Each is a few calls deep on the stack. */
+const MOST_UPDATES = 2000
+
 /**
  * Views that explain `results`, operations of one process in their order: the last of the views, or undefined where there
  * are none. `updates` in the order of their invocations.
+ * @throws OutOfBudget where the meter says so, or the updates are too many
  */
 export function viewOf(
   object: SequentialObject,
@@ -30,6 +34,7 @@ export function viewOf(
   guarantee: Guarantee,
   meter: Meter,
 ): Placed[] | undefined {
+  if (updates.length > MOST_UPDATES) throw new OutOfBudget(meter.configurations)
   return new Views(object, updates, results, guarantee, meter).search()
 }
 

@@ -31,6 +31,9 @@ export interface HistoryReportOptions {
   readonly paint: Paint
 }
 
+/** What `verify history` remembers at most: a gigabyte or so. */
+export const MOST_CONFIGURATIONS = 8_000_000
+
 /** Of a long history, so many operations are drawn, and so many of an order are told: the last ones. */
 const MOST = 24
 
@@ -65,21 +68,27 @@ function section(operations: readonly Operation[], evidence: Evidence | undefine
   return operations.filter((operation) => operation.invokedAt < blocked.endedAt && isAbout(operation)).slice(-MOST)
 }
 
+const remedy = (configurations: number): string =>
+  configurations > MOST_CONFIGURATIONS
+    ? 'no more than these are remembered: too many operations overlap'
+    : 'give it more time with --timeout'
+
 function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) => string): string[] {
   const { outcome, consistency, operations } = checked
   const [yes, no] = PHRASES[consistency]
+  const isIdle = operations.every((operation) => operation.outcome !== 'returned')
   switch (outcome.verdict) {
     case 'holds':
       return [
         ...(outcome.order === undefined || outcome.order.length > MOST
           ? []
           : [...orderLines(outcome.order, 0, tellsNullOf(checked.object)), '']),
-        paint.green(paragraph(`Holds: the history ${yes}.`)),
+        paint.green(paragraph(isIdle ? `Holds, since no operation returned.` : `Holds: the history ${yes}.`)),
       ]
     case 'unknown':
       return [
         paragraph(
-          `Unknown: no answer for ${plural(operations.length, 'operation')} after ${plural(outcome.configurations, 'configuration')}; give it more time with --timeout.`,
+          `Unknown: no answer for ${plural(operations.length, 'operation')} after ${plural(outcome.configurations, 'configuration')}; ${remedy(outcome.configurations)}.`,
         ),
       ]
     case 'violated':

@@ -170,7 +170,18 @@ it('has no answer where the time ran out', async () => {
   )
 })
 
+it('says so where nothing was put to the test', async () => {
+  const file = fileOf('idle.jsonl', '{"type":"invoke","process":"p","operation":"read"}')
+  const { code, stdout } = await verify([file, '--model', 'register'])
+  expect({ code, last: stdout.at(-1) }).toEqual({ code: 0, last: 'Holds, since no operation returned.' })
+})
+
 describe('wrong use', () => {
+  const lonely = fileOf(
+    'lonely.jsonl',
+    '{"type":"invoke","process":"c1","operation":"put"}',
+    '{"type":"return","process":"c1"}',
+  )
   const torn = fileOf('torn.jsonl', '{"type":"invoke","process":"c1","operation":"read"}', '{"type":"ret')
   it.each([
     [[STALE], "required option '--model <name>' not specified"],
@@ -201,6 +212,10 @@ describe('wrong use', () => {
     ],
     [['nowhere.json', '--model', 'register'], 'nowhere.json: there is no such file; expected a history'],
     [[torn, '--model', 'register'], 'torn.jsonl, line 2: the file is cut off; expected a JSON object on each line'],
+    [
+      [lonely, '--model', 'kv'],
+      'kv.put(null) threw TypeError: object null is not iterable (cannot read property Symbol(Symbol.iterator)); expected an argument that the object can be asked with',
+    ],
     [[STALE, STALE, '--model', 'register'], 'too many arguments. Expected 1 argument but got 2.'],
   ])('%j', async (args, message) => {
     expect(await verify(args)).toEqual({ code: 2, stdout: [''], stderr: [`verify: ${message}`] })

@@ -7,7 +7,7 @@ import { keyed } from '../../history/keyed.ts'
 import { OBJECT_NAMES, objectNamed } from '../../history/object-named.ts'
 import type { Value } from '../../model.ts'
 import { historyJson } from '../../report/history-json.ts'
-import { historyReport } from '../../report/history-report.ts'
+import { historyReport, MOST_CONFIGURATIONS } from '../../report/history-report.ts'
 import { camelCase, kebabCase } from '../../report/kebab-case.ts'
 import { fromJson } from '../../value/canonical.ts'
 import { commandLine } from '../command-line.ts'
@@ -44,7 +44,7 @@ export async function history(args: readonly string[], console: Console): Promis
   const names = [...new Set(operations.map(({ name }) => name))]
   if (names.length > 0) admitQuestion(file, names, object, consistency)
   const until = performance.now() + (flags.timeout ?? Number.POSITIVE_INFINITY)
-  const budget = { configurations: Number.POSITIVE_INFINITY, isOver: () => performance.now() >= until }
+  const budget = { configurations: MOST_CONFIGURATIONS, isOver: () => performance.now() >= until }
   const outcome = CONSISTENCIES[consistency](object, operations, budget)
   const checked = { file, object, consistency, operations, outcome, placeOf }
   console.print(flags.json ? historyJson(checked) : historyReport(checked, console))
