@@ -12,7 +12,8 @@
  *   cp       it refuses the request: the client is told of an error
  *   cp-wait  it waits until the partition heals
  *   ap       it serves the request from its own copy
- * What was sent across the cut arrives when the partition heals.
+ * What was sent across the cut arrives when the partition heals. An answer that comes too late to matter is never
+ * received, which nobody can tell from its being ignored.
  *
  * C is `linearizable`: what the clients saw, one register could have shown them. A is two things: every request is
  * `answered` in the end, and not by an error (`withoutError`). Which letter falls, and the scenario that shows it
@@ -31,8 +32,9 @@
  *
  * Left out: crashes (a dead node owes no answer), lost messages, networks that are cut in more than two.
  *
- * Bounds: 2 nodes, one on each side, are what Gilbert & Lynch's proof needs; with 3 (`three-nodes`) one side has a majority.
- * One write and two reads, so that there can be a read on each side, or two on one. `more-requests` has more.
+ * Bounds: 2 nodes, one on each side, are what Gilbert & Lynch's proof needs. Of 2, each is in every majority; the rounds
+ * matter with 3 (`three-nodes`, `three-nodes-cut`), where one side of a cut has a majority. One write and two reads, so
+ * that there can be a read on each side, or two on one. `more-requests` and `three-nodes-more` have more.
  */
 import {
   always,
@@ -227,7 +229,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
         Copy(me, copy, context) {
           const { request } = me
-          if (request?.round !== 'ask' || copy.request !== me.requests) return
+          if (request?.round !== 'ask' || copy.request !== me.requests) return disabled
           hear(me, copy)
           request.heard.add(context.from)
           if (!hasMajority(me)) return
@@ -242,7 +244,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
         Stored(me, stored, context) {
           const { request } = me
-          if (request?.round !== 'store' || stored.request !== me.requests) return
+          if (request?.round !== 'store' || stored.request !== me.requests) return disabled
           request.heard.add(context.from)
           if (hasMajority(me)) answer(me, context)
         },

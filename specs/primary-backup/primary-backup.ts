@@ -28,7 +28,7 @@
  * happened: one that is given up, because a replica does not confirm, may be there all the same (`failed-but-there`).
  *
  * Bounds: 3 replicas, so that two backups may differ; 2 writes, so that one may be lost and another be acknowledged.
- * A second crash (`two-crashes`) leaves a single replica.
+ * A second crash (`two-crashes`, with one write) leaves a single replica.
  */
 import {
   always,
@@ -93,7 +93,7 @@ const primaryBackup = declare({
     Write: { value: z.int() },
     Written: { value: z.int() },
     Ship: { epoch: z.int(), log: z.array(z.int()) },
-    Confirm: { epoch: z.int(), length: z.int() },
+    Confirm: { length: z.int() },
   },
   shared: {
     /** The operator's: who is the primary. */
@@ -262,11 +262,12 @@ export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeout
           if (epoch < me.epoch && !bug.noEpoch) return
           if (isLater || log.length > me.log.length) me.log = [...log]
           me.epoch = epoch
-          send(from, { type: 'Confirm', epoch, length: me.log.length })
+          send(from, { type: 'Confirm', length: me.log.length })
         },
 
-        Confirm(me, { epoch, length }, context) {
-          if (!me.isPrimary || epoch !== me.epoch || length <= me.confirmed[context.from]!) return
+        /** No epoch is needed: nobody is primary twice. */
+        Confirm(me, { length }, context) {
+          if (!me.isPrimary || length <= me.confirmed[context.from]!) return
           me.confirmed[context.from] = length
           acknowledge(me, context)
         },

@@ -15,6 +15,17 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 35_620, generated: 134_681, depth: 27 },
   },
   {
+    name: 'sync-lossy',
+    parameters: { losses: 1 },
+    expect: { verdict: 'holds', distinct: 2_633_832, generated: 17_785_488, depth: 39 },
+    slow: true,
+  },
+  {
+    name: 'two-crashes',
+    parameters: { crashes: 2, writes: 1 },
+    expect: { verdict: 'holds', distinct: 69_653, generated: 239_597, depth: 27 },
+  },
+  {
     name: 'sync-blocked',
     claim: 'If any replica fails to write, the write fails.',
     source: 'document 000, replicas for fault tolerance',

@@ -101,6 +101,8 @@ export const splitVoteScenarios: readonly Scenario[] = [
     name: 'randomised-timeouts',
     claim: 'With randomised election timeouts, split votes are resolved and a leader is elected.',
     source: 'Ongaro & Ousterhout 2014, §5.2',
+    finding:
+      'Of three servers; randomised timeouts are read as strong fairness of votes, which a probability 1 implies.',
     expect: { verdict: 'holds', distinct: 20, generated: 37, depth: 3 },
   },
   {
@@ -119,8 +121,8 @@ export const splitVoteScenarios: readonly Scenario[] = [
   },
   {
     name: 'four-servers',
-    claim: 'With randomised election timeouts, split votes are resolved and a leader is elected.',
-    source: 'Ongaro & Ousterhout 2014, §5.2',
+    claim:
+      'However many servers there are, it is enough that a vote which can be given again and again is given at last.',
     refuted: true,
     finding:
       'Of four servers two must vote for a candidate in the same term; that each of them does so again and again is not enough.',

@@ -30,7 +30,7 @@ export function stepsThatMatter(model: Model, trace: Trace, story: Story): Reado
   const matter = new Set<number>()
   for (const { place, until } of placesRead(model, property, states)) {
     if (concerned(place)) addWithMessages(lastWrite(steps.slice(0, until), place), story, matter)
-    if (isOfHistory(model, place)) addRecording(story, matter)
+    if (isOfHistory(model, place)) addRecording(story, concerned, matter)
   }
   if (matter.size > 0) for (const [i, { kind }] of story.happenings.entries()) if (kind === 'fault') matter.add(i + 1)
   return matter.size === 0 || matter.size === steps.length ? undefined : matter
@@ -39,10 +39,10 @@ export function stepsThatMatter(model: Model, trace: Trace, story: Story): Reado
 const isOfHistory = ({ components }: Model, place: string): boolean =>
   components.some(({ name, kind }) => kind === 'history' && covers(name, place))
 
-/** Adds every step that recorded something: of a history no event replaces another. */
-function addRecording({ happenings }: Story, matter: Set<number>): void {
+/** Adds the steps that recorded what those who count did: of a history no event replaces another. */
+function addRecording({ happenings }: Story, concerned: (place: string) => boolean, matter: Set<number>): void {
   for (const [i, { recorded }] of happenings.entries()) {
-    if (recorded.length > 0) matter.add(i + 1)
+    if (recorded.some(({ process }) => concerned(process))) matter.add(i + 1)
   }
 }
 
