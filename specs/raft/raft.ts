@@ -13,6 +13,8 @@
  * of it from others. A message too old to matter is never received, which nobody can tell from its being ignored; a
  * copy of a message still in flight is not kept twice.
  *
+ * Whether elections come to an end at all is asked in split-votes.ts, where nothing bounds them.
+ *
  * Bounds: terms, entries per log, crashes. Every election bug needs at most two terms and one crash; the commitment
  * rule of §5.4.2 (Figure 8) needs four terms and two entries, so its scenario has wider bounds.
  */

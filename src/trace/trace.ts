@@ -16,7 +16,7 @@ export interface Trace {
   readonly parameters: Readonly<Record<string, Value>>
   readonly bugs: readonly string[]
   readonly property: { readonly name: string; readonly claim: string }
-  /** `violated`: the end breaks the property. `witnessed`: the end is what a `sometimes` asks for. */
+  /** `violated`: the end breaks the property, or the whole execution does. `witnessed`: the end is what a `sometimes` asks for. */
   readonly verdict: 'violated' | 'witnessed'
   /** Which processes and values made the verdict. */
   readonly because: string

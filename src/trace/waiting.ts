@@ -4,7 +4,6 @@
  */
 import type { Message, Model, Rule, State, Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
-import { deliverable } from '../value/channel.ts'
 import { show } from '../value/show.ts'
 import { type Move, movesFrom, receivedBy } from './moves.ts'
 
@@ -51,28 +50,32 @@ function actionsOf({ rules }: Model, process: string | null, health: string | un
 }
 
 function arrivingAt({ components }: Model, state: State, process: string, moves: readonly Move[]): Arriving[] {
-  const health = healthOf(state[components.findIndex(({ name }) => name === process)])
+  const held = (component: string) => state[components.findIndex(({ name }) => name === component)]
+  const health = healthOf(held(process))
   return components.flatMap((component, i) => {
     if (component.kind !== 'channel' || component.to !== process) return []
     const { from, order } = component
-    const held = state[i] as readonly Message[]
-    const next = new Set(deliverable(held, order).map(textOf))
-    const receives = moves.filter(
-      ({ rule }) => rule.kind === 'receive' && rule.process === process && rule.fixed.from === from,
-    )
-    const received = new Set(receives.map(({ step }) => textOf(receivedBy(step)!)))
-    return held.map((message, at): Arriving => {
-      const text = textOf(message)
-      const isBehind = order === 'fifo' ? at > 0 : !next.has(text)
-      const obstacle = isBehind
-        ? 'others are before it'
-        : health === 'up'
-          ? 'it is not received now'
-          : `${process} is ${health}`
-      return { from, message, obstacle: !isBehind && received.has(text) ? undefined : obstacle }
+    const received = new Set(moves.filter(isReceipt(process, from)).map(({ step }) => textOf(receivedBy(step)!)))
+    const isCut = isBetween(held(PARTITION), from, process)
+    const refusal =
+      health === 'up' ? (isCut ? 'a partition is in the way' : 'it is not received now') : `${process} is ${health}`
+    return (state[i] as readonly Message[]).map((message, at): Arriving => {
+      if (order === 'fifo' && at > 0) return { from, message, obstacle: 'others are before it' }
+      return { from, message, obstacle: received.has(textOf(message)) ? undefined : refusal }
     })
   })
 }
+
+const isReceipt =
+  (process: string, from: string) =>
+  ({ rule }: Move): boolean =>
+    rule.kind === 'receive' && rule.process === process && rule.fixed.from === from
+
+/** What the language calls the component that says who is cut off. */
+const PARTITION = 'partition'
+
+const isBetween = (cutOff: Value | undefined, a: string, b: string): boolean =>
+  cutOff instanceof Set && cutOff.has(a) !== cutOff.has(b)
 
 /** Protocols without crashes and pauses have no health. */
 const healthOf = (value: Value | undefined): string =>
