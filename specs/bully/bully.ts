@@ -14,8 +14,9 @@
  * not change during a run: to write, a leader is needed.
  *
  * Garcia-Molina assumes that messages arrive in order and within a known time. Time-outs are reliable accordingly: they
- * strike when the node waited for is down, or has no reason to speak, and nothing is on its way from it. `--early` lets
- * one strike before, as a slow message makes it. Left out: partitions, lost messages, and the rounds by which
+ * strike when the node waited for is down, or has no reason to speak, and nothing is on its way from it. (A leader
+ * would send signs of life all the time; they are left out, and who leads no more sends none.) `--early` lets one
+ * strike before, as a slow message makes it. Left out: partitions, lost messages, and the rounds by which
  * Garcia-Molina's own version halts all others before it names a leader; the document has none.
  *
  * Findings. The document says that a new leader is elected if and only if the old one has failed, and also that a
@@ -131,7 +132,7 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
   /** The highest of the live nodes is the leader of all of them, itself included. */
   const everybodyFollows = ({ node }: View<typeof bully>) => {
     const live = node.filter(isUp)
-    const highest = live.find((n) => live.every((other) => n === other || !isHigher(other, n)))
+    const highest = live.find((n) => live.every((other) => !isHigher(other, n)))
     return every(
       live,
       ({ leader }) => leader === highest!.id,

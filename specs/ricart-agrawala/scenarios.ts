@@ -26,6 +26,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'four-nodes',
     parameters: { nodes: 4, turns: 1 },
+    properties: ['mutualExclusion', 'timestampOrder', 'messagesPerEntry', 'messagesOfAll', 'everyTurnTaken'],
     expect: { verdict: 'holds', distinct: 2_083_287, generated: 13_429_581, depth: 32 },
     slow: true,
   },
