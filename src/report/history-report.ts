@@ -68,10 +68,12 @@ function section(operations: readonly Operation[], evidence: Evidence | undefine
   return operations.filter((operation) => operation.invokedAt < blocked.endedAt && isAbout(operation)).slice(-MOST)
 }
 
-const remedy = (configurations: number): string =>
-  configurations > MOST_CONFIGURATIONS
+function remedy(configurations: number): string {
+  if (configurations === 0) return 'its updates are too many for this question'
+  return configurations > MOST_CONFIGURATIONS
     ? 'no more than these are remembered: too many operations overlap'
     : 'give it more time with --timeout'
+}
 
 function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) => string): string[] {
   const { outcome, consistency, operations } = checked
