@@ -152,7 +152,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
 
   it('says of an execution that stops for ever that it does', async () => {
     const page = await open({}, { ...trace, loop: 12 })
-    expect(await texts(page.locator('.row.end'))).toEqual(['✗ nothing happens any more, for ever; winners.length = 1'])
+    expect(await texts(page.locator('.row.end'))).toEqual(['✗ for ever: winners.length = 1'])
     expect(await page.locator('.loop-label').textContent()).toBe('■ for ever')
     await page.keyboard.press('ArrowDown')
     expect(await page.locator('.panel h2').textContent()).toBe('Step 12 of 12')

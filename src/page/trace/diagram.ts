@@ -101,7 +101,7 @@ const loopText = ({ from, to }: Row & { kind: 'loop' }): string =>
 function endText({ verdict, because, property, loop, steps }: TraceData): string {
   if (loop !== undefined && loop < steps.length) return `↻ and on with step ${loop + 1}, for ever`
   const sign = verdict === 'witnessed' ? '✓' : '✗'
-  const stops = loop === undefined ? '' : 'nothing happens any more, for ever; '
+  const stops = loop === undefined ? '' : 'for ever: '
   return `${sign} ${stops}${because === '' ? property.claim : because}`
 }
 
