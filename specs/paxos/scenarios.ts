@@ -10,7 +10,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'default-bounds',
     claim: 'Only one value takes effect.',
     source: 'document 004 §5, correctness; Lamport 2001, §2.1',
-    expect: { verdict: 'holds', distinct: 1_171_464, generated: 4_804_542, depth: 34 },
+    expect: { verdict: 'holds', distinct: 1_171_464, generated: 4_788_653, depth: 34 },
     slow: true,
   },
   {
