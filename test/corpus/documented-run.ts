@@ -44,7 +44,7 @@ export function propertiesAsked({ scenario }: DocumentedRun, model: Model): Prop
 /** The trace of a violation, confirmed by the judge. */
 export function traceOf(run: DocumentedRun, result: SearchResult): Trace {
   const { property, path, proof } = violationOf(result)
-  return record(modelOf(run), property, path!, {}, { proof })
+  return record(modelOf(run), property, path!, {}, { proof, isShortest: true })
 }
 
 const violationOf = (result: SearchResult): PropertyResult =>
