@@ -166,6 +166,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'abort-on-silence',
     claim: 'A coordinator that misses an acknowledgement of preCommit aborts.',
     source: 'documents 000, 001, 003',
+    refuted: true,
     finding: 'It may not, where those alive decide together: if it dies on the way, the prepared ones commit.',
     parameters: { crashes: 3 },
     bugs: ['abortOnSilence'],

@@ -1,10 +1,13 @@
 /** Where a command's words go. Passed to every command, so that a command never asks what kind of terminal there is. */
 import { type Paint, paintIf } from '../report/paint.ts'
 import { WIDTH } from '../report/wrap.ts'
+import { pager } from './pager.ts'
 
 export interface Console {
   /** Prints the answer: lines on stdout. */
   print(text: string): void
+  /** As `print`, through a pager where it is longer than the terminal is high; absent where there is no terminal. */
+  readonly page?: (text: string) => void
   /** Everything that is not the answer: lines on stderr. */
   complain(text: string): void
   /** Columns that stdout has. */
@@ -29,8 +32,12 @@ export function processConsole({ stdout, stderr, env }: NodeJS.Process): Console
     show: (text: string) => stderr.write(CLEAR_LINE + text),
     clear: () => stderr.write(CLEAR_LINE),
   }
+  const print = (text: string): void => {
+    stdout.write(`${text}\n`)
+  }
   return {
-    print: (text) => stdout.write(`${text}\n`),
+    print,
+    ...(stdout.isTTY === true ? { page: pager(stdout.rows, env, print) } : {}),
     complain: (text) => stderr.write(`${text}\n`),
     width: widthOf(stdout),
     colour,

@@ -98,7 +98,7 @@ function textOf(
 }
 
 function print(text: string, { out }: InspectFlags, console: Console): void {
-  if (out === undefined) console.print(text.replace(/\n$/, ''))
+  if (out === undefined) (console.page ?? console.print)(text.replace(/\n$/, ''))
   else writeWhole(out, text, 'the trace', 'choose another file with --out')
 }
 
