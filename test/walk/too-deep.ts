@@ -31,6 +31,4 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'primary-backup old-epoch':
     'a copy of the first primary, whose writer has given up, arrives after the next has shipped its own',
   'mq-transaction never-charged': 'everything goes well up to the last message, and the only crash strikes right then',
-  'zookeeper-lock paused-writer':
-    'the only pause strikes the holder before its write, and lasts until the next has written',
 }
