@@ -26,7 +26,7 @@ export function renderStep(model: Model, trace: Trace, step: number, { width = 1
       `the protocol has changed: step ${stop.step}: ${stop.reason}; replay the trace to see`,
     )
   }
-  const happening = storyOf(model, trace).happenings[step - 1]
+  const happening = storyOf(model, { ...trace, steps: trace.steps.slice(0, step) }).happenings[step - 1]
   const lines = [
     new Line().put(0, `Step ${step} of ${of}: ${happening?.told ?? 'the initial state'}`, 'strong'),
     ...(happening === undefined ? [] : changesOf(happening, width)),

@@ -8,7 +8,7 @@ import { naiveExplore } from '../oracle/naive-explore.ts'
 const runs = await documentedRuns()
 
 /** Distinct states that the oracle is asked to visit: a few seconds' worth. */
-const CAP = 45_000
+const CAP = 20_000
 
 const titled = (some: typeof runs) => some.map((run) => [`${run.protocol.name}: ${run.scenario.name}`, run] as const)
 
