@@ -21,6 +21,8 @@ export interface TraceData {
   readonly details: readonly string[]
   /** Who waits for what at the end, where the violation is that something cannot happen. */
   readonly waiting: readonly { readonly name: string; readonly told: readonly string[] }[]
+  /** What clients recorded, drawn on a time line in characters; absent where nothing was. */
+  readonly timeline?: string
   /** The command that replays the trace. */
   readonly command: string
   /** What the judge found when the page was made. */

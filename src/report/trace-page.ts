@@ -14,10 +14,12 @@ import { toJson } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { brush } from './canvas.ts'
 import { courseText } from './course-text.ts'
 import { type Flight, type Happening, storyOf } from './happenings.ts'
 import { htmlPage } from './html-page.ts'
 import { detailsOf, renderTrace } from './inspect.ts'
+import { drawHistory } from './inspect-history.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
 import { stepsThatMatter } from './slice.ts'
 
@@ -58,6 +60,7 @@ export function traceData(model: Model, trace: Trace, { replayCommand, parameter
     because: trace.because,
     details: detailsOf(asked, trace),
     waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),
+    ...timelineOf(model, trace),
     command: replayCommand,
     replay: replayed(model, trace),
     components: model.components.map(({ name, kind }) => ({ name, kind })),
@@ -74,6 +77,14 @@ export function traceData(model: Model, trace: Trace, { replayCommand, parameter
     ...(matter === undefined ? {} : { matter: [...matter].sort((a, b) => a - b) }),
     known,
   }
+}
+
+/** Columns of the panel beside the diagram; it scrolls where it is narrower. */
+const TIMELINE_WIDTH = 72
+
+function timelineOf(model: Model, trace: Trace): Pick<TraceData, 'timeline'> {
+  const [, ...lines] = drawHistory(model, trace, TIMELINE_WIDTH) // the page has a heading of its own
+  return lines.length === 0 ? {} : { timeline: lines.map((line) => line.render(brush(false))).join('\n') }
 }
 
 function settingsOf({ protocol, spec, parameters }: Trace, order: readonly string[]): string[] {

@@ -1,8 +1,10 @@
 /** The page of a trace in a real browser, opened from disk: read, walked through by keys and mouse, filtered, printed. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { corpus } from '../../specs/index.ts'
 import { tracePage } from '../../src/report/trace-page.ts'
 import type { Trace } from '../../src/trace/trace.ts'
+import { readTrace } from '../../src/trace/trace-file.ts'
 import { eventfulModel, eventfulTrace } from '../report/eventful-trace.ts'
 import { launch, type Opened, type OpenOptions, openFile, texts, WITHOUT_BROWSER } from './browser.ts'
 import { gossipModel, gossipTrace } from './gossip.ts'
@@ -39,6 +41,17 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
       `${REPLAY}Copy`,
     ])
     expect(opened.complaints).toEqual([])
+  })
+
+  it('draws what clients recorded on a time line, at the end', async () => {
+    const recorded = readTrace('counterexamples/cap-register-ap-cut-inconsistent.json')
+    const register = (await corpus['cap-register']!.protocol()).instantiate(recorded.parameters, recorded.bugs)
+    const html = await tracePage(register, recorded, { replayCommand: REPLAY })
+    const { page, complaints } = await openFile(browser, html, {})
+    expect(await page.locator('.timeline').textContent()).toBe('n1  ├─ write(1) ─┤\nn2                ╞═ read() → 0 ═╡')
+    await page.keyboard.press('Home')
+    expect(await page.locator('.timeline').count()).toBe(0)
+    expect(complaints).toEqual([])
   })
 
   it('opens at the end, where the violation is', async () => {

@@ -19,7 +19,7 @@ export function stepPanel(execution: Execution, view: View): HTMLElement {
       ...didSection(execution, view.selected),
       stateView(execution, view.selected, { shown, choose, opened }),
       ...flightSection(execution, view.selected),
-      ...(view.selected === execution.length ? waitingSection(execution) : []),
+      ...(view.selected === execution.length ? endSections(execution) : []),
     )
   }
   view.watch(show)
@@ -78,6 +78,18 @@ function flightSection(execution: Execution, step: number): HTMLElement[] {
     messageLine(`${flight.from} → ${flight.to}${sent.has(flight.number) ? ' (new)' : ''}`, flight),
   )
   return [element('h3', {}, `In flight after it: ${flights.length}`), element('ul', { class: 'did' }, ...lines)]
+}
+
+/** What only the end is asked about. */
+const endSections = (execution: Execution): HTMLElement[] => [
+  ...timelineSection(execution),
+  ...waitingSection(execution),
+]
+
+/** What the clients recorded, where they did. */
+function timelineSection({ data: { timeline } }: Execution): HTMLElement[] {
+  if (timeline === undefined) return []
+  return [element('h3', {}, 'What the clients did'), element('pre', { class: 'timeline' }, timeline)]
 }
 
 /** Only at the end of an execution that is stuck. */
