@@ -125,6 +125,8 @@ export function transcribe(values: Values, idOf: StateIds, body: Body, forced: r
 class ObservedRun implements Run {
   readonly #observations = new Observations()
   readonly #touched = new Map<number, unknown>()
+  /** What was read without a draft: the same object at every look, as in a plain run, or `===` would tell them apart. */
+  readonly #seen = new Map<number, unknown>()
   readonly #replaced = new Set<number>()
   readonly #traffic = new Map<number, Traffic[]>()
   readonly #choices: Record<string, Value> = {}
@@ -139,7 +141,8 @@ class ObservedRun implements Run {
 
   read(component: number): unknown {
     this.#observations.assertOpen()
-    return this.#open(component, refuseWriteToRead)
+    if (!this.#seen.has(component)) this.#seen.set(component, this.#open(component, refuseWriteToRead))
+    return this.#seen.get(component)
   }
 
   draft(component: number): unknown {

@@ -80,6 +80,12 @@ describe('channel(from, to)', () => {
     expect((await agree(model)).fired['environment.timeOut']).toBe(0)
   })
 
+  it('shows a message as the same object, however often it is looked for in one step', async () => {
+    const isSame: Late = (questions, _, { asker: [a], answerer: [b], channel }) =>
+      questions.length > 0 && channel(a!.id, b!.id).includes(questions[0]!)
+    expect((await agree(pair(isSame))).fired['environment.timeOut']).toBeGreaterThan(0)
+  })
+
   it.each<[string, Late, string]>([
     ['shows messages for looking at only', pops, 'a message in flight cannot be changed'],
     [
