@@ -49,6 +49,8 @@ export interface Story {
   readonly happenings: readonly Happening[]
   /** The numbers of the messages that some step receives or loses. */
   readonly arrived: ReadonlySet<number>
+  /** By the number of a message: the position in `happenings` of the step that sent it; absent where it flew from the start. */
+  readonly senders: ReadonlyMap<number, number>
 }
 
 export function storyOf(model: Model, trace: Trace): Story {
@@ -64,8 +66,13 @@ export function storyOf(model: Model, trace: Trace): Story {
     recordedBefore,
     happenings,
     arrived: new Set(happenings.flatMap(({ ended }) => ended.map(({ number }) => number))),
+    senders: new Map(happenings.flatMap(({ sent }, i) => sent.map(({ number }) => [number, i] as const))),
   }
 }
+
+/** The messages that no step receives or loses, in the order of their sending. */
+export const strandedIn = ({ initial, happenings, arrived }: Story): readonly Flight[] =>
+  [...initial, ...happenings.flatMap(({ sent }) => sent)].filter(({ number }) => !arrived.has(number))
 
 function happeningOf(model: Model, network: Network, record: Recorder, step: RecordedStep): Happening {
   const kinds = new Map(model.components.map(({ name, kind }) => [name, kind]))

@@ -87,15 +87,12 @@ const covers = (outer: string, inner: string): boolean =>
   inner.startsWith(outer) &&
   (inner.length === outer.length || inner[outer.length] === '.' || inner[outer.length] === '[')
 
-/** Adds a step, and the steps that sent what it received. */
-function addWithMessages(step: number, story: Story, matter: Set<number>): void {
-  if (step === 0 || matter.has(step)) return
-  matter.add(step)
-  for (const { number } of story.happenings[step - 1]!.ended) {
-    addWithMessages(
-      1 + story.happenings.findIndex(({ sent }) => sent.some((one) => one.number === number)),
-      story,
-      matter,
-    )
+/** Adds a step, and the steps that sent what it received, and so on. */
+function addWithMessages(step: number, { happenings, senders }: Story, matter: Set<number>): void {
+  const waiting = [step]
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at === 0 || matter.has(at)) continue
+    matter.add(at)
+    for (const { number } of happenings[at - 1]!.ended) waiting.push(1 + (senders.get(number) ?? -1))
   }
 }

@@ -7,17 +7,18 @@ import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { courseText } from '../course-text.ts'
-import { type Happening, storyOf } from '../happenings.ts'
+import { type Happening, type Story, storyOf } from '../happenings.ts'
 
 export function dot(model: Model, trace: Trace): string {
-  const { happenings } = storyOf(model, trace)
+  const story = storyOf(model, trace)
+  const { happenings } = story
   const actors = [...new Set(happenings.map(actorOf))]
   return [
     'digraph trace {',
     `  label=${quoted(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}: ${trace.because || trace.property.claim}`)}`,
     '  labelloc=t; node [shape=box, fontname="sans-serif"]; edge [fontname="sans-serif"]',
     ...actors.flatMap((actor, i) => column(actor, i, happenings)),
-    ...messages(happenings),
+    ...messages(story),
     ...(trace.loop === undefined || trace.loop === happenings.length
       ? []
       : [`  s${happenings.length} -> s${trace.loop + 1} [label="again and again", style=bold, constraint=false]`]),
@@ -47,11 +48,11 @@ const labelOf = ({ told, changes, shared }: Happening, step: number): string =>
 
 const styleOf = ({ kind }: Happening): string => (kind === 'fault' ? ', color=red' : '')
 
-function messages(happenings: readonly Happening[]): string[] {
+function messages({ happenings, senders }: Story): string[] {
   return happenings.flatMap(({ ended }, i) =>
     ended.flatMap(({ number, message, fate }) => {
-      const sender = happenings.findIndex(({ sent }) => sent.some((flight) => flight.number === number))
-      if (sender < 0) return []
+      const sender = senders.get(number)
+      if (sender === undefined) return []
       const label = quoted(`#${number} ${show(message)}`)
       return [`  s${sender + 1} -> s${i + 1} [label=${label}, style=dashed${fate === 'lost' ? ', color=red' : ''}]`]
     }),

@@ -5,25 +5,25 @@ import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { courseText } from '../course-text.ts'
-import { type Flight, type Happening, storyOf } from '../happenings.ts'
+import { type Flight, type Happening, storyOf, strandedIn } from '../happenings.ts'
 
 /** Mermaid refuses longer texts unless its page is set up otherwise (`maxTextSize`). */
 const LONGEST = 50_000
 
 /** @throws SplitbrainError `bad-option` where the diagram is longer than Mermaid takes */
 export function mermaid(model: Model, trace: Trace): string {
-  const { initial, happenings, arrived } = storyOf(model, trace)
+  const story = storyOf(model, trace)
+  const { happenings } = story
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const all = `${processes[0] ?? ENVIRONMENT},${processes.at(-1) ?? ENVIRONMENT}`
   const steps = happenings.map((happening, i) => stepLines(happening, i + 1, all))
-  const inFlight = [...initial, ...happenings.flatMap(({ sent }) => sent)].filter(({ number }) => !arrived.has(number))
   const text = [
     'sequenceDiagram',
     `  title ${escaped(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}`)}`,
     ...processes.map((name) => `  participant ${name}`),
     ...(processes.length === 0 ? [`  participant ${ENVIRONMENT}`] : []),
     ...inLoop(steps, trace),
-    ...inFlight.map((flight) => arrow(flight, '--)', ' (in flight)')),
+    ...strandedIn(story).map((flight) => arrow(flight, '--)', ' (in flight)')),
     `  Note over ${all}: ${escaped(trace.because === '' ? trace.property.claim : trace.because)}`,
     '',
   ].join('\n')

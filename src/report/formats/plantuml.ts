@@ -4,20 +4,20 @@ import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { courseText } from '../course-text.ts'
-import { type Flight, type Happening, storyOf } from '../happenings.ts'
+import { type Flight, type Happening, storyOf, strandedIn } from '../happenings.ts'
 
 export function plantuml(model: Model, trace: Trace): string {
-  const { initial, happenings, arrived } = storyOf(model, trace)
+  const story = storyOf(model, trace)
+  const { happenings } = story
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const steps = happenings.map((happening, i) => stepLines(happening, i + 1))
-  const inFlight = [...initial, ...happenings.flatMap(({ sent }) => sent)].filter(({ number }) => !arrived.has(number))
   return [
     '@startuml',
     `title ${escaped(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}`)}`,
     ...processes.map((name) => `participant ${quoted(name)}`),
     ...(processes.length === 0 ? ['participant environment'] : []),
     ...inLoop(steps, trace),
-    ...inFlight.map((flight) => arrow(flight, '-->>', ' (in flight)')),
+    ...strandedIn(story).map((flight) => arrow(flight, '-->>', ' (in flight)')),
     `note across: ${escaped(trace.because === '' ? trace.property.claim : trace.because)}`,
     '@enduml',
     '',

@@ -7,15 +7,16 @@
  */
 import type { Model } from '../../model.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { type Happening, storyOf } from '../happenings.ts'
+import { type Happening, type Story, storyOf } from '../happenings.ts'
 
 type Clock = Readonly<Record<string, number>>
 
 const PARSER = '(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)'
 
 export function shiviz(model: Model, trace: Trace): string {
-  const { happenings } = storyOf(model, trace)
-  const clocks = clocksOf(happenings)
+  const story = storyOf(model, trace)
+  const { happenings } = story
+  const clocks = clocksOf(story)
   const events = happenings.flatMap((happening, i) => [
     `${hostOf(happening)} ${JSON.stringify(clocks[i])}`,
     happening.told,
@@ -27,14 +28,14 @@ const hostOf = ({ process, ended }: Happening): string =>
   (process ?? (ended.length > 0 ? 'network' : 'environment')).replaceAll(/\s/g, '_')
 
 /** The clock of each step. */
-function clocksOf(happenings: readonly Happening[]): Clock[] {
+function clocksOf({ happenings, senders }: Story): Clock[] {
   const clocks: Clock[] = []
   const latest = new Map<string, Clock>()
   for (const happening of happenings) {
     const host = hostOf(happening)
     const heard = happening.ended.flatMap(({ number }) => {
-      const sender = happenings.findIndex(({ sent }) => sent.some((flight) => flight.number === number))
-      return clocks[sender] === undefined ? [] : [clocks[sender]]
+      const sender = senders.get(number)
+      return sender === undefined ? [] : [clocks[sender]!]
     })
     const merged = [latest.get(host) ?? {}, ...heard].reduce(latestOf)
     const clock = { ...merged, [host]: (latest.get(host)?.[host] ?? 0) + 1 }
