@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const built = `${root}dist/src/cli/main.js`
 
-const { start } = await import(pathToFileURL(isBuildCurrent() ? built : await enableSources()).href)
+const { start } = await import(pathToFileURL(isBuildCurrent() ? built : await sources()).href)
 await start()
 
 function isBuildCurrent() {
@@ -28,10 +28,8 @@ function newestIn(folder) {
   return Math.max(0, ...times)
 }
 
-async function enableSources() {
-  const { register } = await import('tsx/esm/api')
-  register({ tsconfig: false })
-  const { enableImports } = await import('../src/cli/enable-imports.ts')
-  enableImports() // the corpus too imports `splitbrain`, which is dist/ to Node
+async function sources() {
+  const { enableSources } = await import('./enable-sources.mjs')
+  await enableSources()
   return `${root}src/cli/main.ts`
 }

@@ -8,12 +8,12 @@ import { newFolder, runVerify } from './cli/run-verify.ts'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** The transcripts, the line that the reader deletes (the one `ts` block), where it is put back, and the history to save. */
+/** The transcripts, the line that the reader deletes (the one `ts` block), where it is put back, changes to make, and the history to save. */
 const blocks = [
   ...readme.matchAll(
-    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|^(Put the line back)|```edn\n([\s\S]*?)```/gm,
+    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|^(Put the line back)|```edn\n([\s\S]*?)```|```diff\n([\s\S]*?)\n```/gm,
   ),
-].map(([, command, output, deleted, putBack, history]) => ({ command, output, deleted, putBack, history }))
+].map(([, command, output, deleted, putBack, history, diff]) => ({ command, output, deleted, putBack, history, diff }))
 
 describe('the transcripts', () => {
   const folder = newFolder()
@@ -21,12 +21,18 @@ describe('the transcripts', () => {
   const lock = join(folder, 'lock.ts')
   let whole = ''
 
-  for (const { command, output, deleted, putBack, history } of blocks) {
+  for (const { command, output, deleted, putBack, history, diff } of blocks) {
     if (deleted !== undefined) {
       it('deletes a line of lock.ts', () => {
         whole = readFileSync(lock, 'utf8')
         expect(whole.split(deleted)).toHaveLength(2)
         writeFileSync(lock, whole.replace(deleted, ''))
+      })
+    } else if (diff !== undefined) {
+      it('changes lock.ts', () => {
+        const text = readFileSync(lock, 'utf8')
+        expect(text.split(side(diff, '+'))).toHaveLength(2)
+        writeFileSync(lock, text.replace(side(diff, '+'), side(diff, '-')))
       })
     } else if (history !== undefined) {
       it('saves history.edn', () => writeFileSync(join(folder, 'history.edn'), history))
@@ -40,17 +46,29 @@ describe('the transcripts', () => {
         )
         expect(stderr).toBe('')
         expect(elided(stdout, output!)).toBe(output)
-        expect(code).toBe(/^(Violated|✗)/m.test(output!) ? 1 : 0)
+        expect(code).toBe(/^(Violated|✗)/m.test(output!) ? 1 : /^Unknown/m.test(output!) ? 3 : 0)
       }, 180_000)
     }
   }
 })
 
+/** The lines of a diff without those that begin with `without`. */
+function side(diff: string, without: '+' | '-'): string {
+  const lines = diff.split('\n').filter((line) => !line.startsWith(without))
+  return lines.map((line) => line.slice(1)).join('\n')
+}
+
 /** What was printed, with `…` for the lines that the README leaves out. */
 function elided(printed: string, shown: string): string {
-  const [start, end] = shown.split('\n…\n')
-  if (end === undefined) return printed
-  return printed.startsWith(start!) && printed.endsWith(end) ? shown : printed
+  const parts = shown.split('\n…\n')
+  if (parts.length === 1) return printed
+  let at = 0
+  const areInOrder = parts.every((part) => {
+    const found = printed.indexOf(part, at)
+    at = found + part.length
+    return found >= 0
+  })
+  return areInOrder && printed.startsWith(parts[0]!) && printed.endsWith(parts.at(-1)!) ? shown : printed
 }
 
 it('names scripts that exist', () => {

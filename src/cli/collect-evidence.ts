@@ -44,8 +44,12 @@ function asTraced(checked: PropertyResult, traces: readonly Trace[]): PropertyRe
   return { ...checked, path: { initial: initial.choices, steps, ...(loop === undefined ? {} : { loop }) } }
 }
 
-function tracesOf(model: Model, { properties, broken, order }: SearchResult, origin: { spec?: string }): Trace[] {
-  const isShortest = order === 'bfs'
+function tracesOf(
+  model: Model,
+  { properties, broken, order, compact }: SearchResult,
+  origin: { spec?: string },
+): Trace[] {
+  const isShortest = order === 'bfs' && compact === undefined
   const violations = properties.flatMap(({ property, verdict, path, proof }) =>
     verdict === 'violated' && path !== undefined ? [record(model, property, path, origin, { proof, isShortest })] : [],
   )

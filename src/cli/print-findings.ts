@@ -6,7 +6,7 @@ import { documentedText } from '../report/claims-text.ts'
 import { conclusion } from '../report/conclusion.ts'
 import { type Evidence, evidenceAgainst, mostTelling } from '../report/evidence.ts'
 import { renderTrace } from '../report/inspect.ts'
-import { profile } from '../report/profile.ts'
+import { profileText } from '../report/profile.ts'
 import { summary, warnings } from '../report/summary.ts'
 import { wrap } from '../report/wrap.ts'
 import type { Scenario } from '../spec/scenario.ts'
@@ -24,16 +24,18 @@ export interface Findings {
   readonly evidence: readonly Evidence[]
   readonly budget: Budget
   readonly expectation: Expectation
-  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'stats' | 'continue'>
+  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'continue'>
+  /** What went by before the search began. */
+  readonly startUpMs: number
   /** The documented run that this is. */
   readonly scenario?: Scenario
 }
 
 export async function printFindings(findings: Findings, console: Console): Promise<void> {
-  const { model, result, evidence, flags } = findings
+  const { model, result, evidence, flags, startUpMs } = findings
   if (flags.json) {
     const { jsonReport } = await import('../report/json-report.ts')
-    console.print(JSON.stringify(jsonReport(model, result, evidence), null, 2))
+    console.print(JSON.stringify(jsonReport(model, result, evidence, startUpMs), null, 2))
   } else {
     if (!flags.quiet) for (const section of details(findings, console)) console.print(`${section}\n`)
     console.print(ending(findings, console))
@@ -49,13 +51,13 @@ function notices({ result, evidence, flags }: Findings): string[] {
   return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken].map((notice) => `! ${notice}`)
 }
 
-function details({ model, result, evidence, flags }: Findings, { width, paint, colour }: Console): string[] {
+function details({ model, result, evidence, startUpMs }: Findings, { width, paint, colour }: Console): string[] {
   const drawn = mostTelling(evidence) // a violation tells its reason there, a broken protocol at the very end
   const others = evidence.filter((one) => one !== drawn)
   const how = { width, colour, heading: false, verdict: drawn?.trace.property.name !== RUNS.name }
   return [
     summary(result, others, { width, paint }),
-    ...(flags.stats ? [profile(result)] : []),
+    ...(result.profile ? [profileText(result, result.profile, { width, startUpMs })] : []),
     ...(drawn === undefined ? [] : [renderTrace(model, drawn.trace, how)]),
   ]
 }
@@ -66,7 +68,7 @@ function ending(findings: Findings, { width, paint }: Console): string {
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
   const sentence = result.broken === undefined ? conclusion(result, budget) : brokenSentence(result.broken, evidence)
   const expected = expectationText(result, expectation)
-  const isComparable = result.order === 'bfs' && !flags.continue // only then are counts and lengths those documented
+  const isComparable = result.order === 'bfs' && !result.compact && !flags.continue // only then are counts and lengths those documented
   const documented = scenario && isComparable && documentedText(outcomeOf(result, budget), scenario)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [

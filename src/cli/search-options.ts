@@ -2,9 +2,11 @@
 import { totalmem } from 'node:os'
 import { Option } from 'commander'
 import type { Budget } from '../engine/result.ts'
+import { bytes } from '../report/quantities.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Expected } from './expectation.ts'
 import { collectNames } from './names-given.ts'
-import { parseCount, parseDepth, parseDuration, parseMemory } from './quantity-arguments.ts'
+import { parseCount, parseDepth, parseDuration, parseMemory, parseWorkers } from './quantity-arguments.ts'
 
 /** As parsed; absent where not given and without a default. */
 export interface SearchFlags {
@@ -14,6 +16,8 @@ export interface SearchFlags {
   readonly bfs?: true
   readonly dfs?: true
   readonly continue?: true
+  readonly compact?: number
+  readonly workers: number | 'auto'
   readonly expect: Expected
   readonly simulate?: true
   readonly seed?: number
@@ -46,7 +50,13 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
     new Option('--property <names>', 'check these properties only').argParser(collectNames),
     new Option('--bfs', 'breadth first, the default: counterexamples are shortest').conflicts('dfs'),
     new Option('--dfs', 'depth first'),
+    new Option('--workers <n>', 'threads that search together; auto: as many as processors, once the space is large')
+      .argParser(parseWorkers)
+      .default(1),
     new Option('--continue', 'go on after a violation, until every property has one'),
+    new Option('--compact <size>', 'keep states in so many bits, not exactly: for spaces beyond memory; never proves')
+      .argParser(parseMemory)
+      .conflicts(['dfs', 'simulate']),
     new Option('--expect <verdict>', 'the verdict that makes the exit code 0').choices(EXPECTED).default('holds'),
   ]
 }
@@ -63,11 +73,20 @@ export function budgetOptions(): Option[] {
   ]
 }
 
+/** In bytes. @throws SplitbrainError `bad-option` where the search could not even begin */
+export function compactOf({ compact, maxMemory }: Pick<SearchFlags, 'compact' | 'maxMemory'>): number | undefined {
+  if (compact === undefined || compact < maxMemory) return compact
+  throw new SplitbrainError(
+    'bad-option',
+    `--compact ${bytes(compact)} is not within --max-memory (${bytes(maxMemory)}); ask for less, or allow more`,
+  )
+}
+
 export function outputOptions(): Option[] {
   return [
     new Option('--json', 'print everything as one JSON document'),
     new Option('--quiet', 'print the verdict only').conflicts('stats'),
-    new Option('--stats', 'print what the search cost, per action and per component'),
+    new Option('--stats', 'print where the space comes from, and what the search cost'),
     new Option('--out <folder>', 'where traces of violations are saved').default('counterexamples'),
     new Option('--no-save', 'save no traces').conflicts('out'),
   ]

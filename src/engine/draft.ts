@@ -1,11 +1,12 @@
 /** What a draft is to the engine: something that is watched while a body uses it, and then says what was written. */
 import type { Primitive, Value } from '../model.ts'
-import type { Place, Question } from './probes.ts'
+import type { Place } from './probes.ts'
+import type { Asked } from './spot.ts'
 
 /** Watches over the drafts of one run. Both refuse what comes after its end. */
 export interface Observer {
   /** Is told every question that a body asked, in order, repetitions included. */
-  ask(question: Question): void
+  ask(asked: Asked): void
   /** Throws where nothing may be written, nor what was written be read. */
   admitWrite(): void
 }
@@ -27,4 +28,12 @@ export interface Draft {
   plain(): unknown
   /** Changes made in place, by place. */
   writes(): Write[]
+}
+
+/** Under this key what a body holds says which draft it is. (A WeakMap would cost more than everything else in a run.) */
+export const DRAFT = Symbol('draft')
+
+/** The draft that an object is, or that it passes on. Observes nothing. */
+export function draftBehind(value: object): Draft | undefined {
+  return (value as { readonly [DRAFT]?: Draft })[DRAFT]
 }

@@ -6,39 +6,78 @@ import type { Model, Property } from '../model.ts'
 import { propertiesOf, TYPES } from '../property/types.ts'
 import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { admitCompact } from './admit-compact.ts'
+import { audit } from './audit.ts'
+import { MOST_STATES } from './compact-states.ts'
 import { Queue, Stack } from './frontier.ts'
 import { type Decision, decideAll } from './liveness/decide.ts'
 import { isExecution } from './liveness/marks.ts'
+import { isRefusal, Memory } from './memory.ts'
+import { Crew } from './parallel/crew.ts'
+import { refuseWorkers, Staff } from './parallel/staff.ts'
+import type { Assignment } from './parallel/work.ts'
 import { pathTo } from './path-finder.ts'
+import { Phases } from './phases.ts'
 import { setTraps } from './purity.ts'
-import type { Budget, Progress, SearchOptions, SearchResult, StopReason } from './result.ts'
+import type { Budget, Progress, SearchOptions, SearchResult, Stop, StopReason } from './result.ts'
 import { resultOf } from './result-of.ts'
-import { INITIAL, Search } from './search.ts'
-import { inSlices, isOverMemory, SLICE_MS } from './slices.ts'
+import { Search } from './search.ts'
+import { inSlices, SLICE_MS } from './slices.ts'
+import { TUNING } from './tuning.ts'
 
-/** The clock is read once in so many states. */
+/** The clock is read once in so many states, ... */
 const STATES_PER_LOOK = 64
+
+/** ... or once in so many runs of bodies and predicates. */
+const RUNS_PER_LOOK = 8
+
+/** The heap is looked at this often. */
+const HEAP_MS = 4
 
 /**
  * Searches the model's whole state space, unless a violation or a budget ends the search earlier.
- * @throws SplitbrainError `bad-option` for a property that the model does not have
+ * @throws SplitbrainError `bad-option` for a property that the model does not have, and for options that exclude another;
+ *   `cannot-write` where a compact store finds no room on disk
  */
 export async function explore(model: Model, options: SearchOptions = {}): Promise<SearchResult> {
   const { order = 'bfs', budget = {}, keepGoing = false } = options
-  const search = new Search(model, order === 'bfs' ? new Queue() : new Stack(), checkedProperties(model, options), {
+  const memory = new Memory(budget)
+  const checked = checkedProperties(model, options)
+  const search = new Search(model, order === 'bfs' ? new Queue() : new Stack(), checked, {
     maxDepth: budget.maxDepth ?? Number.POSITIVE_INFINITY,
     stopsAtViolation: !keepGoing,
+    memory,
+    compactBytes: options.compactBytes,
+    tuning: { ...TUNING, ...options.tuning },
   })
+  const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)))
   const removeTraps = setTraps()
   try {
-    return await run(search, order, budget, options)
+    return await run(search, staff, order, { budget, memory }, options)
   } finally {
     removeTraps()
+    search.store.compact?.pairs.close()
+    await staff.dismiss()
   }
+}
+
+/** Why a search cannot be shared by workers, if it cannot. */
+function whyOneThread(
+  { order, profiled, compactBytes }: SearchOptions,
+  checked: readonly Property[],
+): string | undefined {
+  if (order === 'dfs') return 'a depth-first search has one thread'
+  if (compactBytes !== undefined) return 'a compact store (--compact) is filled by one thread'
+  if (profiled) return 'a profile (--stats) is that of one thread'
+  const execution = checked.find(isExecution)
+  return (
+    execution && `the property ${execution.name} is about whole executions (${execution.kind}), decided on one thread`
+  )
 }
 
 function checkedProperties(model: Model, options: SearchOptions): Property[] {
   const checked = askedProperties(model, options)
+  admitCompact(options, checked)
   const execution = checked.find(isExecution)
   if (execution === undefined || options.order !== 'dfs') return checked
   throw new SplitbrainError(
@@ -64,74 +103,146 @@ export function askedProperties(model: Model, { properties }: SearchOptions): Pr
 
 async function run(
   search: Search,
+  staff: Staff,
   order: 'bfs' | 'dfs',
-  budget: Budget,
+  limits: Limits,
   options: SearchOptions,
 ): Promise<SearchResult> {
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
+  const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
+  const deadline = startedAt + timeoutMs
+  const phases = new Phases('search')
   const decisions = new Map<string, Decision>()
+  const { signal } = options
   let isWhole = false
   let deciding: string | undefined
   const told = () => options.onProgress?.(progressOf(search, elapsed(), deciding))
-  const sliced = (slice: () => StopReason | undefined) => inSlices(slice, { signal: options.signal, told })
+  const sliced = <Reason>(slice: () => Reason | undefined) =>
+    inSlices(() => orRefused(slice, limits.memory), { signal, told })
   let reason: StopReason | undefined
   let broken: SearchResult['broken']
+  let unrepeated = 0
   try {
-    reason = search.start() ? 'violation' : await sliced(() => searchOn(search, budget, startedAt))
-    search.rules.audit()
-    search.properties.audit()
-    search.executions?.marks.memo.audit()
+    const crew = await staff.begin()
+    const outcome = search.start()
+      ? 'violation'
+      : (crew ?? (await sliced(() => searchOn(search, staff, limits, deadline))))
+    if (outcome instanceof Crew) {
+      const watching = { memory: limits.memory, deadline, signal, told }
+      reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
+      unrepeated += outcome.unrepeated
+    } else reason = outcome
+    phases.begin('audit')
+    unrepeated += await audit(search, { deadline, timeoutMs, signal: options.signal })
     isWhole = reason === 'exhausted'
     if (isDecidable(reason) && search.executions !== undefined) {
+      phases.begin('questions')
       const work = decideAll(search, search.executions, ({ name }, decision) => {
         deciding = name
         decisions.set(name, decision)
       })
-      const stopped = await sliced(() => decideOn(work, budget, startedAt))
+      const stopped = await sliced(() => decideOn(work, limits, deadline))
       if (stopped !== 'exhausted') reason = stopped
     }
   } catch (thrown) {
-    if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
+    if (!(thrown instanceof SplitbrainError) || isOurs(thrown)) throw thrown
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
-  return resultOf(search, { order, stop: { reason, elapsedMs: elapsed() }, isWhole, decisions, broken })
+  const profiled = options.profiled ? phases : undefined
+  const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) }
+  return resultOf(search, { order, stop, isWhole, decisions, broken, profiled })
 }
+
+export interface Limits {
+  readonly budget: Budget
+  readonly memory: Memory
+}
+
+/** What a result says of memory that ran short, and of an audit without time. */
+export function whyCut(reason: StopReason, { shortage }: Memory, unrepeated: number): Partial<Stop> {
+  return { ...(reason === 'max-memory' && shortage && { shortage }), ...(unrepeated > 0 && { unrepeated }) }
+}
+
+/** As `slice`, but where the system gives no more memory, that is the reason to stop. */
+export function orRefused<Reason>(slice: () => Reason | undefined, memory: Memory): Reason | 'max-memory' | undefined {
+  try {
+    return slice()
+  } catch (thrown) {
+    if (!isRefusal(thrown)) throw thrown
+    memory.refused()
+    return 'max-memory'
+  }
+}
+
+/** Whether it is no fault of the protocol. */
+const isOurs = ({ code }: SplitbrainError): boolean => ['internal', 'worker-died', 'cannot-write'].includes(code)
+
+const assignmentOf = (
+  search: Search,
+  { maxStates, maxDepth, maxMemoryBytes, timeoutMs }: Budget,
+  deadline: number,
+  { keepGoing = false }: SearchOptions,
+): Assignment => ({
+  checked: search.properties.properties.map(({ name }) => name),
+  maxDepth: maxDepth ?? Number.POSITIVE_INFINITY,
+  maxStates: maxStates ?? Number.POSITIVE_INFINITY,
+  stopsAtViolation: !keepGoing,
+  tuning: search.tuning,
+  maxMemoryBytes,
+  timeoutMs: timeoutMs ?? Number.POSITIVE_INFINITY,
+  deadline: performance.timeOrigin + deadline,
+})
 
 /** Whether the graph of a search that ended so is worth looking at: nobody waits for it to end, and its rows are whole. */
 const isDecidable = (reason: StopReason): boolean =>
   reason === 'exhausted' || reason === 'max-states' || reason === 'max-depth'
 
-/** Searches for a while. Undefined where the search can go on. */
-function searchOn(search: Search, budget: Budget, startedAt: number): StopReason | undefined {
-  const { maxStates = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = budget
-  const deadline = startedAt + timeoutMs
+const mostStates = ({ store }: Search): number => (store.compact ? MOST_STATES : Number.POSITIVE_INFINITY)
+
+/** Searches for a while. Undefined where the search can go on; a crew, where that is to. */
+function searchOn(
+  search: Search,
+  staff: Staff,
+  { budget, memory }: Limits,
+  deadline: number,
+): StopReason | Crew | undefined {
+  const maxStates = Math.min(budget.maxStates ?? Number.POSITIVE_INFINITY, mostStates(search))
   const until = Math.min(performance.now() + SLICE_MS, deadline)
-  let untilLook = STATES_PER_LOOK
+  let states = 0
+  let runs = search.runs
+  let untilHeap = Math.min(performance.now() + HEAP_MS, until)
   for (;;) {
-    const outcome = search.advance()
+    const outcome = search.advance(maxStates - search.distinct)
     if (outcome === 'stop') return 'violation'
-    if (outcome === 'done') return search.isCutOff ? 'max-depth' : 'exhausted'
+    if (outcome === 'full') return 'max-memory'
+    if (outcome === 'done') return search.isCutOff ? 'max-depth' : search.store.compact ? 'collisions' : 'exhausted'
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
-    if (--untilLook > 0) continue
-    untilLook = STATES_PER_LOOK
+    const relief = staff.relief()
+    if (relief !== undefined) return relief
+    states += search.frontier.taken
+    if (states < STATES_PER_LOOK && search.runs < runs + RUNS_PER_LOOK) continue
+    states = 0
+    runs = search.runs
     const now = performance.now()
+    if (now < untilHeap) continue
+    if (memory.isHeapSpent()) return 'max-memory'
+    untilHeap = Math.min(now + HEAP_MS, until)
     if (now < until) continue
     if (now >= deadline) return 'timeout'
-    return isOverMemory(budget) ? 'max-memory' : undefined
+    return memory.isSpent() ? 'max-memory' : undefined
   }
 }
 
 /** Decides for a while what the search was asked of executions. */
-function decideOn(work: Iterator<unknown>, budget: Budget, startedAt: number): StopReason | undefined {
-  const deadline = startedAt + (budget.timeoutMs ?? Number.POSITIVE_INFINITY)
+function decideOn(work: Iterator<unknown>, { memory }: Limits, deadline: number): StopReason | undefined {
   const until = performance.now() + SLICE_MS
   for (;;) {
     if (work.next().done) return 'exhausted'
     const now = performance.now()
     if (now >= deadline) return 'timeout'
-    if (now >= until) return isOverMemory(budget) ? 'max-memory' : undefined
+    if (now >= until) return memory.isSpent() ? 'max-memory' : undefined
   }
 }
 
@@ -142,9 +253,9 @@ function progressOf({ distinct, generated, frontier }: Search, elapsedMs: number
 
 /** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
 export function pathToBreak(search: Search): Path {
-  const { brokenAt, current, store } = search
+  const { brokenAt, distinct, store } = search
   const start = { initial: {}, steps: [] }
-  if (brokenAt === undefined && current === INITIAL) return start
+  if (brokenAt === undefined && distinct === 0) return start
   try {
     return pathTo(search, brokenAt?.state ?? store.cells[1]!, brokenAt?.leaf)
   } catch (thrown) {

@@ -12,33 +12,25 @@
  */
 import { canonical } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { Draft, Observer, Write } from './draft.ts'
+import { DRAFT, type Draft, draftBehind, type Observer, type Write } from './draft.ts'
 import { ObservedSet } from './observed-set.ts'
-import type { Place } from './probes.ts'
-
-const drafts = new WeakMap<object, Draft>()
+import type { Spot } from './spot.ts'
 
 /** A draft of a container. */
-export function observe(value: object, place: Place, observer: Observer): object {
-  if (value instanceof Set) {
-    const set = new ObservedSet(value, place, observer)
-    drafts.set(set, set.asDraft())
-    return set
-  }
-  const draft = new ContainerDraft(value, place, observer)
-  drafts.set(draft.proxy, draft)
-  return draft.proxy
+export function observe(value: object, spot: Spot, observer: Observer): object {
+  if (value instanceof Set) return new ObservedSet(value, spot, observer)
+  return new ContainerDraft(value, spot, observer).proxy
 }
 
 /** The changes made to a draft, in place. */
 export function writesOf(draft: object): Write[] {
-  return drafts.get(draft)!.writes()
+  return draftBehind(draft)!.writes()
 }
 
 /** Whether a value is a draft, or has one somewhere inside. Observes nothing. */
 export function holdsDraft(value: unknown, above: readonly object[] = []): boolean {
   if (typeof value !== 'object' || value === null || above.includes(value)) return false
-  return drafts.has(value) || Object.values(value).some((part) => holdsDraft(part, [...above, value]))
+  return draftBehind(value) !== undefined || Object.values(value).some((part) => holdsDraft(part, [...above, value]))
 }
 
 /** A value as plain data: drafts anywhere in it are replaced by what they hold now. */
@@ -46,7 +38,7 @@ export function plain(value: unknown, above: readonly object[] = []): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (above.includes(value))
     throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
-  const draft = drafts.get(value)
+  const draft = draftBehind(value)
   if (draft !== undefined) return draft.plain()
   if (Array.isArray(value)) return value.map((element) => plain(element, [...above, value]))
   const prototype = Object.getPrototypeOf(value)
@@ -56,62 +48,60 @@ export function plain(value: unknown, above: readonly object[] = []): unknown {
 
 type Container = Record<string, unknown>
 
+const NINE = '9'.charCodeAt(0)
+
 /** Which step a property key is: an index of an array, a field of an object, or neither (a symbol). */
 function stepOf(target: object, key: string | symbol): string | number | undefined {
   if (typeof key === 'symbol') return undefined
   if (!Array.isArray(target)) return key
-  return /^(0|[1-9][0-9]*)$/.test(key) ? Number(key) : undefined
+  return key.charCodeAt(0) <= NINE && /^(0|[1-9][0-9]*)$/.test(key) ? Number(key) : undefined
 }
 
 class ContainerDraft implements Draft, ProxyHandler<Container> {
   readonly proxy: object
   readonly #target: Container
-  readonly #written = new Set<string>()
-  readonly #children = new Map<string, object>()
+  #written: Set<string> | undefined
+  #children: Map<string, object> | undefined
   #isBeingRead = false
 
   constructor(
     readonly base: object,
-    readonly place: Place,
+    readonly spot: Spot,
     readonly observer: Observer,
   ) {
-    this.#target = (Array.isArray(base) ? [...base] : { ...base }) as Container
+    this.#target = (Array.isArray(base) ? base.slice() : { ...base }) as Container
     this.proxy = new Proxy(this.#target, this)
   }
 
   get(target: Container, key: string | symbol): unknown {
+    if (key === DRAFT) return this
     const step = stepOf(target, key)
     if (step === undefined) {
       if (key === 'length') this.#observeLength()
       return Reflect.get(target, key)
     }
     const name = String(key)
-    if (this.#written.has(name)) {
+    if (this.#written?.has(name)) {
       this.observer.admitWrite() // no question, but nobody else's after the run either
       return target[name]
     }
-    this.observer.ask({ ask: 'at', place: [...this.place, step] })
+    const spot = this.spot.child(step)
+    this.observer.ask(spot.at)
     const value = target[name]
     if (typeof value !== 'object' || value === null || !Object.hasOwn(target, name)) return value
-    let child = this.#children.get(name)
-    if (child === undefined) {
-      child = observe(value, [...this.place, step], this.observer)
-      this.#children.set(name, child)
-    }
-    return child
+    return this.#children?.get(name) ?? this.#draft(name, value, spot)
   }
 
   has(target: Container, key: string | symbol): boolean {
     const step = stepOf(target, key)
     if (typeof step === 'number') this.#observeLength()
-    else if (step !== undefined && !this.#written.has(step))
-      this.observer.ask({ ask: 'in', place: this.place, key: step })
+    else if (step !== undefined && !this.#written?.has(step)) this.observer.ask(this.spot.in(step))
     return Reflect.has(target, key)
   }
 
   ownKeys(target: Container): (string | symbol)[] {
     if (Array.isArray(target)) this.#observeLength()
-    else this.observer.ask({ ask: 'keys', place: this.place })
+    else this.observer.ask(this.spot.keys)
     return Reflect.ownKeys(target)
   }
 
@@ -124,10 +114,10 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   set(target: Container, key: string | symbol, value: unknown): boolean {
     this.observer.admitWrite()
     if (typeof key === 'symbol') return false
-    if (value !== undefined && value === this.#children.get(key) && !this.#written.has(key)) return true
+    if (value !== undefined && value === this.#children?.get(key) && !this.#written?.has(key)) return true
     if (Array.isArray(target)) this.#admitElement(target, key, value)
     else if (key === '__proto__') throw this.#notAValue(key, 'this key')
-    this.#written.add(key)
+    this.#write(key)
     return Reflect.set(target, key, value)
   }
 
@@ -135,7 +125,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     this.observer.admitWrite()
     if (typeof key === 'symbol') return false
     if (Array.isArray(target)) this.#observeLength()
-    this.#written.add(key)
+    this.#write(key)
     return Reflect.deleteProperty(target, key)
   }
 
@@ -155,7 +145,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     if (this.#isBeingRead) {
       throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
     }
-    this.observer.ask({ ask: 'whole', place: this.place })
+    this.observer.ask(this.spot.whole)
     this.#isBeingRead = true
     const value = Array.isArray(this.#target)
       ? Array.from(this.#target, (_, index) => this.#plainField(String(index)))
@@ -166,18 +156,19 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
 
   writes(): Write[] {
     const writes: Write[] = []
-    if (Array.isArray(this.#target) && this.#written.size > 0) {
-      writes.push({ write: 'resize', place: this.place, length: this.#target.length })
+    const { place } = this.spot
+    if (Array.isArray(this.#target) && this.#written !== undefined) {
+      writes.push({ write: 'resize', place, length: this.#target.length })
     }
-    for (const key of this.#written) writes.push(...this.#writeOf(key))
-    for (const [key, child] of this.#children) if (!this.#written.has(key)) writes.push(...writesOf(child))
+    for (const key of this.#written ?? []) writes.push(...this.#writeOf(key))
+    for (const [key, child] of this.#children ?? []) if (!this.#written?.has(key)) writes.push(...writesOf(child))
     return writes
   }
 
   #writeOf(key: string): Write[] {
     const isArray = Array.isArray(this.#target)
     if (isArray && (key === 'length' || Number(key) >= (this.#target.length as unknown as number))) return []
-    const place = [...this.place, isArray ? Number(key) : key]
+    const place = [...this.spot.place, isArray ? Number(key) : key]
     if (!Object.hasOwn(this.#target, key)) {
       if (isArray) throw this.#notAValue(key, 'a hole in an array', '; use splice')
       return [{ write: 'delete', place }]
@@ -191,19 +182,31 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     const index = stepOf(array, key)
     if (key !== 'length' && index === undefined) throw this.#notAValue(key, 'a key of an array that is no index')
     const length = key === 'length' ? Number(value) : Math.max(array.length, Number(index))
-    for (let i = Math.min(length, array.length); i < Math.max(length, array.length); i++) this.#written.add(String(i))
+    for (let i = Math.min(length, array.length); i < Math.max(length, array.length); i++) this.#write(String(i))
   }
 
   #notAValue(key: string, what: string, fix = ''): SplitbrainError {
-    const where = [...this.place, key].join('.')
+    const where = [...this.spot.place, key].join('.')
     return new SplitbrainError('not-a-value', `${where}: ${what} cannot be part of a state${fix}`)
   }
 
   #plainField(key: string): unknown {
-    return plain(this.#written.has(key) ? this.#target[key] : (this.#children.get(key) ?? this.#target[key]))
+    return plain(this.#written?.has(key) ? this.#target[key] : (this.#children?.get(key) ?? this.#target[key]))
+  }
+
+  #draft(name: string, value: object, spot: Spot): object {
+    const child = observe(value, spot, this.observer)
+    this.#children ??= new Map()
+    this.#children.set(name, child)
+    return child
+  }
+
+  #write(name: string): void {
+    this.#written ??= new Set()
+    this.#written.add(name)
   }
 
   #observeLength(): void {
-    this.observer.ask({ ask: 'length', place: this.place })
+    this.observer.ask(this.spot.length)
   }
 }

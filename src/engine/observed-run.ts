@@ -1,94 +1,18 @@
 /**
  * One run of a body on a state, written down: what it asked of which component, which choices it met, what it changed.
  *
- * The transcript is cut into segments by the choices. Within a segment, questions whose answers follow from other
- * answers are dropped: whoever has asked for `log.length` knows that `log` is there, and whoever has asked for the whole
- * of `log` knows its length. What remains determines the run: on any state that answers the same, the body does the
- * same. The memo (rule-memo.ts) rests on that and on nothing else.
+ * What it asked (observations.ts) determines the run: on any state that answers the same, the body does the same. The
+ * memo (rule-memo.ts) rests on that and on nothing else.
  */
 import { type Body, disabled, type Message, type Reader, type Run, type Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Observer } from './draft.ts'
+import { type Cells, Observations, type Segment } from './observations.ts'
 import { observe, plain, writesOf } from './observed-draft.ts'
-import { keyOf, type Place, type Question } from './probes.ts'
+import type { Asked, Spot } from './spot.ts'
 import type { Change, Traffic } from './updates.ts'
 import type { Values } from './values.ts'
-
-/** A question to one component of one state (of several, where a property compares two). */
-export interface Observation {
-  readonly cell: number
-  readonly component: number
-  readonly question: Question
-}
-
-export type Choice =
-  | { readonly kind: 'choose'; readonly name: string; readonly options: readonly Value[]; readonly taken: number }
-  /** `taken`: the id of the message, or undefined where there was none to receive. */
-  | { readonly kind: 'receive'; readonly channel: number; readonly taken: number | undefined }
-
-/** Observations in the order of their first asking, then the choice that ended the segment, if one did. */
-export interface Segment {
-  readonly observations: readonly Observation[]
-  readonly choice: Choice | undefined
-}
-
-/** What a run looked at. */
-export class Observations {
-  readonly segments: Segment[] = []
-  #current: Observation[] = []
-  readonly #seen = new Set<string>()
-  /** Per cell, every place at which something was asked so far: their containers need no question of their own. */
-  readonly #places = new Map<number, Question[]>()
-  #isOver = false
-
-  ask(cell: number, component: number, question: Question): void {
-    this.assertOpen()
-    const key = `${cell} ${keyOf(question)}`
-    if (this.#seen.has(key)) return
-    this.#seen.add(key)
-    this.#current.push({ cell, component, question })
-    const asked = this.#places.get(cell)
-    if (asked === undefined) this.#places.set(cell, [question])
-    else asked.push(question)
-  }
-
-  /** Ends the segment. */
-  cut(choice: Choice | undefined): void {
-    const observations = this.#current.filter(({ cell, question }) => {
-      return !this.#places.get(cell)!.some((other) => other !== question && implies(other, question))
-    })
-    this.segments.push({ observations, choice })
-    this.#current = []
-  }
-
-  /** The run is over: whatever still asks after this belongs to something that outlived it. */
-  close(): void {
-    this.#isOver = true
-  }
-
-  /** @throws SplitbrainError `impure` after the end of the run */
-  assertOpen(): void {
-    if (!this.#isOver) return
-    throw new SplitbrainError(
-      'impure',
-      'a part of the state, or of its surroundings, was kept in a variable and used in a later run; keep it in the state',
-    )
-  }
-}
-
-/** Whether the answer to `known` always gives the answer to `question`. Antisymmetric for different questions. */
-function implies(known: Question, question: Question): boolean {
-  if (known.ask === 'whole') return startsWith(question.place, known.place)
-  if (question.ask === 'in') return known.ask === 'at' && isChild(known.place, question.place, question.key)
-  if (question.ask !== 'at' || !startsWith(known.place, question.place)) return false
-  return known.place.length > question.place.length || known.ask !== 'at'
-}
-
-const startsWith = (place: Place, prefix: Place): boolean => prefix.every((step, i) => place[i] === step)
-
-const isChild = (place: Place, parent: Place, key: string): boolean =>
-  place.length === parent.length + 1 && place.at(-1) === key && startsWith(place, parent)
 
 /** What a body did to one component. */
 export interface Effect {
@@ -103,15 +27,19 @@ export interface Transcript {
   readonly choices: Readonly<Record<string, Value>>
 }
 
-/** Which components a run looks at by reading `idOf`, the value ids of the state. */
-export type StateIds = (component: number) => number
+/** What a run looks at: a state, as the value ids of its components, and the cells in which it stands. */
+export interface Sight {
+  readonly values: Values
+  readonly idOf: (component: number) => number
+  readonly cells: Cells
+}
 
 /**
  * Runs a body. `forced` decides its first choices: the position of an option, or the id of a message; later choices
  * take their first option. Throws what the body throws.
  */
-export function transcribe(values: Values, idOf: StateIds, body: Body, forced: readonly number[]): Transcript {
-  const run = new ObservedRun(values, idOf, forced)
+export function transcribe(sight: Sight, body: Body, forced: readonly number[]): Transcript {
+  const run = new ObservedRun(sight, forced)
   try {
     return run.finish(body(run))
   } catch (thrown) {
@@ -123,7 +51,8 @@ export function transcribe(values: Values, idOf: StateIds, body: Body, forced: r
 }
 
 class ObservedRun implements Run {
-  readonly #observations = new Observations()
+  readonly values: Values
+  readonly #observations: Observations
   readonly #touched = new Map<number, unknown>()
   /** What was read without a draft: the same object at every look, as in a plain run, or `===` would tell them apart. */
   readonly #seen = new Map<number, unknown>()
@@ -134,10 +63,12 @@ class ObservedRun implements Run {
   #isAtEmptyChannel = false
 
   constructor(
-    readonly values: Values,
-    readonly idOf: StateIds,
+    readonly sight: Sight,
     readonly forced: readonly number[],
-  ) {}
+  ) {
+    this.values = sight.values
+    this.#observations = new Observations(sight.cells)
+  }
 
   read(component: number): unknown {
     this.#observations.assertOpen()
@@ -157,9 +88,10 @@ class ObservedRun implements Run {
   }
 
   #open(component: number, admitWrite: () => void): unknown {
-    const value = this.values.valueOf(component, this.idOf(component))
-    const ask = (question: Question) => this.#observations.ask(component, component, question)
-    return opened(value, this.values.components[component]!.kind, { ask, admitWrite })
+    const value = this.values.valueOf(component, this.sight.idOf(component))
+    const spot = this.sight.cells.rootOf(component, component)
+    const ask: Observer['ask'] = (asked) => this.#observations.ask(asked)
+    return opened(value, this.values.components[component]!.kind, spot, { ask, admitWrite })
   }
 
   replace(component: number, value: unknown): void {
@@ -184,7 +116,7 @@ class ObservedRun implements Run {
     if (this.#traffic.has(channel)) {
       throw new SplitbrainError('bad-step', 'a body may receive once, before it sends on the same channel')
     }
-    const messages = this.values.receivable(channel, this.idOf(channel))
+    const messages = this.values.receivable(channel, this.sight.idOf(channel))
     const taken = this.forced[this.#made] ?? messages[0]
     if (taken === undefined) {
       this.#observations.cut({ kind: 'receive', channel, taken })
@@ -249,13 +181,13 @@ class ObservedRun implements Run {
 }
 
 /** A component's value for a body to look at. A process is always an object: that needs no question. */
-function opened(value: Value, kind: string, observer: Observer): unknown {
+function opened(value: Value, kind: string, spot: Spot, observer: Observer): unknown {
   if (kind === 'history') {
-    observer.ask({ ask: 'whole', place: [] }) // whoever judges a history looks at all of it, and may know it by identity
+    observer.ask(spot.whole) // whoever judges a history looks at all of it, and may know it by identity
     return value
   }
-  if (kind !== 'process') observer.ask({ ask: 'at', place: [] })
-  return typeof value === 'object' && value !== null ? observe(value, [], observer) : value
+  if (kind !== 'process') observer.ask(spot.at)
+  return typeof value === 'object' && value !== null ? observe(value, spot, observer) : value
 }
 
 const refuse = (what: string) => (): never => {
@@ -265,21 +197,32 @@ const refuseReadersWrite = refuse('a property must not change the state')
 const refuseWriteToRead = refuse('a message in flight cannot be changed')
 
 /** A reader for properties that writes down what it is asked. `cellOf` tells apart the states a property compares. */
-export function observingReader(
-  values: Values,
-  idOf: StateIds,
-  observations: Observations,
-  cellOf: (component: number) => number,
-): Reader {
-  const open = new Map<number, unknown>()
-  return {
-    read(component) {
-      if (!open.has(component)) {
-        const value = values.valueOf(component, idOf(component))
-        const ask = (question: Question) => observations.ask(cellOf(component), component, question)
-        open.set(component, opened(value, values.components[component]!.kind, { ask, admitWrite: refuseReadersWrite }))
-      }
-      return open.get(component)
-    },
+export class ObservingReader implements Reader, Observer {
+  readonly #open = new Map<number, unknown>()
+
+  constructor(
+    readonly sight: Sight,
+    readonly observations: Observations,
+    readonly cellOf: (component: number) => number,
+  ) {}
+
+  read(component: number): unknown {
+    this.observations.assertOpen()
+    const known = this.#open.get(component)
+    if (known !== undefined) return known
+    const { values, idOf, cells } = this.sight
+    const value = values.valueOf(component, idOf(component))
+    const spot = cells.rootOf(this.cellOf(component), component)
+    const shown = opened(value, values.components[component]!.kind, spot, this)
+    this.#open.set(component, shown)
+    return shown
+  }
+
+  ask(asked: Asked): void {
+    this.observations.ask(asked)
+  }
+
+  admitWrite(): never {
+    return refuseReadersWrite()
   }
 }

@@ -4,19 +4,19 @@
  */
 import type { Primitive } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
-import type { Draft, Observer, Write } from './draft.ts'
-import type { Place } from './probes.ts'
+import { DRAFT, type Draft, type Observer, type Write } from './draft.ts'
+import type { Spot } from './spot.ts'
 
 export class ObservedSet extends Set<Primitive> {
-  readonly #place: Place
+  readonly #spot: Spot
   readonly #observer: Observer
   readonly #known = new Set<Primitive>()
   #cleared = false
 
-  constructor(base: ReadonlySet<Primitive>, place: Place, observer: Observer) {
+  constructor(base: ReadonlySet<Primitive>, spot: Spot, observer: Observer) {
     super()
     for (const element of base) super.add(element)
-    this.#place = place
+    this.#spot = spot
     this.#observer = observer
   }
 
@@ -44,9 +44,9 @@ export class ObservedSet extends Set<Primitive> {
 
   override get size(): number {
     if (!this.#cleared) {
-      this.#observer.ask({ ask: 'length', place: this.#place })
+      this.#observer.ask(this.#spot.length)
       // Whether an added element was there before decides how much it counts.
-      for (const element of this.#known) this.#observer.ask({ ask: 'has', place: this.#place, element })
+      for (const element of this.#known) this.#observer.ask(this.#spot.has(element))
     }
     return super.size
   }
@@ -76,7 +76,8 @@ export class ObservedSet extends Set<Primitive> {
     return this.values()
   }
 
-  asDraft(): Draft {
+  /** What it is to the engine; see `draftBehind`. */
+  get [DRAFT](): Draft {
     return {
       plain: () => new Set(this.values()),
       writes: () => this.#writes(),
@@ -84,7 +85,7 @@ export class ObservedSet extends Set<Primitive> {
   }
 
   #writes(): Write[] {
-    const place = this.#place
+    const { place } = this.#spot
     if (this.#cleared) return [{ write: 'set', place, value: canonical(new Set(super.values()), place.join('.')) }]
     if (this.#known.size === 0) return []
     const known = [...this.#known]
@@ -95,11 +96,11 @@ export class ObservedSet extends Set<Primitive> {
 
   #look(element: Primitive): void {
     if (this.#cleared || this.#known.has(element) || !isElement(element)) return
-    this.#observer.ask({ ask: 'has', place: this.#place, element })
+    this.#observer.ask(this.#spot.has(element))
   }
 
   #lookAtAll(): void {
-    if (!this.#cleared) this.#observer.ask({ ask: 'whole', place: this.#place })
+    if (!this.#cleared) this.#observer.ask(this.#spot.whole)
   }
 
   #write(element: Primitive): void {

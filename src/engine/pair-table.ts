@@ -8,7 +8,13 @@
  * a look-up costs is cache misses. At most 3 of 4 slots are taken: 8 bytes of pair and 5.3 to 10.7 bytes of slots per
  * entry, and half as much again for a moment while they grow. Room for 2^30 pairs.
  */
+import type { Memory } from './memory.ts'
+import { hashOfPair } from './pair-hash.ts'
+
 const FIRST_BITS = 6
+
+/** Tables of so many pairs see to it that there is room before they are added to. */
+const LARGE = 1 << 16
 
 export class PairTable {
   /** Pair of id i at 2i and 2i + 1. Longer than needed; replaced as it grows. */
@@ -23,7 +29,7 @@ export class PairTable {
     const slots = this.#slots
     const pairs = this.pairs
     const mask = this.#mask
-    const code = hash(left, right)
+    const code = hashOfPair(left, right)
     let slot = code & mask
     for (;;) {
       const entry = slots[slot]!
@@ -37,8 +43,39 @@ export class PairTable {
     }
   }
 
+  /** Whether a pair is there. */
+  has(left: number, right: number): boolean {
+    const slots = this.#slots
+    const pairs = this.pairs
+    const mask = this.#mask
+    const code = hashOfPair(left, right)
+    for (let slot = code & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const entry = slots[slot]!
+      if (((entry ^ code) & ~mask) !== 0) continue
+      const at = ((entry & mask) - 1) << 1
+      if (pairs[at] === left && pairs[at + 1] === right) return true
+    }
+    return false
+  }
+
   get bytes(): number {
     return this.pairs.byteLength + this.#slots.byteLength
+  }
+
+  /** The share of the slots that are taken. */
+  get load(): number {
+    return this.size / this.#slots.length
+  }
+
+  /** Makes room for so many more pairs, where the table is large. False, and as it was, where memory does not allow it. */
+  makeRoom(pairs: number, memory: Memory): boolean {
+    if (this.size < LARGE) return true
+    const most = this.size + pairs
+    if (2 * most > this.pairs.length) {
+      if (!memory.grow(6 * this.pairs.length, () => this.#lengthenPairs())) return false
+    }
+    if (4 * most < 3 * this.#slots.length) return true
+    return memory.grow(8 * this.#slots.length, () => this.#doubleSlots())
   }
 
   #insert(slot: number, code: number, left: number, right: number): number {
@@ -62,7 +99,7 @@ export class PairTable {
     const mask = slots.length - 1
     const { pairs, size } = this
     for (let id = 0; id < size; id++) {
-      const code = hash(pairs[id * 2]!, pairs[id * 2 + 1]!)
+      const code = hashOfPair(pairs[id * 2]!, pairs[id * 2 + 1]!)
       let slot = code & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask
       slots[slot] = (code & ~mask) | (id + 1)
@@ -70,11 +107,4 @@ export class PairTable {
     this.#slots = slots
     this.#mask = mask
   }
-}
-
-/** Multiply and mix; both halves reach the low bits, which choose the slot, and the high ones, which are the tag. */
-function hash(left: number, right: number): number {
-  let h = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77)
-  h = Math.imul(h ^ (h >>> 15), 0xc2b2ae3d)
-  return h ^ (h >>> 13)
 }

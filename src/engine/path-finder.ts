@@ -7,14 +7,14 @@ import type { Path } from '../trace/path.ts'
 import { stepOf } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Edge } from './liveness/state-graph.ts'
-import type { Leaf } from './rule-memo.ts'
-import { INITIAL, type Search } from './search.ts'
-import { targetOf } from './target-of.ts'
+import type { LastStep } from './rule-memo.ts'
+import type { Search } from './search.ts'
+import { leadsTo } from './target-of.ts'
 
 /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
-export function pathTo(search: Search, state: number, leaf?: Leaf): Path {
+export function pathTo(search: Search, state: number, leaf?: LastStep): Path {
   const states = [state]
-  for (let at = search.parents[state]!; at !== INITIAL; at = search.parents[at]!) states.push(at)
+  for (let at = state; !search.initialChoices.has(at); states.push(at)) at = parentOf(search, at)
   const path = pathOver(search, states.reverse())
   return leaf === undefined ? path : { ...path, steps: [...path.steps, stepOf(leaf.rule, leaf.choices)] }
 }
@@ -34,17 +34,30 @@ function pathOver(search: Search, states: readonly number[]): Path {
   }
 }
 
+/** The state that another was found from. */
+function parentOf(search: Search, state: number): number {
+  const { first, states } = search.origins.of(state)
+  let parent = first
+  while (parent < first + states - 1 && firstStep(search, parent, state) === undefined) parent++
+  return parent
+}
+
 /** The first step (with this label) that leads from a state to another. The search took it, so it is met before any unknown state. */
 function stepBetween(search: Search, from: number, to: number, label?: number): Step {
+  const step = firstStep(search, from, to, label)
+  if (step === undefined) throw new SplitbrainError('internal', `no step leads from state ${from} to its child ${to}`)
+  return step
+}
+
+function firstStep(search: Search, from: number, to: number, label?: number): Step | undefined {
   const { store, executions } = search
   let step: Step | undefined
   store.load(from)
   search.successors.walk((leaf) => {
     if (label !== undefined && executions!.graph.labelOf(leaf) !== label) return false
-    if (targetOf(search, leaf) !== to) return false
+    if (!leadsTo(search, leaf, to)) return false
     step = stepOf(leaf.rule, leaf.choices)
     return true
   })
-  if (step === undefined) throw new SplitbrainError('internal', `no step leads from state ${from} to its child ${to}`)
   return step
 }

@@ -9,7 +9,9 @@
  */
 import type { Primitive, Value } from '../model.ts'
 import { comparePrimitives, textOf } from '../value/canonical.ts'
-import { Columns, UNKNOWN, type ValueTable } from './value-table.ts'
+import { Columns, UNKNOWN } from './columns.ts'
+import type { Asked } from './spot.ts'
+import type { ValueTable } from './value-table.ts'
 
 /** Steps into a value: a string for a field of an object, a number for an element of an array. */
 export type Place = readonly (string | number)[]
@@ -32,10 +34,12 @@ interface Probe {
   readonly table: ValueTable
   readonly question: Question
   readonly classes: Map<string, number>
+  /** How many classes there are. */
+  size: number
 }
 
 export class Probes {
-  /** `answers.of[probe][value id]` is the class of the value, or UNKNOWN. */
+  /** `answers.of[probe][value id]` is the class of the value, where it is 0 or more (columns.ts). */
   readonly answers = new Columns()
   readonly #probes: Probe[] = []
   readonly #ids = new Map<string, number>()
@@ -46,24 +50,46 @@ export class Probes {
     let id = this.#ids.get(key)
     if (id === undefined) {
       id = this.answers.add(table)
-      this.#probes.push({ table, question, classes: new Map() })
+      this.#probes.push({ table, question, classes: new Map(), size: 0 })
       this.#ids.set(key, id)
     }
     return id
   }
 
+  /** The same of a question that is put again and again. It is always about the same table. */
+  probeOf(table: ValueTable, asked: Asked): number {
+    if (asked.probe < 0) asked.probe = this.idOf(table, asked.question)
+    return asked.probe
+  }
+
+  questionOf(probe: number): Question {
+    return this.#probes[probe]!.question
+  }
+
+  /** How many different answers a probe has had. */
+  answersOf(probe: number): number {
+    return this.#probes[probe]!.size
+  }
+
   /** The class of a value under a probe. */
   answer(probe: number, value: number): number {
-    const column = this.answers.of[probe]!
-    if (column[value]! !== UNKNOWN) return column[value]!
-    const { table, question, classes } = this.#probes[probe]!
-    const text = replyTo(question, table.valueOf(value))
+    const known = this.answers.get(probe, value)
+    if (known !== UNKNOWN) return known
+    const reply = this.#reply(this.#probes[probe]!, value)
+    this.answers.set(probe, value, reply)
+    return reply
+  }
+
+  #reply(probe: Probe, value: number): number {
+    const { table, question, classes } = probe
+    const root = table.valueOf(value) // so the table knows it, and the columns have grown with the table
+    if (question.ask === 'whole' && question.place.length === 0) return probe.size++ // no other value answers like it
+    const text = replyTo(question, root)
     let reply = classes.get(text)
     if (reply === undefined) {
-      reply = classes.size
+      reply = probe.size++
       classes.set(text, reply)
     }
-    column[value] = reply
     return reply
   }
 }

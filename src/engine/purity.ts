@@ -1,10 +1,21 @@
 /**
  * Guards the engine's one assumption: bodies and predicates are pure. While one runs, the clock, randomness and timers
  * throw. (Outside of bodies they work as ever, so a search may be timed.) What no trap can catch - a variable outside
- * that a body changes and reads - is found by running everything twice, see rule-memo.ts.
+ * that a body changes and reads - is found by running again what was run before, see `isRepeated`.
  */
 import { type ErrorCode, SplitbrainError } from '../value/splitbrain-error.ts'
 import { holdsDraft } from './observed-draft.ts'
+
+/** So many lessons of a body are repeated, one and all; beyond that one in so many. */
+const ALL_UP_TO = 1000
+const ONE_IN = 16
+
+/**
+ * Whether the lesson of this number (from 0) of a body or predicate is repeated: at once, and again by the audit when the
+ * search is over. What is impure from the start is caught for certain; what becomes impure after a thousand runs is
+ * caught where it shows in one of sixteen, or where a run contradicts what others have taught.
+ */
+export const isRepeated = (lesson: number): boolean => lesson < ALL_UP_TO || lesson % ONE_IN === 0
 
 let running: string | undefined
 /** What the running body was refused, in case that it catches what is thrown at it. */

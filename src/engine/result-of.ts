@@ -5,6 +5,8 @@ import { componentResults } from './growth.ts'
 import type { Decision } from './liveness/decide.ts'
 import { type Execution, isExecution } from './liveness/marks.ts'
 import { pathTo } from './path-finder.ts'
+import type { Phases } from './phases.ts'
+import { profileOf, protocolMsOf } from './profile.ts'
 import type { PropertyMemo } from './property-memo.ts'
 import type { PropertyResult, SearchResult, Stats, Verdict } from './result.ts'
 import type { Search } from './search.ts'
@@ -15,10 +17,16 @@ export interface Ended extends Pick<SearchResult, 'order' | 'stop'> {
   /** Those of the questions about executions, by name. */
   readonly decisions?: ReadonlyMap<string, Decision>
   readonly broken: SearchResult['broken'] | undefined
+  /** Where a profile is wanted: the phases so far. */
+  readonly profiled: Phases | undefined
 }
 
-export function resultOf(search: Search, { order, stop, isWhole, decisions, broken }: Ended): SearchResult {
+export function resultOf(search: Search, ended: Ended): SearchResult {
+  const { order, stop, isWhole, decisions, broken, profiled } = ended
+  profiled?.begin('profile')
+  const profile = profiled && profileOf(search)
   const counts = countsOf(search) // before paths are worked out, which stores states that a random walk left aside
+  profiled?.begin('paths')
   const properties = search.properties.properties.map((property, i) =>
     isExecution(property)
       ? executionResult(search, property, decisions?.get(property.name))
@@ -30,6 +38,8 @@ export function resultOf(search: Search, { order, stop, isWhole, decisions, brok
     order,
     ...counts,
     properties,
+    ...(profile && { profile: { ...profile, phases: profiled.end(), protocolMs: protocolMsOf(search) } }),
+    ...(search.store.compact && { compact: search.store.compact.compactness }),
     ...(broken === undefined ? {} : { broken }),
   }
 }
@@ -71,12 +81,12 @@ function verdictOf(verdicts: readonly Verdict[]): Verdict {
   return verdicts.includes('unknown') ? 'unknown' : 'holds'
 }
 
-function groupResults({ model, rules }: Search) {
-  const counts = rules.counts()
-  return model.groups.map((group) => ({ group, ...(counts.get(group) ?? { fired: 0, discovered: 0 }) }))
+function groupResults(search: Search) {
+  const counts = search.counts()
+  return search.model.groups.map((group) => ({ group, ...(counts.get(group) ?? { fired: 0, discovered: 0 }) }))
 }
 
-function statsOf({ rules, properties, executions, values, store, parents }: Search): Stats {
+function statsOf({ rules, properties, executions, values, store, origins, elsewhere }: Search): Stats {
   const tables = new Set([...values.tables, values.messages])
   const memos = executions === undefined ? [properties] : [properties, executions.marks.memo]
   const sum = (of: (memo: PropertyMemo) => number) => memos.reduce((total, memo) => total + of(memo), 0)
@@ -84,8 +94,8 @@ function statsOf({ rules, properties, executions, values, store, parents }: Sear
     bodyRuns: rules.bodyRuns,
     predicateRuns: sum(({ predicateRuns }) => predicateRuns),
     values: [...tables].reduce((sum, table) => sum + table.size, 0),
-    trieNodes: rules.tries.nodes + sum(({ tries }) => tries.nodes),
-    trieLeaves: rules.leaves.length - 1,
-    storeBytes: store.bytes + parents.byteLength + (executions?.graph.bytes ?? 0),
+    trieNodes: elsewhere.trieNodes + rules.tries.nodes + sum(({ tries }) => tries.nodes),
+    trieLeaves: elsewhere.trieLeaves + rules.leaves.length - 1,
+    storeBytes: store.bytes + origins.bytes + (executions?.graph.bytes ?? 0),
   }
 }

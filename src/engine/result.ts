@@ -2,6 +2,9 @@
 import type { Fairness, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import type { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Recruiting } from './parallel/crew.ts'
+import type { Profile } from './profile.ts'
+import type { Tuning } from './tuning.ts'
 
 /** `holds`: every reachable state was visited. `unknown`: a budget ran out first. */
 export type Verdict = 'holds' | 'violated' | 'unknown'
@@ -25,10 +28,31 @@ export interface SearchOptions {
   readonly budget?: Budget
   /** Go on after a violation, until the space is exhausted. Default false. */
   readonly keepGoing?: boolean
+  /**
+   * Keep the visited states in an array of so many bytes of bits, for spaces beyond memory. Breadth first only. A state
+   * may then be taken for a known one and missed, so that nothing is said to hold: the verdict is `violated` or
+   * `unknown`. Default: a store that is exact.
+   */
+  readonly compactBytes?: number
+  /** Work out a profile, too. Default false: it goes over everything that was interned once more. */
+  readonly profiled?: boolean
+  /**
+   * Search on several threads: a breadth-first search without questions about executions. Counts, verdicts and the
+   * lengths of paths are the same as on one thread; which of several shortest paths is told, and which of the steps that
+   * lead to a new state is said to have discovered it, may differ from run to run. Default: one thread.
+   */
+  readonly parallel?: Parallel
+  /** For tests of the engine: no answer depends on it. */
+  readonly tuning?: Partial<Tuning>
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void
   /** Ends the search with what is known. */
   readonly signal?: AbortSignal
+}
+
+export interface Parallel extends Recruiting {
+  /** `auto`: one until the space is known to be large, then as many as there are processors. */
+  readonly workers: number | 'auto'
 }
 
 export interface Progress {
@@ -50,6 +74,8 @@ export interface Progress {
 /** Why a search ended. `broken`: a body threw, was impure, or did what no body may. */
 export type StopReason =
   | 'exhausted'
+  /** A compact store: nothing was left to explore, but for what was missed. */
+  | 'collisions'
   | 'violation'
   /** Every random walk was taken. */
   | 'walks'
@@ -122,10 +148,36 @@ export interface Stats {
   readonly storeBytes: number
 }
 
+export interface Stop {
+  readonly reason: StopReason
+  readonly elapsedMs: number
+  /** With `max-memory`: what ran short. */
+  readonly shortage?: Shortage
+  /** Runs of bodies and predicates that the audit did not repeat, for want of time. Absent where it repeated all. */
+  readonly unrepeated?: number
+}
+
+/** The budget, V8's heap (for values), or what the system gives (for tables). */
+export type Shortage = { readonly of: 'budget' | 'system' } | { readonly of: 'heap'; readonly limitBytes: number }
+
+/** What a compact store may have missed; under the assumption that its hashes are as good as random. */
+export interface Compactness {
+  /** Of the array of bits. */
+  readonly bytes: number
+  /** How many bits a state sets. */
+  readonly hashes: number
+  /** The share of the bits that are set. */
+  readonly fill: number
+  /** How many of the states that were met, to be expected, were taken for known ones. What lies beyond them is not counted. */
+  readonly expectedMissed: number
+  /** How likely none was. */
+  readonly chanceOfNoneMissed: number
+}
+
 export interface SearchResult {
   /** Of all checked properties together. */
   readonly verdict: Verdict
-  readonly stop: { readonly reason: StopReason; readonly elapsedMs: number }
+  readonly stop: Stop
   readonly order: 'bfs' | 'dfs' | 'random'
   readonly distinct: number
   readonly generated: number
@@ -137,6 +189,10 @@ export interface SearchResult {
   readonly groups: readonly GroupResult[]
   readonly components: readonly ComponentResult[]
   readonly stats: Stats
+  /** Of a search with a compact store. */
+  readonly compact?: Compactness
+  /** Where it was asked for. */
+  readonly profile?: Profile
   /** Of a simulation (order `random`): the walks begun, and how many steps each had at most. */
   readonly simulation?: { readonly seed: number; readonly walks: number; readonly maxDepth: number }
   /** With `broken`: what went wrong, and the path to the state in which it did; its last step may be the culprit. */

@@ -2,46 +2,54 @@
  * The memo of the rules: runs each piece of the protocol once, and remembers.
  *
  * A rule's body runs only in a state whose answers its trie does not know. It then runs twice and must do the same both
- * times; when the search is over, `audit` runs everything that was learnt once more. A body that is not a function of
- * what it reads - it keeps a counter, it reads a variable that something else writes - is caught by one or the other.
+ * times; when the search is over, `audit` runs it once more. A body that is not a function of what it reads - it keeps a
+ * counter, it reads a variable that something else writes - is caught by one or the other. Of a body that has taught a
+ * thousand lessons, only some of the further ones are repeated (`isRepeated`): it may cost little more than running it.
  *
  * Memory is bounded: where bodies observe so much that the tries grow without end, everything learnt is forgotten and
  * learnt anew, which costs time but no soundness.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
-import { type Segment, type StateIds, type Transcript, transcribe } from './observed-run.ts'
-import { keyOf, type Probes } from './probes.ts'
-import { guarded } from './purity.ts'
+import { type Plan, UNPLANNED } from './moves.ts'
+import { areAlike, Cells } from './observations.ts'
+import { type Sight, type Transcript, transcribe } from './observed-run.ts'
+import type { Probes } from './probes.ts'
+import { ProtocolCalls } from './protocol-calls.ts'
+import { guarded, isRepeated } from './purity.ts'
+import type { Asked } from './spot.ts'
 import type { StateStore } from './state-store.ts'
 import type { Updates } from './updates.ts'
 import type { Values } from './values.ts'
 
 /** Everything that one outcome of a rule does. */
-export interface Leaf {
+export interface Leaf extends Plan {
   readonly rule: Rule
   readonly choices: Readonly<Record<string, Value>>
   readonly group: string
   /** The changed components. */
   readonly components: readonly number[]
-  /** Pairs of a cell of the current state and the update that its value undergoes. */
-  readonly changes: Int32Array
-  /** The inner nodes above the changed cells, children first, the root left out. */
-  readonly path: Int32Array
+  /** Pairs of a changed component and the update that its value undergoes. */
+  readonly changes: readonly number[]
   /** Whether it takes something away: such a step does not count against a deadlock. */
   readonly isFault: boolean
   fired: number
   discovered: number
-  /** Scratch of the property checks: which properties this leaf can affect, as of which version. */
-  affectedStates: readonly number[]
-  affectedSteps: readonly number[]
-  affectedAsOf: number
   /** Scratch of the questions about executions: its label in the state graph, and the predicates it can affect. */
   label: number
   affectedMarks: readonly number[]
   marksAsOf: number
+}
+
+/** A step as findings know it. */
+export type LastStep = Pick<Leaf, 'rule' | 'choices'>
+
+interface Count {
+  fired: number
+  discovered: number
 }
 
 /** The leaf of a rule that has no step. Its index in `leaves` is 0. */
@@ -52,10 +60,10 @@ interface Lesson {
   readonly rule: number
   readonly state: number
   readonly forced: readonly number[]
-  readonly signature: string
+  readonly transcript: Transcript
 }
 
-/** Forget beyond this many runs, or where the tries have grown beyond this: about 1 GB of tries and leaves. */
+/** Forget beyond this many runs, or where the tries have grown beyond this. */
 const LIMITS = { lessons: 400_000, cells: MOST_CELLS }
 
 export class RuleMemo {
@@ -64,10 +72,17 @@ export class RuleMemo {
   roots: readonly number[]
   leaves: (Leaf | undefined)[] = [DISABLED]
   bodyRuns = 0
+  readonly calls = new ProtocolCalls()
   limits = LIMITS
   /** Counts of leaves that were forgotten. */
-  readonly #counts = new Map<string, { fired: number; discovered: number }>()
+  readonly #counts = new Map<string, Count>()
   #lessons: Lesson[] = []
+  #leafOf = new Map<string, number>()
+  /** How many lessons there were since everything was last forgotten. */
+  #kept = 0
+  /** By rule: how many lessons there ever were. */
+  readonly #learnt: number[]
+  readonly #sight: Sight
 
   constructor(
     readonly model: Model,
@@ -77,6 +92,8 @@ export class RuleMemo {
     readonly store: StateStore,
   ) {
     this.roots = model.rules.map(() => this.tries.addRoot())
+    this.#learnt = model.rules.map(() => 0)
+    this.#sight = { values, idOf: (component) => store.cells[store.cellOf(component)]!, cells: new Cells() }
   }
 
   /**
@@ -85,90 +102,126 @@ export class RuleMemo {
    */
   learn(rule: number, forced: readonly number[]): void {
     const transcript = this.#run(rule, forced)
-    const signature = signatureOf(transcript)
-    if (signatureOf(this.#run(rule, forced)) !== signature)
+    const isToRepeat = isRepeated(this.#learnt[rule]!++)
+    if (isToRepeat && !isSame(this.#run(rule, forced), transcript))
       throw impure(this.model.rules[rule]!, 'it did two different things in one state')
+    const { edges } = this.tries
     const leaf = this.tries.insert(this.roots[rule]!, transcript.segments, this.#answers(), () =>
       this.#addLeaf(rule, transcript),
     )
     if (leaf === CONTRADICTION)
       throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
-    this.#lessons.push({ rule, state: this.store.cells[1]!, forced: [...forced], signature })
+    if (this.tries.edges === edges)
+      throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
+    this.#kept++
+    if (isToRepeat) this.#lessons.push({ rule, state: this.store.cells[1]!, forced: [...forced], transcript })
   }
 
-  /** Runs everything learnt once more. Moves the store's current state. @throws SplitbrainError `impure` */
-  audit(): void {
-    for (const { rule, state, forced, signature } of this.#lessons) {
+  /** How many runs there are to be repeated. */
+  get lessons(): number {
+    return this.#lessons.length
+  }
+
+  /** Repeats what was learnt, run by run. Moves the store's current state. @throws SplitbrainError `impure` */
+  *audit(): Generator<undefined, void> {
+    for (const { rule, state, forced, transcript } of this.#lessons) {
       this.store.load(state)
-      if (signatureOf(this.#run(rule, forced)) === signature) continue
-      throw impure(this.model.rules[rule]!, 'run again on a state it had seen before, it did something else')
+      if (!isSame(this.#run(rule, forced), transcript))
+        throw impure(this.model.rules[rule]!, 'run again on a state it had seen before, it did something else')
+      yield
     }
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */
-  counts(): ReadonlyMap<string, { fired: number; discovered: number }> {
+  counts(): ReadonlyMap<string, Count> {
     const counts = new Map([...this.#counts].map(([group, count]) => [group, { ...count }]))
     for (const leaf of this.leaves) if (leaf !== undefined) add(counts, leaf)
     return counts
   }
 
-  #run(rule: number, forced: readonly number[]): Transcript {
-    const { body, ...named } = this.model.rules[rule]!
-    const idOf: StateIds = (component) => this.store.cells[this.store.cellOf(component)]!
+  /** Adds what was counted elsewhere. */
+  addCounts(counts: ReadonlyMap<string, Count>): void {
+    for (const [group, count] of counts) add(this.#counts, { group, ...count })
+  }
+
+  #run(index: number, forced: readonly number[]): Transcript {
+    const rule = this.model.rules[index]!
+    const { body, ...named } = rule
     this.bodyRuns++
+    const startedAt = this.calls.begin()
     try {
-      return guarded(nameOf(named), () => transcribe(this.values, idOf, body, forced))
+      const transcript = guarded(nameOf(named), () => transcribe(this.#sight, body, forced))
+      this.calls.add(groupOf(rule, transcript.choices.message as Message | undefined), startedAt)
+      return transcript
     } catch (thrown) {
       throw explained(thrown, nameOf(named))
     }
   }
 
-  #answers(): Answers {
+  #answers(): Answers<Asked> {
     const { probes, store, values } = this
     return {
-      probeOf: ({ component, question }) => probes.idOf(values.tables[component]!, question),
+      probeOf: (asked) => probes.probeOf(values.tables[asked.component]!, asked),
       answer: (probe, cell) => probes.answer(probe, store.cells[cell]!),
       cellOf: (observation) => store.cellOf(observation.component),
     }
   }
 
+  /** Runs that did the same share a leaf: what a rule can do is little, however much it looks at. */
   #addLeaf(ruleIndex: number, { effects, choices }: Transcript): number {
     if (effects === disabled) return 0
+    const changes = effects.flatMap(({ component, change }) => [component, this.updates.idOf(component, change)])
+    const key = `${ruleIndex} ${changes.join()} ${textOf(choices)}`
+    const known = this.#leafOf.get(key)
+    if (known !== undefined) return known
+    const leaf = this.#makeLeaf(
+      ruleIndex,
+      choices,
+      changes,
+      effects.map(({ component }) => component),
+    )
+    this.#leafOf.set(key, leaf)
+    return leaf
+  }
+
+  #makeLeaf(
+    ruleIndex: number,
+    choices: Transcript['choices'],
+    changes: readonly number[],
+    components: readonly number[],
+  ): number {
     const rule = this.model.rules[ruleIndex]!
-    const components = effects.map((effect) => effect.component)
     this.leaves.push({
       rule,
       choices,
       group: groupOf(rule, choices.message as Message | undefined),
       components,
-      changes: Int32Array.from(
-        effects.flatMap(({ component, change }) => [
-          this.store.cellOf(component),
-          this.updates.idOf(component, change),
-        ]),
-      ),
-      path: Int32Array.from(this.store.pathsAbove(components).filter((node) => node !== 1)),
+      changes,
       isFault: rule.kind === 'fault',
       fired: 0,
       discovered: 0,
-      affectedStates: [],
-      affectedSteps: [],
-      affectedAsOf: -1,
       label: -1,
       affectedMarks: [],
       marksAsOf: -1,
+      ...UNPLANNED,
     })
     return this.leaves.length - 1
   }
 
-  /** Forgets everything where it has become too much. To be called between states: walks under way would be lost. */
-  trim(): void {
-    if (this.#lessons.length < this.limits.lessons && this.tries.cells < this.limits.cells) return
+  /** Whether so much was learnt that it should be forgotten. */
+  get isFull(): boolean {
+    return this.#kept >= this.limits.lessons || this.tries.cells >= this.limits.cells
+  }
+
+  /** Forgets everything. To be called between states: walks under way would be lost. */
+  forget(): void {
     for (const leaf of this.leaves) if (leaf !== undefined) add(this.#counts, leaf)
     this.tries = new DecisionTries()
     this.roots = this.model.rules.map(() => this.tries.addRoot())
     this.leaves = [DISABLED]
+    this.#leafOf.clear()
     this.#lessons = []
+    this.#kept = 0
   }
 }
 
@@ -196,22 +249,15 @@ function impure(rule: Rule, what: string): SplitbrainError {
   )
 }
 
-function signatureOf({ segments, effects, choices }: Transcript): string {
-  const asked = segments.map(({ observations, choice }: Segment) => [
-    observations.map(({ cell, question }) => [cell, keyOf(question)]),
-    choice?.taken,
-  ])
-  const done = effects === disabled ? null : effects.map(({ component, change }) => [component, ...changeText(change)])
-  return JSON.stringify([asked, textOf(choices), done])
+function isSame(some: Transcript, other: Transcript): boolean {
+  return (
+    areAlike(some.segments, other.segments) &&
+    isDeepStrictEqual(some.choices, other.choices) &&
+    isDeepStrictEqual(some.effects, other.effects)
+  )
 }
 
-function changeText(change: object): unknown[] {
-  return Object.values(change).map((part) => (typeof part === 'object' ? JSON.stringify(part, setsAsArrays) : part))
-}
-
-const setsAsArrays = (_: string, value: unknown): unknown => (value instanceof Set ? { set: [...value] } : value)
-
-function add(counts: Map<string, { fired: number; discovered: number }>, leaf: Leaf): void {
+function add(counts: Map<string, Count>, leaf: Count & { readonly group: string }): void {
   const count = counts.get(leaf.group)
   if (count === undefined) counts.set(leaf.group, { fired: leaf.fired, discovered: leaf.discovered })
   else {

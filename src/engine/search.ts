@@ -1,25 +1,36 @@
 /**
  * The one search loop. Breadth first and depth first differ in their frontier only.
  *
- * A state is taken from the frontier and loaded. Each of its steps changes a few cells of the next state, whose inner
- * nodes are then folded up to the root's table: a pair that is new there is a new state. One parent per state is kept,
- * from which every path can be told (path-finder.ts). (Looking up all steps of a state together, so that their cache
- * misses overlap, was tried: with the few steps that a state has, it cost a seventh more than it saved.)
+ * States are left in batches (batch.ts): where their steps lead is worked out for all of them, then those states are
+ * looked up, and what is new is judged and put on the frontier. Of every state it is kept where it was found from
+ * (origins.ts), from which every path can be told (path-finder.ts).
+ *
+ * A violation ends a breadth-first search with the level that it was found in: what is known then does not depend on the
+ * order within the level.
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Model, Property, Value } from '../model.ts'
 import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { Batch } from './batch.ts'
+import { Classes } from './classes.ts'
+import { DoubtfulSteps } from './doubtful-steps.ts'
 import type { Frontier } from './frontier.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
+import { isExecution } from './liveness/marks.ts'
+import type { StateGraph } from './liveness/state-graph.ts'
+import { Memory } from './memory.ts'
+import { Moves } from './moves.ts'
+import { type Origins, Parents, RangesOfParents } from './origins.ts'
 import { Probes } from './probes.ts'
 import { PropertyMemo } from './property-memo.ts'
 import { guarded } from './purity.ts'
-import type { Followed, Walkable } from './random-walks.ts'
-import { explained, type Leaf, nameOf, RuleMemo } from './rule-memo.ts'
-import { StateStore } from './state-store.ts'
+import { explained, type LastStep, type Leaf, RuleMemo } from './rule-memo.ts'
+import { StateStore, type Tables } from './state-store.ts'
+import { StepLists } from './step-lists.ts'
 import { Successors } from './successors.ts'
-import { targetOf } from './target-of.ts'
+import { TrieWalk } from './trie-walk.ts'
+import { TUNING, type Tuning } from './tuning.ts'
 import { Updates } from './updates.ts'
 import { Values } from './values.ts'
 import { Watch } from './watch.ts'
@@ -27,7 +38,20 @@ import { Watch } from './watch.ts'
 /** What the parent of an initial state is. */
 export const INITIAL = -1
 
-export class Search implements Walkable {
+export interface Searching {
+  readonly maxDepth: number
+  readonly stopsAtViolation: boolean
+  /** Whether the search is to know the id of every state that a step leads to, not only of new ones. */
+  readonly keepsIds?: boolean
+  readonly memory?: Memory
+  /** Whether the store is to be a compact one, and of how many bytes. */
+  readonly compactBytes?: number | undefined
+  readonly tuning?: Tuning
+  /** What other threads share with this one: the tables of the store, and where states were found from. */
+  readonly shared?: { readonly tables: Tables; readonly origins: Origins }
+}
+
+export class Search {
   readonly values: Values
   readonly store: StateStore
   readonly probes = new Probes()
@@ -36,39 +60,81 @@ export class Search implements Walkable {
   readonly properties: PropertyMemo
   readonly watch: Watch
   readonly successors: Successors
+  readonly lists: StepLists
+  readonly batch: Batch
   /** Present where a question is about executions: they are decided when the search is done. */
   readonly executions: Executions | undefined
-  /** By state. Longer than needed. */
-  parents = new Int32Array(1 << 10)
+  origins: Origins
   /** The choices that led to each initial state. */
   readonly initialChoices = new Map<number, Readonly<Record<string, Value>>>()
   generated = 0
+  /** What other threads hold in their memos, for the statistics. */
+  readonly elsewhere = { trieNodes: 0, trieLeaves: 0 }
   /** The greatest depth at which a state was found. */
   depth = 0
   /** Whether a state was not left because of `maxDepth`. */
   isCutOff = false
-  /** The state that is being left. */
-  current = INITIAL
   /** Where a predicate threw: in this state, or at this step from it. */
-  brokenAt: { readonly state: number; readonly leaf: Leaf | undefined } | undefined
+  brokenAt: { readonly state: number; readonly leaf: LastStep | undefined } | undefined
 
+  readonly #memory: Memory
   readonly #maxDepth: number
+  readonly tuning: Tuning
+  #regroupsAt: number
+  /** A subtree is a cluster once there are so many times as many states as it has values. */
+  #reuse: number
+  /** By step of the batch: what `StateStore.add` said of the state that it leads to. */
+  #arrived = new Int32Array(1 << 10)
+  /** A finding ends the search. */
+  #stops = false
+  readonly #doubtful: DoubtfulSteps
 
   constructor(
     readonly model: Model,
-    readonly frontier: Frontier,
+    public frontier: Frontier,
     checked: readonly Property[],
-    { maxDepth, stopsAtViolation }: { maxDepth: number; stopsAtViolation: boolean },
+    {
+      maxDepth,
+      stopsAtViolation,
+      keepsIds = false,
+      compactBytes,
+      memory = new Memory(),
+      tuning = TUNING,
+      shared,
+    }: Searching,
   ) {
+    const asksExecutions = checked.some(isExecution)
+    this.#memory = memory
     this.#maxDepth = maxDepth
+    this.tuning = tuning
+    this.#regroupsAt = tuning.regroupsAt
+    this.#reuse = tuning.reuse
     this.values = Values.of(model)
-    this.store = new StateStore(model.components.length)
+    this.store = new StateStore(model.components, {
+      keepsIds: keepsIds || asksExecutions,
+      compactBytes,
+      tables: shared?.tables,
+    })
     this.updates = new Updates(this.values)
     this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
-    this.watch = new Watch(this.properties, stopsAtViolation)
-    this.successors = new Successors(this.rules, this.store, this.probes, this.values)
+    this.watch = new Watch(this.store, this.properties, new Classes(this.store, this.properties, this.probes), {
+      stopsAtViolation,
+      mostClasses: tuning.mostClasses,
+    })
+    const tries = new TrieWalk(this.rules, this.store, this.probes, this.values)
+    const moves = new Moves(this.store, this.updates)
+    this.successors = new Successors(this.rules, tries)
+    this.lists = new StepLists(this.rules, this.store, tries, moves, asksExecutions)
+    this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch)
+    this.origins = shared?.origins ?? (frontier.isInOrder && !asksExecutions ? new RangesOfParents() : new Parents())
+    this.#doubtful = new DoubtfulSteps(this.batch, this.watch)
     this.executions = executionsOf(this, checked)
+  }
+
+  /** How often the protocol's own code was run. */
+  get runs(): number {
+    return this.rules.bodyRuns + this.properties.predicateRuns
   }
 
   get distinct(): number {
@@ -82,54 +148,200 @@ export class Search implements Walkable {
         this.store.cells[this.store.next + this.store.cellOf(component)] = this.values.intern(component, value)
       })
       this.generated++
-      const size = this.store.size
-      const id = this.store.storeNext()
-      if (id < size) continue
+      const [left, right] = this.store.halvesOfNext()
+      const id = this.store.add(left, right)
+      if (id < 0) continue
       this.initialChoices.set(id, choices)
-      this.#welcome(id, INITIAL, 0)
-      const isMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
-      if (this.#judgeInitial(id) || isMisfit) return true
+      this.enter(id, undefined, INITIAL, 0, left, right)
     }
-    if (this.distinct > 0) return false
+    if (this.distinct > 0) return this.#stops
     throw new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')
   }
 
-  /** Leaves the next state of the frontier. `done` where there is none, `stop` where a finding ends the search. */
-  advance(): 'more' | 'done' | 'stop' {
-    const state = this.frontier.take()
-    if (state < 0) return 'done'
-    const { depth } = this.frontier
+  /**
+   * Leaves the next states of the frontier, of one depth; at most up to the state with which `room` states are found.
+   * `done` where there are none, `stop` where a finding ends the search, `full` where the store has no room for more.
+   */
+  advance(room = Number.POSITIVE_INFINITY): 'more' | 'done' | 'stop' | 'full' {
+    const { frontier, batch } = this
+    const first = frontier.take(this.tuning.batch)
+    if (first < 0) return 'done'
+    const { depth, taken } = frontier
     if (depth >= this.#maxDepth) {
       this.isCutOff = true
       return 'more'
     }
-    this.rules.trim()
-    this.current = state
-    this.store.load(state)
-    return this.#leave(state, depth + 1) ? 'stop' : 'more'
+    this.settle()
+    batch.leave(first, taken, room)
+    this.generated += batch.generated
+    if (!batch.makeRoom(this.#memory)) {
+      frontier.giveBack(taken)
+      return 'full'
+    }
+    frontier.giveBack(taken - batch.states)
+    batch.fold()
+    this.#arrive(depth + 1)
+    return this.#stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
+  }
+
+  /** How often the steps of each group fired, and how many of them led to new states. */
+  counts(): ReturnType<RuleMemo['counts']> {
+    this.lists.settle()
+    return this.rules.counts()
   }
 
   initialStates(): readonly number[] {
     return [...this.initialChoices.keys()]
   }
 
-  /** Takes one of the steps from a state, for random walks (see `Walkable`). */
-  follow(state: number, depth: number, choose: Parameters<Walkable['follow']>[2]): Followed {
-    this.rules.trim()
-    this.current = state
-    this.store.load(state)
-    this.watch.leaving()
-    const leaves: Leaf[] = []
-    this.successors.walk((leaf) => {
-      leaves.push(leaf)
-      return false
+  /** What was remembered by cluster is forgotten when the clusters change, which they do a few times in a search. */
+  settle(): void {
+    const { isFull } = this.rules
+    if (this.store.size < this.#regroupsAt && !isFull) return
+    if (this.#isLarge()) this.#reuse *= 2
+    const isRegrouped = this.store.regroup(this.#reuse) || this.lists.couldKnowMore
+    if (isRegrouped || isFull) this.lists.reset()
+    if (isFull) this.rules.forget()
+    this.#regroupsAt = Math.max(this.#regroupsAt, this.tuning.regroupGrowth * this.store.size)
+  }
+
+  /** Whether the step lists make the states larger than they should be. */
+  #isLarge(): boolean {
+    const { free, perState } = this.tuning.bytes
+    const { bytes, compact, size } = this.store
+    return bytes - (compact?.bytes ?? 0) + this.lists.bytes > free + perState * size
+  }
+
+  /** Takes note of a new state and judges it. `leaf` led to it, unless it is initial. */
+  enter(id: number, leaf: Leaf | undefined, parent: number, depth: number, left: number, right: number): void {
+    if (leaf !== undefined) leaf.discovered++
+    this.#welcome(id, parent, depth)
+    const { watch, executions } = this
+    if (this.values.misfits.length > 0 && watch.watchesTypes && this.#isMisfit(left, right)) {
+      this.#stops = watch.foundMisfit(id) || this.#stops
+    }
+    try {
+      if (executions !== undefined) {
+        this.store.loadNext(left, right)
+        executions.marks.judge(id, leaf, parent)
+      }
+      if (watch.watchesStates && watch.judgeState(id, left, right)) this.#stops = true
+    } catch (thrown) {
+      this.brokenAt = { state: id, leaf: undefined }
+      throw thrown
+    }
+  }
+
+  /**
+   * Judges the step from a state, the store's current one, to the state with these halves.
+   * @param leaf the step, told if need be
+   */
+  judgeStep(
+    leaf: () => Leaf | undefined,
+    state: number,
+    left: number,
+    right: number,
+    classes?: [number, number],
+  ): void {
+    this.store.loadNext(left, right)
+    try {
+      const [from, to] = classes ?? [-1, -1]
+      if (this.watch.judgeStep(leaf, state, from, to)) this.#stops = true
+    } catch (thrown) {
+      this.brokenAt = { state, leaf: leaf() }
+      throw thrown
+    }
+  }
+
+  get stops(): boolean {
+    return this.#stops
+  }
+
+  /** Looks up the states that the steps of the batch lead to, and judges what is to be judged. */
+  #arrive(depth: number): void {
+    const { batch, store, watch, executions } = this
+    const { steps, from } = batch
+    const { left, right } = batch.root
+    if (this.#arrived.length < steps) this.#arrived = new Int32Array(2 * steps)
+    const arrived = this.#arrived
+    for (let step = 0; step < steps; step++) arrived[step] = store.add(left[step]!, right[step]!)
+    if (executions !== undefined) this.#draw(executions.graph)
+    for (let step = 0; step < steps; step++) {
+      const id = arrived[step]!
+      if (id >= 0) this.enter(id, batch.leafOf(step), batch.first + from[step]!, depth, left[step]!, right[step]!)
+    }
+    if (watch.watchesSteps) this.#judgeSteps()
+    if (watch.watchesDeadlocks) {
+      for (let i = 0; i < batch.states; i++) if (batch.ways[i] === 0) this.#judgeDeadlock(i)
+    }
+  }
+
+  /** Enters the steps of the batch into the state graph. */
+  #draw(graph: StateGraph): void {
+    const { steps, states, from } = this.batch
+    let step = 0
+    for (let i = 0; i < states; i++) {
+      graph.leave()
+      for (; step < steps && from[step] === i; step++) {
+        const id = this.#arrived[step]!
+        graph.add(this.batch.leafOf(step), id >= 0 ? id : -1 - id)
+      }
+    }
+  }
+
+  #judgeSteps(): void {
+    const { batch, store, watch } = this
+    const { left, right } = batch.root
+    const lefts = batch.values[store.leftHalf]!
+    const rights = batch.values[store.rightHalf]!
+    this.#doubtful.sort()
+    for (const step of this.#doubtful.steps) {
+      if (watch.watchesSteps) this.#judge(batch.from[step]!, batch.leafOf(step), left[step]!, right[step]!)
+    }
+    for (const i of this.#doubtful.states) if (watch.watchesSteps) this.#judge(i, undefined, lefts[i]!, rights[i]!)
+  }
+
+  /** Judges a step from a state of the batch, unless one like it was judged before. No leaf: one that changes nothing. */
+  #judge(i: number, leaf: Leaf | undefined, left: number, right: number): void {
+    const { batch, store, watch } = this
+    const from = watch.classOf(batch.values[store.leftHalf]![i]!, batch.values[store.rightHalf]![i]!)
+    const to = watch.classOf(left, right)
+    if (watch.isGoodStep(from, to)) return
+    batch.load(i)
+    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.first + i, left, right, [from, to])
+  }
+
+  /** A step from the store's current state that changes nothing. */
+  #idleLeaf(): Leaf | undefined {
+    const { cells } = this.store
+    let idle: Leaf | undefined
+    return this.successors.walk((leaf) => {
+      idle = leaf
+      return leaf.changes.every((change, i) => {
+        if (i % 2 === 1) return true
+        const old = cells[this.store.cellOf(change)]!
+        return this.updates.apply(leaf.changes[i + 1]!, old) === old
+      })
     })
-    if (leaves.every(({ isFault }) => isFault) && this.watch.judgeDeadlock(state)) return { state, stops: true }
-    if (leaves.length === 0) return { state: undefined, stops: false }
-    const leaf = leaves[choose(leaves.map(({ group }) => group))]!
-    const stops = this.#take(leaf, state, depth)
-    this.watch.left(this.successors)
-    return { state: targetOf(this, leaf), stops }
+      ? idle
+      : undefined
+  }
+
+  #judgeDeadlock(i: number): void {
+    if (!this.watch.watchesDeadlocks) return
+    this.batch.load(i)
+    try {
+      if (this.watch.judgeDeadlock(this.batch.first + i)) this.#stops = true
+    } catch (thrown) {
+      this.brokenAt = { state: this.batch.first + i, leaf: undefined }
+      throw thrown
+    }
+  }
+
+  #isMisfit(left: number, right: number): boolean {
+    const { store, values } = this
+    store.loadNext(left, right)
+    return values.components.some((_, i) => values.isMisfit(i, store.cells[store.next + store.cellOf(i)]!))
   }
 
   #initialOutcomes(): readonly Outcome[] {
@@ -143,114 +355,10 @@ export class Search implements Walkable {
     throw new SplitbrainError('impure', 'start is not pure: run twice, it did two different things')
   }
 
-  #leave(state: number, depth: number): boolean {
-    this.watch.leaving()
-    this.executions?.graph.leave()
-    let ways = 0
-    const stopped = this.successors.walk((leaf) => {
-      if (!leaf.isFault) ways++
-      return this.#take(leaf, state, depth)
-    })
-    this.watch.left(this.successors)
-    return stopped || (ways === 0 && this.watch.judgeDeadlock(state))
-  }
-
-  /** Makes a step: the state it leads to is stored. True where a finding ends the search. */
-  #take(leaf: Leaf, state: number, depth: number): boolean {
-    this.generated++
-    leaf.fired++
-    const { store, updates } = this
-    const { cells, next, tables } = store
-    const { changes, path } = leaf
-    const results = updates.results.of
-    let isChange = false
-    for (let i = 0; i < changes.length; i += 2) {
-      const cell = changes[i]!
-      const old = cells[cell]!
-      const known = results[changes[i + 1]!]![old]!
-      const value = known >= 0 ? known : this.#update(changes[i + 1]!, old, leaf)
-      cells[next + cell] = value
-      if (value !== old) isChange = true
-    }
-    if (!isChange) {
-      this.executions?.graph.add(leaf, state)
-      return this.#judgeStep(leaf, state)
-    }
-    for (let i = 0; i < path.length; i++) {
-      const node = path[i]!
-      const left = next + 2 * node
-      cells[next + node] = tables[node]!.intern(cells[left]!, cells[left + 1]!)
-    }
-    const size = store.size
-    const id = store.root.intern(cells[next + 2]!, cells[next + 3]!)
-    this.executions?.graph.add(leaf, id)
-    const stopsInState = id === size && this.#enter(leaf, id, state, depth)
-    const stopsInStep = this.#judgeStep(leaf, state)
-    for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
-    for (let i = 0; i < path.length; i++) cells[next + path[i]!] = cells[path[i]!]!
-    return stopsInState || stopsInStep
-  }
-
-  /** A step led to a new state, the store's next. */
-  #enter(leaf: Leaf, id: number, parent: number, depth: number): boolean {
-    leaf.discovered++
-    this.#welcome(id, parent, depth)
-    const stopsAtMisfit = this.#tookMisfit() && this.watch.foundMisfit(id)
-    try {
-      this.executions?.marks.judge(id, leaf, parent)
-      return this.watch.judgeNew(leaf, id) || stopsAtMisfit
-    } catch (thrown) {
-      throw this.#broken(thrown, id)
-    }
-  }
-
-  #judgeInitial(state: number): boolean {
-    try {
-      this.executions?.marks.judge(state)
-      return this.watch.judgeInitial(state)
-    } catch (thrown) {
-      throw this.#broken(thrown, state)
-    }
-  }
-
-  #judgeStep(leaf: Leaf, state: number): boolean {
-    if (!this.watch.concernsSteps(leaf)) return false
-    try {
-      return this.watch.judgeStep(leaf, state)
-    } catch (thrown) {
-      throw this.#broken(thrown, state, leaf)
-    }
-  }
-
-  /** Takes note of where a predicate threw. */
-  #broken(thrown: unknown, state: number, leaf?: Leaf): unknown {
-    this.brokenAt = { state, leaf }
-    return thrown
-  }
-
-  #update(update: number, old: number, leaf: Leaf): number {
-    try {
-      return this.updates.apply(update, old)
-    } catch (thrown) {
-      throw explained(thrown, nameOf(leaf.rule))
-    }
-  }
-
   /** Takes note of a new state. */
   #welcome(id: number, parent: number, depth: number): void {
-    if (id >= this.parents.length) {
-      const longer = new Int32Array(Math.ceil(this.parents.length * 1.5))
-      longer.set(this.parents)
-      this.parents = longer
-    }
-    this.parents[id] = parent
+    this.origins.add(id, parent)
     if (depth > this.depth) this.depth = depth
     this.frontier.add(id, depth)
-  }
-
-  #tookMisfit(): boolean {
-    if (!this.values.sawMisfit) return false
-    this.values.sawMisfit = false
-    return true
   }
 }

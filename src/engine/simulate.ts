@@ -10,18 +10,22 @@
  */
 import type { Model, Property } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { askedProperties, pathToBreak } from './explore.ts'
+import { audit } from './audit.ts'
+import { askedProperties, type Limits, orRefused, pathToBreak, whyCut } from './explore.ts'
 import type { Frontier } from './frontier.ts'
 import { isExecution } from './liveness/marks.ts'
+import { Memory } from './memory.ts'
+import { Phases } from './phases.ts'
 import { setTraps } from './purity.ts'
 import { seeded } from './random.ts'
 import { RandomWalks } from './random-walks.ts'
-import type { Budget, Progress, SearchOptions, SearchResult, StopReason } from './result.ts'
+import type { Progress, SearchOptions, SearchResult, StopReason } from './result.ts'
 import { resultOf } from './result-of.ts'
 import { Search } from './search.ts'
-import { inSlices, isOverMemory, SLICE_MS } from './slices.ts'
+import { inSlices, SLICE_MS } from './slices.ts'
+import { Walking } from './walking.ts'
 
-export interface SimulationOptions extends Omit<SearchOptions, 'order'> {
+export interface SimulationOptions extends Omit<SearchOptions, 'order' | 'compactBytes'> {
   readonly seed: number
   readonly walks: number
 }
@@ -37,11 +41,12 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   const asked = walkableProperties(model, options)
   const maxDepth = budget.maxDepth ?? WALK_LENGTH
   const walked = asked.filter((property) => !isExecution(property))
-  const search = new Search(model, NOWHERE, walked, { maxDepth, stopsAtViolation: !keepGoing })
-  const walks = new RandomWalks(search, maxDepth, seeded(seed))
+  const memory = new Memory(budget)
+  const search = new Search(model, NOWHERE, walked, { maxDepth, stopsAtViolation: !keepGoing, keepsIds: true, memory })
+  const walks = new RandomWalks(new Walking(search), maxDepth, seeded(seed))
   const removeTraps = setTraps()
   try {
-    return withOpenQuestions(await run(search, walks, budget, options), asked)
+    return withOpenQuestions(await run(search, walks, { budget, memory }, options), asked)
   } finally {
     removeTraps()
   }
@@ -57,7 +62,18 @@ function withOpenQuestions(result: SearchResult, asked: readonly Property[]): Se
 }
 
 /** Walks do not come back to what they leave aside. */
-const NOWHERE: Frontier = { add: () => {}, take: () => -1, depth: 0, size: 0, growth: undefined }
+const NOWHERE: Frontier = {
+  add: () => {},
+  take: () => -1,
+  giveBack: () => {},
+  taken: 0,
+  depth: 0,
+  isInOrder: false,
+  isAtEndOfLevel: true,
+  size: 0,
+  growth: undefined,
+  widths: undefined,
+}
 
 function walkableProperties(model: Model, options: SimulationOptions): Property[] {
   const asked = askedProperties(model, options)
@@ -73,25 +89,35 @@ function walkableProperties(model: Model, options: SimulationOptions): Property[
 async function run(
   search: Search,
   walks: RandomWalks,
-  budget: Budget,
-  { seed, walks: most, signal, onProgress }: SimulationOptions,
+  limits: Limits,
+  { seed, walks: most, signal, onProgress, profiled }: SimulationOptions,
 ): Promise<SearchResult> {
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
+  const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
+  const deadline = startedAt + timeoutMs
   const told = () => onProgress?.({ ...progressOf(search), walks: walks.begun, elapsedMs: elapsed() })
+  const phases = new Phases('search')
   let reason: StopReason | undefined
   let broken: SearchResult['broken']
+  let unrepeated = 0
   try {
-    const slice = () => walkOn(search, walks, most, budget, startedAt)
+    const slice = () => orRefused(() => walkOn(search, walks, most, limits, deadline), limits.memory)
     reason = search.start() ? 'violation' : await inSlices(slice, { signal, told })
-    search.rules.audit()
-    search.properties.audit()
+    phases.begin('audit')
+    unrepeated = await audit(search, { deadline, timeoutMs, signal })
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
-  const result = resultOf(search, { order: 'random', stop: { reason, elapsedMs: elapsed() }, isWhole: false, broken })
+  const result = resultOf(search, {
+    order: 'random',
+    stop: { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) },
+    isWhole: false,
+    broken,
+    profiled: profiled ? phases : undefined,
+  })
   return { ...result, simulation: { seed, walks: walks.begun, maxDepth: walks.maxDepth } }
 }
 
@@ -104,18 +130,17 @@ function walkOn(
   search: Search,
   walks: RandomWalks,
   most: number,
-  budget: Budget,
-  startedAt: number,
+  { budget, memory }: Limits,
+  deadline: number,
 ): StopReason | undefined {
-  const { maxStates = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = budget
-  const deadline = startedAt + timeoutMs
+  const { maxStates = Number.POSITIVE_INFINITY } = budget
   const until = Math.min(performance.now() + SLICE_MS, deadline)
   while (walks.begun < most || walks.isUnderWay) {
     if (walks.step()) return 'violation'
     if (search.distinct >= maxStates) return 'max-states'
     const now = performance.now()
     if (now >= deadline) return 'timeout'
-    if (now >= until) return isOverMemory(budget) ? 'max-memory' : undefined
+    if (now >= until) return memory.isSpent() ? 'max-memory' : undefined
   }
   return 'walks'
 }

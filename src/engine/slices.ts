@@ -1,5 +1,4 @@
 /** Long work in slices, so that progress is told, budgets are looked at and an interrupt is heard. */
-import type { Budget, StopReason } from './result.ts'
 
 export const SLICE_MS = 40
 
@@ -7,10 +6,10 @@ export const SLICE_MS = 40
  * Runs `slice` until it says why to stop, or the signal does.
  * @param told called after every slice
  */
-export async function inSlices(
-  slice: () => StopReason | undefined,
+export async function inSlices<Reason>(
+  slice: () => Reason | undefined,
   { signal, told }: { readonly signal?: AbortSignal | undefined; readonly told?: () => void },
-): Promise<StopReason> {
+): Promise<Reason | 'interrupted'> {
   for (;;) {
     const reason = slice()
     told?.()
@@ -19,6 +18,3 @@ export async function inSlices(
     await new Promise((resume) => setImmediate(resume))
   }
 }
-
-export const isOverMemory = ({ maxMemoryBytes }: Budget): boolean =>
-  maxMemoryBytes !== undefined && process.memoryUsage.rss() > maxMemoryBytes

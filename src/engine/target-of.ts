@@ -3,20 +3,24 @@ import type { Leaf } from './rule-memo.ts'
 import type { StateStore } from './state-store.ts'
 import type { Updates } from './updates.ts'
 
-/** The state that a leaf leads to from the store's current one; stored, where it was not. */
-export function targetOf(
-  { store, updates }: { readonly store: StateStore; readonly updates: Updates },
-  { changes, path }: Leaf,
-): number {
-  const { cells, next } = store
+interface Ground {
+  readonly store: StateStore
+  readonly updates: Updates
+}
+
+/** The halves of the state that a leaf leads to from the store's current one, which becomes the next. */
+export function halvesAfter({ store, updates }: Ground, { changes }: Leaf): [left: number, right: number] {
+  const { cells, next, width } = store
+  cells.copyWithin(next + width, width, 2 * width)
   for (let i = 0; i < changes.length; i += 2) {
-    cells[next + changes[i]!] = updates.apply(changes[i + 1]!, cells[changes[i]!]!)
+    const cell = store.cellOf(changes[i]!)
+    cells[next + cell] = updates.apply(changes[i + 1]!, cells[cell]!)
   }
-  for (const node of path) store.foldNext(node)
-  store.foldNext(1)
-  const target = cells[next + 1]!
-  for (let i = 0; i < changes.length; i += 2) cells[next + changes[i]!] = cells[changes[i]!]!
-  for (const node of path) cells[next + node] = cells[node]!
-  cells[next + 1] = cells[1]!
-  return target
+  return store.halvesOfNext()
+}
+
+/** Whether a leaf leads from the store's current state to this one. */
+export function leadsTo(ground: Ground, leaf: Leaf, state: number): boolean {
+  const [left, right] = halvesAfter(ground, leaf)
+  return ground.store.leftOf(state) === left && ground.store.rightOf(state) === right
 }

@@ -9,8 +9,8 @@ import type { Message, Value } from '../model.ts'
 import { canonical, textOf, toJson } from '../value/canonical.ts'
 import { afterSend, withoutMessage } from '../value/channel.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { Columns, UNKNOWN } from './columns.ts'
 import type { Write } from './draft.ts'
-import { Columns, UNKNOWN } from './value-table.ts'
 import type { Values } from './values.ts'
 
 /** Taking a message (by id) out of a channel, or putting one in. */
@@ -22,7 +22,7 @@ export type Change =
   | { readonly kind: 'traffic'; readonly traffic: readonly Traffic[] }
 
 export class Updates {
-  /** `results.of[update][old value id]` is the new value id, or UNKNOWN. */
+  /** `results.of[update][old value id]` is the new value id, where it is 0 or more (columns.ts). */
   readonly results = new Columns()
   readonly #changes: { readonly component: number; readonly change: Change }[] = []
   readonly #ids = new Map<string, number>()
@@ -44,12 +44,12 @@ export class Updates {
 
   /** The id of the value that an update makes of an old one. */
   apply(update: number, old: number): number {
-    const known = this.results.of[update]![old]!
+    const known = this.results.get(update, old)
     if (known !== UNKNOWN) return known
     const { component, change } = this.#changes[update]!
     const value = this.#changed(component, change, this.values.valueOf(component, old))
     const id = this.values.intern(component, value)
-    this.results.of[update]![old] = id // after interning, which may have replaced the column by a longer one
+    this.results.set(update, old, id)
     return id
   }
 

@@ -10,19 +10,33 @@ import { textOf } from '../value/canonical.ts'
 
 const FIRST_CAPACITY = 64
 
+/** Where the threads of one search tell each other of values (parallel/value-log.ts). */
+export interface Log {
+  /** The id of a value that the table does not know; `add` enters it. */
+  intern(table: ValueTable, text: string, add: () => number): number
+  /** Enters into the tables what others have seen. */
+  read(): void
+}
+
 export class ValueTable {
+  /** Present where other threads have tables that must agree with this one. */
+  log: Log | undefined
   readonly #values: Value[] = []
   readonly #ids = new Map<string, number>()
   readonly #listeners: ((capacity: number) => void)[] = []
   #capacity = FIRST_CAPACITY
 
-  constructor(readonly sort: string) {}
+  /** @param onAdd is told of every new value */
+  constructor(
+    readonly sort: string,
+    readonly onAdd?: (id: number, value: Value) => void,
+  ) {}
 
   get size(): number {
     return this.#values.length
   }
 
-  /** How many ids every column over this table has room for; ids are below it. */
+  /** Ids are below it; it doubles as they come near. */
   get capacity(): number {
     return this.#capacity
   }
@@ -32,14 +46,27 @@ export class ValueTable {
     const text = textOf(value)
     const known = this.#ids.get(text)
     if (known !== undefined) return known
+    if (this.log !== undefined) return this.log.intern(this, text, () => this.add(text, value))
+    return this.add(text, value)
+  }
+
+  /** Enters a value that is not there, with its text. Its id. */
+  add(text: string, value: Value): number {
     const id = this.#values.length
     this.#values.push(value)
     this.#ids.set(text, id)
     if (id >= this.#capacity) this.#grow()
+    this.onAdd?.(id, value)
     return id
   }
 
+  /** The id of the value with this text, if the table knows it. */
+  idOf(text: string): number | undefined {
+    return this.#ids.get(text)
+  }
+
   valueOf(id: number): Value {
+    if (id >= this.#values.length) this.log?.read()
     return this.#values[id]!
   }
 
@@ -50,27 +77,5 @@ export class ValueTable {
   #grow(): void {
     this.#capacity *= 2
     for (const listener of this.#listeners) listener(this.#capacity)
-  }
-}
-
-/** What a column says of a value id it has not been asked about. */
-export const UNKNOWN = -1
-
-/**
- * Columns: integer functions over the ids of a value table, filled in on demand. A column always has room for every id
- * of its table, so the hot loop reads `of[column][id]` without a bounds check of its own.
- */
-export class Columns {
-  readonly of: Int32Array[] = []
-
-  add(table: ValueTable): number {
-    const column = this.of.length
-    this.of.push(new Int32Array(table.capacity).fill(UNKNOWN))
-    table.onGrow((capacity) => {
-      const grown = new Int32Array(capacity).fill(UNKNOWN)
-      grown.set(this.of[column]!)
-      this.of[column] = grown
-    })
-    return column
   }
 }

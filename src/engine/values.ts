@@ -10,15 +10,19 @@ export class Values {
   /** By component. Components of one sort share a table. */
   readonly tables: readonly ValueTable[]
   readonly messages = new ValueTable('message')
-  /** Whether a value that does not fit its schema has been interned since this was last set to false. */
-  sawMisfit = false
+  /** Values that do not fit their schema: a component of their sort, and the id. */
+  readonly misfits: { readonly table: ValueTable; readonly id: number }[] = []
   /** By component, then by value id: the messages that can be received, filled in on demand. One list per table. */
   readonly #receivable: readonly (Int32Array | undefined)[][]
 
   constructor(readonly components: readonly Component[]) {
     const bySort = new Map<string, ValueTable>()
-    this.tables = components.map(({ sort }) => {
-      const table = bySort.get(sort) ?? new ValueTable(sort)
+    this.tables = components.map(({ sort, mismatch }) => {
+      const known = bySort.get(sort)
+      if (known !== undefined) return known
+      const table: ValueTable = new ValueTable(sort, (id, value) => {
+        if (mismatch(value) !== undefined) this.misfits.push({ table, id })
+      })
       bySort.set(sort, table)
       return table
     })
@@ -31,15 +35,16 @@ export class Values {
   }
 
   intern(component: number, value: Value): number {
-    const table = this.tables[component]!
-    const known = table.size
-    const id = table.intern(value)
-    if (id === known && this.components[component]!.mismatch(value) !== undefined) this.sawMisfit = true
-    return id
+    return this.tables[component]!.intern(value)
   }
 
   valueOf(component: number, id: number): Value {
     return this.tables[component]!.valueOf(id)
+  }
+
+  /** Whether a component's value does not fit its schema. */
+  isMisfit(component: number, id: number): boolean {
+    return this.misfits.some((misfit) => misfit.table === this.tables[component] && misfit.id === id)
   }
 
   /** The ids of the messages that can be received from a channel with this value, in the channel's order. */

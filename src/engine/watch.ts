@@ -1,22 +1,26 @@
 /**
  * The watch over the properties during a search: which are still open, what must be judged where, and what was found.
  *
- * A property is judged only where its answer can differ from the one it gave before: an invariant in a new state, and
- * only if the step there changed something that the property ever looked at; a step property at such steps, and at all
- * steps from a state in which it would not even hold of the step that changes nothing.
+ * An invariant is judged in every new state, a step property at every step - by class (classes.ts): what was judged well
+ * of one state, or of one step, is not judged again of another that no property can tell from it.
  */
-import type { Judgement, Property } from '../model.ts'
+import type { Property } from '../model.ts'
 import { TYPES } from '../property/types.ts'
+import type { Classes } from './classes.ts'
+import { PairTable } from './pair-table.ts'
 import type { PropertyMemo } from './property-memo.ts'
-import type { Leaf } from './rule-memo.ts'
-import type { Successors } from './successors.ts'
+import type { LastStep, Leaf } from './rule-memo.ts'
+import type { StateStore } from './state-store.ts'
 
 /** Where a property was violated, or a witness found: in a state, or in a step from it. */
 export interface Finding {
   readonly property: Property
   readonly state: number
-  readonly leaf: Leaf | undefined
+  readonly leaf: LastStep | undefined
 }
+
+/** Classes are worth their while where there are so many times as many states. */
+const WORTH = 4
 
 export class Watch {
   /** By property name; a property is closed once it is in here. */
@@ -24,12 +28,19 @@ export class Watch {
   #openOfStates: number[]
   #openOfSteps: number[]
   #openOfDeadlocks: number[]
-  /** Whether every open step property holds of the step that changes nothing, in the state being left. */
-  #stuttersWell = true
+  /** By class: whether a state of it was judged well. */
+  #goodStates = new Uint8Array(64)
+  /** The pairs of classes of which a step was judged well. */
+  #goodSteps = new PairTable()
+  /** What the two above are about. */
+  #version = -1
+  #usesClasses = true
 
   constructor(
+    readonly store: StateStore,
     readonly memo: PropertyMemo,
-    readonly stopsAtViolation: boolean,
+    readonly classes: Classes,
+    readonly options: { readonly stopsAtViolation: boolean; readonly mostClasses: number },
   ) {
     const { properties } = memo
     const ofKind = (...kinds: Property['kind'][]) =>
@@ -39,48 +50,68 @@ export class Watch {
     this.#openOfDeadlocks = ofKind('deadlock')
   }
 
+  get watchesStates(): boolean {
+    return this.#openOfStates.length > 0
+  }
+
   get watchesSteps(): boolean {
     return this.#openOfSteps.length > 0
   }
 
-  /** A state is about to be left: the store's current and next state are both that state. */
-  leaving(): void {
-    this.#stuttersWell = this.#openOfSteps.every((property) => this.#ofStutter(property)?.holds === true)
+  get watchesDeadlocks(): boolean {
+    return this.#openOfDeadlocks.length > 0
   }
 
-  /** What a property says of the step that changes nothing. That may be no step of the protocol, so it may well throw. */
-  #ofStutter(property: number): Judgement | undefined {
-    try {
-      return this.memo.judgement(property)
-    } catch {
-      return undefined
-    }
+  /** Whether classes are worth their while. To be asked before they are, for it forgets those that are out of date. */
+  get usesClasses(): boolean {
+    if (this.#usesClasses && this.#version !== this.classes.version) this.#forget()
+    return this.#usesClasses
   }
 
-  /** Judges an initial state, the store's next. True where that ends the search; so for the other judges. */
-  judgeInitial(state: number): boolean {
-    return this.#judgeStates(this.#openOfStates, state)
+  /** Whether the property that every value fits its schema is still open. */
+  get watchesTypes(): boolean {
+    return !this.findings.has(TYPES)
   }
 
-  /** Judges a new state, the store's next, that `leaf` led to. */
-  judgeNew(leaf: Leaf, state: number): boolean {
-    this.#refresh(leaf)
-    return this.#judgeStates(leaf.affectedStates, state)
+  /** The class of a state by its halves, or -1 where classes are not worth their while. */
+  classOf(left: number, right: number): number {
+    return this.usesClasses ? this.classes.of(left, right) : -1
   }
 
-  /** Whether a step must be judged. */
-  concernsSteps(leaf: Leaf): boolean {
-    if (!this.watchesSteps) return false
-    this.#refresh(leaf)
-    return !this.#stuttersWell || leaf.affectedSteps.length > 0
-  }
-
-  /** Judges the step from `state`, the store's current, to its next. */
-  judgeStep(leaf: Leaf, state: number): boolean {
+  /** Judges a new state. True where that ends the search; so for the other judges. */
+  judgeState(state: number, left: number, right: number): boolean {
+    const known = this.classOf(left, right)
+    if (known >= 0 && this.#goodStates[known] === 1) return false
+    this.store.loadNext(left, right)
+    let isGood = true
     let stop = false
-    for (const property of this.#stuttersWell ? leaf.affectedSteps : this.#openOfSteps) {
-      if (!this.memo.judge(property).holds && this.#close(property, state, leaf)) stop = true
+    for (const property of this.#openOfStates) {
+      const closes = this.memo.properties[property]!.kind === 'sometimes'
+      if (this.memo.judge(property).holds !== closes) continue
+      isGood = false
+      if (this.#close(property, state, undefined)) stop = true
     }
+    if (isGood && known >= 0 && this.#version === this.classes.version) this.#rememberState(known)
+    return stop
+  }
+
+  /** Whether a step between states of two classes was judged well before. */
+  isGoodStep(from: number, to: number): boolean {
+    if (from < 0 || this.#version !== this.classes.version) return false
+    return this.#goodSteps.has(from, to)
+  }
+
+  /** Judges the step from `state`, the store's current, to its next; of these classes. */
+  judgeStep(leaf: () => Leaf | undefined, state: number, from: number, to: number): boolean {
+    const version = this.#version
+    let isGood = true
+    let stop = false
+    for (const property of this.#openOfSteps) {
+      if (this.memo.judge(property).holds) continue
+      isGood = false
+      if (this.#close(property, state, leaf())) stop = true
+    }
+    if (isGood && from >= 0 && version === this.classes.version) this.#goodSteps.intern(from, to)
     return stop
   }
 
@@ -93,6 +124,11 @@ export class Watch {
     return stop
   }
 
+  /** Takes over what was found elsewhere: its property is closed. */
+  adopt(finding: Finding): void {
+    this.#closed(finding)
+  }
+
   /** A new state holds a value that does not fit its schema. */
   foundMisfit(state: number): boolean {
     return this.#close(
@@ -102,48 +138,41 @@ export class Watch {
     )
   }
 
-  /**
-   * A state was left. Real steps that change nothing a step property looks at put it to the test as much as the step
-   * that changes nothing at all; they are not judged one by one.
-   */
-  left(successors: Successors): void {
-    for (const property of this.#openOfSteps) {
-      if (this.memo.exercised[property] || this.#ofStutter(property)?.exercised !== true) continue
-      this.memo.exercised[property] = successors.walk((leaf) => !this.#affects(leaf, property))
-    }
-  }
-
-  #judgeStates(open: readonly number[], state: number): boolean {
-    let stop = false
-    for (const property of open) {
-      const closes = this.memo.properties[property]!.kind === 'sometimes'
-      if (this.memo.judge(property).holds === closes && this.#close(property, state, undefined)) stop = true
-    }
-    return stop
-  }
-
   #close(property: number, state: number, leaf: Leaf | undefined): boolean {
     const closed = this.memo.properties[property]!
     if (this.findings.has(closed.name)) return false
-    this.findings.set(closed.name, { property: closed, state, leaf })
-    const isOpen = (other: number) => other !== property
+    this.#closed({ property: closed, state, leaf })
+    return closed.kind !== 'sometimes' && this.options.stopsAtViolation
+  }
+
+  #closed(finding: Finding): void {
+    this.findings.set(finding.property.name, finding)
+    const isOpen = (other: number) => this.memo.properties[other] !== finding.property
     this.#openOfStates = this.#openOfStates.filter(isOpen)
     this.#openOfSteps = this.#openOfSteps.filter(isOpen)
     this.#openOfDeadlocks = this.#openOfDeadlocks.filter(isOpen)
-    this.memo.version++
-    return closed.kind !== 'sometimes' && this.stopsAtViolation
   }
 
-  /** Works out which open properties a leaf can affect: those that ever looked at a component it changes. */
-  #refresh(leaf: Leaf): void {
-    if (leaf.affectedAsOf === this.memo.version) return
-    const isAffected = (property: number) => this.#affects(leaf, property)
-    leaf.affectedAsOf = this.memo.version
-    leaf.affectedStates = this.#openOfStates.filter(isAffected)
-    leaf.affectedSteps = this.#openOfSteps.filter(isAffected)
+  #rememberState(known: number): void {
+    if (known >= this.#goodStates.length) {
+      const longer = new Uint8Array(2 * (known + 1))
+      longer.set(this.#goodStates)
+      this.#goodStates = longer
+    }
+    this.#goodStates[known] = 1
+    if (this.classes.size > this.options.mostClasses && this.classes.size * WORTH > this.store.size) this.#giveUp()
   }
 
-  #affects({ components }: Leaf, property: number): boolean {
-    return components.some((component) => this.memo.looksAt[property]!.has(component))
+  #giveUp(): void {
+    this.#usesClasses = false
+    this.classes.close()
+    this.#goodStates = new Uint8Array(0)
+    this.#goodSteps = new PairTable()
+  }
+
+  #forget(): void {
+    this.#version = this.classes.version
+    this.#goodStates = new Uint8Array(64)
+    this.#goodSteps = new PairTable()
   }
 }

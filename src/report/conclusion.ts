@@ -2,7 +2,8 @@
  * The closing sentence: the verdict, and exactly what it rests on. A search that did not see every state is never said
  * to have verified anything.
  */
-import type { Budget, ComponentResult, PropertyResult, SearchResult } from '../engine/result.ts'
+import type { Budget, ComponentResult, PropertyResult, SearchResult, Stop } from '../engine/result.ts'
+import { collisionsText, missedText } from './collisions.ts'
 import { courseText } from './course-text.ts'
 import { curesText } from './fairness-text.ts'
 import { bytes, count, duration, plural } from './quantities.ts'
@@ -10,6 +11,17 @@ import { bytes, count, duration, plural } from './quantities.ts'
 const MOST_NAMED = 3
 
 export function conclusion(result: SearchResult, budget: Budget): string {
+  return [verdictText(result, budget), ...unrepeated(result)].join(' ')
+}
+
+/** What is caught only by running it again may have gone unnoticed, whatever the verdict. */
+function unrepeated({ stop }: SearchResult): string[] {
+  if (stop.unrepeated === undefined) return []
+  const runs = `${plural(stop.unrepeated, 'run')} of the protocol's code ${stop.unrepeated === 1 ? 'was' : 'were'}`
+  return [`There was no time to repeat every run: ${runs} not confirmed to be pure by a second one at the end.`]
+}
+
+function verdictText(result: SearchResult, budget: Budget): string {
   if (result.simulation !== undefined) return simulationText(result, result.simulation, budget)
   switch (result.verdict) {
     case 'holds':
@@ -22,8 +34,15 @@ export function conclusion(result: SearchResult, budget: Budget): string {
         ),
       ].join('\n')
     case 'unknown':
-      return [`Unknown: the search ${stopped(result, budget)}`, ...growing(result)].join(' ')
+      return unknown(result, budget)
   }
+}
+
+function unknown(result: SearchResult, budget: Budget): string {
+  const { compact, stop } = result
+  if (compact !== undefined && stop.reason === 'collisions') return collisionsText(result, compact)
+  const missed = compact === undefined ? [] : [missedText(compact)]
+  return [`Unknown: the search ${stopped(result, budget)}`, ...missed, ...growing(result)].join(' ')
 }
 
 function holds({ properties, distinct }: SearchResult): string {
@@ -46,20 +65,21 @@ function simulationText(result: SearchResult, { seed, walks, maxDepth }: Simulat
 
 type Simulation = NonNullable<SearchResult['simulation']>
 
-function violated({ properties, order, distinct }: SearchResult): string {
+function violated({ properties, order, distinct, compact }: SearchResult): string {
   const broken = properties.filter(({ verdict }) => verdict === 'violated')
   const each = broken.map(({ property, path }) =>
     path === undefined
       ? `${property.name} (none of the ${plural(distinct, 'distinct state')} is a witness)`
       : `${property.name} ${courseText(path)}`,
   )
-  return `Violated: ${each.join(', ')}.${traceQuality(broken, order)}`
+  return `Violated: ${each.join(', ')}.${traceQuality(broken, order, compact !== undefined)}`
 }
 
-function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order']): string {
+function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order'], isCompact: boolean): string {
   const traces = broken.filter(({ path }) => path !== undefined).length
   if (order === 'random' || traces === 0 || broken.some(({ path }) => path?.loop !== undefined)) return '' // lassos are short, no more
   if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
+  if (isCompact) return ' A shorter way may lead through a state that --compact missed.'
   return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
 }
 
@@ -75,7 +95,7 @@ function stopped({ stop, distinct, frontier }: SearchResult, budget: Budget): st
 
 /** Why a search ended early, to go on after `the search stopped`. */
 export function whyStopped({ stop, distinct }: Pick<SearchResult, 'stop' | 'distinct'>, budget: Budget): string {
-  const { reason, elapsedMs } = stop
+  const { reason, elapsedMs, shortage } = stop
   switch (reason) {
     case 'max-states':
       return `at ${count(distinct)} distinct states (--max-states)`
@@ -84,14 +104,32 @@ export function whyStopped({ stop, distinct }: Pick<SearchResult, 'stop' | 'dist
     case 'timeout':
       return `after ${duration(elapsedMs)} (--timeout)`
     case 'max-memory':
-      return `at ${bytes(budget.maxMemoryBytes ?? 0)} of memory (--max-memory)`
+      return memoryText(shortage, budget)
     case 'interrupted':
       return `by an interrupt after ${duration(elapsedMs)}`
+    case 'collisions':
+      return 'with nothing left to explore, but for what hash collisions hid (--compact)'
     case 'walks':
     case 'exhausted':
     case 'violation':
     case 'broken':
       return `early (${reason})`
+  }
+}
+
+function memoryText(shortage: Stop['shortage'], { maxMemoryBytes = 0 }: Budget): string {
+  switch (shortage?.of) {
+    case 'heap': {
+      const more = Math.ceil((2 * shortage.limitBytes) / 2 ** 20)
+      return (
+        `when nine tenths of the ${bytes(shortage.limitBytes)} that Node gives to values were used ` +
+        `(NODE_OPTIONS=--max-old-space-size=${more} gives twice as much)`
+      )
+    }
+    case 'system':
+      return 'where the system had no memory left for a larger table'
+    default:
+      return `at ${bytes(maxMemoryBytes)} of memory (--max-memory)`
   }
 }
 

@@ -8,9 +8,11 @@ import type { Fairness, Model } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import { toJson } from '../value/canonical.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
+import { JsonProfile, profileJson } from './profile-json.ts'
 
 const STOP_REASONS = [
   'exhausted',
+  'collisions',
   'violation',
   'walks',
   'max-states',
@@ -50,6 +52,13 @@ export const JsonReport = z.strictObject({
   stop: z.strictObject({
     reason: z.enum(STOP_REASONS),
     elapsedMs: whole,
+    shortage: z
+      .enum(['budget', 'heap', 'system'])
+      .optional()
+      .describe("with max-memory: what ran short, the budget, V8's heap or what the system gives"),
+    unrepeated: whole
+      .optional()
+      .describe("runs of the protocol's code that the audit had no time to repeat; absent: none"),
   }),
   order: z.enum(['bfs', 'dfs', 'random']),
   simulation: z
@@ -112,6 +121,17 @@ export const JsonReport = z.strictObject({
     trieLeaves: whole,
     storeBytes: whole,
   }),
+  compact: z
+    .strictObject({
+      bytes: whole.describe('of the array of bits'),
+      hashes: whole.describe('bits that a state sets'),
+      fill: z.number().describe('the share of the bits that are set'),
+      expectedMissed: z.number().describe('of the states that were met, those to be expected to have been missed'),
+      chanceOfNoneMissed: z.number(),
+    })
+    .optional()
+    .describe('with --compact: what may have been taken for known states, and missed'),
+  profile: JsonProfile.optional().describe('with --stats'),
   broken: z
     .strictObject({ code: z.string(), message: z.string(), path })
     .optional()
@@ -121,7 +141,13 @@ export const JsonReport = z.strictObject({
 export type JsonReport = z.infer<typeof JsonReport>
 type JsonValue = z.infer<ReturnType<typeof z.json>>
 
-export function jsonReport(model: Model, result: SearchResult, evidence: readonly Evidence[]): JsonReport {
+/** @param startUpMs what went by before the search began; told in a profile */
+export function jsonReport(
+  model: Model,
+  result: SearchResult,
+  evidence: readonly Evidence[],
+  startUpMs = 0,
+): JsonReport {
   const { verdict, stop, order, distinct, generated, depth, frontier, groups, components, stats, broken, simulation } =
     result
   return {
@@ -131,7 +157,7 @@ export function jsonReport(model: Model, result: SearchResult, evidence: readonl
     parameters: toJson(model.parameters) as JsonReport['parameters'],
     bugs: [...model.bugs],
     verdict,
-    stop: { reason: stop.reason, elapsedMs: Math.round(stop.elapsedMs) },
+    stop: stopJson(stop),
     order,
     ...(simulation && { simulation: { ...simulation } }),
     distinct,
@@ -142,6 +168,8 @@ export function jsonReport(model: Model, result: SearchResult, evidence: readonl
     actions: groups.map(({ group, fired, discovered }) => ({ name: group, fired, discovered })),
     components: components.map((component) => ({ ...component })),
     stats: { ...stats },
+    ...(result.compact && { compact: { ...result.compact } }),
+    ...(result.profile && { profile: profileJson(result.profile, startUpMs) }),
     ...(broken && {
       broken: {
         code: broken.error.code,
@@ -149,6 +177,15 @@ export function jsonReport(model: Model, result: SearchResult, evidence: readonl
         path: pathJson(broken.path),
       },
     }),
+  }
+}
+
+function stopJson({ reason, elapsedMs, shortage, unrepeated }: SearchResult['stop']): JsonReport['stop'] {
+  return {
+    reason,
+    elapsedMs: Math.round(elapsedMs),
+    ...(shortage && { shortage: shortage.of }),
+    ...(unrepeated !== undefined && { unrepeated }),
   }
 }
 

@@ -26,3 +26,10 @@ export function bytes(value: number): string {
   const scaled = value / KILO ** unit
   return `${scaled < 10 && unit > 0 ? scaled.toFixed(1).replace(/\.0$/, '') : Math.round(scaled)} ${BYTE_UNITS[unit]}`
 }
+
+/** 12 % · <1 % · >99 %: what is rounded away still shows. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100)
+  if (rounded === 0 && share > 0) return '<1 %'
+  return rounded === 100 && share < 1 ? '>99 %' : `${rounded} %`
+}

@@ -19,6 +19,7 @@ const RESERVED = {
       'maxStates',
       'maxDepth',
       'maxMemory',
+      'compact',
       'timeout',
       'continue',
       'json',

@@ -50,6 +50,83 @@ export function knownNames<T extends object>(
   })
 }
 
+/** The parts of an object, each as how it is read from a source. */
+export type Parts<Source> = Readonly<Record<string, (source: Source) => unknown>>
+
+/** How the parts that can be changed are written. */
+export type Writers<Source> = Readonly<Record<string, (source: Source, value: unknown) => void>>
+
+/**
+ * Makes objects whose parts are read from a source, each when it is looked at; only those with a writer can be changed.
+ * Every run makes some afresh, so all of a kind share the list of their parts: defining getters on each is what a run
+ * would spend most on. @throws SplitbrainError `bad-step` where another name is read or written
+ */
+export function partsOf<Source>(
+  parts: Parts<Source>,
+  subject: Subject,
+  writers: Writers<Source> = {},
+): (source: Source) => object {
+  const shape = Object.fromEntries(Object.keys(parts).map((name) => [name, undefined]))
+  const kind: Kind<Source> = {
+    subject,
+    names: Object.keys(parts),
+    readers: new Map(Object.entries(parts)),
+    writers: new Map(Object.entries(writers)),
+  }
+  return (source) => new Proxy(shape, new PartsHandler(source, kind))
+}
+
+interface Kind<Source> {
+  readonly subject: Subject
+  readonly names: readonly string[]
+  readonly readers: ReadonlyMap<string | symbol, Parts<Source>[string]>
+  readonly writers: ReadonlyMap<string | symbol, Writers<Source>[string]>
+}
+
+class PartsHandler<Source> implements ProxyHandler<object> {
+  constructor(
+    readonly source: Source,
+    readonly kind: Kind<Source>,
+  ) {}
+
+  get(shape: object, key: string | symbol): unknown {
+    const reader = this.kind.readers.get(key)
+    if (reader !== undefined) return reader(this.source)
+    admit(key, this.kind.names, this.kind.subject)
+    return Reflect.get(shape, key)
+  }
+
+  getOwnPropertyDescriptor(_: object, key: string | symbol): PropertyDescriptor | undefined {
+    const reader = this.kind.readers.get(key)
+    return reader && { enumerable: true, configurable: true, get: () => reader(this.source) }
+  }
+
+  set(_: object, key: string | symbol, value: unknown): boolean {
+    const { names, subject, writers } = this.kind
+    admit(key, names, subject)
+    const write = writers.get(key)
+    if (write === undefined) throw cannotChange(key, subject)
+    write(this.source, value)
+    return true
+  }
+
+  deleteProperty(): boolean {
+    return false
+  }
+
+  defineProperty(): boolean {
+    return false
+  }
+
+  preventExtensions(): boolean {
+    return false
+  }
+
+  setPrototypeOf(): boolean {
+    return false
+  }
+}
+
 /**
  * A draft behind a guard. Not `knownNames`: a proxy's target is asked for the property again after every trap, to see
  * that the trap did not lie, and a draft takes that for a question. So the target is an empty object, which says by

@@ -3,7 +3,7 @@ import type { Run } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
-import { knownFields, knownNames } from './known-names.ts'
+import { knownFields, knownNames, type Parts, partsOf, type Writers } from './known-names.ts'
 import type { Layout } from './layout.ts'
 import type { Member } from './population.ts'
 import { recorder } from './recording.ts'
@@ -33,23 +33,38 @@ export function draftOf(scene: Scene, { id }: Member, run: Run): object {
   return knownFields(run.draft(component) as object, { owner: id, noun: 'field' }, fieldsOf(scene, component))
 }
 
-/** The shared variables as an object whose fields read and replace components. */
-function sharedDraft(scene: Scene, run: Run): object {
-  const fields = scene.shared.map((name) => [name, scene.layout.indexOf(name)] as const)
-  const shared = Object.defineProperties(
-    {},
-    Object.fromEntries(
-      fields.map(([name, component]) => [
-        name,
-        {
-          enumerable: true,
-          get: () => run.draft(component),
-          set: (value: unknown) => run.replace(component, value),
-        },
-      ]),
+/** How a scene's state is drafted: worked out once, for every run drafts it afresh. */
+interface Drafting {
+  /** The shared variables as an object whose fields read and replace components. */
+  readonly shared: (run: Run) => object
+  /** By role, the processes for others than themselves (`processDrafts`). */
+  readonly processes: readonly (readonly [role: string, drafts: readonly ((run: Run) => object)[]])[]
+}
+
+const draftings = new WeakMap<Scene, Drafting>()
+
+function draftingOf(scene: Scene): Drafting {
+  const known = draftings.get(scene)
+  if (known !== undefined) return known
+  const drafting = {
+    shared: sharedDrafts(scene),
+    processes: Object.entries(scene.ids).map(
+      ([role, ids]) => [role, ids.map((id) => processDrafts(scene, id))] as const,
     ),
-  )
-  return knownNames(shared, SHARED)
+  }
+  draftings.set(scene, drafting)
+  return drafting
+}
+
+function sharedDrafts({ shared, layout }: Scene): (run: Run) => object {
+  const parts: Record<string, Parts<Run>[string]> = {}
+  const writers: Record<string, Writers<Run>[string]> = {}
+  for (const name of shared) {
+    const component = layout.indexOf(name)
+    parts[name] = (run) => run.draft(component)
+    writers[name] = (run, value) => run.replace(component, value)
+  }
+  return partsOf(parts, SHARED, writers)
 }
 
 export const SHARED = { owner: 'the protocol', noun: 'shared variable' }
@@ -58,7 +73,7 @@ export const SHARED = { owner: 'the protocol', noun: 'shared variable' }
 function surroundings(scene: Scene, run: Run) {
   return {
     ids: knownNames(scene.ids, { owner: 'ids', noun: 'role' }),
-    shared: sharedDraft(scene, run),
+    shared: draftingOf(scene).shared(run),
     choose: chooser(run),
   }
 }
@@ -78,10 +93,7 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
 
 /** The whole system, mutable, for what sets it up; with `more`, for what befalls it later. */
 export function beginningOf(scene: Scene, run: Run, more: object = {}): object {
-  const byRole = Object.keys(scene.ids).map((role) => [
-    role,
-    scene.ids[role]!.map((id) => processDraft(scene, id, run)),
-  ])
+  const byRole = draftingOf(scene).processes.map(([role, drafts]) => [role, drafts.map((draft) => draft(run))])
   const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run), ...more }
   return knownNames(Object.freeze(world), { owner: 'the world', noun: 'part' })
 }
@@ -119,18 +131,17 @@ export function isCut({ layout }: Scene, run: Run, a: string, b: string): boolea
  * A process's draft that also knows its id, and its health: a field of roles that can fail, 'up' in all others. Both
  * are for looking at only.
  */
-function processDraft(scene: Scene, id: string, run: Run): object {
+function processDrafts(scene: Scene, id: string): (run: Run) => object {
   const component = scene.layout.indexOf(id)
-  const draft = () => run.draft(component) as Record<string, unknown>
-  const process = Object.defineProperties({}, { id: { enumerable: true, value: id }, health: UP })
+  const draft = (run: Run) => run.draft(component) as Record<string, unknown>
+  const parts: Record<string, Parts<Run>[string]> = { id: () => id, health: () => 'up' }
+  const writers: Record<string, Writers<Run>[string]> = {}
   for (const field of fieldsOf(scene, component)) {
-    const get = () => draft()[field]
-    const set = (value: unknown) => {
-      draft()[field] = value
+    parts[field] = (run) => draft(run)[field]
+    if (field === 'health') continue
+    writers[field] = (run, value) => {
+      draft(run)[field] = value
     }
-    Object.defineProperty(process, field, { enumerable: true, get, ...(field === 'health' ? {} : { set }) })
   }
-  return knownNames(process, { owner: id, noun: 'field' })
+  return partsOf(parts, { owner: id, noun: 'field' }, writers)
 }
-
-const UP: PropertyDescriptor = { enumerable: true, configurable: true, value: 'up' }

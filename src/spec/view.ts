@@ -1,47 +1,65 @@
 /** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
 import type { Message, Reader } from '../model.ts'
-import { knownNames } from './known-names.ts'
+import { type Parts, partsOf } from './known-names.ts'
 import { fieldsOf, type Scene, SHARED } from './surroundings.ts'
 
-type Getters = Record<string, () => unknown>
+/** Reads a part of the state. */
+type Look = (reader: Reader) => unknown
 
 /** Builds views. Everything in them is read on access, so that a property observes no more than it looks at. */
 export function viewer(scene: Scene): (reader: Reader) => object {
   const { layout, ids } = scene
-  const channels = layout.components.flatMap((component, index) =>
-    component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
+  const sharedView = partsOf<Reader>(
+    Object.fromEntries(scene.shared.map((name) => [name, (reader) => reader.read(layout.indexOf(name))])),
+    SHARED,
   )
-
-  const processView = (id: string, reader: Reader): object => {
-    const component = layout.indexOf(id)
-    const getters: Getters = { health: () => 'up' }
-    for (const field of fieldsOf(scene, component))
-      getters[field] = () => (reader.read(component) as Record<string, unknown>)[field]
-    return knownNames(withGetters({}, { id: () => id, ...getters }), { owner: id, noun: 'field' })
+  const parts: Record<string, (view: View) => unknown> = {
+    shared: (view) => view.once('shared', sharedView),
   }
-  const inFlight = (reader: Reader) =>
-    channels.flatMap(({ from, to, index }) =>
-      (reader.read(index) as readonly Message[]).map((message) => ({ from, to, message })),
-    )
+  for (const [role, members] of Object.entries(ids)) {
+    const views = members.map((id) => processView(scene, id))
+    parts[role] = (view) => view.once(role, (reader) => views.map((processOf) => processOf(reader)))
+  }
+  const inFlight = messagesOf(scene)
+  parts.messages = ({ reader }) => inFlight(reader)
+  if (layout.history !== undefined) parts.history = ({ reader }) => reader.read(layout.history!)
+  const viewOf = partsOf(parts, { owner: 'the state', noun: 'part' })
+  return (reader) => viewOf(new View(reader))
+}
 
-  return (reader) => {
-    const view: Record<string, unknown> = {
-      shared: knownNames(
-        withGetters(
-          {},
-          Object.fromEntries(scene.shared.map((name) => [name, () => reader.read(layout.indexOf(name))])),
-        ),
-        SHARED,
-      ),
-    }
-    for (const role of Object.keys(ids)) view[role] = ids[role]!.map((id) => processView(id, reader))
-    const whole: Getters = { messages: () => inFlight(reader) }
-    if (layout.history !== undefined) whole.history = () => reader.read(layout.history!)
-    return knownNames(withGetters(view, whole), { owner: 'the state', noun: 'part' })
+/** A view's parts that are the same object at every look. */
+class View {
+  readonly #made = new Map<string, unknown>()
+
+  constructor(readonly reader: Reader) {}
+
+  once(name: string, make: Look): unknown {
+    if (!this.#made.has(name)) this.#made.set(name, make(this.reader))
+    return this.#made.get(name)
   }
 }
 
-function withGetters(target: object, getters: Getters): object {
-  for (const [name, get] of Object.entries(getters)) Object.defineProperty(target, name, { enumerable: true, get })
-  return target
+function processView(scene: Scene, id: string): (reader: Reader) => object {
+  const component = scene.layout.indexOf(id)
+  const fields = fieldsOf(scene, component).map((field): [string, Look] => [
+    field,
+    (reader) => (reader.read(component) as Record<string, unknown>)[field],
+  ])
+  const parts: Parts<Reader> = { id: () => id, health: () => 'up', ...Object.fromEntries(fields) }
+  return partsOf(parts, { owner: id, noun: 'field' })
+}
+
+function messagesOf({ layout }: Scene): (reader: Reader) => object[] {
+  const channels = layout.components.flatMap((component, index) =>
+    component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
+  )
+  return (reader) => {
+    const found: object[] = []
+    for (const { from, to, index } of channels) {
+      const channel = reader.read(index) as readonly Message[]
+      const { length } = channel
+      for (let i = 0; i < length; i++) found.push({ from, to, message: channel[i]! })
+    }
+    return found
+  }
 }

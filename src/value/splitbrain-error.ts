@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'bad-step'
   | 'bad-property'
   | 'cannot-write'
+  | 'worker-died'
   | 'internal'
 
 export class SplitbrainError extends Error {

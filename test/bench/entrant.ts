@@ -4,10 +4,15 @@ export interface Entrant {
   /** Protocol and parameters. Entrants of the same model must give the same answer. */
   readonly model: string
   readonly command: readonly [program: string, ...args: string[]]
-  /** Reads what the command printed; throws unless it says that the whole space was explored. */
+  /** Reads what the command printed; throws unless it says that the whole space was explored, exactly. */
   readonly answerIn: (output: string) => Answer
   /** The same program with next to nothing to explore; absent where that costs nothing. */
   readonly startUp?: Entrant
+  /**
+   * Whether it forks and does not wait for its processes: what they cost is then hidden from whoever measures it, but for
+   * the wall-clock time.
+   */
+  readonly hidesCost?: true
 }
 
 export interface Answer {

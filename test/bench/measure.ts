@@ -3,7 +3,7 @@
  * refuses to measure wrong answers: entrants of one model must agree, and each with itself in every round.
  */
 import type { Answer, Entrant } from './entrant.ts'
-import { type Cost, runMeasured } from './measured-run.ts'
+import type { Cost } from './measured-run.ts'
 
 export interface Measured {
   readonly entrant: Entrant
@@ -12,13 +12,17 @@ export interface Measured {
   readonly costs: readonly Cost[]
 }
 
-export function measure(entrants: readonly Entrant[], rounds: number, folder: string): Map<Entrant, Measured> {
+/** `run` runs an entrant once: what it printed, and what that cost. */
+export function measure(
+  entrants: readonly Entrant[],
+  rounds: number,
+  run: (entrant: Entrant, round: number) => [output: string, cost: Cost],
+): Map<Entrant, Measured> {
   const measured = new Map<Entrant, Measured>()
   const answers = new Map<string, { answer: Answer; tool: string }>()
   for (let round = 1; round <= rounds; round++) {
     for (const entrant of entrants) {
-      process.stderr.write(`round ${round} of ${rounds}: ${entrant.tool}, ${entrant.model}\n`)
-      const [output, cost] = runMeasured(entrant.command, folder)
+      const [output, cost] = run(entrant, round)
       const answer = entrant.answerIn(output)
       const first = answers.get(entrant.model) ?? { answer, tool: entrant.tool }
       answers.set(entrant.model, first)

@@ -15,19 +15,31 @@ export interface Cost {
 
 const GNU_TIME = '/usr/bin/time'
 
+/** Of a run: SPIN's search on two cores may wait for ever for a process that has died. */
+const LIMIT_SECONDS = 1800
+
 export function requireGnuTime(): void {
   if (existsSync(GNU_TIME)) return
-  throw new Error(`${GNU_TIME} not found: the benchmark measures with GNU time (Debian package "time")`)
+  throw new Error(`${GNU_TIME} not found: the benchmark measures with GNU time (Debian: apt-get install time)`)
 }
 
 export function runMeasured([program, ...args]: readonly [string, ...string[]], folder: string): [string, Cost] {
-  const { error, status, stdout, stderr } = spawnSync(GNU_TIME, ['-f', '%e %U %M', program, ...args], {
+  // `timeout` kills with a program those that it forked
+  const limited = ['-s', 'KILL', String(LIMIT_SECONDS), GNU_TIME, '-f', '%e %U %M', program, ...args]
+  const { error, status, signal, stdout, stderr } = spawnSync('timeout', limited, {
     cwd: folder,
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   })
   if (error) throw error
-  if (status !== 0) throw new Error(`${[program, ...args].join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+  if (status !== 0) {
+    throw new Error(`${[program, ...args].join(' ')} ended with ${signal ?? status}:\n${stdout}${stderr}`)
+  }
+  return [stdout, costIn(stderr)]
+}
+
+/** Read from the last line, which is GNU time's; those before it are the program's own. */
+export function costIn(stderr: string): Cost {
   const [wallSeconds, cpuSeconds, peakKilobytes] = stderr.trimEnd().split('\n').at(-1)!.split(' ').map(Number)
-  return [stdout, { wallSeconds: wallSeconds!, cpuSeconds: cpuSeconds!, peakBytes: peakKilobytes! * 1024 }]
+  return { wallSeconds: wallSeconds!, cpuSeconds: cpuSeconds!, peakBytes: peakKilobytes! * 1024 }
 }

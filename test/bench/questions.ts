@@ -1,50 +1,101 @@
-/** What the benchmark asks: each question becomes a section of the table. */
+/** The questions of each section; building them compiles the peers' programs. */
 import type { Entrant } from './entrant.ts'
-import { peers } from './peers.ts'
+import { requirePeers } from './peer-tools.ts'
+import type { Question } from './question.ts'
+import { rumurOnOneThread, rumurOnTwoThreads } from './rumur.ts'
+import type { SectionName } from './section-name.ts'
+import { spinOnOneCore, spinOnTwoCores } from './spin.ts'
 import { plainCommit, plainExplorer, splitbrain } from './splitbrain.ts'
 
-export interface Question {
-  readonly title: string
-  /** Whether speeds leave out start-up, which is most of a small model's time. */
-  readonly netOfStartUp: boolean
-  /** The first is what the others are compared with. */
-  readonly entrants: readonly Entrant[]
-  /** What tells the entrants apart. */
-  readonly label: 'tool' | 'model'
+export interface Setting {
+  readonly rms: number
+  /** Where the peers' programs are built. */
+  readonly folder: string
+  /** Whether `verify` has `--workers`. */
+  readonly hasWorkers: boolean
 }
 
-/** Every question, with the peers' programs compiled into `folder`. */
-export function questions(rms: number, folder: string): Question[] {
-  const growing = [6, 7, 8, 9].map((n) => splitbrain(plainCommit(n)))
-  const ours = growing.find(({ model }) => model === plainCommit(rms)) ?? splitbrain(plainCommit(rms))
-  return [
-    {
-      title: `${ours.model}, against the peers, start-up included`,
-      netOfStartUp: false,
-      entrants: [ours, ...peers(ours.model, rms, folder)],
-      label: 'tool',
-    },
-    ...['raft', 'two-phase-commit'].map(
-      (model): Question => ({
-        title: `${model}, at its default bounds, start-up included`,
-        netOfStartUp: false,
-        entrants: [splitbrain(model)],
-        label: 'tool',
-      }),
+export function questions(sections: readonly SectionName[], setting: Setting): Question[] {
+  if (sections.includes('peers')) requirePeers()
+  return sections.flatMap((name) => ASKED[name](setting))
+}
+
+const ASKED: Readonly<Record<SectionName, (setting: Setting) => Question[]>> = {
+  peers: (setting) => [oneThread(setting), twoThreads(setting)],
+  corpus: ({ hasWorkers }) =>
+    ['raft', 'two-phase-commit --participants 4 --crashes 0', LARGE_REDIS_LOCK].map((model) =>
+      byItself(model, hasWorkers),
     ),
-    ...[plainCommit(5), 'raft --entries 0'].map(
-      (model): Question => ({
-        title: `${model}, against the plain explorer, net of start-up`,
-        netOfStartUp: true,
-        entrants: [splitbrain(model), plainExplorer(model)],
-        label: 'tool',
-      }),
-    ),
-    {
-      title: 'as the space grows, net of start-up (but not of the warming up of the JIT, most of the smaller ones)',
+  explorer: ({ hasWorkers }) =>
+    [plainCommit(5), 'raft --entries 0'].map((model) => ({
+      title: `${model}, against the plain explorer, net of start-up`,
+      time: 'user',
       netOfStartUp: true,
-      entrants: growing,
+      entrants: [alone(model, hasWorkers), plainExplorer(model)],
+      label: 'tool',
+    })),
+  raft: ({ hasWorkers }) => [byItself(LARGE_RAFT, hasWorkers)],
+  workers: ({ hasWorkers }) => [
+    {
+      title: `${plainCommit(9)}, start-up included`,
+      time: 'wall',
+      netOfStartUp: false,
+      entrants: [alone(plainCommit(9), hasWorkers), ...(hasWorkers ? [splitbrain(plainCommit(9), 2)] : [])],
+      label: 'tool',
+      ...remarkOn(hasWorkers),
+    },
+  ],
+  growth: ({ hasWorkers }) => [
+    {
+      title:
+        'as the space grows, net of start-up (not of the warming up of the JIT, which is most of the smaller ones)',
+      time: 'user',
+      netOfStartUp: true,
+      // the goal compares with about a million states, so these come first
+      entrants: [8, 6, 7, 9, 10].map((rms) => alone(plainCommit(rms), hasWorkers)),
       label: 'model',
     },
-  ]
+  ],
 }
+
+/** 2,362,112 distinct states, 9,897,345 generated. That two believe to hold the lock is not asked: with pauses, they may. */
+const LARGE_REDIS_LOCK =
+  'redis-lock --lock fencing --clients 4 --turns 3 --crashes 1 --pauses 1 --property types,noStaleWrite'
+/** 26,542,048 distinct states, 179,296,684 generated. */
+const LARGE_RAFT = 'raft --crashes 3 --losses 3'
+
+const alone = (model: string, hasWorkers: boolean) => splitbrain(model, hasWorkers ? 1 : undefined)
+
+const remarkOn = (hasWorkers: boolean) => (hasWorkers ? {} : { remark: 'verify has no --workers: no row with two' })
+
+const byItself = (model: string, hasWorkers: boolean): Question => ({
+  title: `${model}, start-up included`,
+  time: 'user',
+  netOfStartUp: false,
+  entrants: [alone(model, hasWorkers)],
+  label: 'tool',
+})
+
+function oneThread({ rms, folder, hasWorkers }: Setting): Question {
+  const model = plainCommit(rms)
+  const peers = [...spinOnOneCore(model, rms, folder), ...rumurOnOneThread(model, rms, folder)]
+  return againstPeers('one thread', 'user', [alone(model, hasWorkers), ...peers])
+}
+
+function twoThreads({ rms, folder, hasWorkers }: Setting): Question {
+  const model = plainCommit(rms)
+  const two = hasWorkers ? [splitbrain(model, 2)] : []
+  const peers = [...spinOnTwoCores(model, rms, folder), rumurOnTwoThreads(model, rms, folder)]
+  return {
+    ...againstPeers('two threads', 'wall', [...two, alone(model, hasWorkers), ...peers]),
+    ...remarkOn(hasWorkers),
+  }
+}
+
+const againstPeers = (threads: string, time: Question['time'], entrants: readonly Entrant[]): Question => ({
+  title: `${entrants[0]!.model}, against the peers, ${threads}, start-up included`,
+  time,
+  netOfStartUp: false,
+  entrants,
+  label: 'tool',
+})

@@ -1,19 +1,25 @@
 /** The two programs of our own: `verify`, and the tests' plain explorer as a process of its own. */
-import type { Entrant } from './entrant.ts'
+import { execFileSync } from 'node:child_process'
+import type { Answer, Entrant } from './entrant.ts'
 
 /** Two-phase commit as Gray & Lamport specify it. */
 export const plainCommit = (rms: number): string => `two-phase-commit-plain --rms ${rms}`
 
-const verify = (model: string): Entrant => ({
-  tool: 'splitbrain',
+/** Whether `verify` can be told how many workers to search with. */
+export const hasWorkers = (root: string): boolean =>
+  execFileSync('node', ['bin/verify.mjs', 'raft', '--help'], { cwd: root, encoding: 'utf8' }).includes('--workers')
+
+const verify = (model: string, options: readonly string[]): Omit<Entrant, 'tool'> => ({
   model,
-  command: ['node', 'bin/verify.mjs', ...model.split(' '), '--json'],
-  answerIn(output) {
-    const { verdict, stop, distinct, generated, stats } = JSON.parse(output)
-    if (verdict !== 'holds') throw new Error(`${model}: ${verdict} (${stop.reason}), expected that it holds`)
-    return { distinct, generated, calls: stats.bodyRuns }
-  },
+  command: ['node', 'bin/verify.mjs', ...model.split(' '), ...options, '--json'],
+  answerIn: verifyAnswer,
 })
+
+export function verifyAnswer(output: string): Answer {
+  const { verdict, stop, distinct, generated, stats } = JSON.parse(output)
+  if (verdict !== 'holds') throw new Error(`${verdict} (${stop.reason}), expected that it holds`)
+  return { distinct, generated, calls: stats.bodyRuns }
+}
 
 const explorePlainly = (model: string): Entrant => ({
   tool: 'plain explorer',
@@ -22,12 +28,29 @@ const explorePlainly = (model: string): Entrant => ({
   answerIn: (output) => JSON.parse(output),
 })
 
-/** With next to nothing to explore. */
-export const splitbrainStartUp = verify(plainCommit(1))
-export const plainStartUp = explorePlainly(plainCommit(1))
+/** To explore: what it costs is start-up. */
+const NEXT_TO_NOTHING = plainCommit(1)
+const plainStartUp = explorePlainly(NEXT_TO_NOTHING)
 
-/** This tool, as its users run it. */
-export const splitbrain = (model: string): Entrant => ({ ...verify(model), startUp: splitbrainStartUp })
+const made = new Map<string, Entrant>()
+
+/**
+ * This tool on so many workers; without `workers`, in a version that cannot be told. Always the same object for the same
+ * arguments: what several questions ask for is measured once.
+ */
+export function splitbrain(model: string, workers?: number): Entrant {
+  const key = `${workers} ${model}`
+  const entrant = made.get(key) ?? entrantFor(model, workers)
+  made.set(key, entrant)
+  return entrant
+}
+
+function entrantFor(model: string, workers?: number): Entrant {
+  const options = workers === undefined ? [] : ['--workers', String(workers)]
+  const tool = workers === undefined || workers === 1 ? 'splitbrain' : `splitbrain, ${workers} workers`
+  if (model === NEXT_TO_NOTHING) return { tool, ...verify(model, options) }
+  return { tool, ...verify(model, options), startUp: splitbrain(NEXT_TO_NOTHING, workers) }
+}
 
 /** The tests' oracle. */
 export const plainExplorer = (model: string): Entrant => ({ ...explorePlainly(model), startUp: plainStartUp })

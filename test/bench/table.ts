@@ -2,7 +2,7 @@
 import type { Entrant } from './entrant.ts'
 import { type Measured, median } from './measure.ts'
 import type { Cost } from './measured-run.ts'
-import type { Question } from './questions.ts'
+import type { Question } from './question.ts'
 
 const COLUMNS = [
   'distinct',
@@ -20,21 +20,28 @@ const COLUMNS = [
 
 const LEGEND = `\
 Medians of whole processes that ran in turns. calls: runs of the protocol's own code. user s: CPU seconds of all threads.
-M/s: million transitions per user second. B/state: peak memory beyond start-up per distinct state. cost: user time per
-transition. Ratios (x) are to the section's first row.`
+The title of each part says whether it compares user or wall-clock time: min-max, M/s (million transitions per second) and
+cost (time per transition) are of that. B/state: peak memory beyond start-up per distinct state. Ratios (x) are to the first
+row of the part. ?: hidden, since the program does not wait for the processes that it forks.`
 
 export function drawTable(questions: readonly Question[], measured: ReadonlyMap<Entrant, Measured>): string {
-  const sections = questions.map((question) => ({ title: question.title, rows: rowsOf(question, measured) }))
-  const lines = [['', ...COLUMNS], ...sections.flatMap(({ rows }) => rows)]
+  const parts = questions.map((question) => ({ head: headOf(question), rows: rowsOf(question, measured) }))
+  const lines = [['', ...COLUMNS], ...parts.flatMap(({ rows }) => rows)]
   const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
   const draw = (line: readonly string[]) =>
     line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ')
-  const drawn = sections.flatMap(({ title, rows }) => ['', title, ...rows.map(draw)])
+  const drawn = parts.flatMap(({ head, rows }) => ['', ...head, ...rows.map(draw)])
   return [LEGEND, '', draw(lines[0]!), ...drawn].join('\n')
 }
 
+const TIMES = { user: 'user time', wall: 'wall-clock time' }
+
+function headOf({ title, time, remark }: Question): string[] {
+  return [`${title}; compared by ${TIMES[time]}`, ...(remark === undefined ? [] : [`  (${remark})`])]
+}
+
 function rowsOf(question: Question, measured: ReadonlyMap<Entrant, Measured>): string[][] {
-  const rows = question.entrants.map((entrant) => figuresOf(entrant, question.netOfStartUp, measured))
+  const rows = question.entrants.map((entrant) => figuresOf(entrant, question, measured))
   return rows.map((row) => [
     `  ${row[question.label]}`,
     row.distinct.toLocaleString('en-US'),
@@ -42,26 +49,29 @@ function rowsOf(question: Question, measured: ReadonlyMap<Entrant, Measured>): s
     row.calls?.toLocaleString('en-US') ?? '-',
     row.calls && rows[0]!.calls ? `${(row.calls / rows[0]!.calls).toFixed(2)}x` : '',
     row.wallSeconds.toFixed(2),
-    row.cpuSeconds.toFixed(2),
-    row.cpuRange,
+    unlessHidden(row, row.cpuSeconds.toFixed(2)),
+    row.range,
     (1e-6 / row.secondsPerTransition).toPrecision(3),
-    (row.peakBytes / 1e6).toFixed(0),
-    (row.searchBytes / row.distinct).toFixed(0),
+    unlessHidden(row, (row.peakBytes / 1e6).toFixed(0)),
+    unlessHidden(row, (row.searchBytes / row.distinct).toFixed(1)),
     `${(row.secondsPerTransition / rows[0]!.secondsPerTransition).toFixed(2)}x`,
   ])
 }
 
-function figuresOf(entrant: Entrant, netOfStartUp: boolean, measured: ReadonlyMap<Entrant, Measured>) {
+const unlessHidden = ({ hidesCost }: Entrant, figure: string): string => (hidesCost ? '?' : figure)
+
+function figuresOf(entrant: Entrant, { time, netOfStartUp }: Question, measured: ReadonlyMap<Entrant, Measured>) {
   const { answer, costs } = measured.get(entrant)!
   const own = mediansOf(costs)
   const startUp = entrant.startUp ? mediansOf(measured.get(entrant.startUp)!.costs) : NOTHING
-  const cpu = costs.map(({ cpuSeconds }) => cpuSeconds)
-  const searchSeconds = own.cpuSeconds - (netOfStartUp ? startUp.cpuSeconds : 0)
+  const compared = time === 'user' ? 'cpuSeconds' : 'wallSeconds'
+  const times = costs.map((cost) => cost[compared])
+  const searchSeconds = own[compared] - (netOfStartUp ? startUp[compared] : 0)
   return {
     ...entrant,
     ...answer,
     ...own,
-    cpuRange: `(${Math.min(...cpu).toFixed(2)}-${Math.max(...cpu).toFixed(2)})`,
+    range: `(${Math.min(...times).toFixed(2)}-${Math.max(...times).toFixed(2)})`,
     secondsPerTransition: Math.max(CLOCK_SECONDS, searchSeconds) / answer.generated,
     searchBytes: own.peakBytes - startUp.peakBytes,
   }

@@ -25,6 +25,12 @@ describe('wrong use is refused before anything runs', () => {
       'two-phase-commit-plain has no property agreemnt; did you mean agreement?\nThe properties are: types, agreement, a-commit, an-abort',
     ],
     ['raft --bfs --dfs', "option '--bfs' cannot be used with option '--dfs'"],
+    ['raft --compact 1GB --dfs', "option '--compact <size>' cannot be used with option '--dfs'"],
+    ['raft --compact 1GB --simulate', "option '--compact <size>' cannot be used with option '--simulate'"],
+    [
+      'raft --compact 2GB --max-memory 1GB',
+      '--compact 2 GB is not within --max-memory (1 GB); ask for less, or allow more',
+    ],
     ['raft --no-save --out x', "option '--no-save' cannot be used with option '--out <folder>'"],
     [
       'raft --max-states lots',

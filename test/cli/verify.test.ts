@@ -216,10 +216,30 @@ describe('what a search can be asked', () => {
     expect(stdout).toContain('Unknown: the search stopped by an interrupt after TIME.')
   })
 
-  it('prints what the search cost', async () => {
+  it('prints where the space comes from and what the search cost', async () => {
     const { stdout } = await verify('my-lock.ts', '--stats')
-    expect(stdout).toMatch(/^\d+ calls into the protocol's own code, \d+ calls of predicates$/m)
-    expect(stdout).toContain('transitions  to new states  action\n         32              7  client.acquire\n')
+    expect(stdout).toContain(
+      [
+        'transitions  to new states  share  calls  action',
+        '         20             20   51 %      6  server.crash',
+        '         32              7   18 %     18  client.acquire',
+      ].join('\n'),
+    )
+    expect(stdout).toContain(
+      '90 calls of actions (18 found nothing to receive) for 92 transitions, and 27 of predicates',
+    )
+    expect(stdout).toMatch(/^calls +looks at +property$/m)
+    expect(stdout).toMatch(/^[\d,]+ transitions per second\. Start-up TIME, search TIME, audit TIME, /m)
+  })
+
+  it('gives the profile as data that fits its schema', async () => {
+    const { stdout } = await verify('my-lock.ts', '--stats', '--json')
+    const { profile, stats, distinct } = JsonReport.parse(JSON.parse(stdout))
+    expect(profile!.levels!.reduce((sum, width) => sum + width, 0)).toBe(distinct)
+    expect(profile!.emptyRuns).toBe(18)
+    expect(profile!.bodyRuns.reduce((sum, { runs }) => sum + runs, 18)).toBe(stats.bodyRuns)
+    expect(profile!.startUpMs).toBeGreaterThan(0)
+    expect(JSON.parse((await verify('my-lock.ts', '--json')).stdout).profile).toBe(undefined)
   })
 })
 

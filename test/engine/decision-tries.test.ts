@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Answers, CONTRADICTION, DecisionTries } from '../../src/engine/decision-tries.ts'
-import type { Choice, Observation, Segment } from '../../src/engine/observed-run.ts'
+import type { Choice, Segment } from '../../src/engine/observations.ts'
+import type { Observation } from '../../src/engine/spot.ts'
 
 /** A state of four cells; the question `n` of a cell is its value modulo n. */
 type Cells = readonly number[]
@@ -13,7 +14,7 @@ const ask = (cell: number, modulus: number): Observation => ({
   question: { ask: 'at', place: [modulus] },
 })
 
-const answersOf = (cells: Cells): Answers => ({
+const answersOf = (cells: Cells): Answers<Observation> => ({
   probeOf: ({ question }) => question.place[0] as number,
   answer: (probe, cell) => cells[cell]! % probe,
   cellOf: ({ cell }) => cell,
@@ -26,12 +27,12 @@ type Program =
   | { readonly kind: 'choose'; readonly options: readonly Program[] }
 
 interface Run {
-  readonly segments: readonly Segment[]
+  readonly segments: readonly Segment<Observation>[]
   readonly leaf: number
 }
 
 function run(program: Program, cells: Cells, taken: readonly number[]): Run {
-  const segments: Segment[] = []
+  const segments: Segment<Observation>[] = []
   let asked: Observation[] = []
   let made = 0
   let at = program
@@ -120,24 +121,24 @@ it('a walk ends at what a run would do, or where nothing was learnt; never anywh
 })
 
 describe('a trie of one rule', () => {
-  const learn = (runs: readonly [Cells, readonly Segment[]][]) => {
+  const learn = (runs: readonly [Cells, readonly Segment<Observation>[]][]) => {
     const tries = new DecisionTries()
     const root = tries.addRoot()
     let leaf = 0
     return runs.map(([cells, segments]) => tries.insert(root, segments, answersOf(cells), () => leaf++))
   }
-  const end = (...observations: Observation[]): Segment => ({ observations, choice: undefined })
-  const choose = (options: number, taken: number, ...observations: Observation[]): Segment => ({
+  const end = (...observations: Observation[]): Segment<Observation> => ({ observations, choice: undefined })
+  const choose = (options: number, taken: number, ...observations: Observation[]): Segment<Observation> => ({
     observations,
     choice: { kind: 'choose', name: 'c', options: Array.from({ length: options }, (_, i) => i), taken },
   })
-  const receive = (channel: number, taken: number | undefined): Segment => ({
+  const receive = (channel: number, taken: number | undefined): Segment<Observation> => ({
     observations: [],
     choice: { kind: 'receive', channel, taken },
   })
 
   it('keeps one leaf for equal answers, whatever the order of the questions', () => {
-    const runs: [Cells, Segment[]][] = [
+    const runs: [Cells, Segment<Observation>[]][] = [
       [[1, 2], [end(ask(0, 2), ask(1, 3))]],
       [[3, 5], [end(ask(1, 3), ask(0, 2))]],
       [[2, 5], [end(ask(1, 3), ask(0, 2))]],
@@ -146,8 +147,30 @@ describe('a trie of one rule', () => {
   })
 
   it('gives room for branches far apart', () => {
-    const runs = [0, 999, 5, 100_000].map((value): [Cells, Segment[]] => [[value], [end(ask(0, 1 << 20))]])
+    const runs = [0, 999, 5, 100_000].map((value): [Cells, Segment<Observation>[]] => [[value], [end(ask(0, 1 << 20))]])
     expect(learn([...runs, ...runs])).toEqual([0, 1, 2, 3, 0, 1, 2, 3])
+  })
+
+  it('takes little more room than it has children, however far apart they are, and finds each of them', () => {
+    const tries = new DecisionTries()
+    const root = tries.addRoot()
+    const values = Array.from({ length: 5000 }, (_, i) => (i * 7919) % 1_000_003)
+    const insert = (value: number, leaf: () => number) =>
+      tries.insert(root, [end(ask(0, 1 << 20), ask(1, 1 << 20))], answersOf([value, value]), leaf)
+    expect(values.map((value, i) => insert(value, () => i))).toEqual(values.map((_, i) => i))
+    expect(values.map((value) => insert(value, () => -1))).toEqual(values.map((_, i) => i))
+    expect(values.map((value) => -1 - walk(tries, root, [value, value], []))).toEqual(values.map((_, i) => i))
+    expect(tries.cells).toBeLessThan(40 * values.length)
+  })
+
+  it('comes back to children in order where gaps are filled', () => {
+    const tries = new DecisionTries()
+    const root = tries.addRoot()
+    const order = Array.from({ length: 1000 }, (_, i) => (i * 367) % 1000) // far apart at first, every one in the end
+    for (const value of order) tries.insert(root, [end(ask(0, 1 << 20))], answersOf([value]), () => value)
+    expect(order.map((value) => -1 - walk(tries, root, [value], []))).toEqual(order)
+    const node = tries.child(root, 0)
+    expect(tries.pool[node + 3]).toBeGreaterThanOrEqual(1000)
   })
 
   it('tells options and messages apart, and remembers an empty channel without a leaf', () => {
@@ -167,7 +190,7 @@ describe('a trie of one rule', () => {
     ).toEqual([undefined, 0, 1])
   })
 
-  it.each<[string, readonly Segment[], readonly Segment[]]>([
+  it.each<[string, readonly Segment<Observation>[], readonly Segment<Observation>[]]>([
     ['ends where it chose', [choose(2, 0), end()], [end()]],
     ['chooses where it ended', [end()], [choose(2, 0), end()]],
     ['has fewer options', [choose(2, 0), end()], [choose(1, 0), end()]],

@@ -13,10 +13,12 @@ describe('Queue', () => {
     add(queue, [0, 0], [1, 0])
     expect(take(queue)).toEqual([0, 0, 1])
     add(queue, [2, 1], [3, 1], [4, 1])
+    expect(queue.widths).toEqual([2, 3])
     expect(take(queue)).toEqual([1, 0, 3])
     expect(queue.growth).toBe(undefined)
     expect(take(queue)).toEqual([2, 1, 2])
     expect(queue.growth).toBe(1.5)
+    expect(queue.widths).toEqual([2, 3])
     add(queue, [5, 2])
     expect([take(queue), take(queue), take(queue)]).toEqual([
       [3, 1, 2],
@@ -25,6 +27,7 @@ describe('Queue', () => {
     ])
     expect(queue.growth).toBe(1 / 3)
     expect(queue.take()).toBe(-1)
+    expect(queue.widths).toEqual([2, 3, 1])
   })
 })
 

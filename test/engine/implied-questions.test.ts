@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Observations } from '../../src/engine/observed-run.ts'
+import { Cells, Observations } from '../../src/engine/observations.ts'
 import { type Place, Probes, type Question } from '../../src/engine/probes.ts'
+import type { Asked, Spot } from '../../src/engine/spot.ts'
 import { ValueTable } from '../../src/engine/value-table.ts'
 import { canonical } from '../../src/value/canonical.ts'
 import { tryOut } from './arena.ts'
@@ -71,10 +72,17 @@ it('values that answer the questions kept alike answer the questions dropped ali
 })
 
 function questionsKept(asked: readonly Question[]): Question[] {
-  const observations = new Observations()
-  for (const question of asked) observations.ask(0, 0, question)
+  const cells = new Cells()
+  const observations = new Observations(cells)
+  for (const question of asked) observations.ask(askedIn(cells.rootOf(0, 0), question))
   observations.cut(undefined)
   return observations.segments[0]!.observations.map(({ question }) => question)
+}
+
+function askedIn(root: Spot, question: Question): Asked {
+  const spot = question.place.reduce<Spot>((at, step) => at.child(step), root)
+  if (question.ask === 'in') return spot.in(question.key)
+  return question.ask === 'has' ? spot.has(question.element) : spot[question.ask]
 }
 
 it('a body that asks its way through values of every kind tells them all apart', async () => {

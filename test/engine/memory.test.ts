@@ -1,8 +1,9 @@
 /** What the engine remembers about values: ids, answers and updates, for few values and for many. */
 import { describe, expect, it } from 'vitest'
+import { Columns, UNKNOWN } from '../../src/engine/columns.ts'
 import { Probes, type Question } from '../../src/engine/probes.ts'
 import { Updates } from '../../src/engine/updates.ts'
-import { Columns, UNKNOWN, ValueTable } from '../../src/engine/value-table.ts'
+import { ValueTable } from '../../src/engine/value-table.ts'
 import { Values } from '../../src/engine/values.ts'
 import type { Component, Value } from '../../src/model.ts'
 import { canonical } from '../../src/value/canonical.ts'
@@ -63,16 +64,16 @@ describe('ValueTable', () => {
     const table = new ValueTable('any')
     const columns = new Columns()
     const early = columns.add(table)
-    for (let i = 0; i < 1000; i++) {
+    for (let i = 0; i < 200; i++) {
       expect(table.intern(i)).toBe(i)
       columns.of[early]![i] = i * 2
     }
     const late = columns.add(table)
     expect([table.size, table.capacity, columns.of[early]!.length, columns.of[late]!.length]).toEqual([
-      1000, 1024, 1024, 1024,
+      200, 256, 256, 256,
     ])
-    expect(Array.from(columns.of[early]!.subarray(0, 1000))).toEqual(Array.from({ length: 1000 }, (_, i) => i * 2))
-    expect(new Set([...columns.of[early]!.subarray(1000), ...columns.of[late]!])).toEqual(new Set([UNKNOWN]))
+    expect(Array.from(columns.of[early]!.subarray(0, 200))).toEqual(Array.from({ length: 200 }, (_, i) => i * 2))
+    expect(new Set([...columns.of[early]!.subarray(200), ...columns.of[late]!])).toEqual(new Set([UNKNOWN]))
   })
 })
 

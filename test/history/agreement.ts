@@ -120,7 +120,7 @@ export function assertAgreement(consistency: Consistency, name: string, runs: nu
       expect(verdict).toBe(ORACLES[consistency](calls.object, operations) ? 'holds' : 'violated')
       seen[verdict as 'holds']++
     }),
-    { numRuns: runs },
+    { numRuns: runs, ...(runs < 1000 && { seed: 1 }) }, // few random histories may happen to be all alike
   )
   expect(Math.min(seen.holds, seen.violated)).toBeGreaterThan(runs / 50)
 }

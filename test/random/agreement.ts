@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert'
 import { explore } from '../../src/engine/explore.ts'
 import type { SearchResult } from '../../src/engine/result.ts'
+import type { Tuning } from '../../src/engine/tuning.ts'
 import type { Model, Property } from '../../src/model.ts'
 import { TYPES } from '../../src/property/types.ts'
 import { initialOutcomes } from '../../src/trace/plain-run.ts'
@@ -25,18 +26,29 @@ export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefin
 
 /** @throws AssertionError where the engine's answers differ from the oracle's */
 export async function assertAgreement(model: Model, oracle: NaiveResult | 'broken'): Promise<void> {
-  for (const order of ['bfs', 'dfs'] as const) {
-    const whole = await explore(model, { order, keepGoing: true })
+  for (const options of [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }] as const) {
+    const whole = await explore(model, { ...options, keepGoing: true })
     assertEvidence(model, whole)
     if (oracle === 'broken') assertBroken(model, whole)
     else assertWholeAgrees(whole, oracle)
   }
   if (oracle === 'broken') return
-  for (const order of ['bfs', 'dfs'] as const) {
-    const stopped = await explore(model, { order })
+  for (const options of [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }] as const) {
+    const stopped = await explore(model, options)
     assertEvidence(model, stopped)
     assertStoppedAgrees(stopped, oracle)
   }
+}
+
+/** Small models meet all that the engine does with large ones. */
+const EAGER: Tuning = {
+  batch: 3,
+  regroupsAt: 1,
+  regroupGrowth: 1.2,
+  reuse: 1,
+  bytes: { free: 2 ** 25, perState: 18 },
+  mostClasses: 8,
+  sharedBits: 6,
 }
 
 /** Every violation and every witness is one to the judge, too, and can be replayed. */

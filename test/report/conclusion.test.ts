@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StopReason } from '../../src/engine/result.ts'
-import { conclusion } from '../../src/report/conclusion.ts'
+import { conclusion, whyStopped } from '../../src/report/conclusion.ts'
 import { checked, pathOf, property, resultOf } from './search-result.ts'
 
 const budget = { maxStates: 1_000_000, maxDepth: 20, timeoutMs: 30_000, maxMemoryBytes: 2 ** 31 }
@@ -65,6 +65,28 @@ describe('the closing sentence', () => {
   })
 
   it.each([
+    [
+      { of: 'heap', limitBytes: 2 ** 32 },
+      'when nine tenths of the 4 GB that Node gives to values were used ' +
+        '(NODE_OPTIONS=--max-old-space-size=8192 gives twice as much)',
+    ],
+    [{ of: 'system' }, 'where the system had no memory left for a larger table'],
+    [{ of: 'budget' }, 'at 2 GB of memory (--max-memory)'],
+  ] as const)('says what memory ran short: %j', (shortage, why) => {
+    expect(whyStopped({ stop: { reason: 'max-memory', elapsedMs: 1, shortage }, distinct: 1 }, budget)).toBe(why)
+  })
+
+  it('says how much the audit left out', () => {
+    const cut = (unrepeated: number) => resultOf({ stop: { reason: 'exhausted', elapsedMs: 1, unrepeated } })
+    const sentence = conclusion(resultOf(), budget)
+    expect(conclusion(cut(1), budget)).toBe(
+      `${sentence} There was no time to repeat every run: 1 run of the protocol's code was not confirmed to be pure by a ` +
+        'second one at the end.',
+    )
+    expect(conclusion(cut(2000), budget)).toContain("2,000 runs of the protocol's code were not confirmed")
+  })
+
+  it.each([
     ['max-states', 'at 1,234,567 distinct states (--max-states)'],
     ['max-depth', 'at depth 20 (--max-depth)'],
     ['timeout', 'after 6.2 s (--timeout)'],
@@ -80,6 +102,42 @@ describe('the closing sentence', () => {
     expect(conclusion(result, budget)).toBe(
       `Unknown: the search stopped ${why}. 1 distinct state was found and not explored further. ` +
         'What lies beyond is not known.',
+    )
+  })
+
+  const compact = { bytes: 2 ** 29, hashes: 8, fill: 0.0123, expectedMissed: 0.00123, chanceOfNoneMissed: 0.99877 }
+  const collisions = { verdict: 'unknown', stop: { reason: 'collisions', elapsedMs: 1 }, compact } as const
+
+  it('says of a compact store that all holds up to hash collisions, and how likely they were', () => {
+    expect(conclusion(resultOf(collisions), budget)).toBe(
+      'Unknown: the property holds up to hash collisions, in 1,234,567 distinct states. In 512 MB of bits, 1 % of them ' +
+        'set (--compact), a state may be taken for one that is known, and missed with all that is reached only through ' +
+        'it: 0.0012 of those met are expected to be, and none with a probability of 99.87 %. A search without ' +
+        '--compact is exact.',
+    )
+  })
+
+  it('says of a compact store that missed states no more than that nothing was found', () => {
+    const tiny = { bytes: 1024, hashes: 8, fill: 0.98, expectedMissed: 7_012.4, chanceOfNoneMissed: 0 }
+    const missed =
+      'In 1 kB of bits, 98 % of them set (--compact), a state may be taken for one that is known, and missed with all ' +
+      'that is reached only through it: 7,012 of those met are expected to be, and none with a probability of less ' +
+      'than 1 %.'
+    expect(conclusion(resultOf({ ...collisions, distinct: 700, compact: tiny }), budget)).toBe(
+      `Unknown: no violation was found in 700 distinct states, but states were missed. ${missed} ` +
+        'A larger array misses fewer.',
+    )
+    const stopped = { verdict: 'unknown', stop: { reason: 'max-depth', elapsedMs: 1 }, compact: tiny } as const
+    expect(conclusion(resultOf(stopped), budget)).toBe(
+      `Unknown: the search stopped at depth 20 (--max-depth). What lies beyond is not known. ${missed}`,
+    )
+  })
+
+  it('does not call a way shortest that a compact store found', () => {
+    const properties = [checked('safety', 'violated', { path: pathOf(9) })]
+    const result = resultOf({ verdict: 'violated', stop: { reason: 'violation', elapsedMs: 1 }, properties, compact })
+    expect(conclusion(result, budget)).toBe(
+      'Violated: safety after 9 steps. A shorter way may lead through a state that --compact missed.',
     )
   })
 

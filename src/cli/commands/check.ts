@@ -3,6 +3,7 @@
  * Whatever can be refused is refused before the search starts.
  */
 import { explore } from '../../engine/explore.ts'
+import { refuseWorkers } from '../../engine/parallel/staff.ts'
 import { simulate } from '../../engine/simulate.ts'
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
@@ -18,8 +19,9 @@ import { findNames } from '../names-given.ts'
 import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
 import { scenarioNamed } from '../scenario-named.ts'
-import { budgetOf, type SearchFlags } from '../search-options.ts'
+import { budgetOf, compactOf, type SearchFlags } from '../search-options.ts'
 import { simulationOf } from '../simulation-options.ts'
+import { recruiting } from '../take-part.ts'
 import { checkWritable } from '../trace-folder.ts'
 import { watchedSearch } from '../watched-search.ts'
 
@@ -30,6 +32,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
   const flags = command.opts<SearchFlags>()
   const simulation = simulationOf(flags)
+  const compactBytes = compactOf(flags)
   const scenario = flags.scenario === undefined ? undefined : await scenarioNamed(flags.scenario, loaded, name)
   const parameters = scenario ? scenario.parameters : givenParameters(protocol.parameters, command.opts())
   const bugs = scenario ? scenario.bugs : bugsGiven(flags, protocol)
@@ -42,16 +45,26 @@ export async function check(name: string, args: readonly string[], console: Cons
   }
   const budget = budgetOf(flags)
   const expectation = { verdict: flags.expect, named: properties ?? [] }
-  const options = { budget, keepGoing: flags.continue === true, ...(properties && { properties }) }
+  const parallel = { workers: flags.workers, ...recruiting({ name, parameters: parameters ?? {}, bugs: bugs ?? [] }) }
+  if (simulation !== undefined) refuseWorkers(parallel, 'random walks take one thread')
+  const options = {
+    budget,
+    keepGoing: flags.continue === true,
+    profiled: flags.stats === true,
+    ...(compactBytes !== undefined && { compactBytes }),
+    ...(properties && { properties }),
+  }
+  const startUpMs = performance.now()
   const searched = await watchedSearch(
     (watch) =>
       simulation === undefined
-        ? explore(model, { ...options, ...watch, order: flags.dfs ? 'dfs' : 'bfs' })
+        ? explore(model, { ...options, ...watch, parallel, order: flags.dfs ? 'dfs' : 'bfs' })
         : simulate(model, { ...options, ...watch, ...simulation }),
     { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
   const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)
-  await printFindings({ model, result, evidence, budget, expectation, flags, ...(scenario && { scenario }) }, console)
+  const findings = { model, result, evidence, budget, expectation, flags, startUpMs, ...(scenario && { scenario }) }
+  await printFindings(findings, console)
   return exitCodeOfSearch(result, expectation)
 }
 

@@ -13,6 +13,7 @@
  * Everything is a generator that yields many times a second, so that budgets and interrupts are heard.
  */
 import type { Fairness } from '../../model.ts'
+import type { Parents } from '../origins.ts'
 import { lassoOver, pathTo } from '../path-finder.ts'
 import type { PropertyResult } from '../result.ts'
 import type { Search } from '../search.ts'
@@ -82,7 +83,7 @@ function* decideFair(
     yield { ...idle, verdict: 'holds' }
     return
   }
-  const { stem, loop } = yield* shortLasso(graph, where, units, part, search.parents)
+  const { stem, loop } = yield* shortLasso(graph, where, units, part, (search.origins as Parents).array)
   const decision = { ...idle, verdict: 'violated', path: lassoOver(search, stem, loop) } as const
   yield decision
   const { rules, groups } = search.model

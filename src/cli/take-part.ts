@@ -1,0 +1,31 @@
+/**
+ * Searches on several threads, from the command's side: what a thread is sent to build the model again, and how it does
+ * (bin/search-worker.mjs, which every thread begins with).
+ */
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Recruiting } from '../engine/parallel/crew.ts'
+import { workOn } from '../engine/parallel/worker-thread.ts'
+import { instantiate } from './instantiate.ts'
+import { loadProtocol } from './load-protocol.ts'
+import { packageRoot } from './package-root.ts'
+
+/** What a model is built from. */
+interface Plan {
+  /** Of the corpus, or a file. */
+  readonly name: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  readonly bugs: readonly string[]
+}
+
+export function recruiting(plan: Plan): Recruiting {
+  return {
+    entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
+    source: { ...plan, program: import.meta.url, runsFromSources: import.meta.url.endsWith('.ts') },
+  }
+}
+
+/** Builds the model and works on it when told to. */
+export async function takePart({ name, parameters, bugs }: Plan): Promise<void> {
+  await workOn(instantiate(await loadProtocol(name), parameters, bugs))
+}

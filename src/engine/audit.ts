@@ -1,0 +1,46 @@
+/**
+ * The audit: when a search is over, what its bodies and predicates did is done once more (`isRepeated` in purity.ts). One
+ * that is not pure is caught for certain only here, so the audit runs to its end while there is time. A search that ran
+ * out of time, or that was interrupted, gives it a moment; the result says how many runs were not repeated.
+ */
+import type { Search } from './search.ts'
+import { inSlices, SLICE_MS } from './slices.ts'
+
+/** After an interrupt. */
+const PATIENCE_MS = 500
+
+/** The least time there is after a time-out, and the share of the time-out that there is otherwise. */
+const GRACE = { ms: 20, share: 0.01 }
+
+export interface Auditing {
+  /** Of the search; absolute, as `performance.now` tells the time. */
+  readonly deadline: number
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | undefined
+  readonly now?: () => number
+}
+
+/** Audits while there is time. How many runs were not repeated. @throws SplitbrainError `impure` */
+export async function audit(search: Search, { deadline, timeoutMs, signal, now = clock }: Auditing): Promise<number> {
+  const memos = [search.rules, search.properties, ...(search.executions ? [search.executions.marks.memo] : [])]
+  const runs = memos.reduce((sum, memo) => sum + memo.lessons, 0)
+  const work = lessonsOf(memos)
+  const end = deadline + Math.max(GRACE.ms, GRACE.share * timeoutMs)
+  let patience = Number.POSITIVE_INFINITY
+  let repeated = 0
+  await inSlices(() => {
+    if (signal?.aborted) patience = Math.min(patience, now() + PATIENCE_MS)
+    for (const until = now() + SLICE_MS; now() < until; repeated++) {
+      if (now() >= Math.min(end, patience)) return 'timeout'
+      if (work.next().done) return 'exhausted'
+    }
+    return undefined
+  }, {})
+  return runs - repeated
+}
+
+const clock = () => performance.now()
+
+function* lessonsOf(memos: readonly { audit(): Generator<undefined, void> }[]): Generator<undefined, void> {
+  for (const memo of memos) yield* memo.audit()
+}

@@ -1,0 +1,134 @@
+/**
+ * The control block: the integers by which the threads of one search agree. Everything here is read and written through
+ * Atomics, but for the counts of a worker, which nobody else writes and the others may read a little late.
+ *
+ * What is written often stands on a cache line of its own. Behind the head come one line per worker, then one per table.
+ */
+
+/** Integers to a cache line. */
+export const LINE = 16
+
+/** As many may add to a table in the same moment. */
+export const MOST_WORKERS = 64
+
+/** Where in the block. */
+export const HEAD = {
+  /** Beyond 0 while somebody waits for a table to grow. */
+  wanted: 0,
+  /** Why the search is to end before it is done: 1 + the reason's place in `STOPS`. */
+  stop: 1,
+  /** A violation was found that ends the search with its level. */
+  found: 2,
+  /** Beyond 0 when nothing is left to do and every worker goes home: 1 + the outcome's place in `ENDS`. */
+  ended: 3,
+  /** The depth of the level being left. */
+  depth: 4,
+  /** The blocks of the level are those below. */
+  levelEnd: 5,
+  /** Where the arena's unused part begins. */
+  arenaEnd: 6,
+  /** How many bytes of the log of values are written. */
+  logEnd: 7,
+  /** 1 once the arena has no room for a table to grow. */
+  exhausted: 8,
+  /** How many levels the workers have left. */
+  levels: 9,
+  /** 1 where the words of the visited set run along the left half. */
+  turned: 10,
+  /** The next block to be filled. */
+  blocks: LINE,
+  /** The rendezvous: its lock, its number, and how many take part, wait, and wait because nothing is left to do. */
+  lock: 2 * LINE,
+  epoch: 2 * LINE + 1,
+  present: 2 * LINE + 2,
+  waiting: 2 * LINE + 3,
+  idle: 2 * LINE + 4,
+  logLock: 3 * LINE,
+  /** By power of two: where in the arena the first free region of that size begins, or 0. */
+  free: 4 * LINE,
+  length: 7 * LINE,
+} as const
+
+/**
+ * Of a worker's line: how many states it found, and took to be left; 1 + the block of its own to be left next, and the
+ * first that it filled in this level, or 0 (blocks.ts). Behind them, as a float: its transitions.
+ */
+export const OF_WORKER = { found: 0, left: 1, toLeave: 2, filled: 3 } as const
+const GENERATED = 8
+
+/** Why a search may end early, by the number that `stop` shows. */
+export const STOPS = ['max-states', 'timeout', 'max-memory', 'interrupted', 'broken'] as const
+export type Stop = (typeof STOPS)[number]
+
+/** How the workers' search ended. */
+export const ENDS = ['exhausted', 'violation', 'stopped'] as const
+export type End = (typeof ENDS)[number]
+
+export class Control {
+  readonly ints: Int32Array<SharedArrayBuffer>
+  readonly #floats: Float64Array
+
+  constructor(
+    readonly buffer: SharedArrayBuffer,
+    readonly workers: number,
+  ) {
+    this.ints = new Int32Array(buffer)
+    this.#floats = new Float64Array(buffer)
+  }
+
+  static make(workers: number, tables: number): Control {
+    return new Control(new SharedArrayBuffer(4 * (HEAD.length + LINE * (workers + tables))), workers)
+  }
+
+  lineOfWorker(worker: number): number {
+    return HEAD.length + LINE * worker
+  }
+
+  lineOfTable(table: number): number {
+    return HEAD.length + LINE * (this.workers + table)
+  }
+
+  get stop(): Stop | undefined {
+    return STOPS[Atomics.load(this.ints, HEAD.stop) - 1]
+  }
+
+  /** The search is to end. The first reason counts. */
+  stopFor(reason: Stop): void {
+    Atomics.compareExchange(this.ints, HEAD.stop, 0, 1 + STOPS.indexOf(reason))
+  }
+
+  /** The sum of a count over the workers, as far as it is told. */
+  sum(count: 0 | 1): number {
+    let sum = 0
+    for (let worker = 0; worker < this.workers; worker++) sum += this.ints[this.lineOfWorker(worker) + count]!
+    return sum
+  }
+
+  /** How many transitions the workers made, as far as it is told. */
+  get generated(): number {
+    let sum = 0
+    for (let worker = 0; worker < this.workers; worker++) sum += this.#floats[this.#generatedAt(worker)]!
+    return sum
+  }
+
+  tellGenerated(worker: number, generated: number): void {
+    this.#floats[this.#generatedAt(worker)] = generated
+  }
+
+  get end(): End | undefined {
+    return ENDS[Atomics.load(this.ints, HEAD.ended) - 1]
+  }
+
+  #generatedAt(worker: number): number {
+    return (this.lineOfWorker(worker) + GENERATED) / 2
+  }
+
+  lock(at: number): void {
+    while (Atomics.compareExchange(this.ints, at, 0, 1) !== 0) Atomics.wait(this.ints, at, 1)
+  }
+
+  unlock(at: number): void {
+    Atomics.store(this.ints, at, 0)
+    Atomics.notify(this.ints, at, 1)
+  }
+}

@@ -1,0 +1,27 @@
+/** Where the states were found from that workers found: one number to a state, for they are found in no order. */
+import type { Origins, Range } from '../origins.ts'
+import type { SharedStates } from './shared-states.ts'
+
+export class SharedOrigins implements Origins {
+  /** @param before tells of the states below `first`, which were found before the workers began */
+  constructor(
+    readonly states: SharedStates,
+    /** How many states there are. */
+    readonly known: { readonly size: number },
+    readonly first: number,
+    readonly before?: Origins,
+  ) {}
+
+  add(state: number, parent: number): void {
+    this.states.parents[state] = parent
+  }
+
+  of(state: number): Range {
+    if (state < this.first && this.before !== undefined) return this.before.of(state)
+    return { first: this.states.parents[state]!, states: 1 }
+  }
+
+  get bytes(): number {
+    return 4 * (this.known.size - this.first) + (this.before?.bytes ?? 0)
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Everything that the threads of a search share, as one of them sees it: made from a search that has come to the end of a
+ * level (share.ts), and seen by the others through what can be sent to them.
+ */
+import type { Component } from '../../model.ts'
+import { Memory } from '../memory.ts'
+import { PairTable } from '../pair-table.ts'
+import type { Tables } from '../state-store.ts'
+import { Tree } from '../tree.ts'
+import { Arena } from './arena.ts'
+import { type BlockPlan, Blocks } from './blocks.ts'
+import { Control, ENDS, type End, HEAD, OF_WORKER } from './control.ts'
+import { Rendezvous, type Upkeep } from './rendezvous.ts'
+import { SharedPairs } from './shared-pairs.ts'
+import { SharedStates, type StatesHandle } from './shared-states.ts'
+import { SharedWords } from './shared-words.ts'
+
+/** What a thread needs to see the space. */
+export interface SpaceHandle {
+  readonly workers: number
+  readonly control: SharedArrayBuffer
+  readonly arena: readonly SharedArrayBuffer[]
+  readonly log: SharedArrayBuffer
+  readonly states: StatesHandle
+  readonly plan: BlockPlan
+  /** By level, from the first one that workers left: how many states the workers had found when it was done. */
+  readonly foundBy: SharedArrayBuffer
+}
+
+export class SharedSpace implements Upkeep {
+  readonly control: Control
+  readonly rendezvous: Rendezvous
+  readonly blocks: Blocks
+  readonly states: SharedStates
+  readonly words: SharedWords
+  readonly foundBy: Int32Array<SharedArrayBuffer>
+  /** By inner node from 2 on. */
+  readonly below: readonly SharedPairs[]
+  readonly #all: readonly (SharedPairs | SharedWords)[]
+
+  /** @param worker which of the workers this is; who only looks on may be any */
+  constructor(
+    readonly handle: SpaceHandle,
+    components: readonly Component[],
+    worker: number,
+    readonly memory = new Memory(),
+  ) {
+    this.control = new Control(handle.control, handle.workers)
+    this.rendezvous = new Rendezvous(this.control, this)
+    this.states = new SharedStates(handle.states)
+    this.blocks = new Blocks(this.control, this.rendezvous, this.states, handle.plan, worker)
+    this.foundBy = new Int32Array(handle.foundBy)
+    const arena = new Arena(this.control, handle.arena)
+    const { width } = Tree.of(components)
+    this.words = new SharedWords(arena, 0, this.blocks, this.rendezvous)
+    this.below = Array.from({ length: width - 2 }, (_, i) => new SharedPairs(arena, i + 1, this.rendezvous))
+    this.#all = [this.words, ...this.below]
+    this.refresh()
+  }
+
+  get tables(): Tables {
+    return { inner: [new PairTable(), new PairTable(), ...this.below], words: this.words }
+  }
+
+  /** States that are known and not yet taken to be left. */
+  get waiting(): number {
+    const { control, blocks } = this
+    return blocks.first - blocks.plan.base + control.sum(OF_WORKER.found) - control.sum(OF_WORKER.left)
+  }
+
+  growTables(): void {
+    if (this.blocks.isFilled) this.#grow(this.states.bytesToGrow, () => this.states.grow())
+    for (const table of this.#all) if (table.isFilled) this.#grow(table.bytesToDouble, () => table.double())
+  }
+
+  turnLevel(): void {
+    const { ints } = this.control
+    const { foundBy } = this
+    const level = ints[HEAD.levels]!++
+    if (level < foundBy.length) foundBy[level] = this.control.sum(OF_WORKER.found)
+    const end = this.#endHere()
+    if (end !== undefined) {
+      ints[HEAD.ended] = 1 + ENDS.indexOf(end)
+      return
+    }
+    this.blocks.turnLevel()
+    ints[HEAD.depth]!++
+  }
+
+  refresh(): void {
+    this.states.refresh()
+    for (const table of this.#all) table.refresh()
+  }
+
+  /** Where there is no room, the search is to end. */
+  #grow(bytes: number, make: () => boolean): void {
+    let isDone = false
+    const mayTry = this.memory.grow(bytes, () => {
+      isDone = make()
+    })
+    if (isDone) return
+    if (mayTry) this.memory.refused()
+    Atomics.store(this.control.ints, HEAD.exhausted, 1)
+    this.control.stopFor('max-memory')
+  }
+
+  /** How the search ends with this level, if it does. Where it was stopped, not all of the level may have been left. */
+  #endHere(): End | undefined {
+    const { control } = this
+    if (control.stop !== undefined) return 'stopped'
+    if (control.ints[HEAD.found] === 1) return 'violation'
+    return control.ints[HEAD.blocks] === control.ints[HEAD.levelEnd] ? 'exhausted' : undefined
+  }
+}

@@ -1,0 +1,27 @@
+/** The worker's side of a crew (crew.ts): says that it is ready, waits for its task, reports. For a thread's entry to call. */
+import { once } from 'node:events'
+import { parentPort } from 'node:worker_threads'
+import type { Model } from '../../model.ts'
+import { type Task, work } from './work.ts'
+
+/** What a worker says. First that it is ready, and for which model. */
+export type Said = { readonly ready: string } | { readonly report: Awaited<ReturnType<typeof work>> }
+
+export async function workOn(model: Model): Promise<void> {
+  const port = parentPort!
+  const say = (said: Said) => port.postMessage(said)
+  const told = once(port, 'message')
+  say({ ready: shapeOf(model) })
+  const [task] = (await told) as [Task]
+  say({ report: await work(model, task) })
+}
+
+/** What two threads must agree on that have built the model each for itself. */
+export const shapeOf = ({ protocol, parameters, components, rules, properties }: Model): string =>
+  JSON.stringify([
+    protocol,
+    parameters,
+    components.map(({ name }) => name),
+    rules.map(({ process, action, fixed }) => [process, action, fixed]),
+    properties.map(({ name }) => name),
+  ])

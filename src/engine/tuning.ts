@@ -1,0 +1,27 @@
+/** How the engine goes about a search: nothing that it says depends on these, only what it costs. Tests try extremes. */
+export interface Tuning {
+  /** So many states are left together, at most. */
+  readonly batch: number
+  /** With so many states it is looked for the first time which subtrees have become clusters, ... */
+  readonly regroupsAt: number
+  /** ... and then whenever there are so many times as many. */
+  readonly regroupGrowth: number
+  /** A subtree is a cluster once there are so many times as many states as it has values; to begin with. */
+  readonly reuse: number
+  /** Where states and step lists take more bytes than `free`, and so many for each state, there are to be fewer lists. */
+  readonly bytes: { readonly free: number; readonly perState: number }
+  /** Where there are more classes of states than this, and one to every few states, they are given up. */
+  readonly mostClasses: number
+  /** Tables that workers share begin with so many slots, as a power of two. */
+  readonly sharedBits: number
+}
+
+export const TUNING: Tuning = {
+  batch: 64,
+  regroupsAt: 256,
+  regroupGrowth: 2,
+  reuse: 16,
+  bytes: { free: 2 ** 25, perState: 18 },
+  mostClasses: 1 << 16,
+  sharedBits: 12,
+}

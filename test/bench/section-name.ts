@@ -1,0 +1,20 @@
+/** The sections of the table, in its order. */
+
+interface Section {
+  readonly about: string
+  /** Takes minutes a round and gigabytes: only when asked for. */
+  readonly isLong: boolean
+}
+
+export const SECTIONS = {
+  peers: { about: 'two-phase commit, against SPIN and Rumur, on one thread and on two', isLong: false },
+  corpus: { about: 'raft, two-phase-commit and redis-lock', isLong: false },
+  explorer: { about: "against the tests' plain explorer, on models of a size that it can do", isLong: false },
+  raft: { about: 'raft with three servers, 26,542,048 distinct states', isLong: true },
+  workers: { about: 'one worker and two at ten million distinct states; memory per state', isLong: true },
+  growth: { about: 'cost of a transition from 50,816 to 61,515,776 distinct states', isLong: true },
+} as const satisfies Readonly<Record<string, Section>>
+
+export type SectionName = keyof typeof SECTIONS
+
+export const isSectionName = (name: string): name is SectionName => Object.hasOwn(SECTIONS, name)

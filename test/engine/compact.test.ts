@@ -1,0 +1,77 @@
+/** A compact store: exact counts where the array is large, honest words where it is not, and violations that are real. */
+import { describe, expect, it } from 'vitest'
+import { corpus } from '../../specs/index.ts'
+import { outcomeOf } from '../../src/cli/scenario-outcome.ts'
+import { explore } from '../../src/engine/explore.ts'
+import { isExecution } from '../../src/engine/liveness/marks.ts'
+import { record } from '../../src/trace/record.ts'
+import { documentedRuns, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
+
+const MEGABYTE = 2 ** 20
+
+const small = (await documentedRuns()).filter(({ scenario }) => {
+  return scenario.expect.verdict === 'holds' && scenario.expect.distinct < 20_000 && !scenario.slow
+})
+
+describe('an array that is large enough', () => {
+  it.each(Object.keys(corpus))('%s: what holds has its exact counts, and is not said to hold', async (name) => {
+    for (const run of small.filter(({ protocol }) => protocol.name === name)) {
+      const model = modelOf(run)
+      const asked = propertiesAsked(run, model).filter((property) => !isExecution(property))
+      const result = await explore(model, {
+        properties: asked.map((property) => property.name),
+        compactBytes: MEGABYTE,
+      })
+      const { distinct, generated, depth, verdict, stop, compact } = result
+      expect({ verdict: 'holds', distinct, generated, depth }).toEqual(run.scenario.expect)
+      expect([verdict, stop.reason, compact!.bytes, compact!.hashes]).toEqual(['unknown', 'collisions', MEGABYTE, 8])
+      expect(compact!.expectedMissed).toBeLessThan(0.01)
+      expect(compact!.chanceOfNoneMissed).toBeCloseTo(1 - compact!.expectedMissed, 4)
+    }
+  })
+})
+
+const plain = await corpus['two-phase-commit-plain']!.protocol()
+const raft = await corpus.raft!.protocol()
+
+it('states on disk lead to the same witnesses as those in memory', async () => {
+  const model = plain.instantiate({ rms: 7 })
+  const [compact, exact] = [await explore(model, { compactBytes: 16 * MEGABYTE }), await explore(model)]
+  const pathsOf = (result: typeof exact) => result.properties.map(({ path }) => path)
+  expect(compact.distinct).toBe(296_448)
+  expect(pathsOf(compact)).toEqual(pathsOf(exact))
+  expect(pathsOf(compact).map((path) => path?.steps.length)).toEqual([undefined, undefined, 22, 7])
+})
+
+it('an array of 1 KB misses states, says how many, and says of nothing that it holds', async () => {
+  const { verdict, distinct, properties, compact, stop } = await explore(plain.instantiate({ rms: 6 }), {
+    compactBytes: 1024,
+  })
+  expect([verdict, stop.reason]).toEqual(['unknown', 'collisions'])
+  expect(distinct).toBeLessThan(50_816 / 2)
+  expect(properties.filter((checked) => checked.verdict === 'holds').every(({ path }) => path !== undefined)).toBe(true)
+  expect(compact!.expectedMissed).toBeGreaterThan(100)
+  expect(compact!.chanceOfNoneMissed).toBeLessThan(1e-9)
+  expect(compact!.fill).toBeGreaterThan(0.9)
+})
+
+it('a violation that it finds is one for the judge', async () => {
+  const run = (await documentedRuns()).find(({ scenario }) => scenario.name === 'forget-vote')!
+  const model = raft.instantiate(run.scenario.parameters, run.scenario.bugs)
+  const result = await explore(model, { compactBytes: MEGABYTE })
+  const { property, path } = result.properties.find((checked) => checked.verdict === 'violated')!
+  expect(record(model, property, path!).steps).toHaveLength(path!.steps.length)
+  expect(outcomeOf(result)).toEqual(run.scenario.expect)
+})
+
+it('refuses what it cannot answer', async () => {
+  await expect(explore(plain.instantiate(), { compactBytes: 1024, order: 'dfs' })).rejects.toMatchObject({
+    code: 'bad-option',
+    message: 'a compact store is for a breadth-first search; search breadth first',
+  })
+  const ring = await corpus['token-ring']!.protocol()
+  await expect(explore(ring.instantiate(), { compactBytes: 1024 })).rejects.toMatchObject({
+    code: 'bad-option',
+    message: expect.stringContaining('a compact store does not keep one; search without it, or for other properties'),
+  })
+})

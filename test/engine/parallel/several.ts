@@ -1,0 +1,13 @@
+/** Searches on several threads, for tests: the model is made in each by a function of a module. */
+import type { Parallel } from '../../../src/engine/result.ts'
+import type { Tuning } from '../../../src/engine/tuning.ts'
+
+const entry = new URL('./model-thread.mjs', import.meta.url)
+
+/** @param make the name of the function that `module` exports */
+export function several(workers: number, module: URL, make: string, ...given: readonly unknown[]): Parallel {
+  return { workers, entry, source: { module: module.href, make, given } }
+}
+
+/** Tables that grow all the time, blocks of three states, and everything decided anew as soon as can be. */
+export const RESTLESS: Partial<Tuning> = { batch: 3, sharedBits: 6, regroupsAt: 1, regroupGrowth: 1.2, reuse: 1 }

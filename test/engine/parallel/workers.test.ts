@@ -1,0 +1,127 @@
+/** A search on several threads says what it says on one, whatever goes wrong in any of them. */
+import { describe, expect, it } from 'vitest'
+import { recruiting } from '../../../src/cli/take-part.ts'
+import { explore } from '../../../src/engine/explore.ts'
+import type { SearchOptions } from '../../../src/engine/result.ts'
+import { documentedRuns, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
+import { cube } from './models.ts'
+import { RESTLESS, several } from './several.ts'
+import { told } from './told.ts'
+
+const MODELS = new URL('./models.ts', import.meta.url)
+
+describe('documented runs', async () => {
+  const runs = await documentedRuns()
+  it.each([
+    ['two-phase-commit-plain', 2, {}],
+    ['paxos', 3, RESTLESS],
+    ['redis-lock', 2, RESTLESS],
+    ['token-ring', 4, RESTLESS],
+  ] as const)('those of %s with %i workers', async (name, workers, tuning) => {
+    const own = runs.filter(({ protocol, scenario }) => protocol.name === name && !scenario.slow).slice(0, 3)
+    expect(own.length).toBeGreaterThan(0)
+    for (const run of own) {
+      const model = modelOf(run)
+      const properties = propertiesAsked(run, model)
+        .filter(({ kind }) => ['always', 'never', 'sometimes', 'step', 'deadlock'].includes(kind))
+        .map((property) => property.name)
+      const { parameters = {}, bugs = [] } = run.scenario
+      const parallel = { workers, ...recruiting({ name, parameters, bugs }) }
+      expect(told(await explore(model, { properties, parallel, tuning }))).toEqual(
+        told(await explore(model, { properties })),
+      )
+    }
+  })
+})
+
+describe('a cube', () => {
+  const on = (workers: number, top: number, options: SearchOptions = {}, ...flaw: Parameters<typeof cube>[1][]) =>
+    explore(cube(top, ...flaw), { ...options, parallel: several(workers, MODELS, 'cube', top, ...flaw) })
+
+  it.each([1, 2, 3, 4])('is whole on %i threads', async (workers) => {
+    expect(told(await on(workers, 5, { tuning: RESTLESS }))).toEqual({
+      verdict: 'holds',
+      reason: 'exhausted',
+      counts: [1296, 1 + 4 * 5 * 216, 20, 0],
+      fired: [4320],
+      discovered: 1295,
+      properties: [
+        ['types', 'holds', true, undefined],
+        ['inside', 'holds', true, undefined],
+        ['two', 'holds', true, 8],
+      ],
+    })
+  })
+
+  it('tells what it knows when it is cut short', async () => {
+    const told: number[] = []
+    const result = await on(2, 9, {
+      budget: { maxStates: 5000 },
+      onProgress: ({ distinct, frontier }) => told.push(distinct, frontier),
+    })
+    expect(told.length).toBeGreaterThan(0)
+    expect(result.frontier).toBeGreaterThan(0)
+    expect(result.generated).toBeGreaterThan(result.distinct)
+    expect(result.depth).toBeGreaterThan(8)
+  })
+
+  it.each([0, 1, 5])('is cut off at depth %i', async (maxDepth) => {
+    const options = { budget: { maxDepth }, tuning: RESTLESS }
+    expect(told(await on(2, 5, options))).toEqual(told(await explore(cube(5), options)))
+  })
+
+  it('stops at a violation with its level, by a shortest path', async () => {
+    const result = await on(3, 5, { tuning: RESTLESS }, 'odd')
+    expect(told(result)).toEqual(told(await explore(cube(5, 'odd'))))
+    expect(result.properties[1]).toMatchObject({ verdict: 'violated', path: { steps: { length: 20 } } })
+  })
+
+  it('sees a value that does not fit its schema, whoever saw it first', async () => {
+    for (const keepGoing of [false, true]) {
+      const options = { keepGoing, tuning: RESTLESS }
+      const result = await on(3, 5, options, 'tooLarge')
+      expect(told(result)).toEqual(told(await explore(cube(5, 'tooLarge'), options)))
+      expect(result.properties[0]).toMatchObject({ verdict: 'violated', path: { steps: { length: 5 } } })
+    }
+  })
+
+  it('stops near the most states', async () => {
+    const { stop, verdict, distinct } = await on(2, 9, { budget: { maxStates: 5000 } })
+    expect([stop.reason, verdict]).toEqual(['max-states', 'unknown'])
+    expect(distinct).toBeGreaterThanOrEqual(5000)
+    expect(distinct).toBeLessThan(5100)
+  })
+
+  it('stops when it is interrupted, and when its time is over', async () => {
+    const interrupted = await on(2, 9, { signal: AbortSignal.abort() })
+    expect([interrupted.stop.reason, interrupted.verdict]).toEqual(['interrupted', 'unknown'])
+    const late = await on(2, 9, { budget: { timeoutMs: 1 } })
+    expect([late.stop.reason, late.verdict]).toEqual(['timeout', 'unknown'])
+  })
+
+  it('is broken where a body throws, and says where', async () => {
+    const { stop, broken } = await on(3, 3, { tuning: RESTLESS }, 'throws')
+    expect(stop.reason).toBe('broken')
+    expect(broken!.error).toMatchObject({ code: 'body-threw' })
+    expect(broken!.error.message).toMatch(/^n\d tick threw Error: it is too much$/)
+    expect(broken!.path.steps).toHaveLength(2)
+  })
+
+  it('ends with an error where a thread ends', async () => {
+    const model = cube(3) // the main thread goes nowhere itself
+    const parallel = several(2, MODELS, 'cube', 3, 'leaves')
+    await expect(explore(model, { parallel })).rejects.toMatchObject({ code: 'worker-died' })
+  })
+
+  it('ends with an error where threads build other models', async () => {
+    const other = { ...cube(3), protocol: 'another' }
+    const failing = explore(other, { parallel: several(2, MODELS, 'cube', 3) })
+    await expect(failing).rejects.toThrow(/it built another model than the main thread.*--workers 1/)
+  })
+
+  it('refuses what one thread does', async () => {
+    const dfs = explore(cube(3), { order: 'dfs', parallel: several(2, MODELS, 'cube', 3) })
+    await expect(dfs).rejects.toThrow('2 workers were asked for, but a depth-first search has one thread')
+    await expect(on(2, 3, { profiled: true })).rejects.toThrow('2 workers were asked for, but a profile')
+  })
+})
