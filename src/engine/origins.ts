@@ -1,5 +1,5 @@
 /** Where states were found from: what every path is told by. */
-import { FIRST_ROOM, lengthened, reserve } from './reserve.ts'
+import { lengthened } from './reserve.ts'
 
 /** States with consecutive ids. */
 export interface Range {
@@ -17,11 +17,11 @@ export interface Origins {
 
 /** One number to a state. */
 export class Parents implements Origins {
-  #of = reserve(FIRST_ROOM)
+  #of: Int32Array = new Int32Array(1 << 10)
   #size = 0
 
   add(state: number, parent: number): void {
-    if (state >= this.#of.length) this.#of = lengthened(this.#of)
+    while (state >= this.#of.length) this.#of = lengthened(this.#of)
     this.#of[state] = parent
     this.#size = Math.max(this.#size, state + 1)
   }

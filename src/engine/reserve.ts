@@ -10,6 +10,9 @@
 /** The longest array that can be lengthened where it stands, in integers: V8 in Node 20 has no larger buffers that grow. */
 const MOST = 2 ** 30
 
+/** Arrays of so many integers are moved as they grow: there may be thousands of them. */
+const SHORT = 2 ** 18
+
 /** An array of zeros. @throws RangeError where there is no memory */
 export function reserve(length: number): Int32Array<SharedArrayBuffer> {
   for (let most = MOST; ; most /= 2) {
@@ -22,34 +25,38 @@ export function reserve(length: number): Int32Array<SharedArrayBuffer> {
 }
 
 /**
- * The same array with more room, for `bytesToLengthen` more. The array given is not to be used any more.
- * @throws RangeError where there is no memory
+ * The same array with more room. A short one is moved; a longer one grows in place, as far as it has addresses. The array
+ * given is not to be used any more. @throws RangeError where there is no memory
  */
-export function lengthened(array: Int32Array<SharedArrayBuffer>): Int32Array<SharedArrayBuffer> {
+export function lengthened(array: Int32Array, length = lengthAfter(array)): Int32Array {
   const { buffer } = array
-  const length = lengthAfter(array)
-  if (4 * length <= buffer.maxByteLength) {
-    buffer.grow(4 * length)
-    return viewOf(buffer, length)
+  if (4 * length <= addressesOf(buffer)) {
+    ;(buffer as SharedArrayBuffer).grow(4 * length)
+    return viewOf(buffer as SharedArrayBuffer, length)
   }
-  const longer = new Int32Array(new SharedArrayBuffer(4 * length))
+  const longer = arrayOf(length)
   longer.set(array)
   return longer
 }
 
-export const bytesToLengthen = (array: Int32Array<SharedArrayBuffer>): number => 4 * (lengthAfter(array) - array.length)
+/** What it takes to lengthen an array as far as is usual. */
+export const bytesToLengthen = (array: Int32Array): number => 4 * (lengthAfter(array) - array.length)
 
-/** By an eighth, up to 2^30 integers; longer arrays are moved, to twice as many. */
-function lengthAfter({ length, buffer }: Int32Array<SharedArrayBuffer>): number {
-  const most = buffer.maxByteLength / 4
-  if (length >= most) return 2 * length
-  return Math.min(length + Math.max(FIRST_ROOM, length / 8), most)
+/** Where an array can grow in place, by an eighth; else to twice the length. */
+function lengthAfter({ length, buffer }: Int32Array): number {
+  const most = addressesOf(buffer) / 4
+  return length >= most ? 2 * length : Math.min(length + Math.max(SHORT, length / 8), most)
+}
+
+const addressesOf = (buffer: ArrayBufferLike): number =>
+  buffer instanceof SharedArrayBuffer ? buffer.maxByteLength : buffer.byteLength
+
+function arrayOf(length: number): Int32Array {
+  if (length < SHORT) return new Int32Array(length)
+  return length <= MOST ? reserve(length) : new Int32Array(new SharedArrayBuffer(4 * length))
 }
 
 /** Of a fixed length: V8 is slow with arrays that follow their buffer's. */
 export function viewOf(buffer: SharedArrayBuffer, length: number): Int32Array<SharedArrayBuffer> {
   return new Int32Array(buffer, 0, length)
 }
-
-/** The room that an array by state begins with, in integers: for half a million pairs. */
-export const FIRST_ROOM = 2 ** 20

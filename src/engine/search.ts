@@ -264,7 +264,7 @@ export class Search {
     const { left, right } = batch.root
     if (this.#arrived.length < steps) this.#arrived = new Int32Array(2 * steps)
     const arrived = this.#arrived
-    for (let step = 0; step < steps; step++) arrived[step] = store.add(left[step]!, right[step]!)
+    store.addAll(left, right, steps, arrived)
     if (executions !== undefined) this.#draw(executions.graph)
     for (let step = 0; step < steps; step++) {
       const id = arrived[step]!

@@ -43,7 +43,10 @@ export interface Words extends Omit<Pairs, 'intern'> {
   /** Whether words run along the left half; `turn` makes them run along the other one, where nobody else is at work. */
   readonly isTurned: boolean
   turn(): void
+  /** The id of a pair where it is new, -1 where it was there. */
   add(left: number, right: number): number
+  /** The same for so many pairs; what is said by each goes into `ids`. */
+  addAll(lefts: Int32Array, rights: Int32Array, pairs: number, ids: Int32Array): void
 }
 
 /** The tables of a store: by inner node, and the visited states. */
@@ -238,6 +241,12 @@ export class StateStore {
     if (this.tree.isLeaf(node)) return leaf(node)
     const left = this.#fold(this.tree.left[node]!, leaf)
     return this.tables[node]!.intern(left, this.#fold(this.tree.right[node]!, leaf))
+  }
+
+  /** Stores states, and says by each in `ids` what `add` says. */
+  addAll(lefts: Int32Array, rights: Int32Array, states: number, ids: Int32Array): void {
+    if (this.#words !== undefined) this.#words.addAll(lefts, rights, states, ids)
+    else for (let i = 0; i < states; i++) ids[i] = this.add(lefts[i]!, rights[i]!)
   }
 
   get #exact(): Pairs | Words {

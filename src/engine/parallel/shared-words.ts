@@ -83,6 +83,10 @@ export class SharedWords extends SharedTable {
     }
   }
 
+  addAll(lefts: Int32Array, rights: Int32Array, pairs: number, ids: Int32Array): void {
+    for (let i = 0; i < pairs; i++) ids[i] = this.add(lefts[i]!, rights[i]!)
+  }
+
   /** Adds the first states, whose pairs are there. To be called once, before anyone else works on the table. */
   fill(states: number): void {
     const { pairs } = this
