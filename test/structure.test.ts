@@ -23,6 +23,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'report', 'graph', 'page', 'index', 'specs'],
 }
 
+/**
+ * The rooms of src/engine/ below the search, and what each may import besides itself, the model and result.ts. What is
+ * above the search (liveness, parallel, profile, walks) may import it, and the search and explore.ts import them all.
+ */
+const ENGINE_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  values: [],
+  store: [],
+  memo: ['values', 'store'],
+  steps: ['values', 'store', 'memo'],
+  judging: ['values', 'store', 'memo', 'steps'],
+}
+
 interface Import {
   readonly file: string
   readonly specifier: string
@@ -63,6 +75,24 @@ function forbidden(imports: readonly Import[]): string[] {
     .map(({ file, specifier }) => `${file}: ${specifier}`)
 }
 
+/** The room of src/engine/ that a path is in, or the file that stands in none; undefined outside of it. */
+function roomOf(path: string): string | undefined {
+  const [src, engine, room] = relative(root, path).split('/')
+  return src === 'src' && engine === 'engine' ? room : undefined
+}
+
+/** Imports within src/engine/ that its directions forbid. */
+function forbiddenInEngine(imports: readonly Import[]): string[] {
+  return imports
+    .filter(({ file, specifier }) => {
+      const from = roomOf(join(root, file))
+      const to = roomOf(resolve(root, dirname(file), specifier))
+      if (from === undefined || to === undefined || from === to || to === 'result.ts') return false
+      return from in ENGINE_MAY_IMPORT && !ENGINE_MAY_IMPORT[from]!.includes(to)
+    })
+    .map(({ file, specifier }) => `${file}: ${specifier}`)
+}
+
 describe('src/', () => {
   // what `verify init` copies is a specification, not a part of the program
   const imports = importsUnder('src').filter(({ file }) => !file.startsWith(join('src', 'cli', 'template')))
@@ -73,6 +103,13 @@ describe('src/', () => {
   })
 
   it('imports in one direction only', () => expect(forbidden(imports)).toEqual([]))
+
+  it('imports in one direction only within the engine', () => {
+    expect(
+      Object.keys(ENGINE_MAY_IMPORT).filter((room) => !imports.some(({ file }) => roomOf(join(root, file)) === room)),
+    ).toEqual([])
+    expect(forbiddenInEngine(imports)).toEqual([])
+  })
 
   it('never imports itself by the name of its package', () => {
     expect(imports.filter(({ specifier }) => specifier === 'splitbrain')).toEqual([])
@@ -100,6 +137,19 @@ describe('the check itself', () => {
       "let f: import('./f.ts').F",
     ]
     expect(specifiersIn(text.join('\n'))).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `./${name}.ts`))
+  })
+
+  it('sees what is forbidden within the engine', () => {
+    const bad = [
+      { file: 'src/engine/store/tree.ts', specifier: '../memo/rule-memo.ts' },
+      { file: 'src/engine/steps/batch.ts', specifier: '../search.ts' },
+    ]
+    const good = [
+      { file: 'src/engine/steps/batch.ts', specifier: '../store/tree.ts' },
+      { file: 'src/engine/liveness/decide.ts', specifier: '../search.ts' },
+      { file: 'src/engine/store/memory.ts', specifier: '../result.ts' },
+    ]
+    expect(forbiddenInEngine([...bad, ...good])).toEqual(bad.map(({ file, specifier }) => `${file}: ${specifier}`))
   })
 
   it('sees what is forbidden', () => {

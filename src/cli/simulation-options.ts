@@ -1,8 +1,8 @@
 /** The options of random walks. */
 import { randomInt } from 'node:crypto'
 import { InvalidArgumentError, Option } from 'commander'
-import { LARGEST_SEED } from '../engine/random.ts'
-import { type SimulationOptions, WALK_LENGTH } from '../engine/simulate.ts'
+import { LARGEST_SEED } from '../engine/walks/random.ts'
+import { type SimulationOptions, WALK_LENGTH } from '../engine/walks/simulate.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { parseCount } from './quantity-arguments.ts'
 import type { SearchFlags } from './search-options.ts'

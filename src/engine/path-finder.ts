@@ -7,9 +7,9 @@ import type { Path } from '../trace/path.ts'
 import { stepOf } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Edge } from './liveness/state-graph.ts'
-import type { LastStep } from './rule-memo.ts'
+import type { LastStep } from './memo/rule-memo.ts'
 import type { Search } from './search.ts'
-import { leadsTo } from './target-of.ts'
+import { leadsTo } from './steps/target-of.ts'
 
 /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
 export function pathTo(search: Search, state: number, leaf?: LastStep): Path {

@@ -1,13 +1,13 @@
 /** What is known when a search ends, as its result. */
 import type { Property } from '../model.ts'
 import { TYPES } from '../property/types.ts'
-import { componentResults } from './growth.ts'
 import type { Decision } from './liveness/decide.ts'
 import { type Execution, isExecution } from './liveness/marks.ts'
+import type { PropertyMemo } from './memo/property-memo.ts'
 import { pathTo } from './path-finder.ts'
-import type { Phases } from './phases.ts'
-import { profileOf, protocolMsOf } from './profile.ts'
-import type { PropertyMemo } from './property-memo.ts'
+import { componentResults } from './profile/growth.ts'
+import type { Phases } from './profile/phases.ts'
+import { profileOf, protocolMsOf } from './profile/profile.ts'
 import type { PropertyResult, SearchResult, Stats, Verdict } from './result.ts'
 import type { Search } from './search.ts'
 

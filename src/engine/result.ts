@@ -3,7 +3,7 @@ import type { Fairness, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import type { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Recruiting } from './parallel/crew.ts'
-import type { Profile } from './profile.ts'
+import type { Profile } from './profile/profile.ts'
 import type { Tuning } from './tuning.ts'
 
 /** `holds`: every reachable state was visited. `unknown`: a budget ran out first. */

@@ -1,6 +1,6 @@
 /** The profile in `--json --stats`: the same that `--stats` prints, as data. */
 import { z } from 'zod'
-import type { Profile } from '../engine/profile.ts'
+import type { Profile } from '../engine/profile/profile.ts'
 
 const whole = z.int().min(0)
 

@@ -1,5 +1,5 @@
 /** How wide the space is at each depth, as a chart: a space that bends has an end in sight, one that goes on widening has none. */
-import type { Profile } from '../engine/profile.ts'
+import type { Profile } from '../engine/profile/profile.ts'
 import type { SearchResult } from '../engine/result.ts'
 import { count, plural } from './quantities.ts'
 import { type Column, table } from './table.ts'

@@ -1,5 +1,5 @@
 /** `--stats`: where the space came from, and what the search cost. */
-import type { Profile } from '../engine/profile.ts'
+import type { Profile } from '../engine/profile/profile.ts'
 import type { SearchResult } from '../engine/result.ts'
 import { costs } from './profile-costs.ts'
 import { levelChart } from './profile-levels.ts'

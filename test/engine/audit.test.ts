@@ -4,7 +4,7 @@ import { type Auditing, audit } from '../../src/engine/audit.ts'
 import { Queue } from '../../src/engine/frontier.ts'
 import { Search } from '../../src/engine/search.ts'
 import { propertiesOf } from '../../src/property/types.ts'
-import { wide } from './hungry-models.ts'
+import { wide } from './store/hungry-models.ts'
 
 /** After a search of the whole space: what the audit says, and how many runs of bodies it made. */
 async function audited(auditing: Partial<Auditing>) {

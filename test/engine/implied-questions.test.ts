@@ -4,10 +4,10 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Cells, Observations } from '../../src/engine/observations.ts'
-import { type Place, Probes, type Question } from '../../src/engine/probes.ts'
-import type { Asked, Spot } from '../../src/engine/spot.ts'
-import { ValueTable } from '../../src/engine/value-table.ts'
+import { Cells, Observations } from '../../src/engine/values/observations.ts'
+import { type Place, Probes, type Question } from '../../src/engine/values/probes.ts'
+import type { Asked, Spot } from '../../src/engine/values/spot.ts'
+import { ValueTable } from '../../src/engine/values/value-table.ts'
 import { canonical } from '../../src/value/canonical.ts'
 import { tryOut } from './arena.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Profile } from '../../src/engine/profile.ts'
+import type { Profile } from '../../src/engine/profile/profile.ts'
 import type { SearchResult } from '../../src/engine/result.ts'
 import { profileText } from '../../src/report/profile.ts'
 import { levelChart } from '../../src/report/profile-levels.ts'

@@ -1,7 +1,7 @@
 /** Random walks through the documented runs of the corpus. */
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { SearchResult } from '../../src/engine/result.ts'
-import { simulate } from '../../src/engine/simulate.ts'
+import { simulate } from '../../src/engine/walks/simulate.ts'
 import { type DocumentedRun, documentedRuns, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
 
 /** A violation is usually met within so many walks. */

@@ -4,7 +4,7 @@
  */
 import { explore } from '../../engine/explore.ts'
 import { refuseWorkers } from '../../engine/parallel/staff.ts'
-import { simulate } from '../../engine/simulate.ts'
+import { simulate } from '../../engine/walks/simulate.ts'
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { headline } from '../../report/headline.ts'

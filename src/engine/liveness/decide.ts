@@ -13,10 +13,10 @@
  * Everything is a generator that yields many times a second, so that budgets and interrupts are heard.
  */
 import type { Fairness } from '../../model.ts'
-import type { Parents } from '../origins.ts'
 import { lassoOver, pathTo } from '../path-finder.ts'
 import type { PropertyResult } from '../result.ts'
 import type { Search } from '../search.ts'
+import type { Parents } from '../store/origins.ts'
 import { Bits } from './bits.ts'
 import { countReachable, findBlocked } from './can-always.ts'
 import { Components } from './components.ts'

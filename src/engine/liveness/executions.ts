@@ -1,8 +1,8 @@
 /** What a search keeps for the questions about executions: the graph, and which states satisfy their predicates. */
 import type { Model, Property } from '../../model.ts'
-import type { Probes } from '../probes.ts'
-import type { StateStore } from '../state-store.ts'
-import type { Values } from '../values.ts'
+import type { StateStore } from '../store/state-store.ts'
+import type { Probes } from '../values/probes.ts'
+import type { Values } from '../values/values.ts'
 import { type Execution, isExecution, Marks } from './marks.ts'
 import { StateGraph } from './state-graph.ts'
 

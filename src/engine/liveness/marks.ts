@@ -4,11 +4,11 @@
  * looked at; elsewhere it is as true as in the state before.
  */
 import type { Judgement, Model, Property, Reader } from '../../model.ts'
-import type { Probes } from '../probes.ts'
-import { PropertyMemo } from '../property-memo.ts'
-import type { Leaf } from '../rule-memo.ts'
-import type { StateStore } from '../state-store.ts'
-import type { Values } from '../values.ts'
+import { PropertyMemo } from '../memo/property-memo.ts'
+import type { Leaf } from '../memo/rule-memo.ts'
+import type { StateStore } from '../store/state-store.ts'
+import type { Probes } from '../values/probes.ts'
+import type { Values } from '../values/values.ts'
 import { Bits } from './bits.ts'
 
 /** The kinds of properties that are about what can and must become of a state. */

@@ -8,7 +8,7 @@
  */
 import type { Message, Rule } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
-import type { Leaf } from '../rule-memo.ts'
+import type { Leaf } from '../memo/rule-memo.ts'
 import { LongList } from './long-list.ts'
 
 /** What a step is to fairness. */

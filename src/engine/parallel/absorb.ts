@@ -4,10 +4,10 @@
  */
 import { canonical } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { Finding } from '../judging/watch.ts'
+import type { LastStep } from '../memo/rule-memo.ts'
 import { pathTo } from '../path-finder.ts'
-import type { LastStep } from '../rule-memo.ts'
 import type { Search } from '../search.ts'
-import type { Finding } from '../watch.ts'
 import type { Report, SentFinding, SentStep } from './work.ts'
 
 export function absorb(search: Search, reports: readonly Report[]): void {

@@ -6,7 +6,7 @@
  *
  * Room for 32 GB; the largest region has 2^30 integers.
  */
-import { reserve } from '../reserve.ts'
+import { reserve } from '../store/reserve.ts'
 import { type Control, HEAD, LINE } from './control.ts'
 
 const BUFFERS = 8

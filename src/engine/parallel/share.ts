@@ -1,7 +1,8 @@
 /** Moves what a search knows, which is at the beginning of a level, to where workers can go on with it. */
-import { reserve } from '../reserve.ts'
+
 import type { Search } from '../search.ts'
-import type { Words } from '../state-store.ts'
+import { reserve } from '../store/reserve.ts'
+import type { Words } from '../store/state-store.ts'
 import { Arena } from './arena.ts'
 import { Control, HEAD } from './control.ts'
 import { SharedOrigins } from './shared-origins.ts'

@@ -1,5 +1,5 @@
 /** Where the states were found from that workers found: one number to a state, for they are found in no order. */
-import type { Origins, Range } from '../origins.ts'
+import type { Origins, Range } from '../store/origins.ts'
 import type { SharedStates } from './shared-states.ts'
 
 export class SharedOrigins implements Origins {

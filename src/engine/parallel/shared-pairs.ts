@@ -6,7 +6,7 @@
  * is, show zeros, but never show anything that was not written. Where it shows what is looked for and no zeros, that is
  * true; everything else is looked at again in order.
  */
-import { hashOfPair } from '../pair-hash.ts'
+import { hashOfPair } from '../store/pair-hash.ts'
 import type { Arena } from './arena.ts'
 import type { Rendezvous } from './rendezvous.ts'
 import { SharedTable } from './shared-table.ts'

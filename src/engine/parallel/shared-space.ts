@@ -3,10 +3,10 @@
  * level (share.ts), and seen by the others through what can be sent to them.
  */
 import type { Component } from '../../model.ts'
-import { Memory } from '../memory.ts'
-import { PairTable } from '../pair-table.ts'
-import type { Tables } from '../state-store.ts'
-import { Tree } from '../tree.ts'
+import { Memory } from '../store/memory.ts'
+import { PairTable } from '../store/pair-table.ts'
+import type { Tables } from '../store/state-store.ts'
+import { Tree } from '../store/tree.ts'
 import { Arena } from './arena.ts'
 import { type BlockPlan, Blocks } from './blocks.ts'
 import { Control, ENDS, type End, HEAD, OF_WORKER } from './control.ts'

@@ -2,7 +2,7 @@
  * What is kept of every state by its id, and of every block of ids (blocks.ts), for all threads. The arrays grow in place
  * (reserve.ts), when everybody is there; each thread has views of its own. Room for 2^29 states.
  */
-import { reserve, viewOf } from '../reserve.ts'
+import { reserve, viewOf } from '../store/reserve.ts'
 
 /** What a thread needs to see them. */
 export interface StatesHandle {

@@ -7,7 +7,7 @@
  *
  * Each worker takes ids by blocks (blocks.ts) and writes the pairs of its states by id into an array shared by all.
  */
-import { hashOfPair } from '../pair-hash.ts'
+import { hashOfPair } from '../store/pair-hash.ts'
 import type { Arena } from './arena.ts'
 import type { Blocks } from './blocks.ts'
 import { HEAD, OF_WORKER } from './control.ts'

@@ -7,9 +7,9 @@
  */
 import { fromJson, textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { reserve } from '../reserve.ts'
-import type { ValueTable } from '../value-table.ts'
-import type { Values } from '../values.ts'
+import { reserve } from '../store/reserve.ts'
+import type { ValueTable } from '../values/value-table.ts'
+import type { Values } from '../values/values.ts'
 import { type Control, HEAD } from './control.ts'
 
 const HEADER = 8

@@ -1,0 +1,212 @@
+/**
+ * Drafts that tell what is looked at. A body gets one in place of each container of the state; whatever it reads is
+ * reported as a question about the value the component had before the run, and whatever it writes stays in the draft,
+ * to be collected as writes by place.
+ *
+ * A draft's target is a shallow copy of the container, so plain reflection does the reading and writing and every array
+ * method works through the traps. Only what the run did not write itself is an observation. Children are drafted when
+ * they are reached. An assigned draft keeps its identity until the end of the run, as any object would: after
+ * `me.a = me.b` a change through either name shows in both.
+ *
+ * Cost: one shallow copy per container reached - paid only when a body really runs, which is rare.
+ */
+import { canonical } from '../../value/canonical.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { Spot } from '../values/spot.ts'
+import { DRAFT, type Draft, draftBehind, type Observer, type Write } from './draft.ts'
+import { ObservedSet } from './observed-set.ts'
+
+/** A draft of a container. */
+export function observe(value: object, spot: Spot, observer: Observer): object {
+  if (value instanceof Set) return new ObservedSet(value, spot, observer)
+  return new ContainerDraft(value, spot, observer).proxy
+}
+
+/** The changes made to a draft, in place. */
+export function writesOf(draft: object): Write[] {
+  return draftBehind(draft)!.writes()
+}
+
+/** Whether a value is a draft, or has one somewhere inside. Observes nothing. */
+export function holdsDraft(value: unknown, above: readonly object[] = []): boolean {
+  if (typeof value !== 'object' || value === null || above.includes(value)) return false
+  return draftBehind(value) !== undefined || Object.values(value).some((part) => holdsDraft(part, [...above, value]))
+}
+
+/** A value as plain data: drafts anywhere in it are replaced by what they hold now. */
+export function plain(value: unknown, above: readonly object[] = []): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (above.includes(value))
+    throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
+  const draft = draftBehind(value)
+  if (draft !== undefined) return draft.plain()
+  if (Array.isArray(value)) return value.map((element) => plain(element, [...above, value]))
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return value // a set, or what `canonical` will refuse
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field, [...above, value])]))
+}
+
+type Container = Record<string, unknown>
+
+const NINE = '9'.charCodeAt(0)
+
+/** Which step a property key is: an index of an array, a field of an object, or neither (a symbol). */
+function stepOf(target: object, key: string | symbol): string | number | undefined {
+  if (typeof key === 'symbol') return undefined
+  if (!Array.isArray(target)) return key
+  return key.charCodeAt(0) <= NINE && /^(0|[1-9][0-9]*)$/.test(key) ? Number(key) : undefined
+}
+
+class ContainerDraft implements Draft, ProxyHandler<Container> {
+  readonly proxy: object
+  readonly #target: Container
+  #written: Set<string> | undefined
+  #children: Map<string, object> | undefined
+  #isBeingRead = false
+
+  constructor(
+    readonly base: object,
+    readonly spot: Spot,
+    readonly observer: Observer,
+  ) {
+    this.#target = (Array.isArray(base) ? base.slice() : { ...base }) as Container
+    this.proxy = new Proxy(this.#target, this)
+  }
+
+  get(target: Container, key: string | symbol): unknown {
+    if (key === DRAFT) return this
+    const step = stepOf(target, key)
+    if (step === undefined) {
+      if (key === 'length') this.#observeLength()
+      return Reflect.get(target, key)
+    }
+    const name = String(key)
+    if (this.#written?.has(name)) {
+      this.observer.admitWrite() // no question, but nobody else's after the run either
+      return target[name]
+    }
+    const spot = this.spot.child(step)
+    this.observer.ask(spot.at)
+    const value = target[name]
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(target, name)) return value
+    return this.#children?.get(name) ?? this.#draft(name, value, spot)
+  }
+
+  has(target: Container, key: string | symbol): boolean {
+    const step = stepOf(target, key)
+    if (typeof step === 'number') this.#observeLength()
+    else if (step !== undefined && !this.#written?.has(step)) this.observer.ask(this.spot.in(step))
+    return Reflect.has(target, key)
+  }
+
+  ownKeys(target: Container): (string | symbol)[] {
+    if (Array.isArray(target)) this.#observeLength()
+    else this.observer.ask(this.spot.keys)
+    return Reflect.ownKeys(target)
+  }
+
+  getOwnPropertyDescriptor(target: Container, key: string | symbol): PropertyDescriptor | undefined {
+    this.has(target, key)
+    const descriptor = Reflect.getOwnPropertyDescriptor(target, key)
+    return descriptor && { ...descriptor, value: this.get(target, key) }
+  }
+
+  set(target: Container, key: string | symbol, value: unknown): boolean {
+    this.observer.admitWrite()
+    if (typeof key === 'symbol') return false
+    if (value !== undefined && value === this.#children?.get(key) && !this.#written?.has(key)) return true
+    if (Array.isArray(target)) this.#admitElement(target, key, value)
+    else if (key === '__proto__') throw this.#notAValue(key, 'this key')
+    this.#write(key)
+    return Reflect.set(target, key, value)
+  }
+
+  deleteProperty(target: Container, key: string | symbol): boolean {
+    this.observer.admitWrite()
+    if (typeof key === 'symbol') return false
+    if (Array.isArray(target)) this.#observeLength()
+    this.#write(key)
+    return Reflect.deleteProperty(target, key)
+  }
+
+  defineProperty(): boolean {
+    return false
+  }
+
+  preventExtensions(): boolean {
+    return false
+  }
+
+  setPrototypeOf(): boolean {
+    return false
+  }
+
+  plain(): unknown {
+    if (this.#isBeingRead) {
+      throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
+    }
+    this.observer.ask(this.spot.whole)
+    this.#isBeingRead = true
+    const value = Array.isArray(this.#target)
+      ? Array.from(this.#target, (_, index) => this.#plainField(String(index)))
+      : Object.fromEntries(Object.keys(this.#target).map((key) => [key, this.#plainField(key)]))
+    this.#isBeingRead = false
+    return value
+  }
+
+  writes(): Write[] {
+    const writes: Write[] = []
+    const { place } = this.spot
+    if (Array.isArray(this.#target) && this.#written !== undefined) {
+      writes.push({ write: 'resize', place, length: this.#target.length })
+    }
+    for (const key of this.#written ?? []) writes.push(...this.#writeOf(key))
+    for (const [key, child] of this.#children ?? []) if (!this.#written?.has(key)) writes.push(...writesOf(child))
+    return writes
+  }
+
+  #writeOf(key: string): Write[] {
+    const isArray = Array.isArray(this.#target)
+    if (isArray && (key === 'length' || Number(key) >= (this.#target.length as unknown as number))) return []
+    const place = [...this.spot.place, isArray ? Number(key) : key]
+    if (!Object.hasOwn(this.#target, key)) {
+      if (isArray) throw this.#notAValue(key, 'a hole in an array', '; use splice')
+      return [{ write: 'delete', place }]
+    }
+    return [{ write: 'set', place, value: canonical(this.#plainField(key), place.join('.')) }]
+  }
+
+  /** The elements that a shorter or longer length takes away or leaves open are written, too. */
+  #admitElement(array: readonly unknown[], key: string, value: unknown): void {
+    this.#observeLength()
+    const index = stepOf(array, key)
+    if (key !== 'length' && index === undefined) throw this.#notAValue(key, 'a key of an array that is no index')
+    const length = key === 'length' ? Number(value) : Math.max(array.length, Number(index))
+    for (let i = Math.min(length, array.length); i < Math.max(length, array.length); i++) this.#write(String(i))
+  }
+
+  #notAValue(key: string, what: string, fix = ''): SplitbrainError {
+    const where = [...this.spot.place, key].join('.')
+    return new SplitbrainError('not-a-value', `${where}: ${what} cannot be part of a state${fix}`)
+  }
+
+  #plainField(key: string): unknown {
+    return plain(this.#written?.has(key) ? this.#target[key] : (this.#children?.get(key) ?? this.#target[key]))
+  }
+
+  #draft(name: string, value: object, spot: Spot): object {
+    const child = observe(value, spot, this.observer)
+    this.#children ??= new Map()
+    this.#children.set(name, child)
+    return child
+  }
+
+  #write(name: string): void {
+    this.#written ??= new Set()
+    this.#written.add(name)
+  }
+
+  #observeLength(): void {
+    this.observer.ask(this.spot.length)
+  }
+}

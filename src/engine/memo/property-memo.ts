@@ -1,0 +1,218 @@
+/**
+ * The memo of the properties: each predicate runs once for every set of answers that states give it.
+ *
+ * Works like the memo of the rules, with judgements for leaves. Besides, it knows which components each property has
+ * ever looked at: a step that changes none of them cannot change the judgement, and is not even looked up.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import type { Judgement, Model, Property, Reader } from '../../model.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { StateStore } from '../store/state-store.ts'
+import { areAlike, Cells, Observations, type Segment } from '../values/observations.ts'
+import type { Probes } from '../values/probes.ts'
+import type { Asked } from '../values/spot.ts'
+import type { Values } from '../values/values.ts'
+import { CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
+import { ObservingReader } from './observed-run.ts'
+import { ProtocolCalls } from './protocol-calls.ts'
+import { guarded, isRepeated } from './purity.ts'
+import { explained } from './rule-memo.ts'
+
+/** Forget beyond this many judgements, or where the tries have grown beyond this. */
+const LIMITS = { judgements: 400_000, cells: MOST_CELLS }
+
+interface Run {
+  readonly judgement: Judgement
+  readonly segments: readonly [Segment]
+}
+
+/** A run to be repeated by the audit, on the cells it looked at: pairs of a cell and the value it had. */
+interface Lesson {
+  readonly property: number
+  /** The state that was being left. */
+  readonly state: number
+  readonly looked: readonly number[]
+  readonly run: Run
+}
+
+export class PropertyMemo {
+  predicateRuns = 0
+  readonly calls = new ProtocolCalls()
+  tries = new DecisionTries()
+  /** Whether any state or step ever gave the property something to test. By property. */
+  readonly exercised: boolean[]
+  /** Components each property has looked at so far; they only grow. `version` counts how often one did. */
+  readonly looksAt: readonly Set<number>[]
+  version = 0
+  /** By component, the probes that were ever put to it about states and steps; `version` counts the additions. */
+  readonly questions = { of: new Map<number, Set<number>>(), version: 0 }
+  #roots: readonly number[]
+  limits = LIMITS
+  #judgements: Judgement[] = []
+  #lessons: Lesson[] = []
+  /** By property: how many lessons there were. */
+  readonly #learnt: number[]
+  readonly #cells = new Cells()
+
+  constructor(
+    readonly model: Model,
+    readonly properties: readonly Property[],
+    readonly values: Values,
+    readonly probes: Probes,
+    readonly store: StateStore,
+  ) {
+    this.exercised = properties.map(() => false)
+    this.looksAt = properties.map(() => new Set())
+    this.#learnt = properties.map(() => 0)
+    this.#roots = properties.map(() => this.tries.addRoot())
+  }
+
+  get roots(): readonly number[] {
+    return this.#roots
+  }
+
+  /** As `judgement`, and takes note of whether there was something to judge. */
+  judge(property: number): Judgement {
+    const judgement = this.judgement(property)
+    if (judgement.exercised) this.exercised[property] = true
+    return judgement
+  }
+
+  /** The judgement of a property about the store's next state; of a `deadlock` about the current; of a `step` about both. */
+  judgement(property: number): Judgement {
+    const { answers } = this.probes
+    const { cells } = this.store
+    let node = this.#roots[property]!
+    let branch = 0
+    for (;;) {
+      const { pool } = this.tries
+      const ref = branch < pool[node + 3]! ? pool[pool[node + 2]! + branch]! : this.tries.child(node, branch)
+      if (ref < 0) return this.#judgements[-1 - ref]!
+      if (ref === 0) return this.#learn(property)
+      const cell = pool[ref]!
+      const probe = pool[ref + 1]!
+      const known = answers.of[probe]![cells[cell]!]!
+      branch = known >= 0 ? known : this.probes.answer(probe, cells[cell]!)
+      node = ref
+    }
+  }
+
+  /** How many runs there are to be repeated. */
+  get lessons(): number {
+    return this.#lessons.length
+  }
+
+  /** Repeats judgements, run by run. Moves the store's current and next state. @throws SplitbrainError `impure` */
+  *audit(): Generator<undefined, void> {
+    const { cells } = this.store
+    for (const { property, state, looked, run } of this.#lessons) {
+      cells[1] = state
+      for (let i = 0; i < looked.length; i += 2) cells[looked[i]!] = looked[i + 1]!
+      this.#repeat(property, run)
+      yield
+    }
+  }
+
+  #learn(property: number): Judgement {
+    const { judgements, cells } = this.limits
+    if (this.#judgements.length >= judgements || this.tries.cells >= cells) this.#forget()
+    const { probes, store, values } = this
+    const run = this.#run(property)
+    const { judgement, segments } = run
+    if (isRepeated(this.#learnt[property]!++)) this.#remember(property, run)
+    const leaf = this.tries.insert(
+      this.#roots[property]!,
+      segments,
+      {
+        probeOf: (asked) => probes.probeOf(values.tables[asked.component]!, asked),
+        answer: (probe, cell) => probes.answer(probe, store.cells[cell]!),
+        cellOf: ({ cell }) => cell,
+      },
+      () => this.#judgements.push(judgement) - 1,
+    )
+    if (leaf === CONTRADICTION) throw impure(this.properties[property]!)
+    this.#widen(property, segments[0])
+    return judgement
+  }
+
+  #run(property: number): Run {
+    const asked = this.properties[property]!
+    const observations = new Observations(this.#cells)
+    this.predicateRuns++
+    const startedAt = this.calls.begin()
+    try {
+      const judgement = guarded(`property ${asked.name}`, () => this.#judgement(asked, observations))
+      observations.cut(undefined)
+      return { judgement, segments: [observations.segments[0]!] }
+    } catch (thrown) {
+      throw explained(thrown, `property ${asked.name}`)
+    } finally {
+      observations.close()
+      this.calls.add(asked.name, startedAt)
+    }
+  }
+
+  #repeat(property: number, { judgement, segments }: Run): void {
+    const again = this.#run(property)
+    const isSame = areAlike(again.segments, segments) && isDeepStrictEqual(again.judgement, judgement)
+    if (!isSame) throw impure(this.properties[property]!)
+  }
+
+  /** Repeats a run at once, and keeps it for the audit. */
+  #remember(property: number, run: Run): void {
+    this.#repeat(property, run)
+    const { cells } = this.store
+    const looked = new Set(run.segments[0].observations.map(({ cell }) => cell))
+    this.#lessons.push({ property, state: cells[1]!, looked: [...looked].flatMap((cell) => [cell, cells[cell]!]), run })
+  }
+
+  #judgement(property: Property, observations: Observations): Judgement {
+    if (property.kind === 'step') {
+      return property.judge(this.#reader('current', observations), this.#reader('next', observations))
+    }
+    return property.judge(this.#reader(property.kind === 'deadlock' ? 'current' : 'next', observations))
+  }
+
+  #reader(scope: 'current' | 'next', observations: Observations): Reader {
+    const { store, values } = this
+    const base = scope === 'next' ? store.next : 0
+    const cellOf = (component: number) => base + store.cellOf(component)
+    const sight = { values, idOf: (component: number) => store.cells[cellOf(component)]!, cells: this.#cells }
+    return new ObservingReader(sight, observations, cellOf)
+  }
+
+  #widen(property: number, { observations }: Segment): void {
+    const looksAt = this.looksAt[property]!
+    for (const asked of observations) {
+      const { component } = asked
+      if (this.properties[property]!.kind !== 'deadlock') this.#note(asked)
+      if (looksAt.has(component)) continue
+      looksAt.add(component)
+      this.version++
+    }
+  }
+
+  #note(asked: Asked): void {
+    const { component } = asked
+    const probe = this.probes.probeOf(this.values.tables[component]!, asked)
+    const known = this.questions.of.get(component)
+    if (known?.has(probe)) return
+    if (known === undefined) this.questions.of.set(component, new Set([probe]))
+    else known.add(probe)
+    this.questions.version++
+  }
+
+  #forget(): void {
+    this.tries = new DecisionTries()
+    this.#roots = this.properties.map(() => this.tries.addRoot())
+    this.#judgements = []
+    this.#lessons = []
+  }
+}
+
+function impure(property: Property): SplitbrainError {
+  return new SplitbrainError(
+    'impure',
+    `property ${property.name} is not pure: it gave two different answers about one state; a property may depend on the state and the parameters only`,
+  )
+}

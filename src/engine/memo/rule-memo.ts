@@ -1,0 +1,267 @@
+/**
+ * The memo of the rules: runs each piece of the protocol once, and remembers.
+ *
+ * A rule's body runs only in a state whose answers its trie does not know. It then runs twice and must do the same both
+ * times; when the search is over, `audit` runs it once more. A body that is not a function of what it reads - it keeps a
+ * counter, it reads a variable that something else writes - is caught by one or the other. Of a body that has taught a
+ * thousand lessons, only some of the further ones are repeated (`isRepeated`): it may cost little more than running it.
+ *
+ * Memory is bounded: where bodies observe so much that the tries grow without end, everything learnt is forgotten and
+ * learnt anew, which costs time but no soundness.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../../model.ts'
+import { textOf } from '../../value/canonical.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { StateStore } from '../store/state-store.ts'
+import { areAlike, Cells } from '../values/observations.ts'
+import type { Probes } from '../values/probes.ts'
+import type { Asked } from '../values/spot.ts'
+import type { Values } from '../values/values.ts'
+import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
+import { type Sight, type Transcript, transcribe } from './observed-run.ts'
+import { type Plan, UNPLANNED } from './plan.ts'
+import { ProtocolCalls } from './protocol-calls.ts'
+import { guarded, isRepeated } from './purity.ts'
+import type { Updates } from './updates.ts'
+
+/** Everything that one outcome of a rule does. */
+export interface Leaf extends Plan {
+  readonly rule: Rule
+  readonly choices: Readonly<Record<string, Value>>
+  readonly group: string
+  /** The changed components. */
+  readonly components: readonly number[]
+  /** Pairs of a changed component and the update that its value undergoes. */
+  readonly changes: readonly number[]
+  /** Whether it takes something away: such a step does not count against a deadlock. */
+  readonly isFault: boolean
+  fired: number
+  discovered: number
+  /** Scratch of the questions about executions: its label in the state graph, and the predicates it can affect. */
+  label: number
+  affectedMarks: readonly number[]
+  marksAsOf: number
+}
+
+/** A step as findings know it. */
+export type LastStep = Pick<Leaf, 'rule' | 'choices'>
+
+interface Count {
+  fired: number
+  discovered: number
+}
+
+/** The leaf of a rule that has no step. Its index in `leaves` is 0. */
+const DISABLED = undefined
+
+/** A run to be repeated by the audit. */
+interface Lesson {
+  readonly rule: number
+  readonly state: number
+  readonly forced: readonly number[]
+  readonly transcript: Transcript
+}
+
+/** Forget beyond this many runs, or where the tries have grown beyond this. */
+const LIMITS = { lessons: 400_000, cells: MOST_CELLS }
+
+export class RuleMemo {
+  tries = new DecisionTries()
+  /** By rule: the root of its trie. */
+  roots: readonly number[]
+  leaves: (Leaf | undefined)[] = [DISABLED]
+  bodyRuns = 0
+  readonly calls = new ProtocolCalls()
+  limits = LIMITS
+  /** Counts of leaves that were forgotten. */
+  readonly #counts = new Map<string, Count>()
+  #lessons: Lesson[] = []
+  #leafOf = new Map<string, number>()
+  /** How many lessons there were since everything was last forgotten. */
+  #kept = 0
+  /** By rule: how many lessons there ever were. */
+  readonly #learnt: number[]
+  readonly #sight: Sight
+
+  constructor(
+    readonly model: Model,
+    readonly values: Values,
+    readonly probes: Probes,
+    readonly updates: Updates,
+    readonly store: StateStore,
+  ) {
+    this.roots = model.rules.map(() => this.tries.addRoot())
+    this.#learnt = model.rules.map(() => 0)
+    this.#sight = { values, idOf: (component) => store.cells[store.cellOf(component)]!, cells: new Cells() }
+  }
+
+  /**
+   * Runs a rule's body on the current state with its first choices forced, and adds what it did to the rule's trie.
+   * @throws SplitbrainError where the body throws, is impure or does what no body may
+   */
+  learn(rule: number, forced: readonly number[]): void {
+    const transcript = this.#run(rule, forced)
+    const isToRepeat = isRepeated(this.#learnt[rule]!++)
+    if (isToRepeat && !isSame(this.#run(rule, forced), transcript))
+      throw impure(this.model.rules[rule]!, 'it did two different things in one state')
+    const { edges } = this.tries
+    const leaf = this.tries.insert(this.roots[rule]!, transcript.segments, this.#answers(), () =>
+      this.#addLeaf(rule, transcript),
+    )
+    if (leaf === CONTRADICTION)
+      throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
+    if (this.tries.edges === edges)
+      throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
+    this.#kept++
+    if (isToRepeat) this.#lessons.push({ rule, state: this.store.cells[1]!, forced: [...forced], transcript })
+  }
+
+  /** How many runs there are to be repeated. */
+  get lessons(): number {
+    return this.#lessons.length
+  }
+
+  /** Repeats what was learnt, run by run. Moves the store's current state. @throws SplitbrainError `impure` */
+  *audit(): Generator<undefined, void> {
+    for (const { rule, state, forced, transcript } of this.#lessons) {
+      this.store.load(state)
+      if (!isSame(this.#run(rule, forced), transcript))
+        throw impure(this.model.rules[rule]!, 'run again on a state it had seen before, it did something else')
+      yield
+    }
+  }
+
+  /** How often the steps of each group fired, and how many of them led to new states. */
+  counts(): ReadonlyMap<string, Count> {
+    const counts = new Map([...this.#counts].map(([group, count]) => [group, { ...count }]))
+    for (const leaf of this.leaves) if (leaf !== undefined) add(counts, leaf)
+    return counts
+  }
+
+  /** Adds what was counted elsewhere. */
+  addCounts(counts: ReadonlyMap<string, Count>): void {
+    for (const [group, count] of counts) add(this.#counts, { group, ...count })
+  }
+
+  #run(index: number, forced: readonly number[]): Transcript {
+    const rule = this.model.rules[index]!
+    const { body, ...named } = rule
+    this.bodyRuns++
+    const startedAt = this.calls.begin()
+    try {
+      const transcript = guarded(nameOf(named), () => transcribe(this.#sight, body, forced))
+      this.calls.add(groupOf(rule, transcript.choices.message as Message | undefined), startedAt)
+      return transcript
+    } catch (thrown) {
+      throw explained(thrown, nameOf(named))
+    }
+  }
+
+  #answers(): Answers<Asked> {
+    const { probes, store, values } = this
+    return {
+      probeOf: (asked) => probes.probeOf(values.tables[asked.component]!, asked),
+      answer: (probe, cell) => probes.answer(probe, store.cells[cell]!),
+      cellOf: (observation) => store.cellOf(observation.component),
+    }
+  }
+
+  /** Runs that did the same share a leaf: what a rule can do is little, however much it looks at. */
+  #addLeaf(ruleIndex: number, { effects, choices }: Transcript): number {
+    if (effects === disabled) return 0
+    const changes = effects.flatMap(({ component, change }) => [component, this.updates.idOf(component, change)])
+    const key = `${ruleIndex} ${changes.join()} ${textOf(choices)}`
+    const known = this.#leafOf.get(key)
+    if (known !== undefined) return known
+    const leaf = this.#makeLeaf(
+      ruleIndex,
+      choices,
+      changes,
+      effects.map(({ component }) => component),
+    )
+    this.#leafOf.set(key, leaf)
+    return leaf
+  }
+
+  #makeLeaf(
+    ruleIndex: number,
+    choices: Transcript['choices'],
+    changes: readonly number[],
+    components: readonly number[],
+  ): number {
+    const rule = this.model.rules[ruleIndex]!
+    this.leaves.push({
+      rule,
+      choices,
+      group: groupOf(rule, choices.message as Message | undefined),
+      components,
+      changes,
+      isFault: rule.kind === 'fault',
+      fired: 0,
+      discovered: 0,
+      label: -1,
+      affectedMarks: [],
+      marksAsOf: -1,
+      ...UNPLANNED,
+    })
+    return this.leaves.length - 1
+  }
+
+  /** Whether so much was learnt that it should be forgotten. */
+  get isFull(): boolean {
+    return this.#kept >= this.limits.lessons || this.tries.cells >= this.limits.cells
+  }
+
+  /** Forgets everything. To be called between states: walks under way would be lost. */
+  forget(): void {
+    for (const leaf of this.leaves) if (leaf !== undefined) add(this.#counts, leaf)
+    this.tries = new DecisionTries()
+    this.roots = this.model.rules.map(() => this.tries.addRoot())
+    this.leaves = [DISABLED]
+    this.#leafOf.clear()
+    this.#lessons = []
+    this.#kept = 0
+  }
+}
+
+export function nameOf({ process, action, fixed }: Pick<Rule, 'process' | 'action' | 'fixed'>): string {
+  const { from, to } = fixed
+  const ends = `${from === undefined ? '' : ` from ${from}`}${to === undefined ? '' : ` to ${to}`}`
+  return `${process === null ? '' : `${process} `}${action}${ends}`
+}
+
+/** What a body threw, as an error that says which body it was. */
+export function explained(thrown: unknown, who: string): SplitbrainError {
+  if (thrown instanceof SplitbrainError) {
+    return new SplitbrainError(thrown.code, `${who}: ${thrown.message}`, { cause: thrown })
+  }
+  const isFrozen = thrown instanceof TypeError && /read only|not extensible/.test(thrown.message)
+  const hint = isFrozen ? ' (messages and parameters are frozen: change a copy, as in [...list, element])' : ''
+  const what = (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)) + hint
+  return new SplitbrainError('body-threw', `${who} threw ${what}`, { cause: thrown })
+}
+
+function impure(rule: Rule, what: string): SplitbrainError {
+  return new SplitbrainError(
+    'impure',
+    `${nameOf(rule)} is not pure: ${what}; a body may depend on the state, its parameters and its choices only`,
+  )
+}
+
+function isSame(some: Transcript, other: Transcript): boolean {
+  return (
+    areAlike(some.segments, other.segments) &&
+    isDeepStrictEqual(some.choices, other.choices) &&
+    isDeepStrictEqual(some.effects, other.effects)
+  )
+}
+
+function add(counts: Map<string, Count>, leaf: Count & { readonly group: string }): void {
+  const count = counts.get(leaf.group)
+  if (count === undefined) counts.set(leaf.group, { fired: leaf.fired, discovered: leaf.discovered })
+  else {
+    count.fired += leaf.fired
+    count.discovered += leaf.discovered
+  }
+}

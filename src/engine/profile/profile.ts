@@ -1,0 +1,136 @@
+/**
+ * The profile of a search: where its space came from, and what the search cost. For the user who asks why a protocol
+ * explodes.
+ *
+ * Everything is read off when the search is over; nothing is counted for it while states are found. That goes over every
+ * value, every trie and every small table once more (not over the states), so it is worked out where it is asked for.
+ */
+import type { Component, Model } from '../../model.ts'
+import type { DecisionTries } from '../memo/decision-tries.ts'
+import type { PropertyMemo } from '../memo/property-memo.ts'
+import type { Search } from '../search.ts'
+import type { TableLoad } from '../store/state-store.ts'
+import { type FieldProfile, fieldProfiles } from './fields.ts'
+import { valuesSeen } from './growth.ts'
+import type { PhaseTime } from './phases.ts'
+import { type TrieProfile, trieProfile } from './trie-profile.ts'
+
+export interface Profile {
+  /** By depth: the distinct states first found there; of a search that was cut short the last ones may lack some. Absent where the search was not breadth first. */
+  readonly levels?: readonly number[]
+  /** In the order of `Model.components`; how many values each takes is in `SearchResult.components`. */
+  readonly components: readonly ComponentProfile[]
+  /** Runs of rules' bodies by group, in the order of `SearchResult.groups`. */
+  readonly bodyRuns: readonly CallCount[]
+  /** Runs of deliveries that found nothing to deliver: they are of no group. */
+  readonly emptyRuns: number
+  /** Runs of predicates by property, and which components each has looked at. */
+  readonly predicateRuns: readonly (CallCount & { readonly looksAt: readonly string[] })[]
+  /** The memo of each group of rules, then of each property: what is remembered at the end (the memos forget, see rule-memo.ts). */
+  readonly tries: readonly TrieProfile[]
+  /** What takes memory that the search can count, the visited set first. The values themselves are not among it. */
+  readonly tables: readonly TableLoad[]
+  /** Of the whole process, at the end of the search. */
+  readonly residentBytes: number
+  /** In the order in which they came. */
+  readonly phases: readonly PhaseTime[]
+  /** Of all phases together, the time spent in the protocol's own code, watching it included. */
+  readonly protocolMs: number
+}
+
+export interface ComponentProfile {
+  readonly name: string
+  readonly kind: Component['kind']
+  /** Components of the same sort hold the same kind of value. */
+  readonly sort: string
+  readonly fields: readonly FieldProfile[]
+}
+
+export interface CallCount {
+  readonly name: string
+  readonly runs: number
+}
+
+/** All but the phases, which are not over yet. Leaves the search as it is. */
+export function profileOf(search: Search): Omit<Profile, 'phases' | 'protocolMs'> {
+  const { model, rules, frontier } = search
+  const { widths } = frontier
+  const runs = rules.calls.counts
+  return {
+    ...(widths && { levels: [...widths] }),
+    components: model.components.map(({ name, kind, sort }, component) => {
+      return { name, kind, sort, fields: fieldProfiles(kind, valuesSeen(search, component)) }
+    }),
+    bodyRuns: model.groups.map((name) => ({ name, runs: runs.get(name) ?? 0 })),
+    emptyRuns: [...runs].reduce((sum, [name, count]) => sum + (model.groups.includes(name) ? 0 : count), 0),
+    predicateRuns: memosOf(search).flatMap((memo) => predicateRuns(model, memo)),
+    tries: [...ruleTries(search), ...memosOf(search).flatMap((memo) => propertyTries(search, memo))],
+    tables: tablesOf(search),
+    residentBytes: process.memoryUsage.rss(),
+  }
+}
+
+/** The time spent in the protocol's own code so far. */
+export function protocolMsOf(search: Search): number {
+  return memosOf(search).reduce((sum, { calls }) => sum + calls.ms, search.rules.calls.ms)
+}
+
+const memosOf = ({ properties, executions }: Search): PropertyMemo[] =>
+  executions === undefined ? [properties] : [properties, executions.marks.memo]
+
+/** By name, the indices of what has it: a group has several rules, a `leadsTo` two predicates. */
+function indicesByName(names: readonly string[]): [name: string, indices: readonly number[]][] {
+  return [...new Set(names)].map((name) => [name, [...names.keys()].filter((i) => names[i] === name)])
+}
+
+/** Properties that were never asked here have no entry: they are the other memo's. */
+const predicatesOf = ({ properties, calls }: PropertyMemo) =>
+  indicesByName(properties.map(({ name }) => name)).filter(([name]) => calls.counts.has(name))
+
+const predicateRuns = ({ components }: Model, memo: PropertyMemo) =>
+  predicatesOf(memo).map(([name, predicates]) => {
+    const seen = new Set(predicates.flatMap((i) => [...memo.looksAt[i]!]))
+    const looksAt = components.filter((_, i) => seen.has(i)).map((component) => component.name)
+    return { name, runs: memo.calls.counts.get(name)!, looksAt }
+  })
+
+function ruleTries(search: Search): TrieProfile[] {
+  const { tries, roots } = search.rules
+  const names = search.model.rules.map(({ group, kind }) => (kind === 'receive' ? `${group}.receive` : group))
+  return indicesByName(names).map(([group, rules]) => {
+    return trieProfile(
+      group,
+      tries,
+      roots.filter((_, rule) => rules.includes(rule)),
+      search,
+    )
+  })
+}
+
+const propertyTries = (search: Search, memo: PropertyMemo): TrieProfile[] =>
+  predicatesOf(memo).map(([name, predicates]) => {
+    return trieProfile(
+      name,
+      memo.tries,
+      memo.roots.filter((_, i) => predicates.includes(i)),
+      search,
+    )
+  })
+
+function tablesOf(search: Search): TableLoad[] {
+  const { model, store, executions, probes, updates, rules } = search
+  const tries: DecisionTries[] = [rules.tries, ...memosOf(search).map((memo) => memo.tries)]
+  return [
+    ...store.loads(model.components.map(({ name }) => name)),
+    { name: 'parents', entries: store.size, bytes: search.origins.bytes },
+    ...(executions ? [{ name: 'transitions', entries: executions.graph.edges, bytes: executions.graph.bytes }] : []),
+    { name: 'step lists', entries: search.lists.size, bytes: search.lists.bytes },
+    {
+      name: 'tries',
+      entries: tries.reduce((sum, { nodes }) => sum + nodes, 0),
+      bytes: tries.reduce((sum, { pool }) => sum + pool.byteLength, 0),
+    },
+    { name: 'answers of values', entries: probes.answers.of.length, bytes: probes.answers.bytes },
+    { name: 'updates of values', entries: updates.results.of.length, bytes: updates.results.bytes },
+  ]
+}

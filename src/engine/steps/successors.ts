@@ -1,0 +1,22 @@
+/** The steps from the store's current state, one by one: for whoever looks at a single state. (A search leaves many: batch.ts.) */
+import type { Leaf, RuleMemo } from '../memo/rule-memo.ts'
+import type { TrieWalk } from '../memo/trie-walk.ts'
+
+/** Is told each step of the current state; returning true stops the walk. */
+export type Visit = (leaf: Leaf) => boolean
+
+export class Successors {
+  constructor(
+    readonly memo: RuleMemo,
+    readonly tries: TrieWalk,
+  ) {}
+
+  /** Visits every step, rule by rule. True where `visit` stopped it. */
+  walk(visit: Visit): boolean {
+    const meet = (index: number): boolean => {
+      const leaf = this.memo.leaves[index]
+      return leaf !== undefined && visit(leaf)
+    }
+    return this.memo.roots.some((_, rule) => this.tries.walk(this.tries.rootOf(rule), meet))
+  }
+}

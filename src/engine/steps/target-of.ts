@@ -1,0 +1,26 @@
+/** Where a step leads. */
+import type { Leaf } from '../memo/rule-memo.ts'
+import type { Updates } from '../memo/updates.ts'
+import type { StateStore } from '../store/state-store.ts'
+
+interface Ground {
+  readonly store: StateStore
+  readonly updates: Updates
+}
+
+/** The halves of the state that a leaf leads to from the store's current one, which becomes the next. */
+export function halvesAfter({ store, updates }: Ground, { changes }: Leaf): [left: number, right: number] {
+  const { cells, next, width } = store
+  cells.copyWithin(next + width, width, 2 * width)
+  for (let i = 0; i < changes.length; i += 2) {
+    const cell = store.cellOf(changes[i]!)
+    cells[next + cell] = updates.apply(changes[i + 1]!, cells[cell]!)
+  }
+  return store.halvesOfNext()
+}
+
+/** Whether a leaf leads from the store's current state to this one. */
+export function leadsTo(ground: Ground, leaf: Leaf, state: number): boolean {
+  const [left, right] = halvesAfter(ground, leaf)
+  return ground.store.leftOf(state) === left && ground.store.rightOf(state) === right
+}

@@ -1,0 +1,280 @@
+/**
+ * The store of visited states: tree compression (Laarman, van de Pol, Weber, "Parallel Recursive State Compression for
+ * Free", 2011).
+ *
+ * A state is a vector of value ids. It is folded up a binary tree (tree.ts): each inner node has a table that gives every
+ * pair of ids below it an id of its own, and the pairs at the root are the set of visited states. States share almost
+ * everything, so the inner tables stay small and a state costs one pair at the root.
+ *
+ * `cells` holds the components of the state at hand, then (from `next`) those of the state being made.
+ */
+import type { Component } from '../../model.ts'
+import { Cluster } from './cluster.ts'
+import { CompactStates } from './compact-states.ts'
+import type { Memory } from './memory.ts'
+import { PairTable } from './pair-table.ts'
+import { Tree } from './tree.ts'
+import { VisitedWords } from './visited-words.ts'
+
+/** How full one of the tables of a search is. */
+export interface TableLoad {
+  /** What it holds: `visited states`, or the parts of states that it numbers. */
+  readonly name: string
+  readonly entries: number
+  readonly bytes: number
+  /** Of a hash table: the share of its slots that are taken. */
+  readonly load?: number
+}
+
+/** A table of pairs, by id and by hash: this thread's own, or one that workers share (parallel/). */
+export interface Pairs {
+  readonly pairs: Int32Array
+  readonly size: number
+  readonly bytes: number
+  readonly load: number
+  intern(left: number, right: number): number
+  makeRoom(pairs: number, memory: Memory): boolean
+}
+
+/** The set of visited states, without a way to find the id of a known one. */
+export interface Words extends Omit<Pairs, 'intern'> {
+  /** Ids are below it; there may be fewer states than that. */
+  readonly end: number
+  /** Whether words run along the left half; `turn` makes them run along the other one, where nobody else is at work. */
+  readonly isTurned: boolean
+  turn(): void
+  /** The id of a pair where it is new, -1 where it was there. */
+  add(left: number, right: number): number
+  /** The same for so many pairs; what is said by each goes into `ids`. */
+  addAll(lefts: Int32Array, rights: Int32Array, pairs: number, ids: Int32Array): void
+}
+
+/** The tables of a store: by inner node, and the visited states. */
+export interface Tables {
+  readonly inner: readonly Pairs[]
+  readonly words: Words
+}
+
+/** Beyond so many states, words stay as they run: to turn them would be a pause. */
+const MOST_TURNED = 4_000_000
+
+interface Storing {
+  readonly keepsIds: boolean
+  /** Keeps the visited states in an array of so many bytes of bits: not exact (compact-states.ts), and without ids. */
+  readonly compactBytes?: number | undefined
+  /** Tables that others work on too; without them, it makes its own. */
+  readonly tables?: Tables | undefined
+}
+
+export class StateStore {
+  readonly tree: Tree
+  /** The current state's id at 1, its components from `width` on; those of the next state from `next + width` on. */
+  readonly cells: Int32Array
+  /** Components, padded to at least two. */
+  readonly width: number
+  /** Where the next state's cells begin. */
+  readonly next: number
+  /** The nodes below the root. */
+  readonly leftHalf: number
+  readonly rightHalf: number
+  /** By inner node below the root. */
+  tables: readonly Pairs[]
+  clusters: readonly Cluster[] = []
+  /** The inner nodes above the clusters without the root, parents before children. */
+  top: Int32Array = new Int32Array(0)
+  /** Where the visited states are kept in so many bits, and some may be missed. */
+  readonly compact: CompactStates | undefined
+  #words: Words | undefined
+  readonly #pairs: PairTable | undefined
+  /** By node: its value in the state being loaded. */
+  readonly #values: Int32Array
+
+  constructor(components: readonly Component[], { keepsIds, compactBytes, tables }: Storing) {
+    this.tree = Tree.of(components)
+    this.width = this.tree.width
+    this.leftHalf = this.tree.left[1]!
+    this.rightHalf = this.tree.right[1]!
+    this.next = 2 * this.width
+    this.cells = new Int32Array(4 * this.width)
+    this.#values = new Int32Array(2 * this.width)
+    this.tables = tables?.inner ?? Array.from({ length: this.width }, () => new PairTable())
+    if (compactBytes !== undefined) this.compact = new CompactStates(compactBytes)
+    else if (keepsIds) this.#pairs = new PairTable()
+    else this.#words = tables?.words ?? new VisitedWords()
+    this.regroup(Number.POSITIVE_INFINITY)
+  }
+
+  /** Goes on with tables that hold what its own do, by the same ids. Only where ids are not kept. */
+  moveTo({ inner, words }: Tables): void {
+    this.tables = inner
+    this.#words = words
+  }
+
+  /** The visited states. Where nobody asks for the id of a state that was found before, words take less room and time. */
+  get root(): Pairs | Words | CompactStates {
+    return this.compact ?? this.#words ?? this.#pairs!
+  }
+
+  /** The cell of a component in the current state; add `next` for the next state. */
+  cellOf(component: number): number {
+    return this.width + component
+  }
+
+  get size(): number {
+    return this.root.size
+  }
+
+  /** Ids of states are below it. */
+  get end(): number {
+    return this.#words?.end ?? this.size
+  }
+
+  get bytes(): number {
+    return this.tables.slice(2).reduce((sum, table) => sum + table.bytes, this.root.bytes)
+  }
+
+  /**
+   * Decides anew which subtrees are clusters: the largest that there are `reuse` times as many states as values of. True
+   * where that changes anything.
+   */
+  regroup(reuse: number): boolean {
+    this.#turnWords()
+    const nodes = this.#clustersUnder(1, reuse)
+    if (nodes.length === this.clusters.length && nodes.every((node, i) => this.clusters[i]!.node === node)) return false
+    this.clusters = nodes.map((node) => new Cluster(this.tree, node, (at, id, row) => this.#unfold(at, id, row, 0)))
+    this.top = Int32Array.from(this.tree.above(nodes).filter((node) => node !== 1)).reverse()
+    return true
+  }
+
+  /** Every table, the visited set first. `names` are those of the components. */
+  loads(names: readonly string[]): TableLoad[] {
+    return [this.root, ...this.tables.slice(2)].map(({ size, bytes, load }, i) => {
+      return { name: i === 0 ? 'visited states' : this.#componentsBelow(i + 1, names), entries: size, bytes, load }
+    })
+  }
+
+  #componentsBelow(node: number, names: readonly string[]): string {
+    return this.tree
+      .leavesUnder(node)
+      .flatMap((leaf) => names[leaf - this.width] ?? [])
+      .join(' ')
+  }
+
+  /** The halves of a stored state. */
+  leftOf(state: number): number {
+    return this.compact ? this.compact.pairs.leftOf(state) : this.#exact.pairs[2 * state]!
+  }
+
+  rightOf(state: number): number {
+    return this.compact ? this.compact.pairs.rightOf(state) : this.#exact.pairs[2 * state + 1]!
+  }
+
+  /** The halves of stored states whose ids follow one another. */
+  readHalves(first: number, states: number, lefts: Int32Array, rights: Int32Array): void {
+    if (this.compact !== undefined) {
+      this.compact.pairs.read(first, states, lefts, rights)
+      return
+    }
+    const { pairs } = this.#exact
+    for (let i = 0; i < states; i++) {
+      lefts[i] = pairs[2 * (first + i)]!
+      rights[i] = pairs[2 * (first + i) + 1]!
+    }
+  }
+
+  /** Makes a stored state the current one, and the next one equal to it. */
+  load(state: number): void {
+    const { cells, next, width } = this
+    this.#read(this.leftOf(state), this.rightOf(state), 0)
+    cells[1] = state
+    cells.copyWithin(next + width, width, 2 * width)
+  }
+
+  /** Makes the state with these halves the next one. */
+  loadNext(left: number, right: number): void {
+    this.#read(left, right, this.next)
+  }
+
+  #read(leftHalf: number, rightHalf: number, base: number): void {
+    const { cells, tables, clusters, top } = this
+    const { left, right } = this.tree
+    const values = this.#values
+    values[this.leftHalf] = leftHalf
+    values[this.rightHalf] = rightHalf
+    for (let i = 0; i < top.length; i++) {
+      const node = top[i]!
+      const inner = tables[node]!.pairs
+      const at = values[node]! << 1
+      values[left[node]!] = inner[at]!
+      values[right[node]!] = inner[at + 1]!
+    }
+    for (let i = 0; i < clusters.length; i++) {
+      const cluster = clusters[i]!
+      const at = cluster.rowOf(values[cluster.node]!)
+      const { rows, cells: own } = cluster
+      for (let k = 0; k < own.length; k++) cells[base + own[k]!] = rows[at + k]!
+    }
+  }
+
+  /** Stores a state. Its id if it is new; if it is not, -1 - id where ids are kept, and else any negative number. */
+  add(left: number, right: number): number {
+    if (this.#words !== undefined) return this.#words.add(left, right)
+    if (this.compact !== undefined) return this.compact.add(left, right)
+    const { size } = this.#pairs!
+    const id = this.#pairs!.intern(left, right)
+    return id === size ? id : -1 - id
+  }
+
+  /** What the next state is at the root. */
+  halvesOfNext(): [left: number, right: number] {
+    const leaf = (cell: number) => this.cells[this.next + cell]!
+    return [this.#fold(this.leftHalf, leaf), this.#fold(this.rightHalf, leaf)]
+  }
+
+  /** The id of a cluster's value with these components (a row, as `Cluster.rows` has them). */
+  fold(node: number, row: Int32Array): number {
+    let at = 0
+    return this.#fold(node, () => row[at++]!)
+  }
+
+  #fold(node: number, leaf: (cell: number) => number): number {
+    if (this.tree.isLeaf(node)) return leaf(node)
+    const left = this.#fold(this.tree.left[node]!, leaf)
+    return this.tables[node]!.intern(left, this.#fold(this.tree.right[node]!, leaf))
+  }
+
+  /** Stores states, and says by each in `ids` what `add` says. */
+  addAll(lefts: Int32Array, rights: Int32Array, states: number, ids: Int32Array): void {
+    if (this.#words !== undefined) this.#words.addAll(lefts, rights, states, ids)
+    else for (let i = 0; i < states; i++) ids[i] = this.add(lefts[i]!, rights[i]!)
+  }
+
+  get #exact(): Pairs | Words {
+    return this.#words ?? this.#pairs!
+  }
+
+  #turnWords(): void {
+    const valuesOf = (half: number) => (this.tree.isLeaf(half) ? 0 : this.tables[half]!.size)
+    const isTurned = valuesOf(this.leftHalf) > valuesOf(this.rightHalf)
+    if (this.size > MOST_TURNED || this.#words === undefined || this.#words.isTurned === isTurned) return
+    this.#words.turn()
+  }
+
+  #clustersUnder(node: number, reuse: number): number[] {
+    const { left, right } = this.tree
+    const isSmall = node !== 1 && !this.tree.isLeaf(node) && this.tables[node]!.size * reuse <= this.size
+    if (isSmall || this.tree.isLeaf(node)) return [node]
+    return [...this.#clustersUnder(left[node]!, reuse), ...this.#clustersUnder(right[node]!, reuse)]
+  }
+
+  /** Writes the component ids under a node into `row`, from `at` on. Returns where it ended. */
+  #unfold(node: number, id: number, row: Int32Array, at: number): number {
+    if (this.tree.isLeaf(node)) {
+      row[at] = id
+      return at + 1
+    }
+    const { pairs } = this.tables[node]!
+    const middle = this.#unfold(this.tree.left[node]!, pairs[2 * id]!, row, at)
+    return this.#unfold(this.tree.right[node]!, pairs[2 * id + 1]!, row, middle)
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Simulation: random walks through a model. Each walk starts in one of the initial states and takes, again and again,
+ * one of the steps that are possible, each as likely, until there is none or the walk is long enough.
+ *
+ * It goes where an exhaustive search does not come to in time, and proves nothing: the most it can say is that no
+ * violation was met. Every violation is one, though: the path to it is confirmed by the judge like any other. It is the
+ * shortest of those that the walks happened to take, seldom the shortest there is. The same seed takes the same walks.
+ *
+ * It runs on the parts of the search: what a body does is looked up, and only states that a walk visits are stored.
+ */
+import type { Model, Property } from '../../model.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { audit } from '../audit.ts'
+import { askedProperties, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
+import type { Frontier } from '../frontier.ts'
+import { isExecution } from '../liveness/marks.ts'
+import { setTraps } from '../memo/purity.ts'
+import { Phases } from '../profile/phases.ts'
+import type { Progress, SearchOptions, SearchResult, StopReason } from '../result.ts'
+import { resultOf } from '../result-of.ts'
+import { Search } from '../search.ts'
+import { inSlices, SLICE_MS } from '../slices.ts'
+import { Memory } from '../store/memory.ts'
+import { seeded } from './random.ts'
+import { RandomWalks } from './random-walks.ts'
+import { Walking } from './walking.ts'
+
+export interface SimulationOptions extends Omit<SearchOptions, 'order' | 'compactBytes'> {
+  readonly seed: number
+  readonly walks: number
+}
+
+/** How many steps a walk has at most, where the budget says nothing. */
+export const WALK_LENGTH = 100
+
+/**
+ * @throws SplitbrainError `bad-option` for a property that the model does not have, or one of whole executions
+ */
+export async function simulate(model: Model, options: SimulationOptions): Promise<SearchResult> {
+  const { budget = {}, keepGoing = false, seed } = options
+  const asked = walkableProperties(model, options)
+  const maxDepth = budget.maxDepth ?? WALK_LENGTH
+  const walked = asked.filter((property) => !isExecution(property))
+  const memory = new Memory(budget)
+  const search = new Search(model, NOWHERE, walked, { maxDepth, stopsAtViolation: !keepGoing, keepsIds: true, memory })
+  const walks = new RandomWalks(new Walking(search), maxDepth, seeded(seed))
+  const removeTraps = setTraps()
+  try {
+    return withOpenQuestions(await run(search, walks, { budget, memory }, options), asked)
+  } finally {
+    removeTraps()
+  }
+}
+
+/** The questions about whole executions stay open: a walk ends. */
+function withOpenQuestions(result: SearchResult, asked: readonly Property[]): SearchResult {
+  const answers = new Map(result.properties.map((answer) => [answer.property, answer]))
+  const properties = asked.map(
+    (property) => answers.get(property) ?? ({ property, verdict: 'unknown', exercised: false } as const),
+  )
+  return { ...result, properties }
+}
+
+/** Walks do not come back to what they leave aside. */
+const NOWHERE: Frontier = {
+  add: () => {},
+  take: () => -1,
+  giveBack: () => {},
+  taken: 0,
+  depth: 0,
+  isInOrder: false,
+  isAtEndOfLevel: true,
+  size: 0,
+  growth: undefined,
+  widths: undefined,
+}
+
+function walkableProperties(model: Model, options: SimulationOptions): Property[] {
+  const asked = askedProperties(model, options)
+  const execution = options.properties === undefined ? undefined : asked.find(isExecution)
+  if (execution === undefined) return asked
+  throw new SplitbrainError(
+    'bad-option',
+    `the property ${execution.name} is about whole executions (${execution.kind}), and a random walk ends; ` +
+      'search without --simulate, or simulate for other properties',
+  )
+}
+
+async function run(
+  search: Search,
+  walks: RandomWalks,
+  limits: Limits,
+  { seed, walks: most, signal, onProgress, profiled }: SimulationOptions,
+): Promise<SearchResult> {
+  const startedAt = performance.now()
+  const elapsed = () => performance.now() - startedAt
+  const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
+  const deadline = startedAt + timeoutMs
+  const told = () => onProgress?.({ ...progressOf(search), walks: walks.begun, elapsedMs: elapsed() })
+  const phases = new Phases('search')
+  let reason: StopReason | undefined
+  let broken: SearchResult['broken']
+  let unrepeated = 0
+  try {
+    const slice = () => orRefused(() => walkOn(search, walks, most, limits, deadline), limits.memory)
+    reason = search.start() ? 'violation' : await inSlices(slice, { signal, told })
+    phases.begin('audit')
+    unrepeated = await audit(search, { deadline, timeoutMs, signal })
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
+    reason = 'broken'
+    broken = { error: thrown, path: pathToBreak(search) }
+  }
+  const result = resultOf(search, {
+    order: 'random',
+    stop: { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) },
+    isWhole: false,
+    broken,
+    profiled: profiled ? phases : undefined,
+  })
+  return { ...result, simulation: { seed, walks: walks.begun, maxDepth: walks.maxDepth } }
+}
+
+function progressOf({ distinct, generated, depth }: Search): Omit<Progress, 'elapsedMs'> {
+  return { distinct, generated, depth, frontier: 0, growth: undefined }
+}
+
+/** Walks for a while. Undefined where there is more to walk. */
+function walkOn(
+  search: Search,
+  walks: RandomWalks,
+  most: number,
+  { budget, memory }: Limits,
+  deadline: number,
+): StopReason | undefined {
+  const { maxStates = Number.POSITIVE_INFINITY } = budget
+  const until = Math.min(performance.now() + SLICE_MS, deadline)
+  while (walks.begun < most || walks.isUnderWay) {
+    if (walks.step()) return 'violation'
+    if (search.distinct >= maxStates) return 'max-states'
+    const now = performance.now()
+    if (now >= deadline) return 'timeout'
+    if (now >= until) return memory.isSpent() ? 'max-memory' : undefined
+  }
+  return 'walks'
+}

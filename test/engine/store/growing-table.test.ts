@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { GrowingTable } from '../../../src/engine/store/growing-table.ts'
+import { Memory } from '../../../src/engine/store/memory.ts'
+import { PairTable } from '../../../src/engine/store/pair-table.ts'
+
+/** A set of numbers from 1 on, whose hashes the test chooses. */
+class Numbers extends GrowingTable {
+  constructor(readonly hashOf: (number: number) => number) {
+    super(1)
+  }
+
+  has(number: number): boolean {
+    return this.entries[this.#slotOf(number)] === number
+  }
+
+  /** True where it is new. */
+  add(number: number): boolean {
+    const slot = this.#slotOf(number)
+    if (this.entries[slot] === number) return false
+    this.entries[slot] = number
+    this.added()
+    return true
+  }
+
+  #slotOf(number: number): number {
+    const hash = this.hashOf(number)
+    const home = hash >>> this.shift
+    let slot = home < this.firstMoved ? home : hash >>> (this.shift - 1)
+    while (this.entries[slot] !== 0 && this.entries[slot] !== number) slot++
+    return slot
+  }
+
+  protected hashAt(entries: Int32Array, at: number): number {
+    return this.hashOf(entries[at]!)
+  }
+
+  protected renewed(entry: number): number {
+    return entry
+  }
+}
+
+const mixed = (number: number): number => Math.imul(number ^ (number >>> 15), 0x9e3779b1)
+
+const HASHES: Record<string, { hashOf: (number: number) => number; numbers: number }> = {
+  'that are spread evenly': { hashOf: mixed, numbers: 700_000 },
+  'of which most belong at the beginning': {
+    hashOf: (number) => mixed(number) >>> (number % 16 === 0 ? 2 : 0),
+    numbers: 300_000,
+  },
+  'of which most belong at the end': {
+    hashOf: (number) => ~(mixed(number) >>> (number % 16 === 0 ? 2 : 0)),
+    numbers: 300_000,
+  },
+  'of which thirty at a time are the same': { hashOf: (number) => mixed(number >>> 5), numbers: 300_000 },
+  'of which more want the last home than there are slots beyond it': {
+    hashOf: (number) => (number <= 1100 ? -1 : mixed(number)),
+    numbers: 20_000,
+  },
+}
+
+describe.each(Object.entries(HASHES))('a table with hashes %s', (_, { hashOf, numbers }) => {
+  it('knows what was added at every moment, and nothing else', () => {
+    const table = new Numbers(hashOf)
+    for (let number = 1; number <= numbers; number++) {
+      if (!table.add(number)) expect.unreachable(`${number} was there`)
+      if (table.add(number)) expect.unreachable(`${number} was not there`)
+      const earlier = 1 + ((mixed(number) >>> 1) % number)
+      if (!table.has(earlier)) expect.unreachable(`${earlier} was lost when there were ${number}`)
+      if (table.has(number + 1)) expect.unreachable(`${number + 1} was there before it was added`)
+    }
+    for (let number = 1; number <= numbers; number++) if (!table.has(number)) expect.unreachable(`${number} was lost`)
+  })
+})
+
+describe('a large table', () => {
+  it('moves a few entries at a time', () => {
+    let hashed = 0
+    let most = 0
+    const table = new Numbers((number) => {
+      hashed++
+      return mixed(number)
+    })
+    for (let number = 1; number <= 600_000; number++) {
+      const before = hashed
+      table.add(number)
+      if (number > 60_000) most = Math.max(most, hashed - before)
+    }
+    expect(most).toBe(72)
+  })
+
+  it('asks before it grows, and stays as it was where it may not', () => {
+    const table = new PairTable()
+    for (let i = 0; table.load < 0.7 || table.size < 100_000; i++) table.intern(i, i)
+    const { load, size } = table
+    const full = new Memory({ maxMemoryBytes: 1 })
+    expect(table.makeRoom(size, full)).toBe(false)
+    expect(full.shortage).toEqual({ of: 'budget' })
+    expect([table.load, table.size]).toEqual([load, size])
+    expect(table.makeRoom(size, new Memory())).toBe(true)
+    expect(table.load).toBe(load / 2)
+  })
+})

@@ -1,0 +1,36 @@
+/** Where states were found from: the ranges kept by a breadth-first search, against a parent for each state. */
+import { expect, it } from 'vitest'
+import plain from '../../../specs/two-phase-commit/plain.ts'
+import { pathTo } from '../../../src/engine/path-finder.ts'
+import { RangesOfParents } from '../../../src/engine/store/origins.ts'
+import { seeded } from '../../../src/engine/walks/random.ts'
+import { exhausted } from '../agree.ts'
+
+it('a range holds the parent, and is short', () => {
+  const random = seeded(1)
+  const origins = new RangesOfParents()
+  const parents = [-1, -1, -1]
+  for (let parent = 0; parents.length < 20_000; parent++) {
+    const children = parents.length - parent === 1 ? 3 : Math.floor(random() * 3)
+    for (let i = 0; i < children; i++) parents.push(parent)
+  }
+  for (const [state, parent] of parents.entries()) origins.add(state, parent)
+  for (const [state, parent] of parents.entries()) {
+    if (parent < 0) continue
+    const { first, states } = origins.of(state)
+    expect(states).toBe(32)
+    if (parent < first || parent >= first + states)
+      expect.unreachable(`state ${state}: ${parent} is not from ${first} on`)
+  }
+  expect(origins.bytes).toBeLessThan(parents.length)
+})
+
+it('every state has a path to it that is as long as it is deep', () => {
+  const search = exhausted(plain.instantiate({ rms: 4 }))
+  const lengths: number[] = []
+  for (let state = 0; state < search.distinct; state++) {
+    const { length } = pathTo(search, state).steps
+    lengths[length] = (lengths[length] ?? 0) + 1
+  }
+  expect(lengths).toEqual(search.frontier.widths)
+})

@@ -1,0 +1,145 @@
+/** The store and its tables, against a Map: exact, in order of insertion, at every size. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { PairTable } from '../../../src/engine/store/pair-table.ts'
+import { StateStore } from '../../../src/engine/store/state-store.ts'
+import { VisitedWords } from '../../../src/engine/store/visited-words.ts'
+import type { Component } from '../../../src/model.ts'
+
+/** Pairs that collide in every way: few lefts and many rights, many lefts and few rights, large ones, repeats. */
+function pairAt(i: number): readonly [number, number] {
+  const j = Math.imul(i, 0x9e3779b1) >>> 0
+  if (i % 4 === 0) return [j % 7, j % 400_000]
+  if (i % 4 === 1) return [j % 400_000, j % 5]
+  if (i % 4 === 2) return [2_000_000 - (j % 1000), 0x7fffffff - (j % 777)]
+  return [j % 1500, (j >>> 12) % 1500]
+}
+
+describe('PairTable', () => {
+  it('gives two million pairs the ids that a Map gives them, and keeps them in order', () => {
+    const table = new PairTable()
+    const ids = new Map<number, number>()
+    for (let i = 0; i < 2_000_000; i++) {
+      const [left, right] = pairAt(i)
+      const key = left * 0x80000000 + right
+      let expected = ids.get(key)
+      if (expected === undefined) {
+        expected = ids.size
+        ids.set(key, expected)
+      }
+      if (table.intern(left, right) !== expected) expect.unreachable(`pair ${left}, ${right}`)
+    }
+    expect(table.size).toBe(ids.size)
+    expect(ids.size).toBe(997_023)
+    for (const [key, id] of ids) {
+      if (table.pairs[2 * id]! * 0x80000000 + table.pairs[2 * id + 1]! !== key) expect.unreachable(`id ${id}`)
+    }
+  })
+
+  it('tells (a, b) from (b, a), zeros from nothing, and the largest ids', () => {
+    const table = new PairTable()
+    const most = 0x7fffffff
+    const pairs = [
+      [0, 1],
+      [1, 0],
+      [0, 0],
+      [most, most],
+      [most, most - 1],
+      [1, 0],
+      [most, most],
+    ] as const
+    expect(pairs.map(([left, right]) => table.intern(left, right))).toEqual([0, 1, 2, 3, 4, 1, 3])
+    expect(table.size).toBe(5)
+  })
+})
+
+describe('VisitedWords', () => {
+  it('tells two million pairs apart as a Map does, and keeps them in order', () => {
+    const words = new VisitedWords()
+    const ids = new Map<number, number>()
+    for (let i = 0; i < 2_000_000; i++) {
+      const [left, right] = pairAt(i)
+      const key = left * 0x80000000 + right
+      const expected = ids.has(key) ? -1 : ids.size
+      if (expected >= 0) ids.set(key, expected)
+      if (words.add(left, right) !== expected) expect.unreachable(`pair ${left}, ${right}`)
+    }
+    expect(words.size).toBe(ids.size)
+    expect(ids.size).toBe(997_023)
+    for (const [key, id] of ids) {
+      if (words.pairs[2 * id]! * 0x80000000 + words.pairs[2 * id + 1]! !== key) expect.unreachable(`id ${id}`)
+    }
+  })
+
+  it('says what it said when its words run along the other half, and goes on', () => {
+    const words = new VisitedWords()
+    for (let i = 0; i < 100_000; i++) words.add(...pairAt(i))
+    const { size } = words
+    words.turn()
+    expect([words.size, words.isTurned]).toEqual([size, true])
+    for (let i = 0; i < 100_000; i++) if (words.add(...pairAt(i)) !== -1) expect.unreachable(`pair ${i}`)
+    expect(words.add(1_999_999, 12_345)).toBe(size)
+  })
+
+  it('has one word for neighbours, whatever the bit', () => {
+    const words = new VisitedWords()
+    const rights = [31, 0, 32, 63, 31, 30]
+    expect(rights.map((right) => words.add(5, right))).toEqual([0, 1, 2, 3, -1, 4])
+    expect(words.words).toBe(2)
+  })
+})
+
+describe('StateStore', () => {
+  const storeOf = (components: number, keepsIds: boolean) => {
+    const shared = (i: number): Component => ({
+      kind: 'shared',
+      name: `c${i}`,
+      sort: 'c',
+      start: 0,
+      mismatch: () => undefined,
+    })
+    return new StateStore(
+      Array.from({ length: components }, (_, i) => shared(i)),
+      { keepsIds },
+    )
+  }
+  const put = (store: StateStore, state: readonly number[]): number => {
+    state.forEach((id, component) => {
+      store.cells[store.next + store.cellOf(component)] = id
+    })
+    return store.add(...store.halvesOfNext())
+  }
+  const read = (store: StateStore, components: number, from: number) =>
+    Array.from({ length: components }, (_, component) => store.cells[from + store.cellOf(component)])
+
+  it.each(
+    [0, 1, 2, 3, 5, 9, 16, 33].flatMap((components) => [[components, true] as const, [components, false] as const]),
+  )(
+    '%i components, ids kept: %s: equal states are one, and what was stored can be loaded, however grouped',
+    (components, keepsIds) => {
+      const vector = fc.array(fc.nat(3), { minLength: components, maxLength: components })
+      fc.assert(
+        fc.property(fc.array(vector, { minLength: 1, maxLength: 60 }), (states) => {
+          const store = storeOf(components, keepsIds)
+          const ids = new Map<string, number>()
+          for (const state of states) {
+            const text = state.join()
+            const known = ids.get(text)
+            if (known === undefined) ids.set(text, ids.size)
+            expect(put(store, state)).toBe(known === undefined ? ids.size - 1 : keepsIds ? -1 - known : -1)
+          }
+          expect(store.size).toBe(ids.size)
+          for (const regroup of [false, true]) {
+            if (regroup) store.regroup(1)
+            for (const [text, id] of ids) {
+              store.load(id)
+              expect(read(store, components, 0).join()).toBe(text)
+              expect(read(store, components, store.next).join()).toBe(text)
+            }
+          }
+        }),
+        { numRuns: 30, seed: 1 },
+      )
+    },
+  )
+})
