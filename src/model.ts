@@ -45,8 +45,11 @@ export type Component = {
   | { readonly kind: 'budget' }
 )
 
-/** Returned by a body whose guard fails: the rule has no step here. Whatever the body did before is discarded. */
-export const disabled: unique symbol = Symbol('disabled')
+/**
+ * Returned by a body whose guard fails: the rule has no step here. Whatever the body did before is discarded. The same
+ * for all copies of this library in a process, so that a specification can be checked by another copy than its own.
+ */
+export const disabled: unique symbol = Symbol.for('splitbrain.disabled')
 
 /** What a property may look at. Values are read-only. */
 export interface Reader {

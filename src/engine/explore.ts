@@ -253,7 +253,8 @@ function progressOf({ distinct, generated, frontier }: Search, elapsedMs: number
 
 /** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
 export function pathToBreak(search: Search): Path {
-  const { brokenAt, distinct, store } = search
+  const { distinct, store } = search
+  const { brokenAt } = search.judge
   const start = { initial: {}, steps: [] }
   if (brokenAt === undefined && distinct === 0) return start
   try {

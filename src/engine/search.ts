@@ -14,14 +14,14 @@ import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Frontier } from './frontier.ts'
 import { Classes } from './judging/classes.ts'
-import { DoubtfulSteps } from './judging/doubtful-steps.ts'
+import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
 import type { StateGraph } from './liveness/state-graph.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
 import { guarded } from './memo/purity.ts'
-import { explained, type LastStep, type Leaf, RuleMemo } from './memo/rule-memo.ts'
+import { explained, type Leaf, RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
 import { Updates } from './memo/updates.ts'
 import { Batch } from './steps/batch.ts'
@@ -62,6 +62,7 @@ export class Search {
   readonly successors: Successors
   readonly lists: StepLists
   readonly batch: Batch
+  readonly judge: Judge
   /** Present where a question is about executions: they are decided when the search is done. */
   readonly executions: Executions | undefined
   origins: Origins
@@ -74,8 +75,6 @@ export class Search {
   depth = 0
   /** Whether a state was not left because of `maxDepth`. */
   isCutOff = false
-  /** Where a predicate threw: in this state, or at this step from it. */
-  brokenAt: { readonly state: number; readonly leaf: LastStep | undefined } | undefined
 
   readonly #memory: Memory
   readonly #maxDepth: number
@@ -85,9 +84,6 @@ export class Search {
   #reuse: number
   /** By step of the batch: what `StateStore.add` said of the state that it leads to. */
   #arrived = new Int32Array(1 << 10)
-  /** A finding ends the search. */
-  #stops = false
-  readonly #doubtful: DoubtfulSteps
 
   constructor(
     readonly model: Model,
@@ -128,7 +124,7 @@ export class Search {
     this.lists = new StepLists(this.rules, this.store, tries, moves, asksExecutions)
     this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch)
     this.origins = shared?.origins ?? (frontier.isInOrder && !asksExecutions ? new RangesOfParents() : new Parents())
-    this.#doubtful = new DoubtfulSteps(this.batch, this.watch)
+    this.judge = new Judge(this.batch, this.watch, this.successors, this.values, this.updates)
     this.executions = executionsOf(this, checked)
   }
 
@@ -154,7 +150,7 @@ export class Search {
       this.initialChoices.set(id, choices)
       this.enter(id, undefined, INITIAL, 0, left, right)
     }
-    if (this.distinct > 0) return this.#stops
+    if (this.distinct > 0) return this.judge.stops
     throw new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')
   }
 
@@ -181,7 +177,7 @@ export class Search {
     frontier.giveBack(taken - batch.states)
     batch.fold()
     this.#arrive(depth + 1)
-    return this.#stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
+    return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */
@@ -216,50 +212,18 @@ export class Search {
   enter(id: number, leaf: Leaf | undefined, parent: number, depth: number, left: number, right: number): void {
     if (leaf !== undefined) leaf.discovered++
     this.#welcome(id, parent, depth)
-    const { watch, executions } = this
-    if (this.values.misfits.length > 0 && watch.watchesTypes && this.#isMisfit(left, right)) {
-      this.#stops = watch.foundMisfit(id) || this.#stops
-    }
-    try {
-      if (executions !== undefined) {
-        this.store.loadNext(left, right)
-        executions.marks.judge(id, leaf, parent)
-      }
-      if (watch.watchesStates && watch.judgeState(id, left, right)) this.#stops = true
-    } catch (thrown) {
-      this.brokenAt = { state: id, leaf: undefined }
-      throw thrown
-    }
+    if (this.executions !== undefined) this.#mark(this.executions, id, leaf, parent, left, right)
+    this.judge.judgeState(id, left, right)
   }
 
-  /**
-   * Judges the step from a state, the store's current one, to the state with these halves.
-   * @param leaf the step, told if need be
-   */
-  judgeStep(
-    leaf: () => Leaf | undefined,
-    state: number,
-    left: number,
-    right: number,
-    classes?: [number, number],
-  ): void {
-    this.store.loadNext(left, right)
-    try {
-      const [from, to] = classes ?? [-1, -1]
-      if (this.watch.judgeStep(leaf, state, from, to)) this.#stops = true
-    } catch (thrown) {
-      this.brokenAt = { state, leaf: leaf() }
-      throw thrown
-    }
-  }
-
+  /** Whether a finding ends the search. */
   get stops(): boolean {
-    return this.#stops
+    return this.judge.stops
   }
 
   /** Looks up the states that the steps of the batch lead to, and judges what is to be judged. */
   #arrive(depth: number): void {
-    const { batch, store, watch, executions } = this
+    const { batch, store, executions } = this
     const { steps, from } = batch
     const { left, right } = batch.root
     if (this.#arrived.length < steps) this.#arrived = new Int32Array(2 * steps)
@@ -270,10 +234,7 @@ export class Search {
       const id = arrived[step]!
       if (id >= 0) this.enter(id, batch.leafOf(step), batch.first + from[step]!, depth, left[step]!, right[step]!)
     }
-    if (watch.watchesSteps) this.#judgeSteps()
-    if (watch.watchesDeadlocks) {
-      for (let i = 0; i < batch.states; i++) if (batch.ways[i] === 0) this.#judgeDeadlock(i)
-    }
+    this.judge.judgeBatch()
   }
 
   /** Enters the steps of the batch into the state graph. */
@@ -289,61 +250,6 @@ export class Search {
     }
   }
 
-  #judgeSteps(): void {
-    const { batch, store, watch } = this
-    const { left, right } = batch.root
-    const lefts = batch.values[store.leftHalf]!
-    const rights = batch.values[store.rightHalf]!
-    this.#doubtful.sort()
-    for (const step of this.#doubtful.steps) {
-      if (watch.watchesSteps) this.#judge(batch.from[step]!, batch.leafOf(step), left[step]!, right[step]!)
-    }
-    for (const i of this.#doubtful.states) if (watch.watchesSteps) this.#judge(i, undefined, lefts[i]!, rights[i]!)
-  }
-
-  /** Judges a step from a state of the batch, unless one like it was judged before. No leaf: one that changes nothing. */
-  #judge(i: number, leaf: Leaf | undefined, left: number, right: number): void {
-    const { batch, store, watch } = this
-    const from = watch.classOf(batch.values[store.leftHalf]![i]!, batch.values[store.rightHalf]![i]!)
-    const to = watch.classOf(left, right)
-    if (watch.isGoodStep(from, to)) return
-    batch.load(i)
-    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.first + i, left, right, [from, to])
-  }
-
-  /** A step from the store's current state that changes nothing. */
-  #idleLeaf(): Leaf | undefined {
-    const { cells } = this.store
-    let idle: Leaf | undefined
-    return this.successors.walk((leaf) => {
-      idle = leaf
-      return leaf.changes.every((change, i) => {
-        if (i % 2 === 1) return true
-        const old = cells[this.store.cellOf(change)]!
-        return this.updates.apply(leaf.changes[i + 1]!, old) === old
-      })
-    })
-      ? idle
-      : undefined
-  }
-
-  #judgeDeadlock(i: number): void {
-    if (!this.watch.watchesDeadlocks) return
-    this.batch.load(i)
-    try {
-      if (this.watch.judgeDeadlock(this.batch.first + i)) this.#stops = true
-    } catch (thrown) {
-      this.brokenAt = { state: this.batch.first + i, leaf: undefined }
-      throw thrown
-    }
-  }
-
-  #isMisfit(left: number, right: number): boolean {
-    const { store, values } = this
-    store.loadNext(left, right)
-    return values.components.some((_, i) => values.isMisfit(i, store.cells[store.next + store.cellOf(i)]!))
-  }
-
   #initialOutcomes(): readonly Outcome[] {
     const run = () => guarded('start', () => [...initialOutcomes(this.model)])
     try {
@@ -353,6 +259,16 @@ export class Search {
       throw explained(thrown, 'start')
     }
     throw new SplitbrainError('impure', 'start is not pure: run twice, it did two different things')
+  }
+
+  #mark(executions: Executions, id: number, leaf: Leaf | undefined, parent: number, left: number, right: number): void {
+    this.store.loadNext(left, right)
+    try {
+      executions.marks.judge(id, leaf, parent)
+    } catch (thrown) {
+      this.judge.brokenAt = { state: id, leaf: undefined }
+      throw thrown
+    }
   }
 
   /** Takes note of a new state. */

@@ -25,7 +25,7 @@ export function breakIn(search: Search, reports: readonly Report[]): SplitbrainE
   const broken = reports.flatMap((report) => (report.broken === undefined ? [] : [report.broken]))
   const worst = broken.sort((a, b) => (a.message < b.message ? -1 : 1))[0]
   if (worst === undefined) return undefined
-  search.brokenAt = { state: worst.state, leaf: stepIn(search, worst.step) }
+  search.judge.brokenAt = { state: worst.state, leaf: stepIn(search, worst.step) }
   return new SplitbrainError(worst.code, worst.message)
 }
 

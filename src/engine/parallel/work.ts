@@ -143,7 +143,8 @@ function reportOf(
   { closed }: Task,
   error: SplitbrainError | undefined,
 ): Omit<Report, 'unrepeated' | 'shortage'> {
-  const { watch, rules, properties, brokenAt, store } = search
+  const { watch, rules, properties, store } = search
+  const { brokenAt } = search.judge
   const sent = (step: LastStep | undefined) =>
     step && { rule: search.model.rules.indexOf(step.rule), choices: step.choices }
   return {

@@ -30,7 +30,7 @@ export class Walking implements Walkable {
     const added = search.store.add(left, right)
     const id = added >= 0 ? added : -1 - added
     if (added >= 0) search.enter(id, leaf, state, depth, left, right)
-    if (search.watch.watchesSteps) search.judgeStep(() => leaf, state, left, right)
+    if (search.watch.watchesSteps) search.judge.judgeStep(() => leaf, state, left, right)
     return { state: id, stops: search.stops }
   }
 }

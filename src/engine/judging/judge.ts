@@ -1,0 +1,133 @@
+/**
+ * Judges what a search comes across: new states, and of each batch (batch.ts) the steps and the states where nothing can
+ * happen. Nearly all of it was judged before, by class (watch.ts).
+ */
+import type { LastStep, Leaf } from '../memo/rule-memo.ts'
+import type { Updates } from '../memo/updates.ts'
+import type { Batch } from '../steps/batch.ts'
+import type { Successors } from '../steps/successors.ts'
+import type { StateStore } from '../store/state-store.ts'
+import type { Values } from '../values/values.ts'
+import { DoubtfulSteps } from './doubtful-steps.ts'
+import type { Watch } from './watch.ts'
+
+export class Judge {
+  /** Whether a finding ends the search. */
+  stops = false
+  /** Where a predicate threw: in this state, or at this step from it. */
+  brokenAt: { readonly state: number; readonly leaf: LastStep | undefined } | undefined
+  readonly #store: StateStore
+  readonly #doubtful: DoubtfulSteps
+
+  constructor(
+    readonly batch: Batch,
+    readonly watch: Watch,
+    readonly successors: Successors,
+    readonly values: Values,
+    readonly updates: Updates,
+  ) {
+    this.#store = batch.store
+    this.#doubtful = new DoubtfulSteps(batch, watch)
+  }
+
+  /** Judges a new state. @throws what a predicate throws */
+  judgeState(id: number, left: number, right: number): void {
+    const { watch } = this
+    if (this.values.misfits.length > 0 && watch.watchesTypes && this.#isMisfit(left, right)) {
+      this.stops = watch.foundMisfit(id) || this.stops
+    }
+    if (!watch.watchesStates) return
+    try {
+      if (watch.judgeState(id, left, right)) this.stops = true
+    } catch (thrown) {
+      this.brokenAt = { state: id, leaf: undefined }
+      throw thrown
+    }
+  }
+
+  /**
+   * Judges the step from a state, the store's current one, to the state with these halves.
+   * @param leaf the step, told if need be @throws what a predicate throws
+   */
+  judgeStep(
+    leaf: () => Leaf | undefined,
+    state: number,
+    left: number,
+    right: number,
+    classes?: [number, number],
+  ): void {
+    this.#store.loadNext(left, right)
+    try {
+      const [from, to] = classes ?? [-1, -1]
+      if (this.watch.judgeStep(leaf, state, from, to)) this.stops = true
+    } catch (thrown) {
+      this.brokenAt = { state, leaf: leaf() }
+      throw thrown
+    }
+  }
+
+  /** Judges the steps of the batch, and its states from which nothing but faults can happen. */
+  judgeBatch(): void {
+    const { batch, watch } = this
+    if (watch.watchesSteps) this.#judgeSteps()
+    if (!watch.watchesDeadlocks) return
+    for (let i = 0; i < batch.states; i++) if (batch.ways[i] === 0) this.#judgeDeadlock(i)
+  }
+
+  #judgeSteps(): void {
+    const { batch, watch } = this
+    const { left, right } = batch.root
+    const lefts = batch.values[this.#store.leftHalf]!
+    const rights = batch.values[this.#store.rightHalf]!
+    this.#doubtful.sort()
+    for (const step of this.#doubtful.steps) {
+      if (watch.watchesSteps) this.#judge(batch.from[step]!, batch.leafOf(step), left[step]!, right[step]!)
+    }
+    for (const i of this.#doubtful.states) if (watch.watchesSteps) this.#judge(i, undefined, lefts[i]!, rights[i]!)
+  }
+
+  /** Judges a step from a state of the batch, unless one like it was judged before. No leaf: one that changes nothing. */
+  #judge(i: number, leaf: Leaf | undefined, left: number, right: number): void {
+    const { batch, watch } = this
+    const { leftHalf, rightHalf } = this.#store
+    const from = watch.classOf(batch.values[leftHalf]![i]!, batch.values[rightHalf]![i]!)
+    const to = watch.classOf(left, right)
+    if (watch.isGoodStep(from, to)) return
+    batch.load(i)
+    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.first + i, left, right, [from, to])
+  }
+
+  /** A step from the store's current state that changes nothing. */
+  #idleLeaf(): Leaf | undefined {
+    const { cells } = this.#store
+    let idle: Leaf | undefined
+    return this.successors.walk((leaf) => {
+      idle = leaf
+      return leaf.changes.every((change, i) => {
+        if (i % 2 === 1) return true
+        const old = cells[this.#store.cellOf(change)]!
+        return this.updates.apply(leaf.changes[i + 1]!, old) === old
+      })
+    })
+      ? idle
+      : undefined
+  }
+
+  #judgeDeadlock(i: number): void {
+    if (!this.watch.watchesDeadlocks) return
+    this.batch.load(i)
+    try {
+      if (this.watch.judgeDeadlock(this.batch.first + i)) this.stops = true
+    } catch (thrown) {
+      this.brokenAt = { state: this.batch.first + i, leaf: undefined }
+      throw thrown
+    }
+  }
+
+  #isMisfit(left: number, right: number): boolean {
+    const { values } = this
+    const { cells, next } = this.#store
+    this.#store.loadNext(left, right)
+    return values.components.some((_, i) => values.isMisfit(i, cells[next + this.#store.cellOf(i)]!))
+  }
+}
