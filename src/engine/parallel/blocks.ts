@@ -3,8 +3,9 @@
  * that it finds, and takes another; at the end of a level its last block may stay partly filled, and ids are skipped.
  *
  * The next level, each leaves the states that it found, in that order, and those of others when it has no more of its
- * own. States found one after another are alike, and so are those that they lead to: were the blocks dealt out one by
- * one, the threads would be after the same cache lines all the time.
+ * own. States found one after another are alike, and so are those that they lead to. (With the blocks of all dealt out in
+ * the order of their numbers, in pieces of 16 to 4096, two threads took no less time on two-phase commit, and 1.1 to 1.4
+ * times as long on raft.)
  *
  * The states found before the workers began have the ids below `first`, and those of them that are to be left are in
  * blocks too: `base` is the id where block 0 begins.

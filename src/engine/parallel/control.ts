@@ -29,7 +29,7 @@ export const HEAD = {
   arenaEnd: 6,
   /** How many bytes of the log of values are written. */
   logEnd: 7,
-  /** 1 once the arena has no room for a table to grow. */
+  /** 1 once something that the workers share could not grow. */
   exhausted: 8,
   /** How many levels the workers have left. */
   levels: 9,

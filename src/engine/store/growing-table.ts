@@ -8,6 +8,8 @@
  * in the larger table, which is further on, where nothing is in the way. Every addition moves a few slots; until all are
  * moved, an entry stands in the larger table if its home in the smaller one is `firstMoved` or beyond.
  *
+ * Slots are lengthened in place up to 4 GB (reserve.ts). Beyond, they are moved first, all at once, in memory as they are.
+ *
  * Probing does not wrap around. There are some slots beyond the last home, and the last of them is always free.
  */
 import type { Memory } from './memory.ts'
@@ -40,7 +42,7 @@ export abstract class GrowingTable {
   protected firstMoved = this.homes
   #isMoving = false
   /** A run that moves. */
-  #run = new Int32Array(BEYOND)
+  #run = new Int32Array(0)
 
   /** @param stride integers to a slot */
   constructor(readonly stride: number) {

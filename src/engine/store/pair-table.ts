@@ -4,7 +4,7 @@
  *
  * The pairs stand by id in an array of their own, so they can be read back in order of insertion; a slot holds id + 1 in
  * its low bits and, in the bits that a table of this size has to spare, the low bits of the pair's hash. Most probes of
- * other pairs' slots end at those bits, without a visit to the pairs: what a look-up costs is cache misses. At most 7 of 8
+ * other pairs' slots end at those bits, without a visit to the pairs: what a look-up costs is cache misses. At most 3 of 4
  * slots are taken: 8 bytes of pair and 5.3 to 10.7 bytes of slots per entry. Room for 2^29 pairs.
  */
 import { GrowingTable } from './growing-table.ts'
