@@ -70,7 +70,8 @@ export class Results {
   }
 
   set(operation: number, id: number, result: number): void {
-    this.pool[this.#pageOf(operation, id >> PAGE_BITS) + (id & (PAGE - 1))] = result
+    const page = this.#pageOf(operation, id >> PAGE_BITS) // it may replace the pool
+    this.pool[page + (id & (PAGE - 1))] = result
   }
 
   clear(): void {
