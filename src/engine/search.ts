@@ -12,18 +12,19 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Model, Property, Value } from '../model.ts'
 import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { Arrivals } from './arrivals.ts'
 import type { Frontier } from './frontier.ts'
 import { Classes } from './judging/classes.ts'
 import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
-import type { StateGraph } from './liveness/state-graph.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
 import { guarded } from './memo/purity.ts'
 import { explained, type Leaf, RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
 import { Updates } from './memo/updates.ts'
+import { Regrouping } from './regrouping.ts'
 import { Batch } from './steps/batch.ts'
 import { Moves } from './steps/moves.ts'
 import { StepLists } from './steps/step-lists.ts'
@@ -79,11 +80,8 @@ export class Search {
   readonly #memory: Memory
   readonly #maxDepth: number
   readonly tuning: Tuning
-  #regroupsAt: number
-  /** A subtree is a cluster once there are so many times as many states as it has values. */
-  #reuse: number
-  /** By step of the batch: what `StateStore.add` said of the state that it leads to. */
-  #arrived = new Int32Array(1 << 10)
+  readonly #regrouping: Regrouping
+  readonly #arrivals: Arrivals
 
   constructor(
     readonly model: Model,
@@ -103,8 +101,6 @@ export class Search {
     this.#memory = memory
     this.#maxDepth = maxDepth
     this.tuning = tuning
-    this.#regroupsAt = tuning.regroupsAt
-    this.#reuse = tuning.reuse
     this.values = Values.of(model)
     this.store = new StateStore(model.components, {
       keepsIds: keepsIds || asksExecutions,
@@ -122,10 +118,13 @@ export class Search {
     const moves = new Moves(this.store, this.updates)
     this.successors = new Successors(this.rules, tries)
     this.lists = new StepLists(this.rules, this.store, tries, moves, asksExecutions)
-    this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch)
-    this.origins = shared?.origins ?? (frontier.isInOrder && !asksExecutions ? new RangesOfParents() : new Parents())
+    this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch, tuning.crowd)
+    this.origins =
+      shared?.origins ?? (frontier.isInOrder && !asksExecutions ? new RangesOfParents(tuning.batch) : new Parents())
     this.judge = new Judge(this.batch, this.watch, this.successors, this.values, this.updates)
     this.executions = executionsOf(this, checked)
+    this.#regrouping = new Regrouping(this.rules, this.store, this.lists, this.batch, tuning)
+    this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions)
   }
 
   /** How often the protocol's own code was run. */
@@ -169,20 +168,22 @@ export class Search {
     }
     this.settle()
     batch.leave(first, taken, room)
-    this.generated += batch.generated
+    this.generated += batch.taking.generated
     if (!batch.makeRoom(this.#memory)) {
       frontier.giveBack(taken)
       return 'full'
     }
     frontier.giveBack(taken - batch.states)
     batch.fold()
-    this.#arrive(depth + 1)
+    this.#arrivals.arrive(depth + 1)
+    this.judge.judgeBatch()
     return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */
   counts(): ReturnType<RuleMemo['counts']> {
     this.lists.settle()
+    this.batch.settle()
     return this.rules.counts()
   }
 
@@ -192,62 +193,17 @@ export class Search {
 
   /** What was remembered by cluster is forgotten when the clusters change, which they do a few times in a search. */
   settle(): void {
-    const { isFull } = this.rules
-    if (this.store.size < this.#regroupsAt && !isFull) return
-    if (this.#isLarge()) this.#reuse *= 2
-    const isRegrouped = this.store.regroup(this.#reuse) || this.lists.couldKnowMore
-    if (isRegrouped || isFull) this.lists.reset()
-    if (isFull) this.rules.forget()
-    this.#regroupsAt = Math.max(this.#regroupsAt, this.tuning.regroupGrowth * this.store.size)
-  }
-
-  /** Whether the step lists make the states larger than they should be. */
-  #isLarge(): boolean {
-    const { free, perState } = this.tuning.bytes
-    const { bytes, compact, size } = this.store
-    return bytes - (compact?.bytes ?? 0) + this.lists.bytes > free + perState * size
+    this.#regrouping.settle()
   }
 
   /** Takes note of a new state and judges it. `leaf` led to it, unless it is initial. */
   enter(id: number, leaf: Leaf | undefined, parent: number, depth: number, left: number, right: number): void {
-    if (leaf !== undefined) leaf.discovered++
-    this.#welcome(id, parent, depth)
-    if (this.executions !== undefined) this.#mark(this.executions, id, leaf, parent, left, right)
-    this.judge.judgeState(id, left, right)
+    this.#arrivals.enter(id, leaf, parent, depth, left, right)
   }
 
   /** Whether a finding ends the search. */
   get stops(): boolean {
     return this.judge.stops
-  }
-
-  /** Looks up the states that the steps of the batch lead to, and judges what is to be judged. */
-  #arrive(depth: number): void {
-    const { batch, store, executions } = this
-    const { steps, from } = batch
-    const { left, right } = batch.root
-    if (this.#arrived.length < steps) this.#arrived = new Int32Array(2 * steps)
-    const arrived = this.#arrived
-    store.addAll(left, right, steps, arrived)
-    if (executions !== undefined) this.#draw(executions.graph)
-    for (let step = 0; step < steps; step++) {
-      const id = arrived[step]!
-      if (id >= 0) this.enter(id, batch.leafOf(step), batch.first + from[step]!, depth, left[step]!, right[step]!)
-    }
-    this.judge.judgeBatch()
-  }
-
-  /** Enters the steps of the batch into the state graph. */
-  #draw(graph: StateGraph): void {
-    const { steps, states, from } = this.batch
-    let step = 0
-    for (let i = 0; i < states; i++) {
-      graph.leave()
-      for (; step < steps && from[step] === i; step++) {
-        const id = this.#arrived[step]!
-        graph.add(this.batch.leafOf(step), id >= 0 ? id : -1 - id)
-      }
-    }
   }
 
   #initialOutcomes(): readonly Outcome[] {
@@ -259,22 +215,5 @@ export class Search {
       throw explained(thrown, 'start')
     }
     throw new SplitbrainError('impure', 'start is not pure: run twice, it did two different things')
-  }
-
-  #mark(executions: Executions, id: number, leaf: Leaf | undefined, parent: number, left: number, right: number): void {
-    this.store.loadNext(left, right)
-    try {
-      executions.marks.judge(id, leaf, parent)
-    } catch (thrown) {
-      this.judge.brokenAt = { state: id, leaf: undefined }
-      throw thrown
-    }
-  }
-
-  /** Takes note of a new state. */
-  #welcome(id: number, parent: number, depth: number): void {
-    this.origins.add(id, parent)
-    if (depth > this.depth) this.depth = depth
-    this.frontier.add(id, depth)
   }
 }

@@ -2,6 +2,8 @@
 export interface Tuning {
   /** So many states are left together, at most. */
   readonly batch: number
+  /** So many neighbours, and more, take the steps of the minor half together (steps/batch.ts). */
+  readonly crowd: number
   /** With so many states it is looked for the first time which subtrees have become clusters, ... */
   readonly regroupsAt: number
   /** ... and then whenever there are so many times as many. */
@@ -17,7 +19,8 @@ export interface Tuning {
 }
 
 export const TUNING: Tuning = {
-  batch: 64,
+  batch: 512,
+  crowd: 4,
   regroupsAt: 256,
   regroupGrowth: 2,
   reuse: 16,

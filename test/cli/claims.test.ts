@@ -31,7 +31,7 @@ describe('verify claims', () => {
       '',
       '  ? A voter must compare logs, or a committed entry is lost.',
       '    Ongaro & Ousterhout 2014, §5.4.1',
-      '    Not known: the search stopped at 106 distinct states (--max-states).',
+      '    Not known: the search stopped at 102 distinct states (--max-states).',
       '    Documented as confirmed: leaderCompleteness is violated after 10 steps.',
       '    verify raft --scenario no-log-check',
       '    counterexamples/raft-no-log-check.json',

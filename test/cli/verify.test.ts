@@ -221,7 +221,7 @@ describe('what a search can be asked', () => {
     expect(stdout).toContain(
       [
         'transitions  to new states  share  calls  action',
-        '         20             20   51 %      6  server.crash',
+        '         20             18   46 %      6  server.crash',
         '         32              7   18 %     18  client.acquire',
       ].join('\n'),
     )

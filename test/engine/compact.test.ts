@@ -34,13 +34,13 @@ describe('an array that is large enough', () => {
 const plain = await corpus['two-phase-commit-plain']!.protocol()
 const raft = await corpus.raft!.protocol()
 
-it('states on disk lead to the same witnesses as those in memory', async () => {
+it('states on disk lead to witnesses as short as those in memory', async () => {
   const model = plain.instantiate({ rms: 7 })
   const [compact, exact] = [await explore(model, { compactBytes: 16 * MEGABYTE }), await explore(model)]
-  const pathsOf = (result: typeof exact) => result.properties.map(({ path }) => path)
+  const lengthsOf = (result: typeof exact) => result.properties.map(({ path }) => path?.steps.length)
   expect(compact.distinct).toBe(296_448)
-  expect(pathsOf(compact)).toEqual(pathsOf(exact))
-  expect(pathsOf(compact).map((path) => path?.steps.length)).toEqual([undefined, undefined, 22, 7])
+  expect(lengthsOf(compact)).toEqual([undefined, undefined, 22, 7])
+  expect(lengthsOf(exact)).toEqual([undefined, undefined, 22, 7])
 })
 
 it('an array of 1 KB misses states, says how many, and says of nothing that it holds', async () => {

@@ -26,14 +26,14 @@ export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefin
 
 /** @throws AssertionError where the engine's answers differ from the oracle's */
 export async function assertAgreement(model: Model, oracle: NaiveResult | 'broken'): Promise<void> {
-  for (const options of [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }] as const) {
+  for (const options of WAYS) {
     const whole = await explore(model, { ...options, keepGoing: true })
     assertEvidence(model, whole)
     if (oracle === 'broken') assertBroken(model, whole)
     else assertWholeAgrees(whole, oracle)
   }
   if (oracle === 'broken') return
-  for (const options of [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }] as const) {
+  for (const options of WAYS) {
     const stopped = await explore(model, options)
     assertEvidence(model, stopped)
     assertStoppedAgrees(stopped, oracle)
@@ -43,6 +43,7 @@ export async function assertAgreement(model: Model, oracle: NaiveResult | 'broke
 /** Small models meet all that the engine does with large ones. */
 const EAGER: Tuning = {
   batch: 3,
+  crowd: 2,
   regroupsAt: 1,
   regroupGrowth: 1.2,
   reuse: 1,
@@ -50,6 +51,10 @@ const EAGER: Tuning = {
   mostClasses: 8,
   sharedBits: 6,
 }
+
+const CROWDED: Tuning = { ...EAGER, batch: 100, regroupGrowth: 3 }
+
+const WAYS = [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }, { tuning: CROWDED }] as const
 
 /** Every violation and every witness is one to the judge, too, and can be replayed. */
 function assertEvidence(model: Model, { properties }: SearchResult): void {

@@ -29,6 +29,10 @@ export class Classes {
   /** By node: whether anything was asked of what is below it; if not, there is one class. */
   #isAsked: Uint8Array = new Uint8Array(0)
   #version = -1
+  /** What was asked last: states found one after another are alike. */
+  #lastLeft = -1
+  #lastRight = -1
+  #last = -1
 
   constructor(
     readonly store: StateStore,
@@ -47,7 +51,7 @@ export class Classes {
   /** The class of the state with these halves. */
   of(left: number, right: number): number {
     const { leftHalf, rightHalf } = this.store
-    return this.#pairs[1]!.intern(this.#at(leftHalf, left), this.#at(rightHalf, right))
+    return this.ofHalves(this.at(leftHalf, left), this.at(rightHalf, right))
   }
 
   /** The classes of some ids of a node, one after the other. */
@@ -60,13 +64,17 @@ export class Classes {
     for (let i = 0; i < count; i++) {
       const id = ids[i]!
       const found = id < known.length ? known[id]! : 0
-      into[i] = found !== 0 ? found - 1 : this.#at(node, id)
+      into[i] = found !== 0 ? found - 1 : this.at(node, id)
     }
   }
 
   /** The class of the states whose halves have these classes. */
   ofHalves(left: number, right: number): number {
-    return this.#pairs[1]!.intern(left, right)
+    if (left === this.#lastLeft && right === this.#lastRight) return this.#last
+    this.#lastLeft = left
+    this.#lastRight = right
+    this.#last = this.#pairs[1]!.intern(left, right)
+    return this.#last
   }
 
   /** Frees everything: nobody will ask again. */
@@ -76,7 +84,8 @@ export class Classes {
     this.#answers = []
   }
 
-  #at(node: number, id: number): number {
+  /** The class of an id of a node. */
+  at(node: number, id: number): number {
     if (this.#isAsked[node] === 0) return 0
     const known = this.#of[node]!
     const found = id < known.length ? known[id]! : 0
@@ -97,8 +106,8 @@ export class Classes {
 
   #ofPair(node: number, pairs: Int32Array, id: number): number {
     const { left, right } = this.store.tree
-    const below = this.#at(left[node]!, pairs[2 * id]!)
-    return this.#pairs[node]!.intern(below, this.#at(right[node]!, pairs[2 * id + 1]!))
+    const below = this.at(left[node]!, pairs[2 * id]!)
+    return this.#pairs[node]!.intern(below, this.at(right[node]!, pairs[2 * id + 1]!))
   }
 
   #ofAnswers(leaf: number, id: number): number {
@@ -112,6 +121,7 @@ export class Classes {
   }
 
   #forget(): void {
+    this.#lastLeft = -1
     const { width } = this.store
     this.#version = this.memo.questions.version
     this.#of = Array.from({ length: 2 * width }, () => new Int32Array(FIRST_SIZE))

@@ -5,9 +5,20 @@
 import type { Batch } from '../steps/batch.ts'
 import type { Watch } from './watch.ts'
 
+/** A step from one state. */
+interface DoubtfulStep {
+  /** Its place among the steps of the batch. */
+  readonly step: number
+  /** The state of the batch that it leads from. */
+  readonly from: number
+  /** The halves that it leads to. */
+  readonly left: number
+  readonly right: number
+}
+
 export class DoubtfulSteps {
   /** The steps to be judged, ... */
-  readonly steps: number[] = []
+  readonly steps: DoubtfulStep[] = []
   /** ... and the states of which a step that changes nothing is to be judged. */
   readonly states: number[] = []
   /** By state, then by step: the classes of the halves. */
@@ -38,41 +49,66 @@ export class DoubtfulSteps {
 
   #sortByClass(): void {
     const { batch, watch } = this
+    const { count, sources, from, left, right } = batch.steps
     this.#readClasses()
     for (let i = 0; i < batch.states; i++) {
       const own = watch.classes.ofHalves(this.#lefts[i]!, this.#rights[i]!)
       this.#classes[i] = own
       this.#isGood[i] = watch.isGoodStep(own, own) ? 1 : 0
-      if (batch.idles[i] === 1 && this.#isGood[i] === 0) this.states.push(i)
+      if (batch.taking.idles[i] === 1 && this.#isGood[i] === 0) this.states.push(i)
     }
-    for (let step = 0; step < batch.steps; step++) if (!this.#isGoodStep(step)) this.steps.push(step)
+    for (let step = 0; step < count; step++) {
+      if (sources[step] !== 0) this.#sortNeighbours(step)
+      else if (!this.#isGoodStep(from[step]!, this.#toLefts[step]!, this.#toRights[step]!))
+        this.steps.push({ step, from: from[step]!, left: left[step]!, right: right[step]! })
+    }
   }
 
-  #isGoodStep(step: number): boolean {
-    const i = this.batch.from[step]!
-    const left = this.#toLefts[step]!
-    const right = this.#toRights[step]!
-    if (left === this.#lefts[i] && right === this.#rights[i]) return this.#isGood[i] === 1
-    return this.watch.isGoodStep(this.#classes[i]!, this.watch.classes.ofHalves(left, right))
+  /** Sorts the steps of neighbours, each by itself. */
+  #sortNeighbours(step: number): void {
+    const { batch, watch } = this
+    const { classes, store } = watch
+    const { left, right } = batch.steps
+    const { isTurned } = store
+    batch.eachOfNeighbours(step, (from, minor) => {
+      const toLeft = isTurned ? classes.at(store.leftHalf, minor) : this.#toLefts[step]!
+      const toRight = isTurned ? this.#toRights[step]! : classes.at(store.rightHalf, minor)
+      if (this.#isGoodStep(from, toLeft, toRight)) return
+      this.steps.push({ step, from, left: isTurned ? minor : left[step]!, right: isTurned ? right[step]! : minor })
+    })
+  }
+
+  #isGoodStep(from: number, toLeft: number, toRight: number): boolean {
+    if (toLeft === this.#lefts[from] && toRight === this.#rights[from]) return this.#isGood[from] === 1
+    return this.watch.isGoodStep(this.#classes[from]!, this.watch.classes.ofHalves(toLeft, toRight))
   }
 
   #readClasses(): void {
     const { batch, watch } = this
     const { classes, store } = watch
-    const { steps, states, values, root } = batch
-    if (this.#toLefts.length < steps) {
-      this.#toLefts = new Int32Array(2 * steps)
-      this.#toRights = new Int32Array(2 * steps)
+    const { steps, states } = batch
+    const { values } = batch.left
+    if (this.#toLefts.length < steps.count) {
+      this.#toLefts = new Int32Array(2 * steps.count)
+      this.#toRights = new Int32Array(2 * steps.count)
     }
     classes.read(store.leftHalf, values[store.leftHalf]!, states, this.#lefts)
     classes.read(store.rightHalf, values[store.rightHalf]!, states, this.#rights)
-    classes.read(store.leftHalf, root.left, steps, this.#toLefts)
-    classes.read(store.rightHalf, root.right, steps, this.#toRights)
+    classes.read(store.leftHalf, steps.left, steps.count, this.#toLefts)
+    classes.read(store.rightHalf, steps.right, steps.count, this.#toRights)
   }
 
   #takeAll(): void {
-    const { batch } = this
-    for (let step = 0; step < batch.steps; step++) this.steps.push(step)
-    for (let i = 0; i < batch.states; i++) if (batch.idles[i] === 1) this.states.push(i)
+    const { batch, steps } = this
+    const { count, sources, from, left, right } = batch.steps
+    const { isTurned } = batch.store
+    for (let step = 0; step < count; step++) {
+      if (sources[step] === 0) steps.push({ step, from: from[step]!, left: left[step]!, right: right[step]! })
+      else
+        batch.eachOfNeighbours(step, (i, minor) => {
+          steps.push({ step, from: i, left: isTurned ? minor : left[step]!, right: isTurned ? right[step]! : minor })
+        })
+    }
+    for (let i = 0; i < batch.states; i++) if (batch.taking.idles[i] === 1) this.states.push(i)
   }
 }

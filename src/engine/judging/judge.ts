@@ -71,17 +71,16 @@ export class Judge {
     const { batch, watch } = this
     if (watch.watchesSteps) this.#judgeSteps()
     if (!watch.watchesDeadlocks) return
-    for (let i = 0; i < batch.states; i++) if (batch.ways[i] === 0) this.#judgeDeadlock(i)
+    for (let i = 0; i < batch.states; i++) if (batch.taking.ways[i] === 0) this.#judgeDeadlock(i)
   }
 
   #judgeSteps(): void {
     const { batch, watch } = this
-    const { left, right } = batch.root
-    const lefts = batch.values[this.#store.leftHalf]!
-    const rights = batch.values[this.#store.rightHalf]!
+    const lefts = batch.left.values[this.#store.leftHalf]!
+    const rights = batch.left.values[this.#store.rightHalf]!
     this.#doubtful.sort()
-    for (const step of this.#doubtful.steps) {
-      if (watch.watchesSteps) this.#judge(batch.from[step]!, batch.leafOf(step), left[step]!, right[step]!)
+    for (const { step, from, left, right } of this.#doubtful.steps) {
+      if (watch.watchesSteps) this.#judge(from, batch.leafOf(step), left, right)
     }
     for (const i of this.#doubtful.states) if (watch.watchesSteps) this.#judge(i, undefined, lefts[i]!, rights[i]!)
   }
@@ -90,10 +89,10 @@ export class Judge {
   #judge(i: number, leaf: Leaf | undefined, left: number, right: number): void {
     const { batch, watch } = this
     const { leftHalf, rightHalf } = this.#store
-    const from = watch.classOf(batch.values[leftHalf]![i]!, batch.values[rightHalf]![i]!)
+    const from = watch.classOf(batch.left.values[leftHalf]![i]!, batch.left.values[rightHalf]![i]!)
     const to = watch.classOf(left, right)
     if (watch.isGoodStep(from, to)) return
-    batch.load(i)
+    batch.left.load(i)
     this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.first + i, left, right, [from, to])
   }
 
@@ -115,7 +114,7 @@ export class Judge {
 
   #judgeDeadlock(i: number): void {
     if (!this.watch.watchesDeadlocks) return
-    this.batch.load(i)
+    this.batch.left.load(i)
     try {
       if (this.watch.judgeDeadlock(this.batch.first + i)) this.stops = true
     } catch (thrown) {

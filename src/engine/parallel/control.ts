@@ -51,9 +51,10 @@ export const HEAD = {
 
 /**
  * Of a worker's line: how many states it found, and took to be left; 1 + the block of its own to be left next, and the
- * first that it filled in this level, or 0 (blocks.ts). Behind them, as a float: its transitions.
+ * first that it filled in this level, or 0 (blocks.ts); how many states it may find with the batch under way, where there
+ * is a limit. Behind them, as a float: its transitions.
  */
-export const OF_WORKER = { found: 0, left: 1, toLeave: 2, filled: 3 } as const
+export const OF_WORKER = { found: 0, left: 1, toLeave: 2, filled: 3, granted: 4 } as const
 const GENERATED = 8
 
 /** Why a search may end early, by the number that `stop` shows. */
@@ -98,7 +99,7 @@ export class Control {
   }
 
   /** The sum of a count over the workers, as far as it is told. */
-  sum(count: 0 | 1): number {
+  sum(count: number): number {
     let sum = 0
     for (let worker = 0; worker < this.workers; worker++) sum += this.ints[this.lineOfWorker(worker) + count]!
     return sum

@@ -8,6 +8,7 @@
  * Each worker takes ids by blocks (blocks.ts) and writes the pairs of its states by id into an array shared by all.
  */
 import { hashOfPair } from '../store/pair-hash.ts'
+import type { Reached } from '../store/reached.ts'
 import type { Arena } from './arena.ts'
 import type { Blocks } from './blocks.ts'
 import { HEAD, OF_WORKER } from './control.ts'
@@ -52,18 +53,38 @@ export class SharedWords extends SharedTable {
     return this.blocks.end
   }
 
+  get words(): number {
+    return this.ints[this.entriesAt]!
+  }
+
   get bytes(): number {
     return 8 * this.size + 4 * STRIDE * (this.mask + 1)
   }
 
   /** Adds a pair. Its id where it is new, -1 where it was there. */
   add(left: number, right: number): number {
-    const { slots, mask } = this
     const major = this.#isTurned ? right : left
     const minor = this.#isTurned ? left : right
+    return this.#mark(major, minor >>> 5, 1 << (minor & 31)) === 0 ? -1 : this.append(left, right)
+  }
+
+  mark({ majors, blocks, bits, fresh, count }: Reached): void {
+    for (let i = 0; i < count; i++) fresh[i] = this.#mark(majors[i]!, blocks[i]!, bits[i]!)
+  }
+
+  append(left: number, right: number): number {
+    const id = this.blocks.nextId()
+    const { pairs } = this
+    pairs[2 * id] = left
+    pairs[2 * id + 1] = right
+    return id
+  }
+
+  /** Adds pairs of a word. Which of them nobody added before. */
+  #mark(major: number, minorBlock: number, bits: number): number {
+    const { slots, mask } = this
     const key = major + 1
-    const block = (minor >>> 5) + 1
-    const bit = 1 << (minor & 31)
+    const block = minorBlock + 1
     let slot = hashOfPair(major, block) & mask
     for (;;) {
       const at = slot * STRIDE
@@ -71,20 +92,16 @@ export class SharedWords extends SharedTable {
       if (found === 0) {
         if (this.isNearlyFull) {
           this.rendezvous.grow()
-          return this.add(left, right)
+          return this.#mark(major, minorBlock, bits)
         }
         found = this.#claim(at, key, block)
       }
       if (found === key && (slots[at + 1] || this.#blockAt(at)) === block) {
-        if ((slots[at + 2]! & bit) !== 0 || (Atomics.or(slots, at + 2, bit) & bit) !== 0) return -1
-        return this.#append(left, right)
+        if ((bits & ~slots[at + 2]!) === 0) return 0
+        return bits & ~Atomics.or(slots, at + 2, bits)
       }
       slot = (slot + 1) & mask
     }
-  }
-
-  addAll(lefts: Int32Array, rights: Int32Array, pairs: number, ids: Int32Array): void {
-    for (let i = 0; i < pairs; i++) ids[i] = this.add(lefts[i]!, rights[i]!)
   }
 
   /** Adds the first states, whose pairs are there. To be called once, before anyone else works on the table. */
@@ -118,14 +135,6 @@ export class SharedWords extends SharedTable {
       const block = Atomics.load(this.slots, at + 1)
       if (block !== 0) return block
     }
-  }
-
-  #append(left: number, right: number): number {
-    const id = this.blocks.nextId()
-    const { pairs } = this
-    pairs[2 * id] = left
-    pairs[2 * id + 1] = right
-    return id
   }
 
   /** Where the slot of a word begins, or the free one that it would get. Nobody else is at work. */

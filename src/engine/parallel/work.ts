@@ -12,7 +12,7 @@ import type { Shortage } from '../result.ts'
 import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'
 import type { Tuning } from '../tuning.ts'
-import { HEAD } from './control.ts'
+import { HEAD, OF_WORKER } from './control.ts'
 import { SharedFrontier } from './shared-frontier.ts'
 import { SharedOrigins } from './shared-origins.ts'
 import { SharedSpace, type SpaceHandle } from './shared-space.ts'
@@ -111,13 +111,13 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
 const closedElsewhere = (property: Property) => ({ property, state: -1, leaf: undefined })
 
 /** Leaves states until nothing is left, or the search is to stop. */
-function goOn(search: Search, space: SharedSpace, { worker, maxStates }: Task): void {
+function goOn(search: Search, space: SharedSpace, task: Task): void {
+  const { worker, maxStates } = task
   const { control, rendezvous, blocks, memory } = space
   try {
     for (let batches = 1; control.stop === undefined; batches++) {
       if (rendezvous.isWanted) rendezvous.meet(false)
-      const share = (maxStates - search.distinct) / control.workers
-      const outcome = search.advance(Math.ceil(share))
+      const outcome = advance(search, space, task)
       control.tellGenerated(worker, search.generated)
       if (outcome === 'done') break
       if (outcome === 'full' || (batches % BATCHES_PER_LOOK === 0 && memory.isHeapSpent()))
@@ -136,6 +136,18 @@ function goOn(search: Search, space: SharedSpace, { worker, maxStates }: Task): 
     blocks.close()
     rendezvous.finish()
   }
+}
+
+/** Leaves some states. Of those that may still be found, a worker is granted its share of what nobody was granted yet. */
+function advance(search: Search, { control }: SharedSpace, { worker, maxStates }: Task): ReturnType<Search['advance']> {
+  if (maxStates === Number.POSITIVE_INFINITY) return search.advance()
+  const at = control.lineOfWorker(worker) + OF_WORKER.granted
+  const left = maxStates - search.distinct - control.sum(OF_WORKER.granted)
+  const share = Math.max(1, Math.ceil(left / control.workers))
+  control.ints[at] = share
+  const outcome = search.advance(share)
+  control.ints[at] = 0
+  return outcome
 }
 
 function reportOf(

@@ -12,17 +12,24 @@ import type { StateStore } from '../store/state-store.ts'
 
 const FIRST_SIZE = 1 << 10
 
+/** A half, as a bit. */
+export const LEFT = 1
+export const RIGHT = 2
+
 interface Operation {
   readonly cluster: Cluster
-  /** Pairs of a place in the cluster's row and an update. */
+  /** Pairs of a cell and an update. */
   readonly changes: readonly number[]
+  /** The inner nodes of the cluster above those cells, parents before children. */
+  readonly nodes: readonly number[]
 }
 
 export class Moves {
   readonly results = new Results()
   /**
    * What a step changes besides the cluster it is at home in: how many inner nodes must be folded anew, those nodes,
-   * parents before children, the root left out; how many other clusters change, and of each its node and the operation.
+   * parents before children, the root left out; how many other clusters change, and of each its node and the operation;
+   * and in front of all that, in which halves those are (`LEFT`, `RIGHT` or both).
    */
   routes = new Int32Array(FIRST_SIZE)
   #end = 1
@@ -30,11 +37,14 @@ export class Moves {
   #ids = new Map<string, number>()
   #clusterOf: readonly Cluster[] = []
   version = 0
+  /** By node: its value while an operation is applied. */
+  readonly #values: Int32Array
 
   constructor(
     readonly store: StateStore,
     readonly updates: Updates,
   ) {
+    this.#values = new Int32Array(2 * store.width)
     this.reset()
   }
 
@@ -56,10 +66,10 @@ export class Moves {
     const byCluster = new Map<Cluster, number[]>()
     for (let i = 0; i < changes.length; i += 2) {
       const cluster = this.#clusterOf[changes[i]!]!
-      const place = cluster.cells.indexOf(this.store.cellOf(changes[i]!))
+      const cell = this.store.cellOf(changes[i]!)
       const gathered = byCluster.get(cluster)
-      if (gathered === undefined) byCluster.set(cluster, [place, changes[i + 1]!])
-      else gathered.push(place, changes[i + 1]!)
+      if (gathered === undefined) byCluster.set(cluster, [cell, changes[i + 1]!])
+      else gathered.push(cell, changes[i + 1]!)
     }
     const nodes = [...byCluster.keys()].map(({ node }) => node)
     const away: number[] = []
@@ -77,31 +87,62 @@ export class Moves {
 
   #addRoute(above: readonly number[], away: readonly number[]): number {
     const route = this.#end
-    this.#end += 2 + above.length + away.length
+    this.#end += 3 + above.length + away.length
     if (this.#end > this.routes.length) {
       const longer = new Int32Array(2 * this.#end)
       longer.set(this.routes)
       this.routes = longer
     }
-    this.routes.set([above.length, ...above, away.length >> 1, ...away], route)
+    const halves = away.reduce((sum, node, i) => (i % 2 === 1 ? sum : sum | this.#halfOf(node)), 0)
+    this.routes.set([halves, above.length, ...above, away.length >> 1, ...away], route)
     return route
   }
 
-  /** Whether a route leads to other clusters. */
-  leadsAway(route: number): boolean {
-    return route !== 0 && this.routes[route + 1 + this.routes[route]!] !== 0
+  /** In which halves a route leads to other clusters. */
+  halvesOf(route: number): number {
+    return route === 0 ? 0 : this.routes[route]!
+  }
+
+  /** How many other clusters a route leads to. */
+  clustersOf(route: number): number {
+    return this.routes[route + 2 + this.routes[route + 1]!]!
+  }
+
+  /** What a route does to another cluster; it does something. */
+  operationOn(node: number, route: number): number {
+    const { routes } = this
+    let at = route + 3 + routes[route + 1]!
+    while (routes[at] !== node) at += 2
+    return routes[at + 1]!
+  }
+
+  #halfOf(node: number): number {
+    return this.store.tree.isLeft[node] === 1 ? LEFT : RIGHT
   }
 
   /** What an operation makes of a value of its cluster. */
   apply(operation: number, old: number): number {
     const known = this.results.get(operation, old)
     if (known !== UNKNOWN) return known
-    const { cluster, changes } = this.#operations[operation]!
-    const at = cluster.rowOf(old)
-    const row = cluster.rows.slice(at, at + cluster.cells.length)
-    for (let i = 0; i < changes.length; i += 2)
-      row[changes[i]!] = this.updates.apply(changes[i + 1]!, row[changes[i]!]!)
-    const value = this.store.fold(cluster.node, row)
+    const { cluster, changes, nodes } = this.#operations[operation]!
+    const { tables, tree } = this.store
+    const { left, right } = tree
+    const values = this.#values
+    values[cluster.node] = old
+    for (const node of nodes) {
+      const { pairs } = tables[node]!
+      values[left[node]!] = pairs[2 * values[node]!]!
+      values[right[node]!] = pairs[2 * values[node]! + 1]!
+    }
+    for (let i = 0; i < changes.length; i += 2) {
+      const cell = changes[i]!
+      values[cell] = this.updates.apply(changes[i + 1]!, values[cell]!)
+    }
+    for (let n = nodes.length - 1; n >= 0; n--) {
+      const node = nodes[n]!
+      values[node] = tables[node]!.intern(values[left[node]!]!, values[right[node]!]!)
+    }
+    const value = values[cluster.node]!
     this.results.set(operation, old, value)
     return value
   }
@@ -111,7 +152,9 @@ export class Moves {
     let id = this.#ids.get(key)
     if (id === undefined) {
       id = this.results.add()
-      this.#operations.push({ cluster, changes })
+      const cells = changes.filter((_, i) => i % 2 === 0)
+      const above = this.store.tree.above(cells).filter((node) => this.store.tree.isWithin(node, cluster.node))
+      this.#operations.push({ cluster, changes, nodes: above.reverse() })
       this.#ids.set(key, id)
     }
     return id

@@ -98,7 +98,7 @@ export class StepLists {
       const result = this.resultAtHome(leaf, value)
       steps++
       if (!leaf.isFault) ways++
-      if (result === value && !this.moves.leadsAway(leaf.route) && !this.keepsIdle) idle.push(index)
+      if (result === value && this.moves.halvesOf(leaf.route) === 0 && !this.keepsIdle) idle.push(index)
       else moves.push(index, result, leaf.route)
       return false
     }

@@ -18,6 +18,10 @@ const NURSERY = 48 * 2 ** 20
 /** What takes less than this need not ask. */
 const SMALL = 2 ** 20
 
+/** What it takes to end a search and to tell of it; of a small budget, a part. */
+const TELLING = 12 * 2 ** 20
+const MOST_TELLING = 0.05
+
 export interface MemoryReadings {
   residentBytes(): number
   heap(): { readonly usedBytes: number; readonly limitBytes: number }
@@ -42,9 +46,8 @@ export class Memory {
 
   /** Looks whether anything has run short. Ten microseconds. */
   isSpent(): boolean {
-    const { maxMemoryBytes } = this.budget
     if (this.isHeapSpent()) return true
-    if (maxMemoryBytes !== undefined && this.readings.residentBytes() > maxMemoryBytes) this.shortage ??= BUDGET
+    if (this.#isBeyondBudget(0)) this.shortage ??= BUDGET
     return this.shortage !== undefined
   }
 
@@ -58,8 +61,7 @@ export class Memory {
 
   /** Makes something large by `make`, if there is room for so many bytes more. False where there is none. */
   grow(bytes: number, make: () => void): boolean {
-    const { maxMemoryBytes } = this.budget
-    if (bytes > SMALL && maxMemoryBytes !== undefined && this.readings.residentBytes() + bytes > maxMemoryBytes) {
+    if (bytes > SMALL && this.#isBeyondBudget(bytes)) {
       this.shortage ??= BUDGET
       return false
     }
@@ -71,6 +73,13 @@ export class Memory {
       this.refused()
       return false
     }
+  }
+
+  #isBeyondBudget(moreBytes: number): boolean {
+    const { maxMemoryBytes } = this.budget
+    if (maxMemoryBytes === undefined) return false
+    const telling = Math.min(TELLING, MOST_TELLING * maxMemoryBytes)
+    return this.readings.residentBytes() + moreBytes > maxMemoryBytes - telling
   }
 
   /** The system did not give what was asked of it. */

@@ -8,6 +8,8 @@ export interface Range {
 }
 
 export interface Origins {
+  /** What is added from now on was found from one of the states from `first` on. */
+  leave(first: number): void
   /** A state was found from another; below 0: it is initial. */
   add(state: number, parent: number): void
   /** The states that one was found from: the first of them from which a step leads to it. */
@@ -19,6 +21,8 @@ export interface Origins {
 export class Parents implements Origins {
   #of: Int32Array = new Int32Array(1 << 10)
   #size = 0
+
+  leave(): void {}
 
   add(state: number, parent: number): void {
     while (state >= this.#of.length) this.#of = lengthened(this.#of)
@@ -41,25 +45,30 @@ export class Parents implements Origins {
 }
 
 /**
- * For a breadth-first search: it leaves states in the order in which it found them, so that the states found from some
- * of them follow one another, too. One entry for so many states that were left; which of them it was is found out by
- * going through their steps again.
+ * For a breadth-first search: it leaves states in the order in which it found them, some at a time, and what it finds from
+ * some follows one another, too. One entry for so many states that were left; which of them it was is found out by going
+ * through their steps again.
  */
 export class RangesOfParents implements Origins {
   /** By range: the first state left, and the first state found from it or the ones after it. */
   #left = new Int32Array(64)
   #found = new Int32Array(64)
   #ranges = 0
-  #last = -1
+  #leaving = -1
 
-  add(state: number, parent: number): void {
-    if (parent < 0) return
-    const range = Math.floor(parent / MOST_STATES)
-    if (range === this.#last) return
-    this.#last = range
+  /** @param states how many are left at a time, at most */
+  constructor(readonly states: number) {}
+
+  leave(first: number): void {
+    this.#leaving = first
+  }
+
+  add(state: number): void {
+    if (this.#leaving < 0) return
     if (this.#ranges === this.#left.length) this.#grow()
-    this.#left[this.#ranges] = range * MOST_STATES
+    this.#left[this.#ranges] = this.#leaving
     this.#found[this.#ranges++] = state
+    this.#leaving = -1
   }
 
   of(state: number): Range {
@@ -69,7 +78,7 @@ export class RangesOfParents implements Origins {
       if (this.#found[middle]! <= state) low = middle
       else high = middle - 1
     }
-    return { first: this.#left[low]!, states: MOST_STATES }
+    return { first: this.#left[low]!, states: this.states }
   }
 
   get bytes(): number {
@@ -81,9 +90,6 @@ export class RangesOfParents implements Origins {
     this.#found = twice(this.#found)
   }
 }
-
-/** How many states are gone through again, at most, to find a parent. */
-const MOST_STATES = 32
 
 function twice(array: Int32Array): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(2 * array.length)

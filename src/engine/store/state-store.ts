@@ -13,6 +13,7 @@ import { Cluster } from './cluster.ts'
 import { CompactStates } from './compact-states.ts'
 import type { Memory } from './memory.ts'
 import { PairTable } from './pair-table.ts'
+import type { Reached } from './reached.ts'
 import { Tree } from './tree.ts'
 import { VisitedWords } from './visited-words.ts'
 
@@ -43,10 +44,14 @@ export interface Words extends Omit<Pairs, 'intern'> {
   /** Whether words run along the left half; `turn` makes them run along the other one, where nobody else is at work. */
   readonly isTurned: boolean
   turn(): void
+  /** How many words the states take. */
+  readonly words: number
   /** The id of a pair where it is new, -1 where it was there. */
   add(left: number, right: number): number
-  /** The same for so many pairs; what is said by each goes into `ids`. */
-  addAll(lefts: Int32Array, rights: Int32Array, pairs: number, ids: Int32Array): void
+  /** Adds what was gathered by word, but for the ids: says by entry which of its bits are new. */
+  mark(reached: Reached): void
+  /** Gives a new pair an id. */
+  append(left: number, right: number): number
 }
 
 /** The tables of a store: by inner node, and the visited states. */
@@ -57,6 +62,10 @@ export interface Tables {
 
 /** Beyond so many states, words stay as they run: to turn them would be a pause. */
 const MOST_TURNED = 4_000_000
+
+/** Where words hold so many states each, the minor half is a cluster with fewer states for each of its values. */
+const FULL = 8
+const REUSE_WHERE_FULL = 2
 
 interface Storing {
   readonly keepsIds: boolean
@@ -84,7 +93,8 @@ export class StateStore {
   top: Int32Array = new Int32Array(0)
   /** Where the visited states are kept in so many bits, and some may be missed. */
   readonly compact: CompactStates | undefined
-  #words: Words | undefined
+  /** Where nobody asks for the id of a state that was found before: words take less room and time. */
+  words: Words | undefined
   readonly #pairs: PairTable | undefined
   /** By node: its value in the state being loaded. */
   readonly #values: Int32Array
@@ -100,19 +110,34 @@ export class StateStore {
     this.tables = tables?.inner ?? Array.from({ length: this.width }, () => new PairTable())
     if (compactBytes !== undefined) this.compact = new CompactStates(compactBytes)
     else if (keepsIds) this.#pairs = new PairTable()
-    else this.#words = tables?.words ?? new VisitedWords()
+    else this.words = tables?.words ?? new VisitedWords()
     this.regroup(Number.POSITIVE_INFINITY)
   }
 
   /** Goes on with tables that hold what its own do, by the same ids. Only where ids are not kept. */
   moveTo({ inner, words }: Tables): void {
     this.tables = inner
-    this.#words = words
+    this.words = words
   }
 
-  /** The visited states. Where nobody asks for the id of a state that was found before, words take less room and time. */
+  /** The visited states. */
   get root(): Pairs | Words | CompactStates {
-    return this.compact ?? this.#words ?? this.#pairs!
+    return this.compact ?? this.words ?? this.#pairs!
+  }
+
+  /** Whether the right half is the major one (word-set.ts). */
+  get isTurned(): boolean {
+    return this.words?.isTurned ?? false
+  }
+
+  /** The half that words share. */
+  get majorHalf(): number {
+    return this.isTurned ? this.rightHalf : this.leftHalf
+  }
+
+  /** The half that words run along. */
+  get minorHalf(): number {
+    return this.isTurned ? this.leftHalf : this.rightHalf
   }
 
   /** The cell of a component in the current state; add `next` for the next state. */
@@ -126,7 +151,7 @@ export class StateStore {
 
   /** Ids of states are below it. */
   get end(): number {
-    return this.#words?.end ?? this.size
+    return this.words?.end ?? this.size
   }
 
   get bytes(): number {
@@ -218,7 +243,7 @@ export class StateStore {
 
   /** Stores a state. Its id if it is new; if it is not, -1 - id where ids are kept, and else any negative number. */
   add(left: number, right: number): number {
-    if (this.#words !== undefined) return this.#words.add(left, right)
+    if (this.words !== undefined) return this.words.add(left, right)
     if (this.compact !== undefined) return this.compact.add(left, right)
     const { size } = this.#pairs!
     const id = this.#pairs!.intern(left, right)
@@ -231,40 +256,35 @@ export class StateStore {
     return [this.#fold(this.leftHalf, leaf), this.#fold(this.rightHalf, leaf)]
   }
 
-  /** The id of a cluster's value with these components (a row, as `Cluster.rows` has them). */
-  fold(node: number, row: Int32Array): number {
-    let at = 0
-    return this.#fold(node, () => row[at++]!)
-  }
-
   #fold(node: number, leaf: (cell: number) => number): number {
     if (this.tree.isLeaf(node)) return leaf(node)
     const left = this.#fold(this.tree.left[node]!, leaf)
     return this.tables[node]!.intern(left, this.#fold(this.tree.right[node]!, leaf))
   }
 
-  /** Stores states, and says by each in `ids` what `add` says. */
-  addAll(lefts: Int32Array, rights: Int32Array, states: number, ids: Int32Array): void {
-    if (this.#words !== undefined) this.#words.addAll(lefts, rights, states, ids)
-    else for (let i = 0; i < states; i++) ids[i] = this.add(lefts[i]!, rights[i]!)
-  }
-
   get #exact(): Pairs | Words {
-    return this.#words ?? this.#pairs!
+    return this.words ?? this.#pairs!
   }
 
   #turnWords(): void {
     const valuesOf = (half: number) => (this.tree.isLeaf(half) ? 0 : this.tables[half]!.size)
     const isTurned = valuesOf(this.leftHalf) > valuesOf(this.rightHalf)
-    if (this.size > MOST_TURNED || this.#words === undefined || this.#words.isTurned === isTurned) return
-    this.#words.turn()
+    if (this.size > MOST_TURNED || this.words === undefined || this.words.isTurned === isTurned) return
+    this.words.turn()
   }
 
   #clustersUnder(node: number, reuse: number): number[] {
     const { left, right } = this.tree
-    const isSmall = node !== 1 && !this.tree.isLeaf(node) && this.tables[node]!.size * reuse <= this.size
+    const isSmall =
+      node !== 1 && !this.tree.isLeaf(node) && this.tables[node]!.size * this.#reuseAt(node, reuse) <= this.size
     if (isSmall || this.tree.isLeaf(node)) return [node]
     return [...this.#clustersUnder(left[node]!, reuse), ...this.#clustersUnder(right[node]!, reuse)]
+  }
+
+  /** Where words are full, what is known of a value of the minor half serves many states together. */
+  #reuseAt(node: number, reuse: number): number {
+    const areFull = this.words !== undefined && this.words.words * FULL <= this.size
+    return areFull && node === this.minorHalf ? Math.min(REUSE_WHERE_FULL, reuse) : reuse
   }
 
   /** Writes the component ids under a node into `row`, from `at` on. Returns where it ended. */

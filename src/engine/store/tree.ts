@@ -24,14 +24,21 @@ export class Tree {
   readonly right: Int32Array
   /** By node. */
   readonly parent: Int32Array
+  /** By node: whether it is in the left half. */
+  readonly isLeft: Uint8Array
 
   constructor(groups: readonly Group[], components: number) {
     this.width = Math.max(components, 2)
     this.left = new Int32Array(this.width)
     this.right = new Int32Array(this.width)
     this.parent = new Int32Array(2 * this.width)
+    this.isLeft = new Uint8Array(2 * this.width)
     const padding = Array.from({ length: this.width - components }, (_, i) => single(components + i, 0))
     this.#plant([...groups, ...padding])
+    for (let node = 2; node < 2 * this.width; node++) {
+      const above = this.parent[node]!
+      this.isLeft[node] = above === 1 ? Number(node === this.left[1]) : this.isLeft[above]!
+    }
   }
 
   static of(components: readonly Component[]): Tree {
@@ -55,6 +62,11 @@ export class Tree {
   /** The leaves under a node, from left to right. */
   leavesUnder(node: number): number[] {
     return this.isLeaf(node) ? [node] : [...this.leavesUnder(this.left[node]!), ...this.leavesUnder(this.right[node]!)]
+  }
+
+  /** Whether a node is another, or below it. */
+  isWithin(node: number, other: number): boolean {
+    return node === other || (node > other && this.isWithin(this.parent[node]!, other))
   }
 
   /** The inner nodes above some nodes, children before parents, the root last. */

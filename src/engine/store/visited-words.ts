@@ -6,6 +6,7 @@
  * The pairs stand by id in an array of their own as well, written once, to be read back in order when a state is left.
  */
 import type { Memory } from './memory.ts'
+import type { Reached } from './reached.ts'
 import { bytesToLengthen, lengthened } from './reserve.ts'
 import { WordSet } from './word-set.ts'
 
@@ -19,19 +20,24 @@ export class VisitedWords {
   isTurned = false
   readonly #set = new WordSet()
 
-  /** Adds a pair. Its id, which counts up from 0, where it is new; -1 where it was there. */
+  /** Adds a pair. Its id where it is new, -1 where it was there. */
   add(left: number, right: number): number {
-    const isNew = this.isTurned ? this.#set.add(right, left) : this.#set.add(left, right)
-    return isNew ? this.#append(left, right) : -1
+    return this.#mark(left, right) ? this.append(left, right) : -1
   }
 
-  /** Adds pairs, and says by each in `ids` what `add` says. */
-  addAll(lefts: Int32Array, rights: Int32Array, pairs: number, ids: Int32Array): void {
-    const majors = this.isTurned ? rights : lefts
-    const minors = this.isTurned ? lefts : rights
-    for (let i = 0; i < pairs; i++) {
-      ids[i] = this.#set.add(majors[i]!, minors[i]!) ? this.#append(lefts[i]!, rights[i]!) : -1
-    }
+  /** Adds what was gathered, but for the ids: says by entry what is new. */
+  mark({ majors, blocks, bits, fresh, count }: Reached): void {
+    this.#set.touch(majors, blocks, count)
+    for (let i = 0; i < count; i++) fresh[i] = this.#set.add(majors[i]!, blocks[i]!, bits[i]!)
+  }
+
+  /** The id of a new pair; they count up from 0. */
+  append(left: number, right: number): number {
+    const id = this.size++
+    if (2 * id === this.pairs.length) this.#lengthenPairs()
+    this.pairs[2 * id] = left
+    this.pairs[2 * id + 1] = right
+    return id
   }
 
   /** Makes room for so many more states, where there are many. False, and as it was, where memory does not allow it. */
@@ -47,8 +53,7 @@ export class VisitedWords {
     const { pairs, size } = this
     this.isTurned = !this.isTurned
     this.#set.clear()
-    this.size = 0
-    for (let id = 0; id < size; id++) this.add(pairs[2 * id]!, pairs[2 * id + 1]!)
+    for (let id = 0; id < size; id++) this.#mark(pairs[2 * id]!, pairs[2 * id + 1]!)
   }
 
   /** How many words the states take. */
@@ -69,12 +74,10 @@ export class VisitedWords {
     return 8 * this.size + this.#set.bytes
   }
 
-  #append(left: number, right: number): number {
-    const id = this.size++
-    if (2 * id === this.pairs.length) this.#lengthenPairs()
-    this.pairs[2 * id] = left
-    this.pairs[2 * id + 1] = right
-    return id
+  #mark(left: number, right: number): boolean {
+    const major = this.isTurned ? right : left
+    const minor = this.isTurned ? left : right
+    return this.#set.add(major, minor >>> 5, 1 << (minor & 31)) !== 0
   }
 
   #lengthenPairs(): void {

@@ -11,34 +11,47 @@ import { hashOfPair } from './pair-hash.ts'
 const STRIDE = 3
 
 export class WordSet extends GrowingTable {
+  /** Only there so that what was touched has been of use. */
+  touched = 0
+
   constructor() {
     super(STRIDE)
   }
 
-  /** Adds a pair. True where it is new. */
-  add(major: number, minor: number): boolean {
+  /** Adds the pairs of a major and 32 * block on, one to each bit. The bits of those that are new. */
+  add(major: number, block: number, bits: number): number {
     const { entries, shift } = this
     const key = (major + 1) | 0
-    const block = minor >>> 5
-    const bit = 1 << (minor & 31)
     const hash = hashOfPair(major, block)
     const home = hash >>> shift
     for (let at = STRIDE * (home < this.firstMoved ? home : hash >>> (shift - 1)); ; at += STRIDE) {
       const found = entries[at]!
       if (found === key && entries[at + 1] === block) {
         const word = entries[at + 2]!
-        if ((word & bit) !== 0) return false
-        entries[at + 2] = word | bit
-        return true
+        const fresh = bits & ~word
+        if (fresh !== 0) entries[at + 2] = word | bits
+        return fresh
       }
       if (found === 0) {
         entries[at] = key
         entries[at + 1] = block
-        entries[at + 2] = bit
+        entries[at + 2] = bits
         this.added()
-        return true
+        return bits
       }
     }
+  }
+
+  /** Brings what will be looked up into the cache: these cache misses do not wait for each other. */
+  touch(majors: Int32Array, blocks: Int32Array, count: number): void {
+    const { entries, shift, firstMoved } = this
+    let touched = 0
+    for (let i = 0; i < count; i++) {
+      const hash = hashOfPair(majors[i]!, blocks[i]!)
+      const home = hash >>> shift
+      touched ^= entries[STRIDE * (home < firstMoved ? home : hash >>> (shift - 1))]!
+    }
+    this.touched = touched
   }
 
   get words(): number {

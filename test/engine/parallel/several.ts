@@ -10,4 +10,11 @@ export function several(workers: number, module: URL, make: string, ...given: re
 }
 
 /** Tables that grow all the time, blocks of three states, and everything decided anew as soon as can be. */
-export const RESTLESS: Partial<Tuning> = { batch: 3, sharedBits: 6, regroupsAt: 1, regroupGrowth: 1.2, reuse: 1 }
+export const RESTLESS: Partial<Tuning> = {
+  batch: 3,
+  crowd: 2,
+  sharedBits: 6,
+  regroupsAt: 1,
+  regroupGrowth: 1.2,
+  reuse: 1,
+}

@@ -8,17 +8,24 @@ import { exhausted } from '../agree.ts'
 
 it('a range holds the parent, and is short', () => {
   const random = seeded(1)
-  const origins = new RangesOfParents()
+  const most = 40
+  const origins = new RangesOfParents(most)
   const parents = [-1, -1, -1]
-  for (let parent = 0; parents.length < 20_000; parent++) {
-    const children = parents.length - parent === 1 ? 3 : Math.floor(random() * 3)
-    for (let i = 0; i < children; i++) parents.push(parent)
+  for (const state of parents.keys()) origins.add(state)
+  for (let first = 0; parents.length < 20_000; ) {
+    const left = Math.min(1 + Math.floor(random() * most), parents.length - first)
+    const children = 1 + Math.floor(random() * 3 * left)
+    origins.leave(first)
+    for (let i = 0; i < children; i++) {
+      origins.add(parents.length)
+      parents.push(first + Math.floor(random() * left))
+    }
+    first += left
   }
-  for (const [state, parent] of parents.entries()) origins.add(state, parent)
   for (const [state, parent] of parents.entries()) {
     if (parent < 0) continue
     const { first, states } = origins.of(state)
-    expect(states).toBe(32)
+    expect(states).toBe(most)
     if (parent < first || parent >= first + states)
       expect.unreachable(`state ${state}: ${parent} is not from ${first} on`)
   }

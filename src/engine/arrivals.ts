@@ -1,0 +1,131 @@
+/**
+ * Looks up where the steps of a batch lead (steps/batch.ts), and takes note of the states that are new: where they were
+ * found from, by which action, that they are to be left, and how the properties judge them.
+ */
+import type { Frontier } from './frontier.ts'
+import type { Judge } from './judging/judge.ts'
+import type { Executions } from './liveness/executions.ts'
+import type { StateGraph } from './liveness/state-graph.ts'
+import type { Leaf } from './memo/rule-memo.ts'
+import type { Batch } from './steps/batch.ts'
+import type { Origins } from './store/origins.ts'
+import { Reached } from './store/reached.ts'
+import type { StateStore, Words } from './store/state-store.ts'
+
+/** What a search knows of its states, by id. */
+export interface Known {
+  readonly frontier: Frontier
+  readonly origins: Origins
+  /** The greatest depth at which a state was found. */
+  depth: number
+}
+
+export class Arrivals {
+  /** By word: what the batch reaches. */
+  readonly #reached = new Reached()
+  /** By step, where states are looked up one by one: what `StateStore.add` said. */
+  #arrived = new Int32Array(1 << 10)
+
+  constructor(
+    readonly known: Known,
+    readonly store: StateStore,
+    readonly batch: Batch,
+    readonly judge: Judge,
+    readonly executions: Executions | undefined,
+  ) {}
+
+  /** Takes in what the batch leads to, at this depth. @throws what a predicate throws */
+  arrive(depth: number): void {
+    this.known.origins.leave(this.batch.first)
+    if (this.store.words !== undefined) this.#arriveByWord(this.store.words, depth)
+    else this.#arriveOneByOne(depth)
+  }
+
+  /** Takes note of a new state and judges it. `leaf` led to it, unless it is initial. */
+  enter(id: number, leaf: Leaf | undefined, parent: number, depth: number, left: number, right: number): void {
+    if (leaf !== undefined) leaf.discovered++
+    this.#welcome(id, parent, depth)
+    if (this.executions !== undefined) this.#mark(this.executions, id, leaf, parent, left, right)
+    this.judge.judgeState(id, left, right)
+  }
+
+  #arriveByWord(words: Words, depth: number): void {
+    const reached = this.#reached
+    const { left, right, masks, count } = this.batch.steps
+    const { isTurned } = words
+    reached.gather(isTurned ? right : left, isTurned ? left : right, masks, count)
+    words.mark(reached)
+    for (let entry = 0; entry < reached.count; entry++) {
+      let fresh = reached.fresh[entry]!
+      for (let step = reached.first[entry]!; fresh !== 0; step = reached.next[step]!) {
+        const minor = isTurned ? left[step]! : right[step]!
+        const found = fresh & (masks[step] || 1 << (minor & 31))
+        fresh &= ~found
+        if (found !== 0) this.#enterWord(words, step, minor & ~31, found, depth)
+      }
+    }
+  }
+
+  /** Enters the new states that a step leads to: their minors are `base` and on, one to each bit. */
+  #enterWord(words: Words, step: number, base: number, bits: number, depth: number): void {
+    const { batch, judge } = this
+    const { isTurned } = words
+    const { left, right, from } = batch.steps
+    const major = isTurned ? right[step]! : left[step]!
+    const leaf = batch.leafOf(step)
+    const parent = batch.first + from[step]!
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const minor = base + 31 - Math.clz32(rest & -rest)
+      const newLeft = isTurned ? minor : major
+      const newRight = isTurned ? major : minor
+      const id = words.append(newLeft, newRight)
+      leaf.discovered++
+      this.#welcome(id, parent, depth)
+      judge.judgeState(id, newLeft, newRight)
+    }
+  }
+
+  #arriveOneByOne(depth: number): void {
+    const { batch, store, executions } = this
+    const { left, right, from, count } = batch.steps
+    if (this.#arrived.length < count) this.#arrived = new Int32Array(2 * count)
+    const arrived = this.#arrived
+    for (let step = 0; step < count; step++) arrived[step] = store.add(left[step]!, right[step]!)
+    if (executions !== undefined) this.#draw(executions.graph)
+    for (let step = 0; step < count; step++) {
+      const id = arrived[step]!
+      if (id >= 0) this.enter(id, batch.leafOf(step), batch.first + from[step]!, depth, left[step]!, right[step]!)
+    }
+  }
+
+  /** Enters the steps of the batch into the state graph. */
+  #draw(graph: StateGraph): void {
+    const { states } = this.batch
+    const { from, count } = this.batch.steps
+    let step = 0
+    for (let i = 0; i < states; i++) {
+      graph.leave()
+      for (; step < count && from[step] === i; step++) {
+        const id = this.#arrived[step]!
+        graph.add(this.batch.leafOf(step), id >= 0 ? id : -1 - id)
+      }
+    }
+  }
+
+  #mark(executions: Executions, id: number, leaf: Leaf | undefined, parent: number, left: number, right: number): void {
+    this.store.loadNext(left, right)
+    try {
+      executions.marks.judge(id, leaf, parent)
+    } catch (thrown) {
+      this.judge.brokenAt = { state: id, leaf: undefined }
+      throw thrown
+    }
+  }
+
+  #welcome(id: number, parent: number, depth: number): void {
+    const { known } = this
+    known.origins.add(id, parent)
+    if (depth > known.depth) known.depth = depth
+    known.frontier.add(id, depth)
+  }
+}
