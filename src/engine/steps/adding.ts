@@ -28,7 +28,7 @@ export class Adding {
     readonly folds: Folds,
   ) {}
 
-  /** Adds a step from state i. There must be room. */
+  /** Adds a step from state i. */
   add(index: number, i: number, home: number, route: number, value: number): number {
     const { store, values } = this.states
     const step = this.steps.add(i, index, values[store.leftHalf]![i]!, values[store.rightHalf]![i]!)
@@ -37,7 +37,7 @@ export class Adding {
     return step
   }
 
-  /** Adds a step from state i that is known to lead to these halves. There must be room. */
+  /** Adds a step from state i that is known to lead to these halves. */
   addHalves(index: number, i: number, major: number, minor: number): number {
     const isTurned = this.found.roles.minorBit === LEFT
     return this.steps.add(i, index, isTurned ? minor : major, isTurned ? major : minor)
@@ -48,7 +48,6 @@ export class Adding {
     const { steps, states } = this
     const { maps } = this.found
     const { store, values } = states
-    steps.makeRoomFor(1)
     const leaf = maps.pool[map + MAP.leaf]!
     const route = maps.pool[map + MAP.route]!
     const value = maps.pool[map + MAP.value]!
@@ -72,7 +71,6 @@ export class Adding {
       if (sources === 0) continue
       const minor = maps.pool[map + MAP.value]!
       let step: number
-      steps.makeRoomFor(1)
       if (isDirect) step = this.addHalves(index, i, value, minor)
       else {
         step = this.add(index, i, home, route, value)

@@ -19,22 +19,10 @@ export class Gathered {
   left = new Int32Array(FIRST_ROOM)
   right = new Int32Array(FIRST_ROOM)
 
-  makeRoomFor(steps: number): void {
-    const { length } = this.from
-    if (this.count + steps <= length) return
-    const room = Math.max(2 * length, this.count + steps)
-    this.from = longer(this.from, room)
-    this.leaves = longer(this.leaves, room)
-    this.sources = longer(this.sources, room)
-    this.masks = longer(this.masks, room)
-    this.maps = longer(this.maps, room)
-    this.left = longer(this.left, room)
-    this.right = longer(this.right, room)
-  }
-
-  /** A step of one state. There must be room. */
+  /** A step of one state. Arrays may be replaced by longer ones. */
   add(from: number, leaf: number, left: number, right: number): number {
     const step = this.count++
+    if (step === this.from.length) this.#grow()
     this.from[step] = from
     this.leaves[step] = leaf
     this.sources[step] = 0
@@ -49,6 +37,17 @@ export class Gathered {
     this.sources[step] = sources
     this.masks[step] = mask
     this.maps[step] = map
+  }
+
+  #grow(): void {
+    const room = 2 * this.from.length
+    this.from = longer(this.from, room)
+    this.leaves = longer(this.leaves, room)
+    this.sources = longer(this.sources, room)
+    this.masks = longer(this.masks, room)
+    this.maps = longer(this.maps, room)
+    this.left = longer(this.left, room)
+    this.right = longer(this.right, room)
   }
 }
 

@@ -76,7 +76,6 @@ export class Taking {
     const { node } = lists.sections[s]!
     const left = values[leftHalf]![i]!
     const right = values[rightHalf]![i]!
-    steps.makeRoomFor(moves)
     let at = start + HEADER.length
     for (const end = at + MOVE * moves; at < end; at += MOVE) {
       const index = items[at]!
@@ -112,7 +111,6 @@ export class Taking {
     const { node } = lists.sections[s]!
     this.#visitTogether(start, i, end, mask)
     const movesEnd = items[start + HEADER.movesEnd]!
-    steps.makeRoomFor(32 * (movesEnd - start))
     for (let at = start + HEADER.length; at < movesEnd; at += MOVE) {
       const index = items[at]!
       const value = items[at + 1]!
@@ -145,7 +143,6 @@ export class Taking {
     const { bits } = this.states
     for (let k = i; k < end; k++) {
       if ((mask & bits[k]!) === 0) continue
-      this.steps.makeRoomFor(1)
       if (index < 0) this.#resume(k, s, -1 - index)
       else this.adding.add(index, k, home, route, value)
     }
@@ -200,7 +197,6 @@ export class Taking {
     this.generated++
     this.reach++
     if (!leaf.isFault) this.ways[i]!++
-    this.steps.makeRoomFor(1)
     this.adding.add(index, i, home.node, leaf.route, value)
   }
 }
