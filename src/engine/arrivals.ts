@@ -11,6 +11,8 @@ import type { Batch } from './steps/batch.ts'
 import type { Origins } from './store/origins.ts'
 import { Reached } from './store/reached.ts'
 import type { StateStore, Words } from './store/state-store.ts'
+import { lowestPlace, populationOf } from './store/word.ts'
+import { entryOf } from './store/word-log.ts'
 
 /** What a search knows of its states, by id. */
 export interface Known {
@@ -56,33 +58,46 @@ export class Arrivals {
     reached.gather(isTurned ? right : left, isTurned ? left : right, masks, count)
     words.mark(reached)
     for (let entry = 0; entry < reached.count; entry++) {
-      let fresh = reached.fresh[entry]!
-      for (let step = reached.first[entry]!; fresh !== 0; step = reached.next[step]!) {
-        const minor = isTurned ? left[step]! : right[step]!
-        const found = fresh & (masks[step] || 1 << (minor & 31))
-        fresh &= ~found
-        if (found !== 0) this.#enterWord(words, step, minor & ~31, found, depth)
-      }
+      const fresh = reached.fresh[entry]!
+      if (fresh !== 0) this.#enterWord(words, reached, entry, depth)
     }
   }
 
-  /** Enters the new states that a step leads to: their minors are `base` and on, one to each bit. */
-  #enterWord(words: Words, step: number, base: number, bits: number, depth: number): void {
-    const { batch, judge } = this
-    const { isTurned } = words
-    const { left, right, from } = batch.steps
-    const major = isTurned ? right[step]! : left[step]!
-    const leaf = batch.leafOf(step)
-    const parent = batch.first + from[step]!
-    for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const minor = base + 31 - Math.clz32(rest & -rest)
-      const newLeft = isTurned ? minor : major
-      const newRight = isTurned ? major : minor
-      const id = words.append(newLeft, newRight)
-      leaf.discovered++
-      this.#welcome(id, parent, depth)
-      judge.judgeState(id, newLeft, newRight)
+  /** Enters the new states of a word, by the first step that leads to each. */
+  #enterWord(words: Words, { majors, blocks, fresh, first, next }: Reached, entry: number, depth: number): void {
+    const { batch } = this
+    const { masks, left, right } = batch.steps
+    const minors = words.isTurned ? left : right
+    const major = majors[entry]!
+    const block = blocks[entry]!
+    let rest = fresh[entry]!
+    const number = batch.hasRoomForNeighbours ? this.#append(words, major, block, rest, depth) : undefined
+    for (let step = first[entry]!; rest !== 0; step = next[step]!) {
+      const found = rest & (masks[step] || 1 << (minors[step]! & 31))
+      if (found === 0) continue
+      rest &= ~found
+      batch.leafOf(step).discovered += populationOf(found)
+      this.#enterBits(words, number, major, block, found, depth)
     }
+  }
+
+  /** @param entry that they are in, if they have one together */
+  #enterBits(words: Words, entry: number | undefined, major: number, block: number, bits: number, depth: number): void {
+    const { isTurned } = words
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const number = entry ?? this.#append(words, major, block, rest & -rest, depth)
+      const place = lowestPlace(rest)
+      const minor = 32 * block + place
+      this.judge.judgeState(32 * number + place, isTurned ? minor : major, isTurned ? major : minor)
+    }
+  }
+
+  #append(words: Words, major: number, block: number, bits: number, depth: number): number {
+    const entry = words.append(major, block, bits, this.batch.first)
+    const { known } = this
+    if (depth > known.depth) known.depth = depth
+    known.frontier.add(entry, populationOf(bits), depth)
+    return entry
   }
 
   #arriveOneByOne(depth: number): void {
@@ -94,7 +109,7 @@ export class Arrivals {
     if (executions !== undefined) this.#draw(executions.graph)
     for (let step = 0; step < count; step++) {
       const id = arrived[step]!
-      if (id >= 0) this.enter(id, batch.leafOf(step), batch.first + from[step]!, depth, left[step]!, right[step]!)
+      if (id >= 0) this.enter(id, batch.leafOf(step), batch.left.ids[from[step]!]!, depth, left[step]!, right[step]!)
     }
   }
 
@@ -126,6 +141,6 @@ export class Arrivals {
     const { known } = this
     known.origins.add(id, parent)
     if (depth > known.depth) known.depth = depth
-    known.frontier.add(id, depth)
+    known.frontier.add(this.store.words === undefined ? id : entryOf(id), 1, depth)
   }
 }

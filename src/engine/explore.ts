@@ -124,10 +124,8 @@ async function run(
   let broken: SearchResult['broken']
   let unrepeated = 0
   try {
-    const crew = await staff.begin()
-    const outcome = search.start()
-      ? 'violation'
-      : (crew ?? (await sliced(() => searchOn(search, staff, limits, deadline))))
+    await staff.begin()
+    const outcome = search.start() ? 'violation' : await sliced(() => searchOn(search, staff, limits, deadline))
     if (outcome instanceof Crew) {
       const watching = { memory: limits.memory, deadline, signal, told }
       reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
@@ -221,7 +219,7 @@ function searchOn(
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
     const relief = staff.relief()
     if (relief !== undefined) return relief
-    states += search.frontier.taken
+    states += search.batch.states
     if (states < STATES_PER_LOOK && search.runs < runs + RUNS_PER_LOOK) continue
     states = 0
     runs = search.runs
@@ -258,7 +256,7 @@ export function pathToBreak(search: Search): Path {
   const start = { initial: {}, steps: [] }
   if (brokenAt === undefined && distinct === 0) return start
   try {
-    return pathTo(search, brokenAt?.state ?? store.cells[1]!, brokenAt?.leaf)
+    return pathTo(search, brokenAt?.state ?? store.current, brokenAt?.leaf)
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) return start // going there again runs the broken body again
     throw thrown

@@ -1,19 +1,24 @@
-/** Which state to leave next: the only difference between breadth first and depth first. */
+/**
+ * Which states to leave next: the only difference between breadth first and depth first. What is found and left is told of
+ * by entries, which the store numbers in the order in which they are made: a state, or new states of a word
+ * (store/word-log.ts).
+ */
 export interface Frontier {
-  /** A state was found at a depth. States are numbered in the order in which they are found. */
-  add(state: number, depth: number): void
-  /** The next states, of one depth and at most so many: the first of them, or -1 when none is left. */
-  take(most?: number): number
-  /** So many of the states taken last were not left after all. */
-  giveBack(states: number): void
-  /** How many states were taken last; their ids follow one another. */
-  readonly taken: number
-  /** The depth of the states taken last. */
+  /** An entry of so many states was found at a depth. */
+  add(entry: number, states: number, depth: number): void
+  /** The first of the next entries, or -1 when none is left. They are next until they were left. */
+  next(): number
+  /** How many entries are next, which are of one depth; their numbers follow one another. */
+  readonly ready: number
+  /** So many of the entries that were next have been left, with so many states. */
+  leave(entries: number, states: number): void
+  /** The depth of the entries that were next. */
   readonly depth: number
-  /** Whether states are left in the order in which they were found. */
+  /** Whether entries are left in the order in which they were made. */
   readonly isInOrder: boolean
-  /** Whether the states taken last were the last of their depth to be left, as far as the search keeps depths apart. */
+  /** Whether the entries left last were the last of their depth, as far as the search keeps depths apart. */
   readonly isAtEndOfLevel: boolean
+  /** How many states have not been left. */
   readonly size: number
   /** How many times as wide the last whole level was as the one before it. */
   readonly growth: number | undefined
@@ -21,92 +26,90 @@ export interface Frontier {
   readonly widths: readonly number[] | undefined
 }
 
-/** Breadth first. States are found in the order in which they are left, so the queue is a range of state ids. */
+/** Breadth first. Entries are made in the order in which they are left, so the queue is a range of their numbers. */
 export class Queue implements Frontier {
   depth = 0
-  taken = 0
   readonly isInOrder = true
   growth: number | undefined
+  size = 0
   #found = 0
   #left = 0
   #levelEnd = 0
+  /** How many states of the next level were found. */
+  #waiting = 0
   readonly #widths: number[] = []
 
-  add(): void {
+  add(_: number, states: number): void {
     this.#found++
+    this.size += states
+    this.#waiting += states
   }
 
-  take(most = 1): number {
+  next(): number {
     if (this.#left === this.#found) return -1
     if (this.#left === this.#levelEnd) this.#startLevel()
-    this.taken = Math.min(most, this.#levelEnd - this.#left)
-    this.#left += this.taken
-    return this.#left - this.taken
+    return this.#left
   }
 
-  giveBack(states: number): void {
-    this.#left -= states
-    this.taken -= states
+  get ready(): number {
+    return this.#levelEnd - this.#left
+  }
+
+  leave(entries: number, states: number): void {
+    this.#left += entries
+    this.size -= states
   }
 
   get isAtEndOfLevel(): boolean {
     return this.#left === this.#levelEnd
   }
 
-  get size(): number {
-    return this.#found - this.#left
-  }
-
   get widths(): readonly number[] {
-    const waiting = this.#found - this.#levelEnd
-    return waiting === 0 ? this.#widths : [...this.#widths, waiting]
+    return this.#waiting === 0 ? this.#widths : [...this.#widths, this.#waiting]
   }
 
   #startLevel(): void {
-    const width = this.#found - this.#levelEnd
     if (this.#levelEnd > 0) {
       this.depth++
-      this.growth = width / this.#widths.at(-1)!
+      this.growth = this.#waiting / this.#widths.at(-1)!
     }
-    this.#widths.push(width)
+    this.#widths.push(this.#waiting)
+    this.#waiting = 0
     this.#levelEnd = this.#found
   }
 }
 
-/** Depth first: the state found last is left first. Eight bytes per waiting state. */
+/** Depth first: the entry made last is left first. Eight bytes per waiting entry. */
 export class Stack implements Frontier {
   depth = 0
-  readonly taken = 1
+  readonly ready = 1
   readonly growth = undefined
   readonly widths = undefined
   readonly isAtEndOfLevel = true
   readonly isInOrder = false
+  size = 0
   #entries = new Int32Array(1 << 10)
   #end = 0
 
-  add(state: number, depth: number): void {
+  add(entry: number, states: number, depth: number): void {
     if (this.#end + 2 > this.#entries.length) {
       const longer = new Int32Array(this.#entries.length * 2)
       longer.set(this.#entries)
       this.#entries = longer
     }
-    this.#entries[this.#end++] = state
+    this.#entries[this.#end++] = entry
     this.#entries[this.#end++] = depth
+    this.size += states
   }
 
-  take(): number {
+  next(): number {
     if (this.#end === 0) return -1
+    this.depth = this.#entries[this.#end - 1]!
+    return this.#entries[this.#end - 2]!
+  }
+
+  leave(_: number, states: number): void {
     this.#end -= 2
-    this.depth = this.#entries[this.#end + 1]!
-    return this.#entries[this.#end]!
-  }
-
-  /** The state taken last still stands behind the end. */
-  giveBack(states: number): void {
-    this.#end += 2 * states
-  }
-
-  get size(): number {
-    return this.#end >> 1
+    this.size -= states
   }
 }

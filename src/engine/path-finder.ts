@@ -36,10 +36,8 @@ function pathOver(search: Search, states: readonly number[]): Path {
 
 /** The state that another was found from. */
 function parentOf(search: Search, state: number): number {
-  const { first, states } = search.origins.of(state)
-  let parent = first
-  while (parent < first + states - 1 && firstStep(search, parent, state) === undefined) parent++
-  return parent
+  for (const parent of search.origins.of(state)) if (firstStep(search, parent, state) !== undefined) return parent
+  throw new SplitbrainError('internal', `no step leads to state ${state} from those that it was found from`)
 }
 
 /** The first step (with this label) that leads from a state to another. The search took it, so it is met before any unknown state. */

@@ -12,6 +12,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Model, Property, Value } from '../model.ts'
 import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { Arranging } from './arranging.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Frontier } from './frontier.ts'
 import { Classes } from './judging/classes.ts'
@@ -30,7 +31,7 @@ import { Moves } from './steps/moves.ts'
 import { StepLists } from './steps/step-lists.ts'
 import { Successors } from './steps/successors.ts'
 import { Memory } from './store/memory.ts'
-import { type Origins, Parents, RangesOfParents } from './store/origins.ts'
+import { type Origins, Parents, RangesOfParents, WordOrigins } from './store/origins.ts'
 import { StateStore, type Tables } from './store/state-store.ts'
 import { TUNING, type Tuning } from './tuning.ts'
 import { Probes } from './values/probes.ts'
@@ -48,8 +49,8 @@ export interface Searching {
   /** Whether the store is to be a compact one, and of how many bytes. */
   readonly compactBytes?: number | undefined
   readonly tuning?: Tuning
-  /** What other threads share with this one: the tables of the store, and where states were found from. */
-  readonly shared?: { readonly tables: Tables; readonly origins: Origins }
+  /** The tables of the store, where other threads share them. */
+  readonly shared?: Tables
 }
 
 export class Search {
@@ -82,6 +83,7 @@ export class Search {
   readonly tuning: Tuning
   readonly #regrouping: Regrouping
   readonly #arrivals: Arrivals
+  readonly #arranging: Arranging
 
   constructor(
     readonly model: Model,
@@ -105,7 +107,7 @@ export class Search {
     this.store = new StateStore(model.components, {
       keepsIds: keepsIds || asksExecutions,
       compactBytes,
-      tables: shared?.tables,
+      tables: shared,
     })
     this.updates = new Updates(this.values)
     this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
@@ -119,11 +121,11 @@ export class Search {
     this.successors = new Successors(this.rules, tries)
     this.lists = new StepLists(this.rules, this.store, tries, moves, asksExecutions)
     this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch, tuning.crowd)
-    this.origins =
-      shared?.origins ?? (frontier.isInOrder && !asksExecutions ? new RangesOfParents(tuning.batch) : new Parents())
+    this.origins = this.#originsFor(asksExecutions)
     this.judge = new Judge(this.batch, this.watch, this.successors, this.values, this.updates)
     this.executions = executionsOf(this, checked)
     this.#regrouping = new Regrouping(this.rules, this.store, this.lists, this.batch, tuning)
+    this.#arranging = new Arranging(this.store, this.watch, frontier.isInOrder, tuning.arranged)
     this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions)
   }
 
@@ -159,21 +161,20 @@ export class Search {
    */
   advance(room = Number.POSITIVE_INFINITY): 'more' | 'done' | 'stop' | 'full' {
     const { frontier, batch } = this
-    const first = frontier.take(this.tuning.batch)
+    const first = frontier.next()
     if (first < 0) return 'done'
-    const { depth, taken } = frontier
+    const { depth, ready } = frontier
     if (depth >= this.#maxDepth) {
       this.isCutOff = true
+      frontier.leave(ready, this.store.statesIn(first, ready))
       return 'more'
     }
     this.settle()
-    batch.leave(first, taken, room)
+    this.#arranging.settle(first, ready)
+    batch.leave(first, ready, room)
     this.generated += batch.taking.generated
-    if (!batch.makeRoom(this.#memory)) {
-      frontier.giveBack(taken)
-      return 'full'
-    }
-    frontier.giveBack(taken - batch.states)
+    if (!batch.makeRoom(this.#memory)) return 'full'
+    frontier.leave(batch.left.entries, batch.states)
     batch.fold()
     this.#arrivals.arrive(depth + 1)
     this.judge.judgeBatch()
@@ -204,6 +205,13 @@ export class Search {
   /** Whether a finding ends the search. */
   get stops(): boolean {
     return this.judge.stops
+  }
+
+  #originsFor(asksExecutions: boolean): Origins {
+    const { words } = this.store
+    const { batch } = this.tuning
+    if (words !== undefined) return new WordOrigins(words, batch)
+    return this.frontier.isInOrder && !asksExecutions ? new RangesOfParents(batch) : new Parents()
   }
 
   #initialOutcomes(): readonly Outcome[] {

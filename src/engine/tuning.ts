@@ -4,6 +4,8 @@ export interface Tuning {
   readonly batch: number
   /** So many neighbours, and more, take the steps of the minor half together (steps/batch.ts). */
   readonly crowd: number
+  /** Entries of a level that are put in order together: not fewer, nor more (arranging.ts). */
+  readonly arranged: { readonly fewest: number; readonly most: number }
   /** With so many states it is looked for the first time which subtrees have become clusters, ... */
   readonly regroupsAt: number
   /** ... and then whenever there are so many times as many. */
@@ -14,6 +16,8 @@ export interface Tuning {
   readonly bytes: { readonly free: number; readonly perState: number }
   /** Where there are more classes of states than this, and one to every few states, they are given up. */
   readonly mostClasses: number
+  /** Workers asked for by number take over with so many states; 0: as soon as they can, and they are waited for. */
+  readonly handsOverAt: number
   /** Tables that workers share begin with so many slots, as a power of two. */
   readonly sharedBits: number
 }
@@ -21,10 +25,12 @@ export interface Tuning {
 export const TUNING: Tuning = {
   batch: 512,
   crowd: 4,
+  arranged: { fewest: 1 << 10, most: 1 << 17 },
   regroupsAt: 256,
   regroupGrowth: 2,
   reuse: 16,
   bytes: { free: 2 ** 25, perState: 18 },
   mostClasses: 1 << 16,
+  handsOverAt: 1 << 14,
   sharedBits: 12,
 }

@@ -5,6 +5,7 @@
 import { strict as assert } from 'node:assert'
 import { Queue } from '../../src/engine/frontier.ts'
 import { Search } from '../../src/engine/search.ts'
+import type { StateStore } from '../../src/engine/store/state-store.ts'
 import type { Model } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { textOf } from '../../src/value/canonical.ts'
@@ -28,9 +29,13 @@ export function exhausted(model: Model): Search {
   return search
 }
 
+/** The ids of the states, in the order in which they stand. */
+export const idsOf = (store: StateStore): number[] =>
+  Array.from({ length: store.end }, (_, entry) => [...store.statesOf(entry)]).flat()
+
 /** Every stored state, as its canonical text. */
 export function statesOf({ model, store, values }: Search): string[] {
-  return Array.from({ length: store.size }, (_, id) => {
+  return idsOf(store).map((id) => {
     store.load(id)
     return textOf(
       model.components.map((_, component) => values.valueOf(component, store.cells[store.cellOf(component)]!)),

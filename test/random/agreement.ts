@@ -44,11 +44,13 @@ export async function assertAgreement(model: Model, oracle: NaiveResult | 'broke
 const EAGER: Tuning = {
   batch: 3,
   crowd: 2,
+  arranged: { fewest: 1, most: 20 },
   regroupsAt: 1,
   regroupGrowth: 1.2,
   reuse: 1,
   bytes: { free: 2 ** 25, perState: 18 },
   mostClasses: 8,
+  handsOverAt: 0,
   sharedBits: 6,
 }
 

@@ -34,10 +34,10 @@ export class DoubtfulSteps {
     readonly batch: Batch,
     readonly watch: Watch,
   ) {
-    this.#lefts = new Int32Array(batch.most)
-    this.#rights = new Int32Array(batch.most)
-    this.#classes = new Int32Array(batch.most)
-    this.#isGood = new Uint8Array(batch.most)
+    this.#lefts = new Int32Array(batch.left.room)
+    this.#rights = new Int32Array(batch.left.room)
+    this.#classes = new Int32Array(batch.left.room)
+    this.#isGood = new Uint8Array(batch.left.room)
   }
 
   sort(): void {

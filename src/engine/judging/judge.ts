@@ -2,20 +2,20 @@
  * Judges what a search comes across: new states, and of each batch (batch.ts) the steps and the states where nothing can
  * happen. Nearly all of it was judged before, by class (watch.ts).
  */
-import type { LastStep, Leaf } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/rule-memo.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { Batch } from '../steps/batch.ts'
 import type { Successors } from '../steps/successors.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Values } from '../values/values.ts'
 import { DoubtfulSteps } from './doubtful-steps.ts'
-import type { Watch } from './watch.ts'
+import type { Finding, Watch } from './watch.ts'
 
 export class Judge {
   /** Whether a finding ends the search. */
   stops = false
   /** Where a predicate threw: in this state, or at this step from it. */
-  brokenAt: { readonly state: number; readonly leaf: LastStep | undefined } | undefined
+  brokenAt: Omit<Finding, 'property'> | undefined
   readonly #store: StateStore
   readonly #doubtful: DoubtfulSteps
 
@@ -34,13 +34,13 @@ export class Judge {
   judgeState(id: number, left: number, right: number): void {
     const { watch } = this
     if (this.values.misfits.length > 0 && watch.watchesTypes && this.#isMisfit(left, right)) {
-      this.stops = watch.foundMisfit(id) || this.stops
+      this.stops = watch.foundMisfit(id, [left, right]) || this.stops
     }
     if (!watch.watchesStates) return
     try {
       if (watch.judgeState(id, left, right)) this.stops = true
     } catch (thrown) {
-      this.brokenAt = { state: id, leaf: undefined }
+      this.brokenAt = { state: id, leaf: undefined, halves: [left, right] }
       throw thrown
     }
   }
@@ -93,7 +93,7 @@ export class Judge {
     const to = watch.classOf(left, right)
     if (watch.isGoodStep(from, to)) return
     batch.left.load(i)
-    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.first + i, left, right, [from, to])
+    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.left.ids[i]!, left, right, [from, to])
   }
 
   /** A step from the store's current state that changes nothing. */
@@ -116,9 +116,9 @@ export class Judge {
     if (!this.watch.watchesDeadlocks) return
     this.batch.left.load(i)
     try {
-      if (this.watch.judgeDeadlock(this.batch.first + i)) this.stops = true
+      if (this.watch.judgeDeadlock(this.batch.left.ids[i]!)) this.stops = true
     } catch (thrown) {
-      this.brokenAt = { state: this.batch.first + i, leaf: undefined }
+      this.brokenAt = { state: this.batch.left.ids[i]!, leaf: undefined }
       throw thrown
     }
   }

@@ -106,7 +106,7 @@ export class PropertyMemo {
   *audit(): Generator<undefined, void> {
     const { cells } = this.store
     for (const { property, state, looked, run } of this.#lessons) {
-      cells[1] = state
+      this.store.current = state
       for (let i = 0; i < looked.length; i += 2) cells[looked[i]!] = looked[i + 1]!
       this.#repeat(property, run)
       yield
@@ -161,9 +161,9 @@ export class PropertyMemo {
   /** Repeats a run at once, and keeps it for the audit. */
   #remember(property: number, run: Run): void {
     this.#repeat(property, run)
-    const { cells } = this.store
+    const { cells, current } = this.store
     const looked = new Set(run.segments[0].observations.map(({ cell }) => cell))
-    this.#lessons.push({ property, state: cells[1]!, looked: [...looked].flatMap((cell) => [cell, cells[cell]!]), run })
+    this.#lessons.push({ property, state: current, looked: [...looked].flatMap((cell) => [cell, cells[cell]!]), run })
   }
 
   #judgement(property: Property, observations: Observations): Judgement {

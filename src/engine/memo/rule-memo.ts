@@ -114,7 +114,7 @@ export class RuleMemo {
     if (this.tries.edges === edges)
       throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
     this.#kept++
-    if (isToRepeat) this.#lessons.push({ rule, state: this.store.cells[1]!, forced: [...forced], transcript })
+    if (isToRepeat) this.#lessons.push({ rule, state: this.store.current, forced: [...forced], transcript })
   }
 
   /** How many runs there are to be repeated. */

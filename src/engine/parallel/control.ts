@@ -23,8 +23,8 @@ export const HEAD = {
   ended: 3,
   /** The depth of the level being left. */
   depth: 4,
-  /** The blocks of the level are those below. */
-  levelEnd: 5,
+  /** How many entries the log of states has. */
+  logged: 5,
   /** Where the arena's unused part begins. */
   arenaEnd: 6,
   /** How many bytes of the log of values are written. */
@@ -35,8 +35,8 @@ export const HEAD = {
   levels: 9,
   /** 1 where the words of the visited set run along the left half. */
   turned: 10,
-  /** The next block to be filled. */
-  blocks: LINE,
+  /** How many chunks of what was found were ever used. */
+  chunks: LINE,
   /** The rendezvous: its lock, its number, and how many take part, wait, and wait because nothing is left to do. */
   lock: 2 * LINE,
   epoch: 2 * LINE + 1,
@@ -50,11 +50,11 @@ export const HEAD = {
 } as const
 
 /**
- * Of a worker's line: how many states it found, and took to be left; 1 + the block of its own to be left next, and the
- * first that it filled in this level, or 0 (blocks.ts); how many states it may find with the batch under way, where there
- * is a limit. Behind them, as a float: its transitions.
+ * Of a worker's line: how many states it found, and left; how many it may find with the batch under way, where there is a
+ * limit. Of what it found (finds.ts): how many entries in this level, and 1 + the first chunk of these; 1 + the first chunk
+ * of the level before that nobody has taken, and how many there are. Behind them, as a float: its transitions.
  */
-export const OF_WORKER = { found: 0, left: 1, toLeave: 2, filled: 3, granted: 4 } as const
+export const OF_WORKER = { found: 0, left: 1, granted: 2, entries: 3, filled: 4, toLeave: 5, chunks: 6 } as const
 const GENERATED = 8
 
 /** Why a search may end early, by the number that `stop` shows. */

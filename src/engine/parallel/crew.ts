@@ -76,8 +76,9 @@ export class Crew {
     const { search } = this
     const closed = [...search.watch.findings.keys()]
     const before = search.frontier.widths!
+    const waiting = search.frontier.size
     const space = share(search, this.workers)
-    search.frontier = new Levels(space, before)
+    search.frontier = new Levels(space, before, waiting)
     for (const [worker, thread] of this.#threads.entries()) {
       thread.postMessage({ ...task, closed, worker, space: space.handle } satisfies Task)
     }

@@ -4,7 +4,7 @@ import { HEAD, OF_WORKER } from './control.ts'
 import type { SharedSpace } from './shared-space.ts'
 
 export class Levels implements Frontier {
-  readonly taken = 0
+  readonly ready = 0
   readonly isInOrder = false
   readonly isAtEndOfLevel = true
 
@@ -12,15 +12,17 @@ export class Levels implements Frontier {
   constructor(
     readonly space: SharedSpace,
     readonly before: readonly number[],
+    /** How many states were waiting to be left. */
+    readonly waiting: number,
   ) {}
 
   add(): void {}
 
-  take(): number {
+  next(): number {
     return -1
   }
 
-  giveBack(): void {}
+  leave(): void {}
 
   get depth(): number {
     return this.space.control.ints[HEAD.depth]!
@@ -38,7 +40,7 @@ export class Levels implements Frontier {
   get widths(): readonly number[] {
     const { control, foundBy } = this.space
     const left = Math.min(control.ints[HEAD.levels]!, foundBy.length)
-    const found = [0, ...foundBy.subarray(0, left), control.sum(OF_WORKER.found)]
+    const found = [this.waiting, ...foundBy.subarray(0, left), control.sum(OF_WORKER.found)]
     const widths = found.slice(1).map((sum, i) => sum - found[i]!)
     return [...this.before, ...widths.filter((width) => width > 0)]
   }

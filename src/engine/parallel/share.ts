@@ -1,13 +1,13 @@
 /** Moves what a search knows, which is at the beginning of a level, to where workers can go on with it. */
 
 import type { Search } from '../search.ts'
+import { WordOrigins } from '../store/origins.ts'
 import { reserve } from '../store/reserve.ts'
-import type { Words } from '../store/state-store.ts'
 import { Arena } from './arena.ts'
 import { Control, HEAD } from './control.ts'
-import { SharedOrigins } from './shared-origins.ts'
+import { Finds } from './finds.ts'
+import { SharedLog } from './shared-log.ts'
 import { SharedSpace } from './shared-space.ts'
-import { SharedStates } from './shared-states.ts'
 import { ValueLog } from './value-log.ts'
 
 /** Levels whose widths are told. */
@@ -15,41 +15,55 @@ const MOST_LEVELS = 2 ** 22
 
 /** The search goes on with the shared tables: its ids, and all that it remembers by them, stay what they are. */
 export function share(search: Search, workers: number): SharedSpace {
-  const { store, model, tuning } = search
+  const { store, model, tuning, frontier } = search
   const control = Control.make(workers, store.width)
-  const words = store.root as Words
-  const states = SharedStates.make(tuning.batch, store.size + 2 ** (tuning.sharedBits + 8))
-  states.pairs.set(words.pairs.subarray(0, 2 * store.size))
-  const plan = { base: search.distinct - search.frontier.size, first: search.distinct }
+  const words = store.words!
+  const firstToLeave = frontier.next()
   control.ints[HEAD.present] = workers
   control.ints[HEAD.turned] = words.isTurned ? 1 : 0
-  control.ints[HEAD.depth] = search.frontier.widths!.length - 1
+  control.ints[HEAD.depth] = frontier.widths!.length - 1
   const space = new SharedSpace(
     {
       workers,
       control: control.buffer,
       arena: Arena.make(control).buffers,
       log: new ValueLog(control, search.values).buffer,
-      states: states.handle,
-      plan,
+      states: SharedLog.make(control, words.log, firstToLeave),
+      finds: Finds.make(frontier.size + 2 ** (tuning.sharedBits + 4)),
+      leftBefore: search.distinct - frontier.size,
       foundBy: reserve(MOST_LEVELS).buffer,
     },
     model.components,
     0,
   )
-  space.blocks.deal(Math.ceil(search.frontier.size / tuning.batch))
   fillTables(search, space)
-  const log = new ValueLog(control, search.values, space.handle.log)
-  log.begin()
-  log.attach()
+  moveFrontier(search, firstToLeave, space)
+  const values = new ValueLog(control, search.values, space.handle.log)
+  values.begin()
+  values.attach()
   store.moveTo(space.tables)
-  search.origins = new SharedOrigins(space.states, space.words, plan.first, search.origins)
+  search.origins = new WordOrigins(space.words, tuning.batch)
   return space
+}
+
+/** Moves what is to be left, state by state: some may stand in words that ran the other way. */
+function moveFrontier({ store }: Search, first: number, { finds, states }: SharedSpace): void {
+  const { log, end, isTurned } = store.words!
+  for (let entry = first; entry < end; entry++) {
+    for (const state of log.statesOf(entry)) {
+      const [left, right] = [log.leftOf(state), log.rightOf(state)]
+      const minor = isTurned ? left : right
+      finds.add(isTurned ? right : left, minor >>> 5, 1 << (minor & 31), log.parentOf(entry), 1)
+    }
+  }
+  finds.close()
+  states.makeRoomFor(finds.found)
+  finds.turnLevel()
 }
 
 function fillTables({ store, tuning }: Search, { words, below }: SharedSpace): void {
   words.resize(tuning.sharedBits)
-  words.fill(store.size)
+  words.fill(store.words!.log, store.end)
   for (const [i, table] of below.entries()) {
     const { pairs, size } = store.tables[i + 2]!
     table.resize(Math.max(tuning.sharedBits, Math.ceil(Math.log2(2 * size + 1))))

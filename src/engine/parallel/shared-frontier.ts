@@ -1,62 +1,71 @@
-/** The frontier of a worker: the blocks of the level that nobody has taken yet; then, when all are done, the next level. */
+/** The frontier of a worker: what nobody has taken yet of the level; then, when all are done, the next level. */
 import type { Frontier } from '../frontier.ts'
-import type { Blocks } from './blocks.ts'
+import { arranged, ENTRY } from '../store/word-log.ts'
 import { HEAD, OF_WORKER } from './control.ts'
+import type { Finds } from './finds.ts'
+import type { SharedLog } from './shared-log.ts'
 
 export class SharedFrontier implements Frontier {
   depth: number
-  taken = 0
   readonly isInOrder = false
   readonly growth = undefined
   readonly widths = undefined
   /** The workers end a level together, which none of them knows alone. */
   readonly isAtEndOfLevel = false
+  /** What is waiting is known to all together (shared-space.ts). */
+  readonly size = 0
   readonly #ints: Int32Array
   readonly #line: number
   #at = 0
   #end = 0
 
-  constructor(readonly blocks: Blocks) {
-    this.#ints = blocks.control.ints
-    this.#line = blocks.control.lineOfWorker(blocks.worker)
+  constructor(
+    readonly finds: Finds,
+    readonly log: SharedLog,
+  ) {
+    const { control, worker } = finds
+    this.#ints = control.ints
+    this.#line = control.lineOfWorker(worker)
     this.depth = this.#ints[HEAD.depth]!
   }
 
-  /** States are found by blocks. */
+  /** They are among what was found (finds.ts). */
   add(): void {}
 
-  take(most = 1): number {
-    if (this.#at === this.#end && !this.#takeBlock()) return -1
-    this.taken = Math.min(most, this.#end - this.#at)
-    this.#at += this.taken
-    this.#ints[this.#line + OF_WORKER.left]! += this.taken
-    return this.#at - this.taken
+  next(): number {
+    return this.#at < this.#end || this.#take() ? this.#at : -1
   }
 
-  giveBack(states: number): void {
-    this.#at -= states
-    this.taken -= states
-    this.#ints[this.#line + OF_WORKER.left]! -= states
-  }
-
-  get size(): number {
+  get ready(): number {
     return this.#end - this.#at
   }
 
-  #takeBlock(): boolean {
-    const { blocks } = this
-    while (blocks.control.stop === undefined) {
-      const block = blocks.take()
-      if (block >= 0) {
-        this.#at = blocks.firstOf(block)
-        this.#end = this.#at + blocks.states.filled[block]!
+  leave(entries: number, states: number): void {
+    this.#at += entries
+    this.#ints[this.#line + OF_WORKER.left]! += states
+  }
+
+  /** Takes some entries of the level, or of the next one when all were taken. */
+  #take(): boolean {
+    const { finds } = this
+    while (finds.control.stop === undefined) {
+      const taken = finds.take()
+      if (taken !== undefined) {
+        const entries = arranged(taken)
+        this.#at = this.log.add(entries)
+        this.#end = this.#at + entries.length / ENTRY.length
         return true
       }
-      blocks.close()
-      blocks.rendezvous.meet(true)
-      if (blocks.control.end !== undefined) return false
-      this.depth = Atomics.load(this.#ints, HEAD.depth)
+      if (!this.#nextLevel()) return false
     }
     return false
+  }
+
+  #nextLevel(): boolean {
+    const { finds } = this
+    finds.close()
+    finds.rendezvous.meet(true)
+    this.depth = Atomics.load(this.#ints, HEAD.depth)
+    return finds.control.end === undefined
   }
 }

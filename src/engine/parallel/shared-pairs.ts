@@ -1,7 +1,10 @@
 /**
  * The table of pairs that workers share: see pair-table.ts for how it is laid out.
  *
- * Who inserts claims a slot, takes the next id, writes the pair and publishes the slot's entry; nobody ever changes it
+ * Every worker takes ids by words of 32, so that what one finds after another is side by side, as on one thread. Ids that
+ * it has taken and not used yet have no pair.
+ *
+ * Who inserts claims a slot, takes an id, writes the pair and publishes the slot's entry; nobody ever changes it
  * again. So most look-ups need no atomic access, which would cost more than the look-up: a plain read may be late, that
  * is, show zeros, but never show anything that was not written. Where it shows what is looked for and no zeros, that is
  * true; everything else is looked at again in order.
@@ -14,17 +17,27 @@ import { SharedTable } from './shared-table.ts'
 /** An entry that is being written. No full entry is: its id would be the last of a table that is never full. */
 const BUSY = -1
 
+/** What stands for the pair of an id that is not used yet. */
+const NONE = -1
+
+/** Ids are taken by so many. */
+const IDS = 32
+
 export class SharedPairs extends SharedTable {
   pairs: Int32Array = new Int32Array(0)
+  /** The ids that are this worker's to use. */
+  #next = 0
+  #end = 0
 
   constructor(
     arena: Arena,
     table: number,
     readonly rendezvous: Rendezvous,
   ) {
-    super(arena, table, 1, 2)
+    super(arena, table, 1, 2, IDS)
   }
 
+  /** Ids are below it, and a few of those are not used. */
   get size(): number {
     return this.ints[this.entriesAt]!
   }
@@ -57,8 +70,10 @@ export class SharedPairs extends SharedTable {
   /** Adds the first pairs, by id. To be called once, before anyone else works on the table. */
   fill(pairs: Int32Array, size: number): void {
     this.pairs.set(pairs.subarray(0, 2 * size))
-    this.ints[this.entriesAt] = size
-    this.#enterAll(size)
+    const end = IDS * Math.ceil(size / IDS)
+    this.pairs.fill(NONE, 2 * size, 2 * end)
+    this.ints[this.entriesAt] = end
+    this.#enterAll(end)
   }
 
   /** Reading the entry in order makes everything visible that was written before it. */
@@ -68,17 +83,26 @@ export class SharedPairs extends SharedTable {
   }
 
   #insert(slot: number, code: number, left: number, right: number): number {
-    if (this.isNearlyFull) {
-      this.rendezvous.grow()
-      return this.intern(left, right)
-    }
+    if (this.#next === this.#end && !this.#takeIds()) return this.intern(left, right)
     const { slots, pairs } = this
     if (Atomics.compareExchange(slots, slot, 0, BUSY) !== 0) return this.intern(left, right)
-    const id = Atomics.add(this.ints, this.entriesAt, 1)
+    const id = this.#next++
     pairs[2 * id] = left
     pairs[2 * id + 1] = right
     Atomics.store(slots, slot, (code & ~this.mask) | (id + 1))
     return id
+  }
+
+  /** False where the table had to grow first, and what was looked for may be there by now. */
+  #takeIds(): boolean {
+    if (this.isNearlyFull) {
+      this.rendezvous.grow()
+      return false
+    }
+    this.#next = Atomics.add(this.ints, this.entriesAt, IDS)
+    this.#end = this.#next + IDS
+    this.pairs.fill(NONE, 2 * this.#next, 2 * this.#end)
+    return true
   }
 
   protected moveTo(pairs: number, size: number): void {
@@ -93,6 +117,7 @@ export class SharedPairs extends SharedTable {
   #enterAll(size: number): void {
     const { slots, pairs, mask } = this
     for (let id = 0; id < size; id++) {
+      if (pairs[2 * id] === NONE) continue
       const code = hashOfPair(pairs[2 * id]!, pairs[2 * id + 1]!)
       let slot = code & mask
       while (slots[slot] !== 0) slot = (slot + 1) & mask

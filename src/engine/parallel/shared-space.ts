@@ -8,11 +8,11 @@ import { PairTable } from '../store/pair-table.ts'
 import type { Tables } from '../store/state-store.ts'
 import { Tree } from '../store/tree.ts'
 import { Arena } from './arena.ts'
-import { type BlockPlan, Blocks } from './blocks.ts'
 import { Control, ENDS, type End, HEAD, OF_WORKER } from './control.ts'
+import { Finds, type FindsHandle } from './finds.ts'
 import { Rendezvous, type Upkeep } from './rendezvous.ts'
+import { type LogHandle, SharedLog } from './shared-log.ts'
 import { SharedPairs } from './shared-pairs.ts'
-import { SharedStates, type StatesHandle } from './shared-states.ts'
 import { SharedWords } from './shared-words.ts'
 
 /** What a thread needs to see the space. */
@@ -21,8 +21,10 @@ export interface SpaceHandle {
   readonly control: SharedArrayBuffer
   readonly arena: readonly SharedArrayBuffer[]
   readonly log: SharedArrayBuffer
-  readonly states: StatesHandle
-  readonly plan: BlockPlan
+  readonly states: LogHandle
+  readonly finds: FindsHandle
+  /** How many states were left before the workers began. */
+  readonly leftBefore: number
   /** By level, from the first one that workers left: how many states the workers had found when it was done. */
   readonly foundBy: SharedArrayBuffer
 }
@@ -30,8 +32,8 @@ export interface SpaceHandle {
 export class SharedSpace implements Upkeep {
   readonly control: Control
   readonly rendezvous: Rendezvous
-  readonly blocks: Blocks
-  readonly states: SharedStates
+  readonly finds: Finds
+  readonly states: SharedLog
   readonly words: SharedWords
   readonly foundBy: Int32Array<SharedArrayBuffer>
   /** By inner node from 2 on. */
@@ -47,12 +49,12 @@ export class SharedSpace implements Upkeep {
   ) {
     this.control = new Control(handle.control, handle.workers)
     this.rendezvous = new Rendezvous(this.control, this)
-    this.states = new SharedStates(handle.states)
-    this.blocks = new Blocks(this.control, this.rendezvous, this.states, handle.plan, worker)
+    this.states = new SharedLog(this.control, handle.states)
+    this.finds = new Finds(this.control, this.rendezvous, handle.finds, worker)
     this.foundBy = new Int32Array(handle.foundBy)
     const arena = new Arena(this.control, handle.arena)
     const { width } = Tree.of(components)
-    this.words = new SharedWords(arena, 0, this.blocks, this.rendezvous)
+    this.words = new SharedWords(arena, 0, this.states, this.finds, handle.leftBefore)
     this.below = Array.from({ length: width - 2 }, (_, i) => new SharedPairs(arena, i + 1, this.rendezvous))
     this.#all = [this.words, ...this.below]
     this.refresh()
@@ -62,33 +64,36 @@ export class SharedSpace implements Upkeep {
     return { inner: [new PairTable(), new PairTable(), ...this.below], words: this.words }
   }
 
-  /** States that are known and not yet taken to be left. */
+  /** How many states have not been left. */
   get waiting(): number {
-    const { control, blocks } = this
-    return blocks.first - blocks.plan.base + control.sum(OF_WORKER.found) - control.sum(OF_WORKER.left)
+    const { control } = this
+    return control.sum(OF_WORKER.found) - control.sum(OF_WORKER.left)
   }
 
   growTables(): void {
-    if (this.blocks.isFilled) this.#grow(this.states.bytesToGrow, () => this.states.grow())
+    if (this.finds.isFilled) this.#grow(this.finds.bytesToGrow, () => this.finds.grow())
     for (const table of this.#all) if (table.isFilled) this.#grow(table.bytesToDouble, () => table.double())
   }
 
   turnLevel(): void {
-    const { ints } = this.control
     const { foundBy } = this
+    const { ints } = this.control
     const level = ints[HEAD.levels]!++
     if (level < foundBy.length) foundBy[level] = this.control.sum(OF_WORKER.found)
-    const end = this.#endHere()
+    const { found } = this.finds
+    const end = this.#endHere(found)
     if (end !== undefined) {
       ints[HEAD.ended] = 1 + ENDS.indexOf(end)
       return
     }
-    this.blocks.turnLevel()
+    this.finds.turnLevel()
+    this.#grow(this.states.bytesFor(found), () => this.states.makeRoomFor(found))
     ints[HEAD.depth]!++
   }
 
   refresh(): void {
     this.states.refresh()
+    this.finds.refresh()
     for (const table of this.#all) table.refresh()
   }
 
@@ -105,10 +110,10 @@ export class SharedSpace implements Upkeep {
   }
 
   /** How the search ends with this level, if it does. Where it was stopped, not all of the level may have been left. */
-  #endHere(): End | undefined {
+  #endHere(found: number): End | undefined {
     const { control } = this
     if (control.stop !== undefined) return 'stopped'
     if (control.ints[HEAD.found] === 1) return 'violation'
-    return control.ints[HEAD.blocks] === control.ints[HEAD.levelEnd] ? 'exhausted' : undefined
+    return found === 0 ? 'exhausted' : undefined
   }
 }

@@ -4,7 +4,7 @@
  */
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Arena } from './arena.ts'
-import { HEAD, MOST_WORKERS } from './control.ts'
+import { HEAD } from './control.ts'
 
 const LINE = { entries: 0, bits: 1, slots: 2, pairs: 3 } as const
 
@@ -18,12 +18,17 @@ export abstract class SharedTable {
   readonly #line: number
   #start = 0
 
-  /** @param stride integers to a slot, a power of two @param perPair integers by id and slot, a power of two or 0 */
+  /**
+   * @param stride integers to a slot, a power of two
+   * @param perPair integers by id and slot, a power of two or 0
+   * @param atOnce how many entries somebody may add in a moment
+   */
   constructor(
     readonly arena: Arena,
     table: number,
     readonly stride: 1 | 4,
     readonly perPair: 0 | 2,
+    readonly atOnce = 1,
   ) {
     const { control } = arena
     this.ints = control.ints
@@ -49,13 +54,14 @@ export abstract class SharedTable {
   /** Where there is no room for larger tables, the search ends; the batches under way may take what is left. */
   #mayFillUp(): boolean {
     if (this.ints[HEAD.exhausted] === 0) return false
-    if (this.ints[this.entriesAt]! < this.mask - MOST_WORKERS) return true
+    if (this.ints[this.entriesAt]! < this.mask - this.atOnce * this.arena.control.workers) return true
     throw new SplitbrainError('internal', 'a table that workers share is full; search with --workers 1')
   }
 
   /** To be called before anyone else works on it. @returns false where there is no room */
-  resize(bits: number): boolean {
+  resize(leastBits: number): boolean {
     const { arena, ints } = this
+    const bits = Math.max(leastBits, Math.ceil(Math.log2(16 * this.atOnce * arena.control.workers)))
     const slots = arena.take(bits + Math.log2(this.stride))
     const pairs = this.perPair === 0 ? 0 : arena.take(bits + Math.log2(this.perPair))
     if (slots < 0 || pairs < 0) return false

@@ -5,39 +5,36 @@
  * added, and who adds one is told whether it was there. Most states are known, and for those plain reads will do: they
  * may be late, and show zeros, but a bit that is seen is there.
  *
- * Each worker takes ids by blocks (blocks.ts) and writes the pairs of its states by id into an array shared by all.
+ * What is new waits in the chunks of who found it (finds.ts), and enters the log of states when it is left.
  */
 import { hashOfPair } from '../store/pair-hash.ts'
 import type { Reached } from '../store/reached.ts'
+import { populationOf } from '../store/word.ts'
+import { ENTRY, UNNUMBERED, type WordLog } from '../store/word-log.ts'
 import type { Arena } from './arena.ts'
-import type { Blocks } from './blocks.ts'
 import { HEAD, OF_WORKER } from './control.ts'
-import type { Rendezvous } from './rendezvous.ts'
+import type { Finds } from './finds.ts'
+import type { SharedLog } from './shared-log.ts'
 import { SharedTable } from './shared-table.ts'
 
 const STRIDE = 4
 
 export class SharedWords extends SharedTable {
-  readonly #isTurned: boolean
+  /** Decided before the workers begin. */
+  readonly isTurned: boolean
+  /** Only there so that what was touched has been of use. */
+  touched = 0
 
   constructor(
     arena: Arena,
     table: number,
-    readonly blocks: Blocks,
-    readonly rendezvous: Rendezvous,
+    readonly log: SharedLog,
+    readonly finds: Finds,
+    /** How many states were left before the workers began. */
+    readonly leftBefore: number,
   ) {
     super(arena, table, STRIDE, 0)
-    this.#isTurned = this.isTurned
-  }
-
-  /** Pair of id i at 2i and 2i + 1. */
-  get pairs(): Int32Array {
-    return this.blocks.states.pairs
-  }
-
-  /** Decided before the workers begin. */
-  get isTurned(): boolean {
-    return this.ints[HEAD.turned] === 1
+    this.isTurned = this.ints[HEAD.turned] === 1
   }
 
   /** Words stay as they run: others are at work. */
@@ -45,12 +42,15 @@ export class SharedWords extends SharedTable {
 
   /** How many states there are. */
   get size(): number {
-    return this.blocks.first + this.arena.control.sum(OF_WORKER.found)
+    return this.leftBefore + this.arena.control.sum(OF_WORKER.found)
   }
 
-  /** Ids are below it; there are fewer states than that, for not every block is full. */
   get end(): number {
-    return this.blocks.end
+    return this.log.end
+  }
+
+  waiting(): Iterable<Int32Array> {
+    return this.finds.waiting()
   }
 
   get words(): number {
@@ -58,26 +58,36 @@ export class SharedWords extends SharedTable {
   }
 
   get bytes(): number {
-    return 8 * this.size + 4 * STRIDE * (this.mask + 1)
+    return 4 * ENTRY.length * this.end + this.finds.bytes + 4 * STRIDE * (this.mask + 1)
   }
 
-  /** Adds a pair. Its id where it is new, -1 where it was there. */
+  /** Adds a pair, which nobody led to. -1 where it was there; it has no id yet. */
   add(left: number, right: number): number {
-    const major = this.#isTurned ? right : left
-    const minor = this.#isTurned ? left : right
-    return this.#mark(major, minor >>> 5, 1 << (minor & 31)) === 0 ? -1 : this.append(left, right)
+    const major = this.isTurned ? right : left
+    const minor = this.isTurned ? left : right
+    const bit = 1 << (minor & 31)
+    if (this.#mark(major, minor >>> 5, bit) === 0) return -1
+    this.append(major, minor >>> 5, bit, -1)
+    return 0
   }
 
   mark({ majors, blocks, bits, fresh, count }: Reached): void {
+    this.#touch(majors, blocks, count)
     for (let i = 0; i < count; i++) fresh[i] = this.#mark(majors[i]!, blocks[i]!, bits[i]!)
   }
 
-  append(left: number, right: number): number {
-    const id = this.blocks.nextId()
-    const { pairs } = this
-    pairs[2 * id] = left
-    pairs[2 * id + 1] = right
-    return id
+  /** Keeps new pairs of one word until they are left; their entry has no number yet. */
+  append(major: number, block: number, bits: number, parent: number): number {
+    this.finds.add(major, block, bits, parent, populationOf(bits))
+    return UNNUMBERED
+  }
+
+  /** Brings what will be looked up into the cache: these cache misses do not wait for each other. */
+  #touch(majors: Int32Array, blocks: Int32Array, count: number): void {
+    const { slots, mask } = this
+    let touched = 0
+    for (let i = 0; i < count; i++) touched ^= slots[STRIDE * (hashOfPair(majors[i]!, blocks[i]! + 1) & mask)]!
+    this.touched = touched
   }
 
   /** Adds pairs of a word. Which of them nobody added before. */
@@ -91,7 +101,7 @@ export class SharedWords extends SharedTable {
       let found = slots[at]!
       if (found === 0) {
         if (this.isNearlyFull) {
-          this.rendezvous.grow()
+          this.finds.rendezvous.grow()
           return this.#mark(major, minorBlock, bits)
         }
         found = this.#claim(at, key, block)
@@ -104,20 +114,23 @@ export class SharedWords extends SharedTable {
     }
   }
 
-  /** Adds the first states, whose pairs are there. To be called once, before anyone else works on the table. */
-  fill(states: number): void {
-    const { pairs } = this
-    for (let id = 0; id < states; id++) {
-      if (this.isFilled) this.double()
-      const key = pairs[this.#isTurned ? 2 * id + 1 : 2 * id]! + 1
-      const minor = pairs[this.#isTurned ? 2 * id : 2 * id + 1]!
-      const block = (minor >>> 5) + 1
-      const at = this.#slotFor(key, block)
-      if (this.slots[at] === 0) this.ints[this.entriesAt]!++
-      this.slots[at] = key
-      this.slots[at + 1] = block
-      this.slots[at + 2]! |= 1 << (minor & 31)
+  /** Adds the states of the first entries of a log. To be called once, before anyone else works on the table. */
+  fill(log: WordLog, entries: number): void {
+    for (let entry = 0; entry < entries; entry++) {
+      for (const state of log.statesOf(entry)) this.#enter(log.leftOf(state), log.rightOf(state))
     }
+  }
+
+  #enter(left: number, right: number): void {
+    if (this.isFilled) this.double()
+    const key = (this.isTurned ? right : left) + 1
+    const minor = this.isTurned ? left : right
+    const block = (minor >>> 5) + 1
+    const at = this.#slotFor(key, block)
+    if (this.slots[at] === 0) this.ints[this.entriesAt]!++
+    this.slots[at] = key
+    this.slots[at + 1] = block
+    this.slots[at + 2]! |= 1 << (minor & 31)
   }
 
   /** Claims a free slot, unless somebody else was quicker. The key that it has now. */

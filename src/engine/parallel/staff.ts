@@ -1,7 +1,8 @@
 /**
- * Whether and when a search is handed over to workers. Where the number is given: at once. `auto`: threads take a while
- * to start, and small spaces are done sooner than that; so they are started when the space is known to be large, the
- * search goes on meanwhile, and hands over at the end of a level, if the next is wide enough to share.
+ * Whether and when a search is handed over to workers: at the end of a level, when they are ready; until then it goes on by
+ * itself. Where their number is given they are started at once. `auto`: threads take a while to start, and small spaces are
+ * done sooner than that; so they are started when the space is known to be large, and take over where the next level is
+ * wide enough to share.
  */
 import { availableParallelism } from 'node:os'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -30,21 +31,26 @@ export class Staff {
   }
 
   /** Starts the workers, if they are to begin at once. @throws SplitbrainError `worker-died` */
-  async begin(): Promise<Crew | undefined> {
-    if (this.#isAuto || this.#workers === 1) return undefined
+  async begin(): Promise<void> {
+    if (this.#isAuto || this.#workers === 1) return
     this.#crew = this.#recruit()
-    await this.#crew.untilReady()
-    return this.#crew
+    if (this.search.tuning.handsOverAt === 0) await this.#crew.untilReady()
   }
 
-  /** Whoever is ready to go on with the search from here. */
+  /** Whoever is ready to go on with the search from here. @throws SplitbrainError `worker-died` */
   relief(): Crew | undefined {
     const { search } = this
-    if (!this.#isAuto || this.#workers === 1 || search.distinct < STARTS_AT) return undefined
+    if (this.#workers === 1 || (this.#isAuto && search.distinct < STARTS_AT)) return undefined
     this.#crew ??= this.#recruit()
-    const { frontier } = search
-    const isDue = search.distinct >= HANDS_OVER_AT && frontier.isAtEndOfLevel && frontier.size >= WIDE * this.#workers
-    return isDue && this.#crew.isReady && this.#crew.failure === undefined ? this.#crew : undefined
+    if (this.#crew.failure !== undefined && !this.#isAuto) throw this.#crew.failure
+    return this.#isDue && this.#crew.isReady && this.#crew.failure === undefined ? this.#crew : undefined
+  }
+
+  get #isDue(): boolean {
+    const { distinct, frontier, tuning } = this.search
+    if (!frontier.isAtEndOfLevel || frontier.size === 0) return false
+    if (this.#isAuto) return distinct >= HANDS_OVER_AT && frontier.size >= WIDE * this.#workers
+    return distinct >= tuning.handsOverAt && frontier.widths!.length > 1
   }
 
   async dismiss(): Promise<void> {

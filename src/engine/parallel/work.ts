@@ -6,15 +6,14 @@ import type { Model, Property, Value } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
+import type { Finding, Halves } from '../judging/watch.ts'
 import { setTraps } from '../memo/purity.ts'
-import type { LastStep } from '../memo/rule-memo.ts'
 import type { Shortage } from '../result.ts'
 import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'
 import type { Tuning } from '../tuning.ts'
 import { HEAD, OF_WORKER } from './control.ts'
 import { SharedFrontier } from './shared-frontier.ts'
-import { SharedOrigins } from './shared-origins.ts'
 import { SharedSpace, type SpaceHandle } from './shared-space.ts'
 import { ValueLog } from './value-log.ts'
 
@@ -52,7 +51,7 @@ export interface SentStep {
 
 export interface SentFinding {
   readonly property: string
-  readonly state: number
+  readonly halves: Halves
   readonly step: SentStep | undefined
 }
 
@@ -95,12 +94,17 @@ export async function work(model: Model, task: Task): Promise<Report> {
 }
 
 function searchIn(space: SharedSpace, model: Model, task: Task): Search {
-  const frontier = new SharedFrontier(space.blocks)
+  const frontier = new SharedFrontier(space.finds, space.states)
   const checked = propertiesOf(model).filter(({ name }) => task.checked.includes(name))
   const { maxDepth, stopsAtViolation, tuning, closed } = task
-  const shared = { tables: space.tables, origins: new SharedOrigins(space.states, space.words, space.blocks.first) }
   const { memory } = space
-  const search = new Search(model, frontier, checked, { maxDepth, stopsAtViolation, tuning, shared, memory })
+  const search = new Search(model, frontier, checked, {
+    maxDepth,
+    stopsAtViolation,
+    tuning,
+    shared: space.tables,
+    memory,
+  })
   for (const property of checked) if (closed.includes(property.name)) search.watch.adopt(closedElsewhere(property))
   const log = new ValueLog(space.control, search.values, task.space.log)
   log.attach()
@@ -113,7 +117,7 @@ const closedElsewhere = (property: Property) => ({ property, state: -1, leaf: un
 /** Leaves states until nothing is left, or the search is to stop. */
 function goOn(search: Search, space: SharedSpace, task: Task): void {
   const { worker, maxStates } = task
-  const { control, rendezvous, blocks, memory } = space
+  const { control, rendezvous, finds, memory } = space
   try {
     for (let batches = 1; control.stop === undefined; batches++) {
       if (rendezvous.isWanted) rendezvous.meet(false)
@@ -133,7 +137,7 @@ function goOn(search: Search, space: SharedSpace, task: Task): void {
     memory.refused()
     control.stopFor('max-memory')
   } finally {
-    blocks.close()
+    finds.close()
     rendezvous.finish()
   }
 }
@@ -155,16 +159,17 @@ function reportOf(
   { closed }: Task,
   error: SplitbrainError | undefined,
 ): Omit<Report, 'unrepeated' | 'shortage'> {
-  const { watch, rules, properties, store } = search
-  const { brokenAt } = search.judge
-  const sent = (step: LastStep | undefined) =>
-    step && { rule: search.model.rules.indexOf(step.rule), choices: step.choices }
+  const { watch, rules, properties, store, judge } = search
+  const placeOf = ({ state, leaf, halves }: Omit<Finding, 'property'>) => ({
+    halves: halves ?? ([store.leftOf(state), store.rightOf(state)] as const),
+    step: leaf && { rule: search.model.rules.indexOf(leaf.rule), choices: leaf.choices },
+  })
   return {
     depth: search.depth,
     isCutOff: search.isCutOff,
     findings: [...watch.findings.values()]
       .filter(({ property }) => !closed.includes(property.name))
-      .map(({ property, state, leaf }) => ({ property: property.name, state, step: sent(leaf) })),
+      .map((finding) => ({ property: finding.property.name, ...placeOf(finding) })),
     exercised: properties.exercised,
     counts: search.counts(),
     bodyRuns: rules.bodyRuns,
@@ -175,8 +180,7 @@ function reportOf(
       broken: {
         code: error.code,
         message: error.message,
-        state: brokenAt?.state ?? store.cells[1]!,
-        step: sent(brokenAt?.leaf),
+        ...placeOf(judge.brokenAt ?? { state: store.current, leaf: undefined }),
       },
     }),
   }

@@ -26,13 +26,10 @@ export function valuesSeen({ store, values }: Search, component: number): readon
   const leaf = store.cellOf(component)
   const parent = tree.parent[leaf]!
   const isLeft = tree.left[parent] === leaf
-  const ids = new Set<number>()
-  if (parent === 1) {
-    // an id without a state reads as that of the first state
-    for (let i = 0; i < store.end; i++) ids.add(isLeft ? store.leftOf(i) : store.rightOf(i))
-  } else {
+  const ids = parent === 1 ? store.idsOfHalf(isLeft) : new Set<number>()
+  if (parent !== 1) {
     const { pairs, size } = tables[parent]!
-    for (let i = 0; i < size; i++) ids.add(pairs[2 * i + (isLeft ? 0 : 1)]!)
+    for (let i = 0; i < size; i++) if (pairs[2 * i]! >= 0) ids.add(pairs[2 * i + (isLeft ? 0 : 1)]!)
   }
   return [...ids].sort((a, b) => a - b).map((id) => values.valueOf(component, id))
 }

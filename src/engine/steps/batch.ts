@@ -23,13 +23,15 @@ import { Taking } from './taking.ts'
 /** A batch ends early, with the group that brought it so far: budgets are looked at between batches. */
 const MOST_STEPS = 1 << 16
 const MOST_RUNS = 16
-/** With less room for states than this, every state is left alone: so the batch ends where it should. */
+/** With less room for states than this, every state is found and left alone: so the batch ends where it should. */
 const ROOM_FOR_NEIGHBOURS = 1 << 16
 
 export class Batch {
   readonly left: LeftStates
   readonly steps = new Gathered()
   readonly taking: Taking
+  /** Whether neighbours are one, to be left and to be entered into the store. */
+  hasRoomForNeighbours = false
   readonly #found: FoundLists
   readonly #folds: Folds
 
@@ -49,32 +51,33 @@ export class Batch {
     this.taking = new Taking(this.left, this.#found, lists, tries, this.steps, adding)
   }
 
-  /** The id of the first state. */
+  /** The number of the first entry left. */
   get first(): number {
     return this.left.first
   }
 
-  /** How many states there are; their ids follow one another. */
+  /** How many states there are. */
   get states(): number {
     return this.left.count
   }
 
   /**
-   * Gathers all steps of some states, which are at least one and may be fewer than asked for. The last of them is the
-   * first with which `room` states are reached, or one of its neighbours where there is much room.
+   * Gathers all steps of the states of some entries, which are at least one and may be fewer than there are. The last of
+   * them is the first with which `room` states are reached, or one of its neighbours.
    */
-  leave(first: number, states: number, room = Number.POSITIVE_INFINITY): void {
+  leave(first: number, entries: number, room = Number.POSITIVE_INFINITY): void {
     const { left, taking, lists } = this
     const most = Math.min(room, MOST_STEPS)
     this.steps.count = 0
     this.#folds.clear()
     taking.clear()
-    left.read(first, states, this.store.words !== undefined && room > ROOM_FOR_NEIGHBOURS)
+    this.hasRoomForNeighbours = room > ROOM_FOR_NEIGHBOURS
+    left.read(first, entries, this.hasRoomForNeighbours)
     this.#found.find(lists.memo.bodyRuns + MOST_RUNS)
     for (let group = 0; left.groups[group]! < left.count; group++) {
       const end = Math.min(left.groups[group + 1]!, left.count)
       taking.take(left.groups[group]!, end)
-      if (taking.reach >= most) left.count = end
+      if (taking.reach >= most) left.cutAfter(end - 1)
     }
   }
 

@@ -43,7 +43,7 @@ export class FoundLists {
     if (!lists.isSettled) {
       states.load(0)
       lists.settleIn()
-      while (this.starts.length < lists.sections.length) this.starts.push(new Int32Array(states.most))
+      while (this.starts.length < lists.sections.length) this.starts.push(new Int32Array(states.room))
     }
     if (roles.see(lists.sections)) this.#forget()
     for (let s = 0; s < lists.sections.length; s++) {
@@ -103,7 +103,7 @@ export class FoundLists {
       if (view >= MOST_VIEWS) return false
       if (this.isCrowd(first, end)) starts[first] = this.#wordList(s, view, first, end)
       else for (let i = first; i < end; i++) starts[i] = lists.startOf(s, view, own[i]!) || this.#list(s, view, i)
-      if (lists.memo.bodyRuns > mostRuns) states.count = end
+      if (lists.memo.bodyRuns > mostRuns) states.cutAfter(first)
     }
     return true
   }

@@ -1,61 +1,85 @@
 /**
  * The states of a batch (batch.ts), read for all of them at once, and in groups of neighbours: states that share their
- * major half and the word of the minor one (store/word-set.ts), as states found one after another often do.
+ * major half and the word of the minor one (store/word-set.ts), as those of an entry do, and of entries of one word that
+ * follow one another (store/word-log.ts).
  */
 import type { StateStore } from '../store/state-store.ts'
+import { lowestPlace, populationOf } from '../store/word.ts'
+import { ENTRY, type WordLog } from '../store/word-log.ts'
 
 /** States that are not neighbours: with more of them, what is gathered would not stay in the cache. */
 const MOST_GROUPS = 64
 
+/** Where a group begins in the middle of an entry. */
+const WITHIN = -1
+
 export class LeftStates {
-  /** The id of the first; the others follow it. */
+  /** The number of the first entry; the others follow it. */
   first = 0
   count = 0
+  /** By state: its id. */
+  readonly ids: Float64Array
   /** By node, then by state: the live nodes, which are the clusters and those above them. */
   readonly values: readonly Int32Array[]
   /** By state: its bit in its word of the minor half. */
   readonly bits: Int32Array
   /** The first of each group, and behind the last: how many states there are. Beyond `count`, groups are left out. */
   readonly groups: Int32Array
+  /** By group, and for what is behind the last one: how many entries are before it, or WITHIN. */
+  readonly #before: Int32Array
   /** The state that the store's cells show. */
   #loaded = -1
 
-  /** @param most how many there are, at most */
+  /** How many there is room for. */
+  readonly room: number
+
+  /** @param most how many there are, at most; those of one entry are not too many */
   constructor(
     readonly store: StateStore,
     readonly most: number,
   ) {
-    this.values = Array.from({ length: 2 * store.width }, () => new Int32Array(most))
-    this.bits = new Int32Array(most)
-    this.groups = new Int32Array(most + 1)
+    this.room = Math.max(most, ENTRY.states)
+    this.ids = new Float64Array(this.room)
+    this.values = Array.from({ length: 2 * store.width }, () => new Int32Array(this.room))
+    this.bits = new Int32Array(this.room)
+    this.groups = new Int32Array(this.room + 1)
+    this.#before = new Int32Array(this.room + 1)
   }
 
-  /** Reads so many states, or as many of them as are not too many groups. */
-  read(first: number, count: number, areNeighboursOne: boolean): void {
+  /** Reads so many entries, or as many of them as are not too many states or groups. */
+  read(first: number, entries: number, areNeighboursOne: boolean): void {
     const { store, values } = this
     const { tables, top } = store
     const { left, right } = store.tree
     this.first = first
     this.#loaded = -1
-    store.readHalves(first, count, values[store.leftHalf]!, values[store.rightHalf]!)
-    this.#group(count, areNeighboursOne)
+    if (store.words === undefined) this.#readOneByOne(first, Math.min(entries, MOST_GROUPS, this.most))
+    else if (first < store.words.log.turnedLast) this.#readTurned(store.words.log)
+    else this.#readWords(store.words.log, entries, areNeighboursOne)
     for (let n = 0; n < top.length; n++) {
       const node = top[n]!
       unfold(tables[node]!.pairs, values[node]!, values[left[node]!]!, values[right[node]!]!, this.count)
     }
   }
 
+  /** How many entries the states are. */
+  get entries(): number {
+    let group = 0
+    while (this.groups[group]! < this.count) group++
+    return this.#before[group]!
+  }
+
   /** Makes a state the store's current one. */
   load(i: number): void {
     if (this.#loaded === i) return
-    this.store.load(this.first + i)
+    this.store.load(this.ids[i]!)
     this.#loaded = i
   }
 
-  /** Leaves out what comes after the group of a state. */
+  /** Leaves out what comes after the group of a state, and the entry that it is in. */
   cutAfter(i: number): void {
     let group = 0
-    while (this.groups[group]! <= i) group++
+    while (this.groups[group]! <= i || this.#before[group] === WITHIN) group++
     this.count = Math.min(this.groups[group]!, this.count)
   }
 
@@ -66,22 +90,77 @@ export class LeftStates {
     return bits
   }
 
-  #group(states: number, areNeighboursOne: boolean): void {
-    const { store, values, bits, groups } = this
+  /** Entries are states here, and each is a group of its own. */
+  #readOneByOne(first: number, states: number): void {
+    const { store, values, ids, groups, bits } = this
+    store.readHalves(first, states, values[store.leftHalf]!, values[store.rightHalf]!)
+    const minors = values[store.minorHalf]!
+    for (let i = 0; i < states; i++) {
+      ids[i] = first + i
+      bits[i] = 1 << (minors[i]! & 31)
+      groups[i] = i
+      this.#before[i] = i
+    }
+    this.#end(states, states, states)
+  }
+
+  /** Reads one entry, which was made when words ran the other way: its states share no word now. */
+  #readTurned(log: WordLog): void {
+    const { store, values, ids, groups, bits } = this
+    let i = 0
+    for (const state of log.statesOf(this.first)) {
+      ids[i] = state
+      values[store.leftHalf]![i] = log.leftOf(state)
+      values[store.rightHalf]![i] = log.rightOf(state)
+      bits[i] = 1 << (values[store.minorHalf]![i]! & 31)
+      groups[i] = i
+      this.#before[i] = i === 0 ? 0 : WITHIN
+      i++
+    }
+    this.#end(i, i, 1)
+  }
+
+  #readWords({ entries }: WordLog, most: number, areNeighboursOne: boolean): void {
+    const { store, values, ids, groups, bits, first } = this
     const majors = values[store.majorHalf]!
     const minors = values[store.minorHalf]!
+    let states = 0
     let count = 0
-    let i = 0
-    for (; i < states; i++) {
-      const minor = minors[i]!
-      bits[i] = 1 << (minor & 31)
-      const isNear = i > 0 && majors[i] === majors[i - 1] && minor >>> 5 === minors[i - 1]! >>> 5
-      if (isNear && areNeighboursOne) continue
-      if (count === MOST_GROUPS) break
-      groups[count++] = i
+    let n = 0
+    for (; n < most; n++) {
+      const at = ENTRY.length * (first + n)
+      const major = entries[at]!
+      const base = 32 * entries[at + ENTRY.block]!
+      const own = entries[at + ENTRY.bits]!
+      const size = populationOf(own)
+      const isNear =
+        areNeighboursOne && states > 0 && majors[states - 1] === major && minors[states - 1]! >> 5 === base >> 5
+      const more = isNear ? 0 : areNeighboursOne ? 1 : size
+      if (n > 0 && (states + size > this.most || count + more > MOST_GROUPS)) break
+      if (!isNear && size > 0) {
+        this.#before[count] = n
+        groups[count++] = states
+      }
+      for (let rest = own; rest !== 0; rest &= rest - 1) {
+        const place = lowestPlace(rest)
+        majors[states] = major
+        minors[states] = base + place
+        bits[states] = 1 << place
+        ids[states] = 32 * (first + n) + place
+        if (!areNeighboursOne && rest !== own) {
+          this.#before[count] = WITHIN
+          groups[count++] = states
+        }
+        states++
+      }
     }
-    groups[count] = i
-    this.count = i
+    this.#end(states, count, n)
+  }
+
+  #end(states: number, groups: number, entries: number): void {
+    this.groups[groups] = states
+    this.#before[groups] = entries
+    this.count = states
   }
 }
 

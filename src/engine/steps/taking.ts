@@ -1,6 +1,7 @@
 /** Goes through the lists of the states of a batch (found-lists.ts), and adds their moves to the steps gathered. */
 import type { TrieWalk } from '../memo/trie-walk.ts'
 import type { Cluster } from '../store/cluster.ts'
+import { populationOf } from '../store/word.ts'
 import type { Adding, Move } from './adding.ts'
 import type { FoundLists } from './found-lists.ts'
 import type { Gathered } from './gathered.ts'
@@ -27,8 +28,8 @@ export class Taking {
     readonly steps: Gathered,
     readonly adding: Adding,
   ) {
-    this.ways = new Int32Array(states.most)
-    this.idles = new Uint8Array(states.most)
+    this.ways = new Int32Array(states.room)
+    this.idles = new Uint8Array(states.room)
   }
 
   clear(): void {
@@ -199,11 +200,4 @@ export class Taking {
     if (!leaf.isFault) this.ways[i]!++
     this.adding.add(index, i, home.node, leaf.route, value)
   }
-}
-
-/** How many bits are set. */
-function populationOf(bits: number): number {
-  const twos = bits - ((bits >>> 1) & 0x55555555)
-  const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333)
-  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

@@ -1,11 +1,6 @@
 /** Where states were found from: what every path is told by. */
 import { lengthened } from './reserve.ts'
-
-/** States with consecutive ids. */
-export interface Range {
-  readonly first: number
-  readonly states: number
-}
+import { entryOf, type WordLog } from './word-log.ts'
 
 export interface Origins {
   /** What is added from now on was found from one of the states from `first` on. */
@@ -13,7 +8,7 @@ export interface Origins {
   /** A state was found from another; below 0: it is initial. */
   add(state: number, parent: number): void
   /** The states that one was found from: the first of them from which a step leads to it. */
-  of(state: number): Range
+  of(state: number): Iterable<number>
   readonly bytes: number
 }
 
@@ -30,8 +25,8 @@ export class Parents implements Origins {
     this.#size = Math.max(this.#size, state + 1)
   }
 
-  of(state: number): Range {
-    return { first: this.#of[state]!, states: 1 }
+  of(state: number): readonly number[] {
+    return [this.#of[state]!]
   }
 
   /** By state. Longer than needed. */
@@ -71,14 +66,15 @@ export class RangesOfParents implements Origins {
     this.#leaving = -1
   }
 
-  of(state: number): Range {
+  *of(state: number): Generator<number, void> {
     let low = 0
     for (let high = this.#ranges - 1; low < high; ) {
       const middle = (low + high + 1) >>> 1
       if (this.#found[middle]! <= state) low = middle
       else high = middle - 1
     }
-    return { first: this.#left[low]!, states: this.states }
+    const first = this.#left[low]!
+    for (let parent = first; parent < first + this.states; parent++) yield parent
   }
 
   get bytes(): number {
@@ -88,6 +84,33 @@ export class RangesOfParents implements Origins {
   #grow(): void {
     this.#left = twice(this.#left)
     this.#found = twice(this.#found)
+  }
+}
+
+/** Where states are in words: each entry says where it was found from (word-log.ts). */
+export class WordOrigins implements Origins {
+  /** @param states how many are left at a time, at most */
+  constructor(
+    readonly words: { readonly log: WordLog; readonly end: number },
+    readonly states: number,
+  ) {}
+
+  leave(): void {}
+
+  add(): void {}
+
+  *of(state: number): Generator<number, void> {
+    const { log, end } = this.words
+    let states = 0
+    for (let entry = log.parentOf(entryOf(state)); entry < end && states < this.states; entry++) {
+      for (const parent of log.statesOf(entry)) yield parent
+      states += log.statesIn(entry, 1)
+    }
+  }
+
+  /** They are counted with the states. */
+  get bytes(): number {
+    return 0
   }
 }
 

@@ -16,6 +16,7 @@ import { PairTable } from './pair-table.ts'
 import type { Reached } from './reached.ts'
 import { Tree } from './tree.ts'
 import { VisitedWords } from './visited-words.ts'
+import { idsIn, type WordLog } from './word-log.ts'
 
 /** How full one of the tables of a search is. */
 export interface TableLoad {
@@ -38,20 +39,24 @@ export interface Pairs {
 }
 
 /** The set of visited states, without a way to find the id of a known one. */
-export interface Words extends Omit<Pairs, 'intern'> {
-  /** Ids are below it; there may be fewer states than that. */
+export interface Words extends Omit<Pairs, 'intern' | 'pairs'> {
+  /** What is known of states by id. */
+  readonly log: WordLog
+  /** Entries of the log are below it. */
   readonly end: number
   /** Whether words run along the left half; `turn` makes them run along the other one, where nobody else is at work. */
   readonly isTurned: boolean
   turn(): void
   /** How many words the states take. */
   readonly words: number
+  /** The entries that have no number yet. */
+  waiting(): Iterable<Int32Array>
   /** The id of a pair where it is new, -1 where it was there. */
   add(left: number, right: number): number
-  /** Adds what was gathered by word, but for the ids: says by entry which of its bits are new. */
+  /** Adds what was gathered by word, but for the entries of the log: says which bits are new. */
   mark(reached: Reached): void
-  /** Gives a new pair an id. */
-  append(left: number, right: number): number
+  /** Enters new pairs of one word into the log. The number of their entry, or UNNUMBERED. */
+  append(major: number, block: number, bits: number, parent: number): number
 }
 
 /** The tables of a store: by inner node, and the visited states. */
@@ -77,8 +82,10 @@ interface Storing {
 
 export class StateStore {
   readonly tree: Tree
-  /** The current state's id at 1, its components from `width` on; those of the next state from `next + width` on. */
+  /** The current state's components from `width` on; those of the next state from `next + width` on. */
   readonly cells: Int32Array
+  /** The current state's id. */
+  current = 0
   /** Components, padded to at least two. */
   readonly width: number
   /** Where the next state's cells begin. */
@@ -93,7 +100,7 @@ export class StateStore {
   top: Int32Array = new Int32Array(0)
   /** Where the visited states are kept in so many bits, and some may be missed. */
   readonly compact: CompactStates | undefined
-  /** Where nobody asks for the id of a state that was found before: words take less room and time. */
+  /** Where nobody asks for the id of a state that was found before: words take less room and time (visited-words.ts). */
   words: Words | undefined
   readonly #pairs: PairTable | undefined
   /** By node: its value in the state being loaded. */
@@ -149,11 +156,6 @@ export class StateStore {
     return this.root.size
   }
 
-  /** Ids of states are below it. */
-  get end(): number {
-    return this.words?.end ?? this.size
-  }
-
   get bytes(): number {
     return this.tables.slice(2).reduce((sum, table) => sum + table.bytes, this.root.bytes)
   }
@@ -187,31 +189,57 @@ export class StateStore {
 
   /** The halves of a stored state. */
   leftOf(state: number): number {
-    return this.compact ? this.compact.pairs.leftOf(state) : this.#exact.pairs[2 * state]!
+    return this.words?.log.leftOf(state) ?? this.compact?.pairs.leftOf(state) ?? this.#pairs!.pairs[2 * state]!
   }
 
   rightOf(state: number): number {
-    return this.compact ? this.compact.pairs.rightOf(state) : this.#exact.pairs[2 * state + 1]!
+    return this.words?.log.rightOf(state) ?? this.compact?.pairs.rightOf(state) ?? this.#pairs!.pairs[2 * state + 1]!
   }
 
-  /** The halves of stored states whose ids follow one another. */
+  /** The halves of stored states whose ids follow one another. Where states are not in words. */
   readHalves(first: number, states: number, lefts: Int32Array, rights: Int32Array): void {
     if (this.compact !== undefined) {
       this.compact.pairs.read(first, states, lefts, rights)
       return
     }
-    const { pairs } = this.#exact
+    const { pairs } = this.#pairs!
     for (let i = 0; i < states; i++) {
       lefts[i] = pairs[2 * (first + i)]!
       rights[i] = pairs[2 * (first + i) + 1]!
     }
   }
 
+  /** The ids that a half has in any state. */
+  idsOfHalf(isLeft: boolean): Set<number> {
+    const ids = new Set<number>()
+    for (let entry = 0; entry < this.end; entry++) {
+      for (const state of this.statesOf(entry)) ids.add(isLeft ? this.leftOf(state) : this.rightOf(state))
+    }
+    for (const entry of this.words?.waiting() ?? [])
+      for (const id of idsIn(entry, isLeft === this.isTurned)) ids.add(id)
+    return ids
+  }
+
+  /** How many states some entries hold. */
+  statesIn(first: number, entries: number): number {
+    return this.words?.log.statesIn(first, entries) ?? entries
+  }
+
+  /** The ids of the states of an entry: of a log of words, or else there is one entry to each state. */
+  statesOf(entry: number): Iterable<number> {
+    return this.words?.log.statesOf(entry) ?? [entry]
+  }
+
+  /** Entries are below it. */
+  get end(): number {
+    return this.words?.end ?? this.size
+  }
+
   /** Makes a stored state the current one, and the next one equal to it. */
   load(state: number): void {
     const { cells, next, width } = this
     this.#read(this.leftOf(state), this.rightOf(state), 0)
-    cells[1] = state
+    this.current = state
     cells.copyWithin(next + width, width, 2 * width)
   }
 
@@ -260,10 +288,6 @@ export class StateStore {
     if (this.tree.isLeaf(node)) return leaf(node)
     const left = this.#fold(this.tree.left[node]!, leaf)
     return this.tables[node]!.intern(left, this.#fold(this.tree.right[node]!, leaf))
-  }
-
-  get #exact(): Pairs | Words {
-    return this.words ?? this.#pairs!
   }
 
   #turnWords(): void {

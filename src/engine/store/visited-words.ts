@@ -1,68 +1,83 @@
 /**
- * The visited states, as pairs of ids below the root of the tree, in words of 32 (word-set.ts). Ids are given in the order
- * in which values turn up, so that states found one after another have their bits side by side. Words run along the half
- * that has more values (`turn`).
+ * The visited states, as pairs of ids below the root of the tree, in words of 32 (word-set.ts). Ids of halves are given in
+ * the order in which values turn up, so that states found one after another have their bits side by side. Words run along
+ * the half that has more values (`turn`).
  *
- * The pairs stand by id in an array of their own as well, written once, to be read back in order when a state is left.
+ * The states stand in a log as well (word-log.ts), to be read back when they are left.
  */
 import type { Memory } from './memory.ts'
 import type { Reached } from './reached.ts'
 import { bytesToLengthen, lengthened } from './reserve.ts'
+import { lowestPlace, populationOf } from './word.ts'
+import { ENTRY, WordLog } from './word-log.ts'
 import { WordSet } from './word-set.ts'
 
-const FIRST_ROOM = 1 << 10
+const FIRST_ROOM = 1 << 8
 
 export class VisitedWords {
-  /** Pair of id i at 2i and 2i + 1. Replaced as it grows. */
-  pairs: Int32Array = new Int32Array(FIRST_ROOM)
+  readonly log = new WordLog()
   size = 0
   /** Whether words run along the left half. */
   isTurned = false
+  /** How many entries the log has. */
+  end = 0
   readonly #set = new WordSet()
 
-  /** Adds a pair. Its id where it is new, -1 where it was there. */
-  add(left: number, right: number): number {
-    return this.#mark(left, right) ? this.append(left, right) : -1
+  constructor() {
+    this.log.entries = new Int32Array(ENTRY.length * FIRST_ROOM)
   }
 
-  /** Adds what was gathered, but for the ids: says by entry what is new. */
+  /** Adds a pair, which nobody led to. Its id where it is new, -1 where it was there. */
+  add(left: number, right: number): number {
+    const major = this.isTurned ? right : left
+    const minor = this.isTurned ? left : right
+    const bit = 1 << (minor & 31)
+    if (this.#set.add(major, minor >>> 5, bit) === 0) return -1
+    return 32 * this.append(major, minor >>> 5, bit, -1) + lowestPlace(bit)
+  }
+
+  /** Adds what was gathered, but for the entries: says what is new. */
   mark({ majors, blocks, bits, fresh, count }: Reached): void {
     this.#set.touch(majors, blocks, count)
     for (let i = 0; i < count; i++) fresh[i] = this.#set.add(majors[i]!, blocks[i]!, bits[i]!)
   }
 
-  /** The id of a new pair; they count up from 0. */
-  append(left: number, right: number): number {
-    const id = this.size++
-    if (2 * id === this.pairs.length) this.#lengthenPairs()
-    this.pairs[2 * id] = left
-    this.pairs[2 * id + 1] = right
-    return id
+  /** Writes down new pairs of one word. The number of their entry; these count up from 0. */
+  append(major: number, block: number, bits: number, parent: number): number {
+    const entry = this.end++
+    if (ENTRY.length * this.end > this.log.entries.length) this.#lengthen()
+    this.log.write(entry, major, block, bits, parent)
+    this.size += populationOf(bits)
+    return entry
   }
 
   /** Makes room for so many more states, where there are many. False, and as it was, where memory does not allow it. */
   makeRoom(states: number, memory: Memory): boolean {
-    if (2 * (this.size + states) > this.pairs.length) {
-      if (!memory.grow(bytesToLengthen(this.pairs), () => this.#lengthenPairs())) return false
+    const { entries } = this.log
+    if (ENTRY.length * (this.end + states) > entries.length) {
+      if (!memory.grow(bytesToLengthen(entries), () => this.#lengthen())) return false
     }
     return this.#set.makeRoom(states, memory)
   }
 
   /** Makes words run along the other half. */
   turn(): void {
-    const { pairs, size } = this
+    const { log, end } = this
     this.isTurned = !this.isTurned
+    log.turns = [...log.turns, end]
     this.#set.clear()
-    for (let id = 0; id < size; id++) this.#mark(pairs[2 * id]!, pairs[2 * id + 1]!)
+    for (let entry = 0; entry < end; entry++) {
+      for (const state of log.statesOf(entry)) this.#mark(log.leftOf(state), log.rightOf(state))
+    }
+  }
+
+  waiting(): Iterable<Int32Array> {
+    return []
   }
 
   /** How many words the states take. */
   get words(): number {
     return this.#set.words
-  }
-
-  get end(): number {
-    return this.size
   }
 
   /** Words, of the slots for them. */
@@ -71,16 +86,16 @@ export class VisitedWords {
   }
 
   get bytes(): number {
-    return 8 * this.size + this.#set.bytes
+    return 4 * ENTRY.length * this.end + this.#set.bytes
   }
 
-  #mark(left: number, right: number): boolean {
+  #mark(left: number, right: number): void {
     const major = this.isTurned ? right : left
     const minor = this.isTurned ? left : right
-    return this.#set.add(major, minor >>> 5, 1 << (minor & 31)) !== 0
+    this.#set.add(major, minor >>> 5, 1 << (minor & 31))
   }
 
-  #lengthenPairs(): void {
-    this.pairs = lengthened(this.pairs)
+  #lengthen(): void {
+    this.log.entries = lengthened(this.log.entries)
   }
 }

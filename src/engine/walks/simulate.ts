@@ -64,9 +64,9 @@ function withOpenQuestions(result: SearchResult, asked: readonly Property[]): Se
 /** Walks do not come back to what they leave aside. */
 const NOWHERE: Frontier = {
   add: () => {},
-  take: () => -1,
-  giveBack: () => {},
-  taken: 0,
+  next: () => -1,
+  leave: () => {},
+  ready: 0,
   depth: 0,
   isInOrder: false,
   isAtEndOfLevel: true,

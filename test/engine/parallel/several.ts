@@ -9,10 +9,11 @@ export function several(workers: number, module: URL, make: string, ...given: re
   return { workers, entry, source: { module: module.href, make, given } }
 }
 
-/** Tables that grow all the time, blocks of three states, and everything decided anew as soon as can be. */
+/** Tables that grow all the time, three states at a time, and everything decided anew as soon as can be. */
 export const RESTLESS: Partial<Tuning> = {
   batch: 3,
   crowd: 2,
+  handsOverAt: 0,
   sharedBits: 6,
   regroupsAt: 1,
   regroupGrowth: 1.2,

@@ -1,5 +1,6 @@
 /** A search on several threads says what it says on one, whatever goes wrong in any of them. */
 import { describe, expect, it } from 'vitest'
+import plain from '../../../specs/two-phase-commit/plain.ts'
 import { recruiting } from '../../../src/cli/take-part.ts'
 import { explore } from '../../../src/engine/explore.ts'
 import type { SearchOptions } from '../../../src/engine/result.ts'
@@ -8,12 +9,15 @@ import { cube } from './models.ts'
 import { RESTLESS, several } from './several.ts'
 import { told } from './told.ts'
 
+/** Workers take over as soon as they can. */
+const AT_ONCE = { handsOverAt: 0 }
+
 const MODELS = new URL('./models.ts', import.meta.url)
 
 describe('documented runs', async () => {
   const runs = await documentedRuns()
   it.each([
-    ['two-phase-commit-plain', 2, {}],
+    ['two-phase-commit-plain', 2, AT_ONCE],
     ['paxos', 3, RESTLESS],
     ['redis-lock', 2, RESTLESS],
     ['token-ring', 4, RESTLESS],
@@ -34,9 +38,19 @@ describe('documented runs', async () => {
   })
 })
 
+it.each([0, 250, 400, 2000])('takes over wherever the search has come to: with %i states', async (handsOverAt) => {
+  const model = plain.instantiate({ rms: 5 })
+  const parallel = { workers: 2, ...recruiting({ name: 'two-phase-commit-plain', parameters: { rms: 5 }, bugs: [] }) }
+  expect(told(await explore(model, { parallel, tuning: { handsOverAt } }))).toEqual(told(await explore(model)))
+})
+
 describe('a cube', () => {
   const on = (workers: number, top: number, options: SearchOptions = {}, ...flaw: Parameters<typeof cube>[1][]) =>
-    explore(cube(top, ...flaw), { ...options, parallel: several(workers, MODELS, 'cube', top, ...flaw) })
+    explore(cube(top, ...flaw), {
+      tuning: AT_ONCE,
+      ...options,
+      parallel: several(workers, MODELS, 'cube', top, ...flaw),
+    })
 
   it.each([1, 2, 3, 4])('is whole on %i threads', async (workers) => {
     expect(told(await on(workers, 5, { tuning: RESTLESS }))).toEqual({
@@ -110,12 +124,12 @@ describe('a cube', () => {
   it('ends with an error where a thread ends', async () => {
     const model = cube(3) // the main thread goes nowhere itself
     const parallel = several(2, MODELS, 'cube', 3, 'leaves')
-    await expect(explore(model, { parallel })).rejects.toMatchObject({ code: 'worker-died' })
+    await expect(explore(model, { tuning: AT_ONCE, parallel })).rejects.toMatchObject({ code: 'worker-died' })
   })
 
   it('ends with an error where threads build other models', async () => {
     const other = { ...cube(3), protocol: 'another' }
-    const failing = explore(other, { parallel: several(2, MODELS, 'cube', 3) })
+    const failing = explore(other, { tuning: AT_ONCE, parallel: several(2, MODELS, 'cube', 3) })
     await expect(failing).rejects.toThrow(/it built another model than the main thread.*--workers 1/)
   })
 

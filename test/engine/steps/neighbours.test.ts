@@ -21,7 +21,7 @@ function watched(model: Model, tuning: Partial<typeof TUNING>) {
     fold()
     const found = targetsByState(search, steps)
     for (const [i, targets] of found.entries()) {
-      const alone = targetsAlone(search, batch.first + i)
+      const alone = targetsAlone(search, batch.left.ids[i]!)
       if (targets.size !== alone.size || [...alone].some((target) => !targets.has(target)))
         expect(targets).toEqual(alone)
     }
@@ -53,8 +53,9 @@ function targetsByState({ batch, store }: Search, counts: { alone: number; keepi
   return targets
 }
 
-function ownOf({ store, first }: Search['batch'], i: number): Set<string> {
-  return new Set([`${store.leftOf(first + i)},${store.rightOf(first + i)}`])
+function ownOf({ store, left }: Search['batch'], i: number): Set<string> {
+  const state = left.ids[i]!
+  return new Set([`${store.leftOf(state)},${store.rightOf(state)}`])
 }
 
 function targetsAlone(search: Search, state: number): Set<string> {

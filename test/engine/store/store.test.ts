@@ -60,14 +60,14 @@ describe('VisitedWords', () => {
     for (let i = 0; i < 2_000_000; i++) {
       const [left, right] = pairAt(i)
       const key = left * 0x80000000 + right
-      const expected = ids.has(key) ? -1 : ids.size
+      const expected = ids.has(key) ? -1 : 32 * ids.size + (right & 31)
       if (expected >= 0) ids.set(key, expected)
       if (words.add(left, right) !== expected) expect.unreachable(`pair ${left}, ${right}`)
     }
     expect(words.size).toBe(ids.size)
     expect(ids.size).toBe(997_023)
     for (const [key, id] of ids) {
-      if (words.pairs[2 * id]! * 0x80000000 + words.pairs[2 * id + 1]! !== key) expect.unreachable(`id ${id}`)
+      if (words.log.leftOf(id) * 0x80000000 + words.log.rightOf(id) !== key) expect.unreachable(`id ${id}`)
     }
   })
 
@@ -75,16 +75,19 @@ describe('VisitedWords', () => {
     const words = new VisitedWords()
     for (let i = 0; i < 100_000; i++) words.add(...pairAt(i))
     const { size } = words
+    const idOfFirst = pairAt(0)[1] & 31
+    const first = [words.log.leftOf(idOfFirst), words.log.rightOf(idOfFirst)]
     words.turn()
+    expect([words.log.leftOf(idOfFirst), words.log.rightOf(idOfFirst)]).toEqual(first)
     expect([words.size, words.isTurned]).toEqual([size, true])
     for (let i = 0; i < 100_000; i++) if (words.add(...pairAt(i)) !== -1) expect.unreachable(`pair ${i}`)
-    expect(words.add(1_999_999, 12_345)).toBe(size)
+    expect(words.add(1_999_999, 12_345)).toBe(32 * size + (1_999_999 & 31))
   })
 
   it('has one word for neighbours, whatever the bit', () => {
     const words = new VisitedWords()
     const rights = [31, 0, 32, 63, 31, 30]
-    expect(rights.map((right) => words.add(5, right))).toEqual([0, 1, 2, 3, -1, 4])
+    expect(rights.map((right) => words.add(5, right))).toEqual([31, 32, 2 * 32, 3 * 32 + 31, -1, 4 * 32 + 30])
     expect(words.words).toBe(2)
   })
 })
@@ -125,8 +128,11 @@ describe('StateStore', () => {
           for (const state of states) {
             const text = state.join()
             const known = ids.get(text)
-            if (known === undefined) ids.set(text, ids.size)
-            expect(put(store, state)).toBe(known === undefined ? ids.size - 1 : keepsIds ? -1 - known : -1)
+            const id = put(store, state)
+            if (known !== undefined) expect(id).toBe(keepsIds ? -1 - known : -1)
+            else if (keepsIds) expect(id).toBe(ids.size)
+            else expect([Math.floor(id / 32), id >= 0]).toEqual([ids.size, true])
+            if (known === undefined) ids.set(text, id)
           }
           expect(store.size).toBe(ids.size)
           for (const regroup of [false, true]) {

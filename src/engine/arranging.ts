@@ -1,0 +1,43 @@
+/**
+ * Puts what waits to be left in order: of a level, the states of one word were found a few at a time, by many batches, and
+ * are brought together before they are left (store/word-log.ts), so that they are left as one.
+ */
+import type { Watch } from './judging/watch.ts'
+import type { StateStore } from './store/state-store.ts'
+import { entryOf } from './store/word-log.ts'
+import type { Tuning } from './tuning.ts'
+
+export class Arranging {
+  /** Entries below it stay where they are. */
+  #arranged = 0
+
+  /** @param isInOrder whether entries are left in the order in which they stand */
+  constructor(
+    readonly store: StateStore,
+    readonly watch: Watch,
+    readonly isInOrder: boolean,
+    readonly tuning: Tuning['arranged'],
+  ) {}
+
+  /** To be called before some of these entries are left, which are the rest of a level. */
+  settle(first: number, entries: number): void {
+    const { words } = this.store
+    if (words === undefined || !this.isInOrder || first < this.#arranged) return
+    const end = first + Math.min(entries, this.tuning.most)
+    this.#arranged = end
+    if (entries < this.tuning.fewest || first < words.log.turnedLast) return
+    this.#arrange(first, end)
+  }
+
+  /** What was found in these states is found under new ids. */
+  #arrange(first: number, end: number): void {
+    const { store, watch } = this
+    const { log } = store.words!
+    log.arrange(first, end)
+    for (const finding of watch.findings.values()) {
+      const { property, state, halves } = finding
+      if (halves === undefined || entryOf(state) < first || entryOf(state) >= end) continue
+      watch.findings.set(property.name, { ...finding, state: log.find(...halves, first, end) })
+    }
+  }
+}
