@@ -12,6 +12,12 @@ import type { Tuning } from './tuning.ts'
 /** How large the step lists are is looked at whenever there are so many times as many states. */
 const LOOK_GROWTH = 1.2
 
+/** What lists take cannot be told from fewer values. */
+const FEW_VALUES = 1 << 12
+
+/** There is to be room for so many times what lists would take: values go on turning up. */
+const MARGIN = 1.5
+
 export class Regrouping {
   #regroupsAt: number
   #looksAt = 0
@@ -35,10 +41,10 @@ export class Regrouping {
     const { size } = this.store
     if (size < this.#looksAt && !isFull) return
     this.#looksAt = Math.min(LOOK_GROWTH * size, this.#regroupsAt)
-    const isLarge = this.#isLarge()
+    const isLarge = this.#room < 0
     if (size < this.#regroupsAt && !isFull && !isLarge) return
     if (isLarge) this.#reuse *= 2
-    const isRegrouped = this.store.regroup(this.#reuse) || this.lists.couldKnowMore
+    const isRegrouped = this.store.regroup(this.#affordableReuse()) || this.lists.couldKnowMore
     if (isRegrouped || isFull) {
       this.batch.settle()
       this.lists.reset()
@@ -48,10 +54,24 @@ export class Regrouping {
     this.#looksAt = Math.min(LOOK_GROWTH * size, this.#regroupsAt)
   }
 
-  /** Whether the step lists make the states larger than they should be. */
-  #isLarge(): boolean {
+  /** Larger clusters have more values, and lists for them: those that there will not be room for are not made. */
+  #affordableReuse(): number {
+    const { store } = this
+    const values = store.valuesOfClusters()
+    const most = values + (Math.max(0, this.#room) * values) / (MARGIN * this.#bytesOfLists)
+    let reuse = this.#reuse
+    while (values > FEW_VALUES && store.valuesOfClusters(reuse) > most && reuse < store.size) reuse *= 2
+    return reuse
+  }
+
+  /** How many bytes more the step lists may take; below 0 where they make the states larger than they should be. */
+  get #room(): number {
     const { free, perState } = this.tuning.bytes
-    const { bytes, compact, size } = this.store
-    return bytes - (compact?.bytes ?? 0) + this.lists.bytes + this.batch.words.bytes > free + perState * size
+    const { bytes, airBytes, compact, size } = this.store
+    return free + perState * size - (bytes - airBytes - (compact?.bytes ?? 0)) - this.#bytesOfLists
+  }
+
+  get #bytesOfLists(): number {
+    return this.lists.bytes + this.batch.words.bytes
   }
 }

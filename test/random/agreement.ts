@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert'
 import { explore } from '../../src/engine/explore.ts'
 import type { SearchResult } from '../../src/engine/result.ts'
-import type { Tuning } from '../../src/engine/tuning.ts'
+import { TUNING, type Tuning } from '../../src/engine/tuning.ts'
 import type { Model, Property } from '../../src/model.ts'
 import { TYPES } from '../../src/property/types.ts'
 import { initialOutcomes } from '../../src/trace/plain-run.ts'
@@ -48,13 +48,13 @@ const EAGER: Tuning = {
   regroupsAt: 1,
   regroupGrowth: 1.2,
   reuse: 1,
-  bytes: { free: 2 ** 25, perState: 18 },
+  bytes: { free: 2 ** 14, perState: 18 },
   mostClasses: 8,
   handsOverAt: 0,
   sharedBits: 6,
 }
 
-const CROWDED: Tuning = { ...EAGER, batch: 100, regroupGrowth: 3 }
+const CROWDED: Tuning = { ...EAGER, batch: 100, regroupGrowth: 3, bytes: TUNING.bytes }
 
 const WAYS = [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }, { tuning: CROWDED }] as const
 

@@ -3,6 +3,7 @@
  * the control block says [entries, bits of its size, where its slots begin, where its pairs begin].
  */
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { airIn } from '../store/growing-table.ts'
 import type { Arena } from './arena.ts'
 import { HEAD } from './control.ts'
 
@@ -49,6 +50,11 @@ export abstract class SharedTable {
   /** The share of the slots that are taken. */
   get load(): number {
     return this.ints[this.entriesAt]! / (this.mask + 1)
+  }
+
+  /** Bytes of slots that are free because the table has just grown. */
+  get airBytes(): number {
+    return airIn(4 * this.stride * (this.mask + 1), this.load)
   }
 
   /** Where there is no room for larger tables, the search ends; the batches under way may take what is left. */

@@ -17,6 +17,12 @@ import { lengthened } from './reserve.ts'
 
 const FIRST_BITS = 6
 
+/** How full a table is on average, while it grows. */
+const MEAN_LOAD = 0.56
+
+/** Of slots that take so many bytes: of those beyond what the entries take on average. */
+export const airIn = (slotBytes: number, load: number): number => slotBytes * Math.max(0, 1 - load / MEAN_LOAD)
+
 /** So many homes may be taken before the table grows. */
 const MOST_LOAD = 0.75
 
@@ -57,6 +63,11 @@ export abstract class GrowingTable {
   /** Of the homes, how many are taken. */
   get load(): number {
     return this.taken / (this.#isMoving ? 2 * this.homes : this.homes)
+  }
+
+  /** Bytes of slots that are free because the table has just grown. */
+  get airBytes(): number {
+    return airIn(this.slotBytes, this.load)
   }
 
   get slotBytes(): number {

@@ -34,6 +34,8 @@ export interface Pairs {
   readonly size: number
   readonly bytes: number
   readonly load: number
+  /** Of these bytes: of what is free because a table has just grown. */
+  readonly airBytes: number
   intern(left: number, right: number): number
   makeRoom(pairs: number, memory: Memory): boolean
 }
@@ -160,6 +162,12 @@ export class StateStore {
     return this.tables.slice(2).reduce((sum, table) => sum + table.bytes, this.root.bytes)
   }
 
+  /** Of these bytes: of what is free because tables have just grown. */
+  get airBytes(): number {
+    const ofRoot = (this.words ?? this.#pairs)?.airBytes ?? 0
+    return this.tables.slice(2).reduce((sum, table) => sum + table.airBytes, ofRoot)
+  }
+
   /**
    * Decides anew which subtrees are clusters: the largest that there are `reuse` times as many states as values of. True
    * where that changes anything.
@@ -171,6 +179,12 @@ export class StateStore {
     this.clusters = nodes.map((node) => new Cluster(this.tree, node, (at, id, row) => this.#unfold(at, id, row, 0)))
     this.top = Int32Array.from(this.tree.above(nodes).filter((node) => node !== 1)).reverse()
     return true
+  }
+
+  /** How many values there are of all clusters; or of those that there would be. */
+  valuesOfClusters(reuse?: number): number {
+    const nodes = reuse === undefined ? this.clusters.map(({ node }) => node) : this.#clustersUnder(1, reuse)
+    return nodes.reduce((sum, node) => sum + (this.tree.isLeaf(node) ? 0 : this.tables[node]!.size), 0)
   }
 
   /** Every table, the visited set first. `names` are those of the components. */

@@ -85,6 +85,10 @@ export class VisitedWords {
     return this.#set.load
   }
 
+  get airBytes(): number {
+    return this.#set.airBytes
+  }
+
   get bytes(): number {
     return 4 * ENTRY.length * this.end + this.#set.bytes
   }
