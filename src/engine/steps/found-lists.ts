@@ -115,11 +115,16 @@ export class FoundLists {
     const list = words.at(s, view, own[first]! >>> 5)
     const missing = states.bitsOf(first, end) & ~words.coveredBy(list)
     if (missing === 0) return list
+    const { end: before } = lists
+    const made: number[] = []
     for (let i = first; i < end; i++) {
-      if ((missing & states.bits[i]!) !== 0 && lists.startOf(s, view, own[i]!) === 0) this.#list(s, view, i)
+      if ((missing & states.bits[i]!) === 0 || lists.startOf(s, view, own[i]!) !== 0) continue
+      this.#list(s, view, i)
+      made.push(own[i]!)
     }
     const base = own[first]! & ~31
     words.cover(list, missing, (place) => lists.startOf(s, view, base + place))
+    if ((words.apartOf(list) & missing) === 0) lists.drop(s, view, made, before)
     return list
   }
 

@@ -112,6 +112,18 @@ export class StepLists {
     return start
   }
 
+  /** Where the next list will begin. */
+  get end(): number {
+    return this.#end
+  }
+
+  /** Drops the lists of some values, which are those made since `end` was so: what they say is known otherwise. */
+  drop(section: number, view: number, values: readonly number[], end: number): void {
+    for (const value of values) this.#starts[section]![view]![value] = 0
+    this.size -= values.length
+    this.#end = end
+  }
+
   /** A leaf whose plan is for the clusters of the moment. */
   planned(index: number, home: Cluster): Leaf {
     const leaf = this.memo.leaves[index]!

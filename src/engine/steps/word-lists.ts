@@ -56,6 +56,11 @@ export class WordLists {
     return atlas === 0 ? 0 : this.maps.pool[atlas + ATLAS.covered]!
   }
 
+  /** The minors whose lists must be gone through one by one. */
+  apartOf(list: number): number {
+    return this.pool[list + WORD_LIST.apart]!
+  }
+
   /** Covers these minors too. @param startOf where the list of one begins, by its bit's place */
   cover(list: number, minors: number, startOf: (place: number) => number): void {
     const { pool, maps } = this
