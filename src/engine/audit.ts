@@ -1,7 +1,7 @@
 /**
  * The audit: when a search is over, what its bodies and predicates did is done once more (`isRepeated` in purity.ts). One
  * that is not pure is caught for certain only here, so the audit runs to its end while there is time. A search that ran
- * out of time, or that was interrupted, gives it a moment; the result says how many runs were not repeated.
+ * out of time leaves it a moment, one that was interrupted gives it one; the result says how many runs were not repeated.
  */
 import type { Search } from './search.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
@@ -9,11 +9,15 @@ import { inSlices, SLICE_MS } from './slices.ts'
 /** After an interrupt. */
 const PATIENCE_MS = 500
 
-/** The least time there is after a time-out, and the share of the time-out that there is otherwise. */
-const GRACE = { ms: 20, share: 0.01 }
+/** Of a time-out, the least time that is for the audit, and the share that is otherwise; but not more than half. */
+const OWN = { ms: 20, share: 0.01, most: 0.5 }
+
+/** The time that a search is to leave for the audit, so that both end in time. */
+export const timeToAudit = (timeoutMs: number): number =>
+  Number.isFinite(timeoutMs) ? Math.min(OWN.most * timeoutMs, Math.max(OWN.ms, OWN.share * timeoutMs)) : 0
 
 export interface Auditing {
-  /** Of the search; absolute, as `performance.now` tells the time. */
+  /** Of the search, which left time for the audit; absolute, as `performance.now` tells the time. */
   readonly deadline: number
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
@@ -25,7 +29,7 @@ export async function audit(search: Search, { deadline, timeoutMs, signal, now =
   const memos = [search.rules, search.properties, ...(search.executions ? [search.executions.marks.memo] : [])]
   const runs = memos.reduce((sum, memo) => sum + memo.lessons, 0)
   const work = lessonsOf(memos)
-  const end = deadline + Math.max(GRACE.ms, GRACE.share * timeoutMs)
+  const end = deadline + timeToAudit(timeoutMs)
   let patience = Number.POSITIVE_INFINITY
   let repeated = 0
   await inSlices(() => {

@@ -7,7 +7,7 @@ import { propertiesOf, TYPES } from '../property/types.ts'
 import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { admitCompact } from './admit-compact.ts'
-import { audit } from './audit.ts'
+import { audit, timeToAudit } from './audit.ts'
 import { Queue, Stack } from './frontier.ts'
 import { type Decision, decideAll } from './liveness/decide.ts'
 import { isExecution } from './liveness/marks.ts'
@@ -111,7 +111,7 @@ async function run(
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
   const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
-  const deadline = startedAt + timeoutMs
+  const deadline = startedAt + timeoutMs - timeToAudit(timeoutMs)
   const phases = new Phases('search')
   const decisions = new Map<string, Decision>()
   const { signal } = options
@@ -144,9 +144,9 @@ async function run(
       if (stopped !== 'exhausted') reason = stopped
     }
   } catch (thrown) {
-    if (!(thrown instanceof SplitbrainError) || isOurs(thrown)) throw thrown
-    reason = 'broken'
-    broken = { error: thrown, path: pathToBreak(search) }
+    const error = faultOf(thrown, limits.memory)
+    reason = error ? 'broken' : 'max-memory'
+    broken = error && { error, path: pathToBreak(search) }
   }
   const profiled = options.profiled ? phases : undefined
   const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) }
@@ -172,6 +172,14 @@ export function orRefused<Reason>(slice: () => Reason | undefined, memory: Memor
     memory.refused()
     return 'max-memory'
   }
+}
+
+/** The fault of the protocol that ended a search; undefined where the system gave no more memory. @throws anything else */
+function faultOf(thrown: unknown, memory: Memory): SplitbrainError | undefined {
+  if (thrown instanceof SplitbrainError && !isOurs(thrown)) return thrown
+  if (!isRefusal(thrown)) throw thrown
+  memory.refused()
+  return undefined
 }
 
 /** Whether it is no fault of the protocol. */

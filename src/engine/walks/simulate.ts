@@ -10,7 +10,7 @@
  */
 import type { Model, Property } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { audit } from '../audit.ts'
+import { audit, timeToAudit } from '../audit.ts'
 import { askedProperties, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
 import type { Frontier } from '../frontier.ts'
 import { isExecution } from '../liveness/marks.ts'
@@ -95,7 +95,7 @@ async function run(
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
   const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
-  const deadline = startedAt + timeoutMs
+  const deadline = startedAt + timeoutMs - timeToAudit(timeoutMs)
   const told = () => onProgress?.({ ...progressOf(search), walks: walks.begun, elapsedMs: elapsed() })
   const phases = new Phases('search')
   let reason: StopReason | undefined
