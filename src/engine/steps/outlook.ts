@@ -58,7 +58,8 @@ class Part {
 
 export class Outlook {
   readonly #parts: readonly Part[]
-  readonly #keys: ReadonlySet<string>
+  /** By cell: the probes that it is asked. */
+  readonly #asked: readonly (ReadonlySet<number> | undefined)[]
   readonly #pairs = new PairTable()
 
   /** Whether a question has few enough answers. */
@@ -67,7 +68,9 @@ export class Outlook {
   }
 
   constructor(clusters: readonly Cluster[], taken: readonly Asked[], probes: Probes) {
-    this.#keys = new Set(taken.map(keyOf))
+    const asked: Set<number>[] = []
+    for (const { cell, probe } of taken) (asked[cell] ??= new Set()).add(probe)
+    this.#asked = asked
     this.#parts = clusters.flatMap((cluster) => {
       const own = taken.filter(({ cell }) => cluster.cells.includes(cell))
       return own.length === 0 ? [] : [new Part(cluster, own, probes)]
@@ -75,7 +78,7 @@ export class Outlook {
   }
 
   has(cell: number, probe: number): boolean {
-    return this.#keys.has(keyOf({ cell, probe }))
+    return this.#asked[cell]?.has(probe) ?? false
   }
 
   /** Whether anything that it asks of is a value of one of these nodes. */

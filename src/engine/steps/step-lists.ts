@@ -105,10 +105,23 @@ export class StepLists {
     const mayAsk = (cell: number, probe: number) => this.#clusterOfCell[cell] === home || outlook.has(cell, probe)
     for (const rule of rules) this.tries.walk(this.tries.rootOf(rule), meet, mayAsk)
     this.size++
-    const start = this.#reserve(HEADER.length + moves.length + idle.length)
-    const movesEnd = start + HEADER.length + moves.length
-    this.items.set([movesEnd, movesEnd + idle.length, 0, ways, steps, ...moves, ...idle], start)
+    const start = this.#write(moves, idle, ways, steps)
     this.#setStart(at, view, value, start)
+    return start
+  }
+
+  #write(moves: readonly number[], idle: readonly number[], ways: number, steps: number): number {
+    const start = this.#reserve(HEADER.length + moves.length + idle.length)
+    const { items } = this
+    const movesEnd = start + HEADER.length + moves.length
+    items[start + HEADER.movesEnd] = movesEnd
+    items[start + HEADER.end] = movesEnd + idle.length
+    items[start + HEADER.visits] = 0
+    items[start + HEADER.ways] = ways
+    items[start + HEADER.steps] = steps
+    let at = start + HEADER.length
+    for (const item of moves) items[at++] = item
+    for (const item of idle) items[at++] = item
     return start
   }
 
