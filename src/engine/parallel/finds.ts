@@ -6,7 +6,7 @@
  * in that order; who has nothing left takes of what another found. States found one after another are alike, and so are
  * those that they lead to. (Where the states of a word were sent to one worker, whoever found them, each had less to
  * learn; but values turned up in an order in which those with ids side by side are less alike. Words then held 7 to 13
- * states where they hold 19, which cost more than was won.)
+ * states where they hold 17, which cost more than was won.)
  *
  * Of two levels there are chains: of the one being left, and of the one being found.
  */

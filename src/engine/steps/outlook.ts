@@ -69,7 +69,7 @@ export class Outlook {
 
   constructor(clusters: readonly Cluster[], taken: readonly Asked[], probes: Probes) {
     const asked: Set<number>[] = []
-    for (const { cell, probe } of taken) (asked[cell] ??= new Set()).add(probe)
+    for (const { cell, probe } of taken) asked[cell] = (asked[cell] ?? new Set()).add(probe)
     this.#asked = asked
     this.#parts = clusters.flatMap((cluster) => {
       const own = taken.filter(({ cell }) => cluster.cells.includes(cell))
