@@ -25,7 +25,8 @@ export class Arranging {
     if (words === undefined || !this.isInOrder || first < this.#arranged) return
     const end = first + Math.min(entries, this.tuning.most)
     this.#arranged = end
-    if (entries < this.tuning.fewest || first < words.log.turnedLast) return
+    const isInitial = words.log.parentOf(first) < 0 // by the ids of these, it is known which choices led to them
+    if (isInitial || entries < this.tuning.fewest || first < words.log.turnedLast) return
     this.#arrange(first, end)
   }
 

@@ -45,7 +45,7 @@ export class SharedLog extends WordLog {
     return Atomics.load(this.#ints, HEAD.logged)
   }
 
-  /** Adds entries, one after the other. The number of the first. */
+  /** Adds entries, one after the other, for which there is room. The number of the first. */
   add(entries: Int32Array): number {
     const first = Atomics.add(this.#ints, HEAD.logged, entries.length / ENTRY.length)
     this.entries.set(entries, ENTRY.length * first)
