@@ -12,7 +12,7 @@ import type { Origins } from './store/origins.ts'
 import { Reached } from './store/reached.ts'
 import type { StateStore, Words } from './store/state-store.ts'
 import { lowestPlace, populationOf } from './store/word.ts'
-import { entryOf } from './store/word-log.ts'
+import { entryOf, type Found } from './store/word-log.ts'
 
 /** What a search knows of its states, by id. */
 export interface Known {
@@ -63,40 +63,51 @@ export class Arrivals {
     }
   }
 
-  /** Enters the new states of a word, by the first step that leads to each. */
-  #enterWord(words: Words, { majors, blocks, fresh, first, next }: Reached, entry: number, depth: number): void {
-    const { batch } = this
-    const { masks, left, right } = batch.steps
-    const minors = words.isTurned ? left : right
-    const major = majors[entry]!
-    const block = blocks[entry]!
-    let rest = fresh[entry]!
-    const number = batch.hasRoomForNeighbours ? this.#append(words, major, block, rest, depth) : undefined
-    for (let step = first[entry]!; rest !== 0; step = next[step]!) {
-      const found = rest & (masks[step] || 1 << (minors[step]! & 31))
-      if (found === 0) continue
-      rest &= ~found
-      batch.leafOf(step).discovered += populationOf(found)
-      this.#enterBits(words, number, major, block, found, depth)
-    }
+  /** Enters the new states of a word. */
+  #enterWord(words: Words, reached: Reached, entry: number, depth: number): void {
+    const major = reached.majors[entry]!
+    const block = reached.blocks[entry]!
+    const bits = reached.fresh[entry]!
+    const footprint = this.#credit(words, reached, entry)
+    this.#enterBits(words, { major, block, bits, parent: this.batch.first, footprint }, depth)
   }
 
-  /** @param entry that they are in, if they have one together */
-  #enterBits(words: Words, entry: number | undefined, major: number, block: number, bits: number, depth: number): void {
+  /** Credits the new states of a word to the first step that leads to each. The footprint of these steps, or of any of them. */
+  #credit({ isTurned }: Words, { fresh, first, next }: Reached, entry: number): number {
+    const { steps, lists } = this.batch
+    const { footprints, footprintOf } = lists.memo
+    const minors = isTurned ? steps.left : steps.right
+    let rest = fresh[entry]!
+    let footprint: number | undefined
+    for (let step = first[entry]!; rest !== 0; step = next[step]!) {
+      const found = rest & (steps.masks[step] || 1 << (minors[step]! & 31))
+      if (found === 0) continue
+      rest &= ~found
+      this.batch.leafOf(step).discovered += populationOf(found)
+      const own = footprintOf[steps.leaves[step]!]!
+      footprint = footprint === undefined ? own : footprints.either(footprint, own)
+    }
+    return footprints.told(footprint!)
+  }
+
+  /** Enters new states of a word, in one entry if there is room for neighbours. */
+  #enterBits(words: Words, found: Found, depth: number): void {
     const { isTurned } = words
+    const { major, block, bits } = found
+    const entry = this.batch.hasRoomForNeighbours ? this.#append(words, found, depth) : undefined
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const number = entry ?? this.#append(words, major, block, rest & -rest, depth)
+      const number = entry ?? this.#append(words, { ...found, bits: rest & -rest }, depth)
       const place = lowestPlace(rest)
       const minor = 32 * block + place
       this.judge.judgeState(32 * number + place, isTurned ? minor : major, isTurned ? major : minor)
     }
   }
 
-  #append(words: Words, major: number, block: number, bits: number, depth: number): number {
-    const entry = words.append(major, block, bits, this.batch.first)
+  #append(words: Words, found: Found, depth: number): number {
+    const entry = words.append(found)
     const { known } = this
     if (depth > known.depth) known.depth = depth
-    known.frontier.add(entry, populationOf(bits), depth)
+    known.frontier.add(entry, populationOf(found.bits), depth)
     return entry
   }
 

@@ -20,6 +20,7 @@ import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
+import { type Footprint, Footprints } from './memo/footprints.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
 import { guarded } from './memo/purity.ts'
 import { explained, type Leaf, RuleMemo } from './memo/rule-memo.ts'
@@ -49,8 +50,8 @@ export interface Searching {
   /** Whether the store is to be a compact one, and of how many bytes. */
   readonly compactBytes?: number | undefined
   readonly tuning?: Tuning
-  /** The tables of the store, where other threads share them. */
-  readonly shared?: Tables
+  /** The tables of the store, where other threads share them, and the footprints that these know. */
+  readonly shared?: { readonly tables: Tables; readonly footprints: readonly Footprint[] }
 }
 
 export class Search {
@@ -107,10 +108,11 @@ export class Search {
     this.store = new StateStore(model.components, {
       keepsIds: keepsIds || asksExecutions,
       compactBytes,
-      tables: shared,
+      tables: shared?.tables,
     })
     this.updates = new Updates(this.values)
-    this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
+    const footprints = new Footprints(shared?.footprints)
+    this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store, footprints)
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
     this.watch = new Watch(this.store, this.properties, new Classes(this.store, this.properties, this.probes), {
       stopsAtViolation,
@@ -171,6 +173,7 @@ export class Search {
     }
     this.settle()
     this.#arranging.settle(first, ready)
+    this.rules.footprints.show(this.watch.lookedAtBySteps)
     batch.leave(first, ready, room)
     this.generated += batch.taking.generated
     if (!batch.makeRoom(this.#memory)) return 'full'

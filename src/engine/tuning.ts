@@ -16,8 +16,9 @@ export interface Tuning {
   readonly bytes: { readonly free: number; readonly perState: number }
   /** Where there are more classes of states than this, and one to every few states, they are given up. */
   readonly mostClasses: number
-  /** Workers asked for by number take over with so many states; 0: as soon as they can, and they are waited for. */
+  /** Workers asked for by number take over with so many states; whether the search begins only when they are ready. */
   readonly handsOverAt: number
+  readonly waitsForWorkers: boolean
   /** Tables that workers share begin with so many slots, as a power of two. */
   readonly sharedBits: number
 }
@@ -32,5 +33,6 @@ export const TUNING: Tuning = {
   bytes: { free: 2 ** 25, perState: 18 },
   mostClasses: 1 << 16,
   handsOverAt: 1 << 14,
+  waitsForWorkers: false,
   sharedBits: 12,
 }

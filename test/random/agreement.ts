@@ -51,6 +51,7 @@ const EAGER: Tuning = {
   bytes: { free: 2 ** 14, perState: 18 },
   mostClasses: 8,
   handsOverAt: 0,
+  waitsForWorkers: true,
   sharedBits: 6,
 }
 

@@ -39,6 +39,10 @@ export class Watch {
   /** What the two above are about. */
   #version = -1
   #usesClasses = true
+  #looked: ReadonlySet<number> = new Set()
+  /** What that is as of: how often a property looked at more, and how many properties of steps are open. */
+  #lookedAsOf = -1
+  #lookedBy = -1
 
   constructor(
     readonly store: StateStore,
@@ -64,6 +68,17 @@ export class Watch {
 
   get watchesDeadlocks(): boolean {
     return this.#openOfDeadlocks.length > 0
+  }
+
+  /** The components that the open properties of steps have looked at so far. */
+  get lookedAtBySteps(): ReadonlySet<number> {
+    const { looksAt, version } = this.memo
+    if (this.#lookedAsOf !== version || this.#lookedBy !== this.#openOfSteps.length) {
+      this.#lookedAsOf = version
+      this.#lookedBy = this.#openOfSteps.length
+      this.#looked = new Set(this.#openOfSteps.flatMap((property) => [...looksAt[property]!]))
+    }
+    return this.#looked
   }
 
   /** Whether classes are worth their while. To be asked before they are, for it forgets those that are out of date. */

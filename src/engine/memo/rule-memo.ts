@@ -19,6 +19,7 @@ import type { Probes } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
+import { type Footprints, inOrder } from './footprints.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
 import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
@@ -36,6 +37,8 @@ export interface Leaf extends Plan {
   readonly changes: readonly number[]
   /** Whether it takes something away: such a step does not count against a deadlock. */
   readonly isFault: boolean
+  /** The components that runs with this outcome looked at or changed. */
+  readonly touched: Set<number>
   fired: number
   discovered: number
   /** Scratch of the questions about executions: its label in the state graph, and the predicates it can affect. */
@@ -71,6 +74,8 @@ export class RuleMemo {
   /** By rule: the root of its trie. */
   roots: readonly number[]
   leaves: (Leaf | undefined)[] = [DISABLED]
+  /** By leaf: its footprint (footprints.ts). Replaced as it grows. */
+  footprintOf = new Uint8Array(64)
   bodyRuns = 0
   readonly calls = new ProtocolCalls()
   limits = LIMITS
@@ -90,6 +95,7 @@ export class RuleMemo {
     readonly probes: Probes,
     readonly updates: Updates,
     readonly store: StateStore,
+    readonly footprints: Footprints,
   ) {
     this.roots = model.rules.map(() => this.tries.addRoot())
     this.#learnt = model.rules.map(() => 0)
@@ -113,6 +119,7 @@ export class RuleMemo {
       throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
     if (this.tries.edges === edges)
       throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
+    if (leaf !== undefined && leaf > 0) this.#widen(leaf, transcript)
     this.#kept++
     if (isToRepeat) this.#lessons.push({ rule, state: this.store.current, forced: [...forced], transcript })
   }
@@ -198,6 +205,7 @@ export class RuleMemo {
       components,
       changes,
       isFault: rule.kind === 'fault',
+      touched: new Set(components),
       fired: 0,
       discovered: 0,
       label: -1,
@@ -206,6 +214,25 @@ export class RuleMemo {
       ...UNPLANNED,
     })
     return this.leaves.length - 1
+  }
+
+  /** A run with this outcome looked at these components: what others with the same outcome looked at counts, too. */
+  #widen(index: number, { segments }: Transcript): void {
+    const { touched, rule, components } = this.leaves[index]!
+    for (const { observations, choice } of segments) {
+      for (const { component } of observations) touched.add(component)
+      if (choice?.kind === 'receive') touched.add(choice.channel)
+    }
+    if (index >= this.footprintOf.length) {
+      const longer = new Uint8Array(2 * (index + 1))
+      longer.set(this.footprintOf)
+      this.footprintOf = longer
+    }
+    this.footprintOf[index] = this.footprints.idOf({
+      rank: this.model.rules.indexOf(rule),
+      touched: inOrder(touched),
+      written: inOrder(components),
+    })
   }
 
   /** Whether so much was learnt that it should be forgotten. */

@@ -8,7 +8,7 @@ import type { Finding, Halves } from '../judging/watch.ts'
 import type { LastStep } from '../memo/rule-memo.ts'
 import { pathTo } from '../path-finder.ts'
 import type { Search } from '../search.ts'
-import { ENTRY } from '../store/word-log.ts'
+import { blockIn, ENTRY } from '../store/word-log.ts'
 import type { SharedWords } from './shared-words.ts'
 import type { Report, SentFinding, SentStep } from './work.ts'
 
@@ -68,7 +68,7 @@ function stateAt({ store }: Search, [left, right]: Halves): number {
   const major = isTurned ? right : left
   const minor = isTurned ? left : right
   for (const entry of store.words!.waiting()) {
-    if (entry[ENTRY.major] !== major || entry[ENTRY.block] !== minor >>> 5) continue
+    if (entry[ENTRY.major] !== major || blockIn(entry, 0) !== minor >>> 5) continue
     if ((entry[ENTRY.bits]! & (1 << (minor & 31))) !== 0) return 32 * log.add(entry) + (minor & 31)
   }
   throw new SplitbrainError('internal', 'a worker found something in a state that nobody entered')

@@ -12,7 +12,8 @@
  */
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { reserve, viewOf } from '../store/reserve.ts'
-import { ENTRY } from '../store/word-log.ts'
+import { populationOf } from '../store/word.ts'
+import { ENTRY, type Found, writeEntry } from '../store/word-log.ts'
 import { type Control, HEAD, OF_WORKER } from './control.ts'
 import type { Rendezvous } from './rendezvous.ts'
 
@@ -70,16 +71,12 @@ export class Finds {
     }
   }
 
-  /** Adds new states of a word, `states` of them. While it waits for room, tables may move. */
-  add(major: number, block: number, bits: number, parent: number, states: number): void {
+  /** Adds new states of a word. While it waits for room, tables may move. */
+  add(found: Found): void {
     if (this.#used === CHUNK) this.#open()
     const at = CHUNK_INTS * this.#chunk + ENTRY.length * this.#used++
-    const entries = this.#entries
-    entries[at] = major
-    entries[at + ENTRY.block] = block
-    entries[at + ENTRY.bits] = bits
-    entries[at + ENTRY.parent] = parent
-    this.#ints[this.#line + OF_WORKER.found]! += states
+    writeEntry(this.#entries, at, found)
+    this.#ints[this.#line + OF_WORKER.found]! += populationOf(found.bits)
     this.#ints[this.#line + OF_WORKER.entries]!++
   }
 

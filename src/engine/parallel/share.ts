@@ -53,7 +53,13 @@ function moveFrontier({ store }: Search, first: number, { finds, states }: Share
     for (const state of log.statesOf(entry)) {
       const [left, right] = [log.leftOf(state), log.rightOf(state)]
       const minor = isTurned ? left : right
-      finds.add(isTurned ? right : left, minor >>> 5, 1 << (minor & 31), log.parentOf(entry), 1)
+      finds.add({
+        major: isTurned ? right : left,
+        block: minor >>> 5,
+        bits: 1 << (minor & 31),
+        parent: log.parentOf(entry),
+        footprint: log.footprintOf(entry),
+      })
     }
   }
   finds.close()

@@ -9,8 +9,7 @@
  */
 import { hashOfPair } from '../store/pair-hash.ts'
 import type { Reached } from '../store/reached.ts'
-import { populationOf } from '../store/word.ts'
-import { ENTRY, UNNUMBERED, type WordLog } from '../store/word-log.ts'
+import { ENTRY, type Found, UNKNOWN_STEP, UNNUMBERED, type WordLog } from '../store/word-log.ts'
 import type { Arena } from './arena.ts'
 import { HEAD, OF_WORKER } from './control.ts'
 import type { Finds } from './finds.ts'
@@ -67,7 +66,7 @@ export class SharedWords extends SharedTable {
     const minor = this.isTurned ? left : right
     const bit = 1 << (minor & 31)
     if (this.#mark(major, minor >>> 5, bit) === 0) return -1
-    this.append(major, minor >>> 5, bit, -1)
+    this.append({ major, block: minor >>> 5, bits: bit, parent: -1, footprint: UNKNOWN_STEP })
     return 0
   }
 
@@ -77,8 +76,8 @@ export class SharedWords extends SharedTable {
   }
 
   /** Keeps new pairs of one word until they are left; their entry has no number yet. */
-  append(major: number, block: number, bits: number, parent: number): number {
-    this.finds.add(major, block, bits, parent, populationOf(bits))
+  append(found: Found): number {
+    this.finds.add(found)
     return UNNUMBERED
   }
 

@@ -34,7 +34,7 @@ export class Staff {
   async begin(): Promise<void> {
     if (this.#isAuto || this.#workers === 1) return
     this.#crew = this.#recruit()
-    if (this.search.tuning.handsOverAt === 0) await this.#crew.untilReady()
+    if (this.search.tuning.waitsForWorkers) await this.#crew.untilReady()
   }
 
   /** Whoever is ready to go on with the search from here. @throws SplitbrainError `worker-died` */

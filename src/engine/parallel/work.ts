@@ -7,6 +7,7 @@ import { propertiesOf } from '../../property/types.ts'
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
 import type { Finding, Halves } from '../judging/watch.ts'
+import type { Footprint } from '../memo/footprints.ts'
 import { setTraps } from '../memo/purity.ts'
 import type { Shortage } from '../result.ts'
 import { Search } from '../search.ts'
@@ -24,6 +25,8 @@ const BATCHES_PER_LOOK = 16
 export interface Task extends Assignment {
   readonly worker: number
   readonly space: SpaceHandle
+  /** Those that all workers know (memo/footprints.ts). */
+  readonly footprints: readonly Footprint[]
   /** The properties, by name, that are closed already. */
   readonly closed: readonly string[]
 }
@@ -102,7 +105,7 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
     maxDepth,
     stopsAtViolation,
     tuning,
-    shared: space.tables,
+    shared: { tables: space.tables, footprints: task.footprints },
     memory,
   })
   for (const property of checked) if (closed.includes(property.name)) search.watch.adopt(closedElsewhere(property))

@@ -2,7 +2,7 @@
 import type { LeftStates } from './left-states.ts'
 import { MOST_VIEWS } from './outlook.ts'
 import { Roles } from './roles.ts'
-import type { StepLists } from './step-lists.ts'
+import { EMPTY, type StepLists } from './step-lists.ts'
 import { WordLists } from './word-lists.ts'
 import { WordMaps } from './word-maps.ts'
 import { WordOperations } from './word-operations.ts'
@@ -75,15 +75,24 @@ export class FoundLists {
     const { values, groups } = states
     const own = values[node]!
     const starts = this.starts[s]!
+    const known = lists.starts[s]!
+    const { place } = lists.sections[s]!
     const isOfMajor = this.roles.isOfMajor[s]!
+    const isAlike = this.roles.isAlikeToNeighbours[s]!
     let touched = 0
-    for (let i = 0, group = 0; i < states.count; i = isOfMajor ? groups[++group]! : i + 1) {
-      const view = outlook.of(values, i)
-      if (view >= MOST_VIEWS) return false
-      const known = lists.startOf(s, view, own[i]!)
-      starts[i] = known > 0 ? known : this.#list(s, view, i)
-      if (known <= 0 && lists.memo.bodyRuns > mostRuns) states.cutAfter(i)
-      touched ^= lists.items[starts[i]!]!
+    for (let group = 0; groups[group]! < states.count; group++) {
+      const first = groups[group]!
+      const end = isOfMajor ? first + 1 : Math.min(groups[group + 1]!, states.count)
+      let view = outlook.of(values, first)
+      for (let i = first; i < end; i++) {
+        if (!isAlike && i > first) view = outlook.of(values, i)
+        if (view >= MOST_VIEWS) return false
+        const start = known.at(place, view, own[i]!)
+        starts[i] = start > 0 ? start : this.#list(s, view, i)
+        if (start === EMPTY) continue
+        if (start <= 0 && lists.memo.bodyRuns > mostRuns) states.cutAfter(i)
+        touched ^= lists.items[starts[i]!]!
+      }
     }
     this.touched ^= touched
     return true

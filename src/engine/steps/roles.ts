@@ -12,6 +12,8 @@ export class Roles {
   isMajor: readonly boolean[] = []
   /** ... and asks nothing of the minor one. */
   isOfMajor: readonly boolean[] = []
+  /** By section: whether its view is the same to neighbours. */
+  isAlikeToNeighbours: readonly boolean[] = []
   /** The minor half, as a bit. */
   minorBit = 0
   /** Whether the minor half is a cluster. */
@@ -30,7 +32,8 @@ export class Roles {
     this.hasMaps = store.words !== undefined && store.clusters.some(({ node }) => node === store.minorHalf)
     const isMinor = (node: number) => store.tree.isLeft[node] === (store.isTurned ? 1 : 0)
     this.isMajor = sections.map(({ node }) => !isMinor(node))
-    this.isOfMajor = sections.map(({ outlook }, s) => this.isMajor[s]! && !outlook.asks(isMinor))
+    this.isAlikeToNeighbours = sections.map(({ outlook }) => !outlook.asks(isMinor))
+    this.isOfMajor = sections.map((_, s) => this.isMajor[s]! && this.isAlikeToNeighbours[s]!)
     return true
   }
 

@@ -21,6 +21,8 @@ export interface Section {
   /** The position of its cluster. */
   readonly home: number
   readonly node: number
+  /** Its number among the sections of that cluster. */
+  readonly place: number
   readonly rules: readonly number[]
   outlook: Outlook
 }
@@ -33,9 +35,9 @@ export function sectionsOf(clusters: readonly Cluster[], rules: readonly Settled
       .filter((rule) => rule.home === home)
       .map(({ rule, asked }) => ({ rules: [rule], asked: asked.filter(foreign) }))
     const joined = joinedWhereAlike(own, (asked) => product(asked.map(({ probe }) => probes.answersOf(probe))))
-    return joined.map(({ rules, asked }) => {
+    return joined.map(({ rules, asked }, place) => {
       const inOrder = [...rules].sort((a, b) => a - b)
-      return { home, node: cluster.node, rules: inOrder, outlook: new Outlook(clusters, asked, probes) }
+      return { home, node: cluster.node, place, rules: inOrder, outlook: new Outlook(clusters, asked, probes) }
     })
   })
   return sections.sort((a, b) => a.rules[0]! - b.rules[0]!)

@@ -15,6 +15,7 @@ import { explained, type Leaf, nameOf, type RuleMemo } from '../memo/rule-memo.t
 import type { Edge, TrieWalk } from '../memo/trie-walk.ts'
 import type { Cluster } from '../store/cluster.ts'
 import type { StateStore } from '../store/state-store.ts'
+import { ListStarts } from './list-starts.ts'
 import type { Moves } from './moves.ts'
 import { type Asked, keyOf, Outlook } from './outlook.ts'
 import { type Section, sectionsOf } from './sections.ts'
@@ -24,6 +25,9 @@ const FIRST_SIZE = 1 << 10
 /** How long a move is. */
 export const MOVE = 3
 
+/** Where the list begins that has nothing in it: most do not, and none of those is written or read for itself. */
+export const EMPTY = 1
+
 export const HEADER = { movesEnd: 0, end: 1, visits: 2, ways: 3, steps: 4, length: 5 } as const
 
 export class StepLists {
@@ -32,11 +36,12 @@ export class StepLists {
   rests: Edge[] = []
   /** How many lists there are. */
   size = 0
-  #end = 1
+  #end = EMPTY
   /** Empty where they are to be found out anew. */
   sections: readonly Section[] = []
-  /** By section, then by view, then by value: where the list begins, or 0. */
-  #starts: Int32Array[][] = []
+  /** By cluster, and by section: that of its cluster. */
+  #startsIn: readonly ListStarts[] = []
+  starts: readonly ListStarts[] = []
   /** By rule: what it was met asking beyond the cluster it is at home in; undefined where that is too much. */
   readonly #asked: (Map<string, Asked> | undefined)[]
   #hasLearnt = false
@@ -53,6 +58,7 @@ export class StepLists {
     readonly keepsIdle: boolean,
   ) {
     this.#asked = memo.model.rules.map(() => new Map())
+    this.#write([], [], 0, 0)
   }
 
   /** Whether lists made anew would have fewer rests. */
@@ -65,9 +71,11 @@ export class StepLists {
     this.settle()
     this.items = new Int32Array(FIRST_SIZE)
     this.rests = []
-    this.#end = 1
+    this.#end = EMPTY
     this.size = 0
-    this.#starts = []
+    this.starts = []
+    this.#startsIn = []
+    this.#write([], [], 0, 0)
     this.#restIds = new Map()
     this.sections = []
     this.moves.reset()
@@ -79,8 +87,7 @@ export class StepLists {
 
   /** Where the list of a section begins for a view and a value of its cluster; 0 where it is not known. */
   startOf(section: number, view: number, value: number): number {
-    const starts = this.#starts[section]![view]
-    return starts !== undefined && value < starts.length ? starts[value]! : 0
+    return this.starts[section]!.at(this.sections[section]!.place, view, value)
   }
 
   /** Makes the list of a section for a view and a value, both of which the store's current state has. */
@@ -105,8 +112,8 @@ export class StepLists {
     const mayAsk = (cell: number, probe: number) => this.#clusterOfCell[cell] === home || outlook.has(cell, probe)
     for (const rule of rules) this.tries.walk(this.tries.rootOf(rule), meet, mayAsk)
     this.size++
-    const start = this.#write(moves, idle, ways, steps)
-    this.#setStart(at, view, value, start)
+    const start = moves.length + idle.length === 0 ? EMPTY : this.#write(moves, idle, ways, steps)
+    this.starts[at]!.set(this.sections[at]!.place, view, value, start)
     return start
   }
 
@@ -132,7 +139,7 @@ export class StepLists {
 
   /** Drops the lists of some values, which are those made since `end` was so: what they say is known otherwise. */
   drop(section: number, view: number, values: readonly number[], end: number): void {
-    for (const value of values) this.#starts[section]![view]![value] = 0
+    for (const value of values) this.starts[section]!.set(this.sections[section]!.place, view, value, 0)
     this.size -= values.length
     this.#end = end
   }
@@ -161,7 +168,7 @@ export class StepLists {
   /** Makes the counts of the leaves what they are by the visits of the lists. */
   settle(): void {
     const { items } = this
-    for (let start = 1; start < this.#end; start = items[start + HEADER.end]!) {
+    for (let start = EMPTY; start < this.#end; start = items[start + HEADER.end]!) {
       const visits = items[start + HEADER.visits]!
       items[start + HEADER.visits] = 0
       if (visits === 0) continue
@@ -177,7 +184,7 @@ export class StepLists {
   get bytes(): number {
     const { clusters } = this.store
     const ofClusters = clusters.reduce((sum, { rows }) => sum + rows.byteLength, this.moves.results.bytes)
-    return this.#starts.flat().reduce((sum, starts) => sum + starts.byteLength, this.items.byteLength + ofClusters)
+    return this.#startsIn.reduce((sum, { bytes }) => sum + bytes, this.items.byteLength + ofClusters)
   }
 
   /**
@@ -193,7 +200,8 @@ export class StepLists {
       return { rule, home: this.#homeOf(rule), asked: [...(this.#asked[rule]?.values() ?? [])] }
     })
     this.sections = sectionsOf(clusters, settled, this.tries.probes)
-    this.#starts = this.sections.map(() => [])
+    this.#startsIn = clusters.map((_, at) => new ListStarts(this.sections.filter(({ home }) => home === at).length))
+    this.starts = this.sections.map(({ home }) => this.#startsIn[home]!)
   }
 
   /** The cluster that a rule asks most of. */
@@ -220,7 +228,7 @@ export class StepLists {
   closeOutlook(at: number): void {
     const section = this.sections[at]!
     for (const rule of section.rules) this.#asked[rule] = undefined
-    this.#starts[at] = []
+    this.starts[at]!.forget(section.place)
     section.outlook = new Outlook([], [], this.tries.probes)
   }
 
@@ -234,17 +242,6 @@ export class StepLists {
     if (known.has(keyOf(asked))) return
     known.set(keyOf(asked), asked)
     this.#hasLearnt = true
-  }
-
-  #setStart(section: number, view: number, value: number, start: number): void {
-    let starts = this.#starts[section]![view] ?? new Int32Array(64)
-    if (value >= starts.length) {
-      const longer = new Int32Array(2 * (value + 1))
-      longer.set(starts)
-      starts = longer
-    }
-    starts[value] = start
-    this.#starts[section]![view] = starts
   }
 
   #reserve(length: number): number {

@@ -1,17 +1,19 @@
 /** Goes through the lists of the states of a batch (found-lists.ts), and adds their moves to the steps gathered. */
+import { MOST_FOOTPRINTS } from '../memo/footprints.ts'
 import type { TrieWalk } from '../memo/trie-walk.ts'
 import type { Cluster } from '../store/cluster.ts'
 import { populationOf } from '../store/word.ts'
 import type { Adding, Move } from './adding.ts'
+import { Awake } from './awake.ts'
 import type { FoundLists } from './found-lists.ts'
 import type { Gathered } from './gathered.ts'
 import type { LeftStates } from './left-states.ts'
-import { HEADER, MOVE, type StepLists } from './step-lists.ts'
+import { EMPTY, HEADER, MOVE, type StepLists } from './step-lists.ts'
 import { WORD_LIST } from './word-lists.ts'
 import { ATLAS, MAP } from './word-maps.ts'
 
 export class Taking {
-  /** How many states the steps lead to, those that they lead to twice counted twice. */
+  /** How many states the steps taken lead to, those that they lead to twice counted twice. */
   reach = 0
   /** How many steps there are, with those that change nothing. */
   generated = 0
@@ -19,6 +21,7 @@ export class Taking {
   readonly ways: Int32Array
   /** By state: whether there is a step that changes nothing and is not among those gathered. */
   readonly idles: Uint8Array
+  readonly #awake: Awake
 
   constructor(
     readonly states: LeftStates,
@@ -28,6 +31,7 @@ export class Taking {
     readonly steps: Gathered,
     readonly adding: Adding,
   ) {
+    this.#awake = new Awake(states, lists.memo)
     this.ways = new Int32Array(states.room)
     this.idles = new Uint8Array(states.room)
   }
@@ -43,25 +47,25 @@ export class Taking {
     const { isMajor, isOfMajor } = found.roles
     const { length } = this.lists.sections
     const isCrowd = found.isCrowd(first, end)
+    this.#awake.see(first, end)
     this.ways.fill(0, first, end)
     this.idles.fill(0, first, end)
     for (let s = 0; s < length; s++) {
       const starts = found.starts[s]!
       if (isCrowd && !isMajor[s]) this.#takeWord(s, starts[first]!, first, end)
-      else if (!isMajor[s] || end - first === 1) for (let i = first; i < end; i++) this.#takeAlone(s, starts[i]!, i)
-      else if (isOfMajor[s]) this.#takeTogether(s, starts[first]!, first, end, states.bitsOf(first, end))
-      else this.#takeByStart(s, first, end)
+      else if (!isMajor[s] || end - first === 1) {
+        for (let i = first; i < end; i++) if (starts[i] !== EMPTY) this.#takeAlone(s, starts[i]!, i)
+      } else if (isOfMajor[s] && starts[first] !== EMPTY)
+        this.#takeTogether(s, starts[first]!, first, end, states.bitsOf(first, end))
+      else if (!isOfMajor[s]) this.#takeByStart(s, first, end)
     }
   }
 
-  /** Takes note of a list that so many states have. How many moves are in it. */
-  #visit(start: number, states: number): number {
+  /** Takes note of a list that so many states have. */
+  #visit(start: number, states: number): void {
     const { items } = this.lists
-    const moves = ((items[start + HEADER.movesEnd]! - start - HEADER.length) / MOVE) | 0
     items[start + HEADER.visits]! += states
     this.generated += states * items[start + HEADER.steps]!
-    this.reach += states * moves
-    return moves
   }
 
   /** Takes a list for one state. */
@@ -70,19 +74,26 @@ export class Taking {
     const { items } = lists
     const { values, store } = states
     const { leftHalf, rightHalf } = store
-    const moves = this.#visit(start, 1)
+    this.#visit(start, 1)
     this.ways[i]! += items[start + HEADER.ways]!
     if (items[start + HEADER.movesEnd]! < items[start + HEADER.end]!) this.idles[i] = 1
-    if (moves === 0) return
     const { node } = lists.sections[s]!
+    const { footprintOf, footprints } = lists.memo
+    const { asleep } = footprints
+    const row = MOST_FOOTPRINTS * states.footprints[i]!
     const left = values[leftHalf]![i]!
     const right = values[rightHalf]![i]!
-    let at = start + HEADER.length
-    for (const end = at + MOVE * moves; at < end; at += MOVE) {
+    const end = items[start + HEADER.movesEnd]!
+    for (let at = start + HEADER.length; at < end; at += MOVE) {
       const index = items[at]!
       const value = items[at + 1]!
-      if (index < 0) this.#resume(i, s, -1 - index)
-      else if (items[at + 2] !== 0) adding.add(index, i, node, items[at + 2]!, value)
+      if (index < 0) {
+        this.#resume(i, s, -1 - index)
+        continue
+      }
+      if (asleep[row + footprintOf[index]!] === 1) continue
+      this.reach++
+      if (items[at + 2] !== 0) adding.add(index, i, node, items[at + 2]!, value)
       else if (node === leftHalf) steps.add(i, index, value, right)
       else steps.add(i, index, left, value)
     }
@@ -99,6 +110,7 @@ export class Taking {
       let mask = 0
       for (let k = i; k < end; k++) if (starts[k] === start) mask |= bits[k]!
       left &= ~mask
+      if (start === EMPTY) continue
       if (mask === bits[i]) this.#takeAlone(s, start, i)
       else this.#takeTogether(s, start, i, end, mask)
     }
@@ -116,10 +128,13 @@ export class Taking {
       const index = items[at]!
       const value = items[at + 1]!
       const route = items[at + 2]!
+      const awake = index < 0 ? mask : this.#awake.among(mask, index)
+      if (awake === 0) continue
+      if (index >= 0) this.reach += populationOf(awake)
       const isWithin = index >= 0 && (moves.halvesOf(route) & found.roles.minorBit) === 0
-      if (isWithin) steps.share(adding.add(index, i, node, route, value), mask, mask, 0)
-      else if (index >= 0 && found.roles.hasMaps) adding.addMapped({ index, home: node, value, route }, i, end, mask)
-      else this.#takeEach(s, { index, home: node, value, route }, i, end, mask)
+      if (isWithin) steps.share(adding.add(index, i, node, route, value), awake, awake, 0)
+      else if (index >= 0 && found.roles.hasMaps) adding.addMapped({ index, home: node, value, route }, i, end, awake)
+      else this.#takeEach(s, { index, home: node, value, route }, i, end, awake)
     }
   }
 
@@ -176,8 +191,10 @@ export class Taking {
       maps.pool[map + MAP.fired]! += count
       this.generated += count
       if (maps.pool[map + MAP.shifts] === 0) continue
-      this.reach += count
-      adding.addMap(map, sources, first)
+      const awake = this.#awake.among(sources, maps.pool[map + MAP.leaf]!)
+      if (awake === 0) continue
+      this.reach += populationOf(awake)
+      adding.addMap(map, awake, first)
     }
   }
 
@@ -196,8 +213,9 @@ export class Taking {
     const value = this.lists.resultAtHome(leaf, this.states.values[home.node]![i]!)
     leaf.fired++
     this.generated++
-    this.reach++
     if (!leaf.isFault) this.ways[i]!++
+    if (this.#awake.isAsleep(i, index)) return
+    this.reach++
     this.adding.add(index, i, home.node, leaf.route, value)
   }
 }

@@ -16,7 +16,7 @@ import { PairTable } from './pair-table.ts'
 import type { Reached } from './reached.ts'
 import { Tree } from './tree.ts'
 import { VisitedWords } from './visited-words.ts'
-import { idsIn, type WordLog } from './word-log.ts'
+import { type Found, idsIn, type WordLog } from './word-log.ts'
 
 /** How full one of the tables of a search is. */
 export interface TableLoad {
@@ -58,7 +58,7 @@ export interface Words extends Omit<Pairs, 'intern' | 'pairs'> {
   /** Adds what was gathered by word, but for the entries of the log: says which bits are new. */
   mark(reached: Reached): void
   /** Enters new pairs of one word into the log. The number of their entry, or UNNUMBERED. */
-  append(major: number, block: number, bits: number, parent: number): number
+  append(found: Found): number
 }
 
 /** The tables of a store: by inner node, and the visited states. */

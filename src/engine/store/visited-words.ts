@@ -9,7 +9,7 @@ import type { Memory } from './memory.ts'
 import type { Reached } from './reached.ts'
 import { bytesToLengthen, lengthened } from './reserve.ts'
 import { lowestPlace, populationOf } from './word.ts'
-import { ENTRY, WordLog } from './word-log.ts'
+import { ENTRY, type Found, UNKNOWN_STEP, WordLog } from './word-log.ts'
 import { WordSet } from './word-set.ts'
 
 const FIRST_ROOM = 1 << 8
@@ -33,7 +33,8 @@ export class VisitedWords {
     const minor = this.isTurned ? left : right
     const bit = 1 << (minor & 31)
     if (this.#set.add(major, minor >>> 5, bit) === 0) return -1
-    return 32 * this.append(major, minor >>> 5, bit, -1) + lowestPlace(bit)
+    const found = { major, block: minor >>> 5, bits: bit, parent: -1, footprint: UNKNOWN_STEP }
+    return 32 * this.append(found) + lowestPlace(bit)
   }
 
   /** Adds what was gathered, but for the entries: says what is new. */
@@ -43,11 +44,11 @@ export class VisitedWords {
   }
 
   /** Writes down new pairs of one word. The number of their entry; these count up from 0. */
-  append(major: number, block: number, bits: number, parent: number): number {
+  append(found: Found): number {
     const entry = this.end++
     if (ENTRY.length * this.end > this.log.entries.length) this.#lengthen()
-    this.log.write(entry, major, block, bits, parent)
-    this.size += populationOf(bits)
+    this.log.write(entry, found)
+    this.size += populationOf(found.bits)
     return entry
   }
 

@@ -10,11 +10,18 @@ import { hashOfPair } from './pair-hash.ts'
 import { lowestPlace, populationOf } from './word.ts'
 
 /**
- * An entry: the half that its states share, the 32 values of the other half that they are among (`block` times 32 and on),
- * a bit for each of those that is a state's, and the first of the entries left together (steps/batch.ts) from which they
- * were found, or -1. `states`: as many at most.
+ * An entry: the half that its states share, the 32 values of the other half that they are among (`block` times 32 and on)
+ * together with the footprint of the step that found them (memo/footprints.ts), a bit for each of those that is a state's,
+ * and the first of the entries left together (steps/batch.ts) from which they were found, or -1. `states`: as many at most.
  */
 export const ENTRY = { major: 0, block: 1, bits: 2, parent: 3, length: 4, states: 32 } as const
+
+/** Blocks are below 2^24, for halves have fewer than 2^29 values (pair-table.ts); footprints are below 2^8. */
+const BLOCK_BITS = 24
+const MOST_BLOCK = 2 ** BLOCK_BITS - 1
+
+/** The footprint where it is not known which step found a state. */
+export const UNKNOWN_STEP = 0
 
 /** Where an entry gets its number only when it is left. */
 export const UNNUMBERED = -1
@@ -37,13 +44,8 @@ export class WordLog {
     return this.turns.at(-1) ?? 0
   }
 
-  write(entry: number, major: number, block: number, bits: number, parent: number): void {
-    const { entries } = this
-    const at = ENTRY.length * entry
-    entries[at] = major
-    entries[at + ENTRY.block] = block
-    entries[at + ENTRY.bits] = bits
-    entries[at + ENTRY.parent] = parent
+  write(entry: number, found: Found): void {
+    writeEntry(this.entries, ENTRY.length * entry, found)
   }
 
   leftOf(state: number): number {
@@ -56,6 +58,10 @@ export class WordLog {
 
   parentOf(entry: number): number {
     return this.entries[ENTRY.length * entry + ENTRY.parent]!
+  }
+
+  footprintOf(entry: number): number {
+    return footprintIn(this.entries, ENTRY.length * entry)
   }
 
   /** How many states some entries hold. */
@@ -93,7 +99,7 @@ export class WordLog {
   }
 
   #minorOf(state: number): number {
-    return 32 * this.entries[ENTRY.length * entryOf(state) + ENTRY.block]! + (state % 32)
+    return 32 * blockIn(this.entries, ENTRY.length * entryOf(state)) + (state % 32)
   }
 
   #bitsOf(entry: number): number {
@@ -101,11 +107,32 @@ export class WordLog {
   }
 }
 
+/** What an entry says. */
+export interface Found {
+  readonly major: number
+  readonly block: number
+  readonly bits: number
+  readonly parent: number
+  readonly footprint: number
+}
+
+/** Writes an entry that begins at a place. */
+export function writeEntry(entries: Int32Array, at: number, { major, block, bits, parent, footprint }: Found): void {
+  entries[at] = major
+  entries[at + ENTRY.block] = block | (footprint << BLOCK_BITS)
+  entries[at + ENTRY.bits] = bits
+  entries[at + ENTRY.parent] = parent
+}
+
+/** Of the entry that begins at a place: its block; the footprint of the step that found it. */
+export const blockIn = (entries: Int32Array, at: number): number => entries[at + ENTRY.block]! & MOST_BLOCK
+export const footprintIn = (entries: Int32Array, at: number): number => entries[at + ENTRY.block]! >>> BLOCK_BITS
+
 /** The ids that a half has in the states of an entry: the one that words run along, or the other. */
 export function* idsIn(entry: Int32Array, isMinor: boolean): Generator<number, void> {
   if (!isMinor) yield entry[ENTRY.major]!
   else
-    for (let rest = entry[ENTRY.bits]!; rest !== 0; rest &= rest - 1) yield 32 * entry[ENTRY.block]! + lowestPlace(rest)
+    for (let rest = entry[ENTRY.bits]!; rest !== 0; rest &= rest - 1) yield 32 * blockIn(entry, 0) + lowestPlace(rest)
 }
 
 /** The number of the entry that a state is in. */
@@ -132,11 +159,11 @@ function placesByWord(entries: Int32Array, count: number): Int32Array {
   const sizes = new Int32Array(count) // by first entry: how many there are
   for (let i = 0; i < count; i++) {
     const major = entries[ENTRY.length * i]!
-    const block = entries[ENTRY.length * i + ENTRY.block]!
+    const block = blockIn(entries, ENTRY.length * i)
     let slot = hashOfPair(major, block) & mask
     for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
       const other = ENTRY.length * (slots[slot]! - 1)
-      if (entries[other] === major && entries[other + ENTRY.block] === block) break
+      if (entries[other] === major && blockIn(entries, other) === block) break
     }
     if (slots[slot] === 0) slots[slot] = i + 1
     words[i] = slots[slot]! - 1

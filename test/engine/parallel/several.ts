@@ -14,6 +14,7 @@ export const RESTLESS: Partial<Tuning> = {
   batch: 3,
   crowd: 2,
   handsOverAt: 0,
+  waitsForWorkers: true,
   sharedBits: 6,
   regroupsAt: 1,
   regroupGrowth: 1.2,

@@ -10,7 +10,7 @@ import { RESTLESS, several } from './several.ts'
 import { told } from './told.ts'
 
 /** Workers take over as soon as they can. */
-const AT_ONCE = { handsOverAt: 0 }
+const AT_ONCE = { handsOverAt: 0, waitsForWorkers: true }
 
 const MODELS = new URL('./models.ts', import.meta.url)
 
@@ -38,10 +38,13 @@ describe('documented runs', async () => {
   })
 })
 
-it.each([0, 250, 400, 2000])('takes over wherever the search has come to: with %i states', async (handsOverAt) => {
+it.each([0, 250, 400, 2000])('take over wherever the search has come to: with %i states', async (handsOverAt) => {
   const model = plain.instantiate({ rms: 5 })
   const parallel = { workers: 2, ...recruiting({ name: 'two-phase-commit-plain', parameters: { rms: 5 }, bugs: [] }) }
-  expect(told(await explore(model, { parallel, tuning: { handsOverAt } }))).toEqual(told(await explore(model)))
+  for (const tuning of [AT_ONCE, RESTLESS]) {
+    const together = await explore(model, { parallel, tuning: { ...tuning, handsOverAt } })
+    expect(told(together)).toEqual(told(await explore(model)))
+  }
 })
 
 describe('a cube', () => {

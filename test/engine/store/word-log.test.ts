@@ -8,7 +8,9 @@ type Entry = readonly [major: number, block: number, bits: number, parent: numbe
 function logOf(...entries: readonly Entry[]): WordLog {
   const log = new WordLog()
   log.entries = new Int32Array(ENTRY.length * entries.length)
-  for (const [i, entry] of entries.entries()) log.write(i, ...entry)
+  for (const [i, [major, block, bits, parent]] of entries.entries()) {
+    log.write(i, { major, block, bits, parent, footprint: 0 })
+  }
   return log
 }
 
@@ -25,6 +27,13 @@ it('an id tells an entry and a bit of it, and so the halves of a state', () => {
   ])
   expect([log.statesIn(0, 2), log.parentOf(1), entryOf(63)]).toEqual([3, 0, 1])
   expect([log.find(7, 66, 0, 2), log.find(7, 65, 0, 2), log.find(7, 66, 1, 2)]).toEqual([2, -1, -1])
+})
+
+it('an entry says by which step its states were found', () => {
+  const log = logOf([7, 2, 0b101, -1])
+  const block = 2 ** 24 - 1
+  log.write(0, { major: 7, block, bits: 1 << 31, parent: 5, footprint: 255 })
+  expect([log.footprintOf(0), log.leftOf(31), log.rightOf(31), log.parentOf(0)]).toEqual([255, 7, 32 * block + 31, 5])
 })
 
 it('entries stay as they were made when words come to run along the other half, and back', () => {
@@ -49,6 +58,17 @@ it('brings together what is of one word, in the order in which words came first'
     [2, 1, 2, 4],
     [1, 2, 1, 5],
     [1, 1, 8, 6],
+  ])
+})
+
+it('states of one word are brought together by whatever steps they were found', () => {
+  const log = logOf([1, 1, 1, 0], [2, 1, 1, 0], [1, 1, 2, 0])
+  log.write(2, { major: 1, block: 1, bits: 2, parent: 0, footprint: 9 })
+  log.arrange(0, 3)
+  expect([0, 1, 2].map((entry) => [log.leftOf(32 * entry), log.footprintOf(entry)])).toEqual([
+    [1, 0],
+    [1, 9],
+    [2, 0],
   ])
 })
 

@@ -1,0 +1,124 @@
+/**
+ * Footprints: which components a step reads and which it writes. Two steps are independent where neither writes what the
+ * other reads or writes: they can be taken in either order, and lead to the same state.
+ *
+ * So the search takes them in one order only. Say that a state was found by step b, and that a step a from it is independent
+ * of b, and comes before b in the order of the rules. Then a was possible before b, too: in its place, b after it, leads to
+ * where a leads now. Step a is *asleep* here: it is counted, but where it leads is not looked up. These are sleep sets
+ * (Godefroid, "Partial-Order Methods for the Verification of Concurrent Systems", 1996, chapter 5) of one step's memory.
+ * They save transitions and never states: every count, depth and verdict stays what it is without them.
+ *
+ * Why nothing is missed, nor found later: say that t was found from s by b, at depth d, and that a is asleep in t. From s,
+ * which is nearer, a leads to a state u at depth d or less, by induction over the depth; and b leads from u to where a leads
+ * from t. If b is asleep in u, then for a step after b in the order, and so on: the order has an end, and never changes.
+ * (Depth first, the induction is over the order first, and then over the time at which states were found.) The state graph
+ * of questions about executions has all steps, so where these are asked none is asleep.
+ *
+ * A property of steps must hold of a step that is asleep as well. It was judged: of a, as taken from s, if b changed nothing
+ * that such a property looks at. If b did, nothing is asleep after it.
+ */
+
+import { UNKNOWN_STEP } from '../store/word-log.ts'
+
+/** Footprints beyond so many are unknown ones: a state is remembered with that of the step that found it, in a byte. */
+export const MOST_FOOTPRINTS = 256
+
+/** Of these, so many may stand for several steps. */
+const MOST_OF_SEVERAL = 192
+
+export interface Footprint {
+  /** The place of its rule: their order. */
+  readonly rank: number
+  /** The components that it reads or writes, and those that it writes, in order. */
+  readonly touched: readonly number[]
+  readonly written: readonly number[]
+}
+
+/** No step is asleep after it, nor is it after another. */
+const UNKNOWN: Footprint = { rank: -1, touched: [], written: [] }
+
+export class Footprints {
+  /** At MOST_FOOTPRINTS times one footprint, plus another: whether a step with that is asleep after one with this. */
+  readonly asleep = new Uint8Array(MOST_FOOTPRINTS * MOST_FOOTPRINTS)
+  readonly #known: Footprint[] = [UNKNOWN]
+  readonly #ids = new Map<string, number>()
+  /** By two footprints: `either`. */
+  readonly #eithers = new Map<number, number>()
+  /** Those beyond are this thread's own, and mean nothing to others. */
+  readonly #lastTold: number
+  #shown: ReadonlySet<number> = new Set()
+
+  /** @param agreed those that all threads of a search know, by id from 1 on; absent where there is one thread */
+  constructor(agreed?: readonly Footprint[]) {
+    for (const footprint of agreed ?? []) this.idOf(footprint)
+    this.#lastTold = agreed === undefined ? MOST_FOOTPRINTS : agreed.length
+  }
+
+  /** The id of a footprint, or UNKNOWN_STEP where there are too many. */
+  idOf(footprint: Footprint): number {
+    const key = JSON.stringify([footprint.rank, footprint.touched, footprint.written])
+    const known = this.#ids.get(key)
+    if (known !== undefined) return known
+    if (this.#known.length === MOST_FOOTPRINTS) return UNKNOWN_STEP
+    const id = this.#known.push(footprint) - 1
+    this.#ids.set(key, id)
+    for (let other = 1; other <= id; other++) {
+      this.#relate(id, other)
+      this.#relate(other, id)
+    }
+    return id
+  }
+
+  /** That of a step of which it is known that it had one of two: what is asleep after it is so after both. */
+  either(some: number, other: number): number {
+    if (some === other) return some
+    if (some === UNKNOWN_STEP || other === UNKNOWN_STEP) return UNKNOWN_STEP
+    const key = MOST_FOOTPRINTS * some + other
+    const known = this.#eithers.get(key)
+    if (known !== undefined) return known
+    const id =
+      this.#known.length < MOST_OF_SEVERAL ? this.idOf(both(this.#known[some]!, this.#known[other]!)) : UNKNOWN_STEP
+    this.#eithers.set(key, id)
+    return id
+  }
+
+  /** As which a state is to remember the footprint of the step that found it, for whoever leaves it. */
+  told(id: number): number {
+    return id <= this.#lastTold ? id : UNKNOWN_STEP
+  }
+
+  /** Those known so far, by id from 1 on. */
+  get all(): readonly Footprint[] {
+    return this.#known.slice(1)
+  }
+
+  /** To be told, before states are left, at which components the properties of steps have looked so far. */
+  show(components: ReadonlySet<number>): void {
+    if (components === this.#shown) return
+    this.#shown = components
+    for (let after = 1; after < this.#known.length; after++) {
+      for (let step = 1; step < this.#known.length; step++) this.#relate(after, step)
+    }
+  }
+
+  #relate(after: number, step: number): void {
+    this.asleep[MOST_FOOTPRINTS * after + step] = this.#isAsleep(this.#known[after]!, this.#known[step]!) ? 1 : 0
+  }
+
+  #isAsleep(after: Footprint, step: Footprint): boolean {
+    if (step.rank >= after.rank || after.written.some((component) => this.#shown.has(component))) return false
+    return areApart(after.written, step.touched) && areApart(step.written, after.touched)
+  }
+}
+
+const areApart = (some: readonly number[], others: readonly number[]): boolean =>
+  some.every((component) => !others.includes(component))
+
+const both = (some: Footprint, other: Footprint): Footprint => ({
+  rank: Math.min(some.rank, other.rank),
+  touched: inOrder([...some.touched, ...other.touched]),
+  written: inOrder([...some.written, ...other.written]),
+})
+
+/** As footprints have components: each once. */
+export const inOrder = (components: Iterable<number>): number[] => [...new Set(components)].sort((a, b) => a - b)
