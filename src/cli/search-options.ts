@@ -50,9 +50,9 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
     new Option('--property <names>', 'check these properties only').argParser(collectNames),
     new Option('--bfs', 'breadth first, the default: counterexamples are shortest').conflicts('dfs'),
     new Option('--dfs', 'depth first'),
-    new Option('--workers <n>', 'threads that search together; auto: as many as processors, once the space is large')
+    new Option('--workers <n>', 'threads that search together; auto: as many as processors, where that is quicker')
       .argParser(parseWorkers)
-      .default(1),
+      .default('auto'),
     new Option('--continue', 'go on after a violation, until every property has one'),
     new Option('--compact <size>', 'keep states in so many bits, not exactly: for spaces beyond memory; never proves')
       .argParser(parseMemory)

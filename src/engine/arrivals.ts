@@ -87,7 +87,7 @@ export class Arrivals {
       const own = footprintOf[steps.leaves[step]!]!
       footprint = footprint === undefined ? own : footprints.either(footprint, own)
     }
-    return footprints.told(footprint!)
+    return footprint!
   }
 
   /** Enters new states of a word, in one entry if there is room for neighbours. */

@@ -149,6 +149,7 @@ async function run(
     broken = error && { error, path: pathToBreak(search) }
   }
   const profiled = options.profiled ? phases : undefined
+  if (reason === 'max-memory' && profiled === undefined) search.release()
   const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) }
   return resultOf(search, { order, stop, isWhole, decisions, broken, profiled })
 }

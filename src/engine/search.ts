@@ -20,7 +20,6 @@ import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
-import { type Footprint, Footprints } from './memo/footprints.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
 import { guarded } from './memo/purity.ts'
 import { explained, type Leaf, RuleMemo } from './memo/rule-memo.ts'
@@ -50,8 +49,8 @@ export interface Searching {
   /** Whether the store is to be a compact one, and of how many bytes. */
   readonly compactBytes?: number | undefined
   readonly tuning?: Tuning
-  /** The tables of the store, where other threads share them, and the footprints that these know. */
-  readonly shared?: { readonly tables: Tables; readonly footprints: readonly Footprint[] }
+  /** The tables of the store, where other threads share them. */
+  readonly shared?: Tables
 }
 
 export class Search {
@@ -108,11 +107,10 @@ export class Search {
     this.store = new StateStore(model.components, {
       keepsIds: keepsIds || asksExecutions,
       compactBytes,
-      tables: shared?.tables,
+      tables: shared,
     })
     this.updates = new Updates(this.values)
-    const footprints = new Footprints(shared?.footprints)
-    this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store, footprints)
+    this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
     this.watch = new Watch(this.store, this.properties, new Classes(this.store, this.properties, this.probes), {
       stopsAtViolation,
@@ -173,7 +171,7 @@ export class Search {
     }
     this.settle()
     this.#arranging.settle(first, ready)
-    this.rules.footprints.show(this.watch.lookedAtBySteps)
+    this.#show()
     batch.leave(first, ready, room)
     this.generated += batch.taking.generated
     if (!batch.makeRoom(this.#memory)) return 'full'
@@ -181,6 +179,7 @@ export class Search {
     batch.fold()
     this.#arrivals.arrive(depth + 1)
     this.judge.judgeBatch()
+    this.#show()
     return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
@@ -200,6 +199,12 @@ export class Search {
     this.#regrouping.settle()
   }
 
+  /** Gives back what was remembered of steps, so that there is memory to tell paths: the search does not go on. */
+  release(): void {
+    this.batch.forget()
+    this.lists.reset()
+  }
+
   /** Takes note of a new state and judges it. `leaf` led to it, unless it is initial. */
   enter(id: number, leaf: Leaf | undefined, parent: number, depth: number, left: number, right: number): void {
     this.#arrivals.enter(id, leaf, parent, depth, left, right)
@@ -208,6 +213,10 @@ export class Search {
   /** Whether a finding ends the search. */
   get stops(): boolean {
     return this.judge.stops
+  }
+
+  #show(): void {
+    this.rules.footprints.show(this.watch.lookedAtBySteps)
   }
 
   #originsFor(asksExecutions: boolean): Origins {

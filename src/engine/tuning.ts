@@ -19,6 +19,8 @@ export interface Tuning {
   /** Workers asked for by number take over with so many states; whether the search begins only when they are ready. */
   readonly handsOverAt: number
   readonly waitsForWorkers: boolean
+  /** `auto` workers are started with so many states, and take over with so many, where that repays itself (parallel/staff.ts). */
+  readonly auto: { readonly startsAt: number; readonly handsOverAt: number }
   /** Tables that workers share begin with so many slots, as a power of two. */
   readonly sharedBits: number
 }
@@ -34,5 +36,6 @@ export const TUNING: Tuning = {
   mostClasses: 1 << 16,
   handsOverAt: 1 << 14,
   waitsForWorkers: false,
+  auto: { startsAt: 1_500_000, handsOverAt: 2_000_000 },
   sharedBits: 12,
 }

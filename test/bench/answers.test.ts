@@ -68,7 +68,7 @@ describe('splitbrain', () => {
 
   it('is not believed where a budget ran out', () => {
     const cut = { ...printed, verdict: 'unknown', stop: { reason: 'memory' } }
-    expect(() => verifyAnswer(JSON.stringify(cut))).toThrow('unknown (memory), expected that it holds')
+    expect(() => verifyAnswer(JSON.stringify(cut))).toThrow('unknown (memory), expected holds')
   })
 })
 

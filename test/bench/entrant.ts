@@ -4,8 +4,10 @@ export interface Entrant {
   /** Protocol and parameters. Entrants of the same model must give the same answer. */
   readonly model: string
   readonly command: readonly [program: string, ...args: string[]]
-  /** Reads what the command printed; throws unless it says that the whole space was explored, exactly. */
+  /** Reads what the command printed; throws unless it says that all was explored that was to be, exactly. */
   readonly answerIn: (output: string) => Answer
+  /** Its exit code, where that is not 0. */
+  readonly exitCode?: number
   /** The same program with next to nothing to explore; absent where that costs nothing. */
   readonly startUp?: Entrant
   /**

@@ -5,7 +5,7 @@
  *     two. They must be installed (Debian: apt-get install spin rumur gcc time; GNU time is always needed)
  *   - corpus: raft, two-phase-commit and redis-lock, at bounds of more than a million distinct states
  *   - explorer: against the tests' plain explorer, on models of a size that it can do
- *   - raft, workers, growth: spaces of 10 to 60 million distinct states. They are long, and only run with `--long`, or one
+ *   - raft, workers, growth: spaces of 10 to 100 million distinct states. They are long, and only run with `--long`, or one
  *     of them with `--only growth`
  *
  * Every run is a process of its own, in turns; a wrong answer ends the benchmark before any speed is printed. One thread is
@@ -41,9 +41,9 @@ function benchmark({ sections, rms, rounds }: Options): string {
     const asked = questions(sections, { rms, folder, hasWorkers: hasWorkers(root) })
     const entrants = asked.flatMap((question) => question.entrants)
     console.log(`${rounds} rounds on ${cpus().length} processors with load ${loadavg()[0]!.toFixed(1)} at the start`)
-    const measured = measure(withStartUps(entrants), rounds, ({ tool, model, command }, round) => {
+    const measured = measure(withStartUps(entrants), rounds, ({ tool, model, command, exitCode }, round) => {
       process.stderr.write(`round ${round} of ${rounds}: ${tool}, ${model}\n`)
-      return runMeasured(command, root)
+      return runMeasured(command, root, exitCode)
     })
     return drawTable(asked, measured)
   } finally {

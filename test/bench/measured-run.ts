@@ -23,7 +23,11 @@ export function requireGnuTime(): void {
   throw new Error(`${GNU_TIME} not found: the benchmark measures with GNU time (Debian: apt-get install time)`)
 }
 
-export function runMeasured([program, ...args]: readonly [string, ...string[]], folder: string): [string, Cost] {
+export function runMeasured(
+  [program, ...args]: readonly [string, ...string[]],
+  folder: string,
+  exitCode = 0,
+): [string, Cost] {
   // `timeout` kills with a program those that it forked
   const limited = ['-s', 'KILL', String(LIMIT_SECONDS), GNU_TIME, '-f', '%e %U %M', program, ...args]
   const { error, status, signal, stdout, stderr } = spawnSync('timeout', limited, {
@@ -32,7 +36,7 @@ export function runMeasured([program, ...args]: readonly [string, ...string[]], 
     maxBuffer: 2 ** 28,
   })
   if (error) throw error
-  if (status !== 0) {
+  if (status !== exitCode) {
     throw new Error(`${[program, ...args].join(' ')} ended with ${signal ?? status}:\n${stdout}${stderr}`)
   }
   return [stdout, costIn(stderr)]

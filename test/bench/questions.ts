@@ -5,7 +5,7 @@ import type { Question } from './question.ts'
 import { rumurOnOneThread, rumurOnTwoThreads } from './rumur.ts'
 import type { SectionName } from './section-name.ts'
 import { spinOnOneCore, spinOnTwoCores } from './spin.ts'
-import { plainCommit, plainExplorer, splitbrain } from './splitbrain.ts'
+import { firstStates, plainCommit, plainExplorer, splitbrain, twoSearches } from './splitbrain.ts'
 
 export interface Setting {
   readonly rms: number
@@ -37,22 +37,23 @@ const ASKED: Readonly<Record<SectionName, (setting: Setting) => Question[]>> = {
   raft: ({ hasWorkers }) => [byItself(LARGE_RAFT, hasWorkers)],
   workers: ({ hasWorkers }) => [
     {
-      title: `${plainCommit(9)}, start-up included`,
+      title: `${RAFT_FOR_WORKERS}, start-up included`,
       time: 'wall',
       netOfStartUp: false,
-      entrants: [alone(plainCommit(9), hasWorkers), ...(hasWorkers ? [splitbrain(plainCommit(9), 2)] : [])],
+      entrants: [
+        alone(RAFT_FOR_WORKERS, hasWorkers),
+        ...(hasWorkers ? [splitbrain(RAFT_FOR_WORKERS, 2), twoSearches(RAFT_FOR_WORKERS)] : []),
+      ],
       label: 'tool',
       ...remarkOn(hasWorkers),
     },
   ],
-  growth: ({ hasWorkers }) => [
+  growth: () => [
     {
-      title:
-        'as the space grows, net of start-up (not of the warming up of the JIT, which is most of the smaller ones)',
+      title: 'as the space grows, net of start-up',
       time: 'user',
       netOfStartUp: true,
-      // the goal compares with about a million states, so these come first
-      entrants: [8, 6, 7, 9, 10].map((rms) => alone(plainCommit(rms), hasWorkers)),
+      entrants: ['1M', '10M', '100M'].map((states) => firstStates('raft --elections 3', states)),
       label: 'model',
     },
   ],
@@ -63,6 +64,8 @@ const LARGE_REDIS_LOCK =
   'redis-lock --lock fencing --clients 4 --turns 3 --crashes 1 --pauses 1 --property types,noStaleWrite'
 /** 26,542,048 distinct states, 179,296,684 generated. */
 const LARGE_RAFT = 'raft --crashes 3 --losses 3'
+/** 11,399,104 distinct states, 58,821,916 generated. */
+const RAFT_FOR_WORKERS = 'raft --crashes 3'
 
 const alone = (model: string, hasWorkers: boolean) => splitbrain(model, hasWorkers ? 1 : undefined)
 

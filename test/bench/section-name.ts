@@ -11,8 +11,8 @@ export const SECTIONS = {
   corpus: { about: 'raft, two-phase-commit and redis-lock', isLong: false },
   explorer: { about: "against the tests' plain explorer, on models of a size that it can do", isLong: false },
   raft: { about: 'raft with three servers, 26,542,048 distinct states', isLong: true },
-  workers: { about: 'one worker and two at ten million distinct states; memory per state', isLong: true },
-  growth: { about: 'cost of a transition from 50,816 to 61,515,776 distinct states', isLong: true },
+  workers: { about: 'one worker and two at ten million distinct states; two searches at once', isLong: true },
+  growth: { about: 'cost of a transition at one, ten and a hundred million distinct states', isLong: true },
 } as const satisfies Readonly<Record<string, Section>>
 
 export type SectionName = keyof typeof SECTIONS

@@ -16,9 +16,36 @@ const verify = (model: string, options: readonly string[]): Omit<Entrant, 'tool'
 })
 
 export function verifyAnswer(output: string): Answer {
+  return answerIn(output, 'holds')
+}
+
+function answerIn(output: string, expected: 'holds' | 'unknown'): Answer {
   const { verdict, stop, distinct, generated, stats } = JSON.parse(output)
-  if (verdict !== 'holds') throw new Error(`${verdict} (${stop.reason}), expected that it holds`)
+  if (verdict !== expected) throw new Error(`${verdict} (${stop.reason}), expected ${expected}`)
   return { distinct, generated, calls: stats.bodyRuns }
+}
+
+/** The first so many states of a model, on one thread. */
+export function firstStates(model: string, states: string): Entrant {
+  const asked = `${model} --max-states ${states}`
+  return {
+    tool: 'splitbrain',
+    ...verify(asked, ['--workers', '1']),
+    answerIn: (output) => answerIn(output, 'unknown'),
+    exitCode: 3,
+    startUp: splitbrain(NEXT_TO_NOTHING, 1),
+  }
+}
+
+/** Two searches at once, each on one thread, until both are done: what two threads could do that shared nothing. */
+export function twoSearches(model: string): Entrant {
+  const search = `node bin/verify.mjs ${model} --workers 1 --json`
+  return {
+    tool: 'splitbrain, two searches at once',
+    model,
+    command: ['sh', '-c', `${search} > /dev/null & ${search}; wait`],
+    answerIn: verifyAnswer,
+  }
 }
 
 const explorePlainly = (model: string): Entrant => ({

@@ -52,6 +52,7 @@ const EAGER: Tuning = {
   mostClasses: 8,
   handsOverAt: 0,
   waitsForWorkers: true,
+  auto: { startsAt: 0, handsOverAt: 0 },
   sharedBits: 6,
 }
 

@@ -34,6 +34,16 @@ export interface Footprint {
   readonly written: readonly number[]
 }
 
+/** Where the threads of one search tell each other of footprints (parallel/footprint-log.ts). */
+export interface Log {
+  /** Enters one that is not known here. Its id, or UNKNOWN_STEP. */
+  add(footprints: Footprints, footprint: Footprint): number
+  /** Enters what others have met. */
+  read(footprints: Footprints): void
+  /** At which components the properties of steps have looked, in any thread: at these in this one. */
+  shown(components: ReadonlySet<number>): ReadonlySet<number>
+}
+
 /** No step is asleep after it, nor is it after another. */
 const UNKNOWN: Footprint = { rank: -1, touched: [], written: [] }
 
@@ -44,29 +54,39 @@ export class Footprints {
   readonly #ids = new Map<string, number>()
   /** By two footprints: `either`. */
   readonly #eithers = new Map<number, number>()
-  /** Those beyond are this thread's own, and mean nothing to others. */
-  readonly #lastTold: number
-  #shown: ReadonlySet<number> = new Set()
-
-  /** @param agreed those that all threads of a search know, by id from 1 on; absent where there is one thread */
-  constructor(agreed?: readonly Footprint[]) {
-    for (const footprint of agreed ?? []) this.idOf(footprint)
-    this.#lastTold = agreed === undefined ? MOST_FOOTPRINTS : agreed.length
-  }
+  /** Present where other threads must give footprints the same ids. */
+  log: Log | undefined
+  /** At which components the properties of steps have looked. */
+  shown: ReadonlySet<number> = new Set()
 
   /** The id of a footprint, or UNKNOWN_STEP where there are too many. */
   idOf(footprint: Footprint): number {
-    const key = JSON.stringify([footprint.rank, footprint.touched, footprint.written])
-    const known = this.#ids.get(key)
-    if (known !== undefined) return known
+    return this.find(footprint) ?? this.log?.add(this, footprint) ?? this.enter(footprint)
+  }
+
+  find(footprint: Footprint): number | undefined {
+    return this.#ids.get(keyOf(footprint))
+  }
+
+  /** Enters one that is not there. Its id, or UNKNOWN_STEP where there are too many. */
+  enter(footprint: Footprint): number {
     if (this.#known.length === MOST_FOOTPRINTS) return UNKNOWN_STEP
     const id = this.#known.push(footprint) - 1
-    this.#ids.set(key, id)
+    this.#ids.set(keyOf(footprint), id)
     for (let other = 1; other <= id; other++) {
       this.#relate(id, other)
       this.#relate(other, id)
     }
     return id
+  }
+
+  at(id: number): Footprint {
+    return this.#known[id]!
+  }
+
+  /** The greatest id; they count from 1. */
+  get last(): number {
+    return this.#known.length - 1
   }
 
   /** That of a step of which it is known that it had one of two: what is asleep after it is so after both. */
@@ -82,20 +102,12 @@ export class Footprints {
     return id
   }
 
-  /** As which a state is to remember the footprint of the step that found it, for whoever leaves it. */
-  told(id: number): number {
-    return id <= this.#lastTold ? id : UNKNOWN_STEP
-  }
-
-  /** Those known so far, by id from 1 on. */
-  get all(): readonly Footprint[] {
-    return this.#known.slice(1)
-  }
-
-  /** To be told, before states are left, at which components the properties of steps have looked so far. */
+  /** To be told at which components the properties of steps have looked: before states are left, and when they were judged. */
   show(components: ReadonlySet<number>): void {
-    if (components === this.#shown) return
-    this.#shown = components
+    this.log?.read(this)
+    const shown = this.log?.shown(components) ?? components
+    if (shown === this.shown) return
+    this.shown = shown
     for (let after = 1; after < this.#known.length; after++) {
       for (let step = 1; step < this.#known.length; step++) this.#relate(after, step)
     }
@@ -106,10 +118,12 @@ export class Footprints {
   }
 
   #isAsleep(after: Footprint, step: Footprint): boolean {
-    if (step.rank >= after.rank || after.written.some((component) => this.#shown.has(component))) return false
+    if (step.rank >= after.rank || after.written.some((component) => this.shown.has(component))) return false
     return areApart(after.written, step.touched) && areApart(step.written, after.touched)
   }
 }
+
+const keyOf = ({ rank, touched, written }: Footprint): string => JSON.stringify([rank, touched, written])
 
 const areApart = (some: readonly number[], others: readonly number[]): boolean =>
   some.every((component) => !others.includes(component))

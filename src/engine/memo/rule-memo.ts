@@ -19,7 +19,7 @@ import type { Probes } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
-import { type Footprints, inOrder } from './footprints.ts'
+import { Footprints, inOrder } from './footprints.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
 import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
@@ -95,7 +95,7 @@ export class RuleMemo {
     readonly probes: Probes,
     readonly updates: Updates,
     readonly store: StateStore,
-    readonly footprints: Footprints,
+    readonly footprints = new Footprints(),
   ) {
     this.roots = model.rules.map(() => this.tries.addRoot())
     this.#learnt = model.rules.map(() => 0)

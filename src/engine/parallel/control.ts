@@ -35,6 +35,8 @@ export const HEAD = {
   levels: 9,
   /** 1 where the words of the visited set run along the left half. */
   turned: 10,
+  /** The greatest id of a footprint. */
+  footprints: 11,
   /** How many chunks of what was found were ever used. */
   chunks: LINE,
   /** The rendezvous: its lock, its number, and how many take part, wait, and wait because nothing is left to do. */

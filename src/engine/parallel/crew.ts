@@ -75,13 +75,12 @@ export class Crew {
   async finish(task: Assignment, watching: Watching): Promise<StopReason> {
     const { search } = this
     const closed = [...search.watch.findings.keys()]
-    const footprints = search.rules.footprints.all
     const before = search.frontier.widths!
     const waiting = search.frontier.size
     const space = share(search, this.workers)
     search.frontier = new Levels(space, before, waiting)
     for (const [worker, thread] of this.#threads.entries()) {
-      thread.postMessage({ ...task, closed, worker, footprints, space: space.handle } satisfies Task)
+      thread.postMessage({ ...task, closed, worker, space: space.handle } satisfies Task)
     }
     await this.#watch(space, watching)
     space.rendezvous.takeOver()

@@ -6,6 +6,7 @@ import { reserve } from '../store/reserve.ts'
 import { Arena } from './arena.ts'
 import { Control, HEAD } from './control.ts'
 import { Finds } from './finds.ts'
+import { FootprintLog } from './footprint-log.ts'
 import { SharedLog } from './shared-log.ts'
 import { SharedSpace } from './shared-space.ts'
 import { ValueLog } from './value-log.ts'
@@ -18,6 +19,8 @@ export function share(search: Search, workers: number): SharedSpace {
   const { store, model, tuning, frontier } = search
   const control = Control.make(workers, store.width)
   const words = store.words!
+  const footprints = new FootprintLog(control, model.components.length)
+  footprints.begin(search.rules.footprints)
   const firstToLeave = frontier.next()
   control.ints[HEAD.present] = workers
   control.ints[HEAD.turned] = words.isTurned ? 1 : 0
@@ -28,6 +31,7 @@ export function share(search: Search, workers: number): SharedSpace {
       control: control.buffer,
       arena: Arena.make(control).buffers,
       log: new ValueLog(control, search.values).buffer,
+      footprints: footprints.buffer,
       states: SharedLog.make(control, words.log, firstToLeave),
       finds: Finds.make(frontier.size + 2 ** (tuning.sharedBits + 4)),
       leftBefore: search.distinct - frontier.size,

@@ -21,6 +21,7 @@ export interface SpaceHandle {
   readonly control: SharedArrayBuffer
   readonly arena: readonly SharedArrayBuffer[]
   readonly log: SharedArrayBuffer
+  readonly footprints: SharedArrayBuffer
   readonly states: LogHandle
   readonly finds: FindsHandle
   /** How many states were left before the workers began. */

@@ -7,16 +7,19 @@ import { propertiesOf } from '../../property/types.ts'
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
 import type { Finding, Halves } from '../judging/watch.ts'
-import type { Footprint } from '../memo/footprints.ts'
 import { setTraps } from '../memo/purity.ts'
 import type { Shortage } from '../result.ts'
 import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'
 import type { Tuning } from '../tuning.ts'
 import { HEAD, OF_WORKER } from './control.ts'
+import { FootprintLog } from './footprint-log.ts'
 import { SharedFrontier } from './shared-frontier.ts'
 import { SharedSpace, type SpaceHandle } from './shared-space.ts'
 import { ValueLog } from './value-log.ts'
+
+/** So many bytes more for each state do shared tables take than those of one thread: there are not to be fewer lists for that. */
+const SHARED_BYTES = 8
 
 /** V8's heap is looked at once in so many batches. */
 const BATCHES_PER_LOOK = 16
@@ -25,8 +28,6 @@ const BATCHES_PER_LOOK = 16
 export interface Task extends Assignment {
   readonly worker: number
   readonly space: SpaceHandle
-  /** Those that all workers know (memo/footprints.ts). */
-  readonly footprints: readonly Footprint[]
   /** The properties, by name, that are closed already. */
   readonly closed: readonly string[]
 }
@@ -101,17 +102,19 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
   const checked = propertiesOf(model).filter(({ name }) => task.checked.includes(name))
   const { maxDepth, stopsAtViolation, tuning, closed } = task
   const { memory } = space
+  const { bytes } = tuning
   const search = new Search(model, frontier, checked, {
     maxDepth,
     stopsAtViolation,
-    tuning,
-    shared: { tables: space.tables, footprints: task.footprints },
+    tuning: { ...tuning, bytes: { ...bytes, perState: bytes.perState + SHARED_BYTES } },
+    shared: space.tables,
     memory,
   })
   for (const property of checked) if (closed.includes(property.name)) search.watch.adopt(closedElsewhere(property))
   const log = new ValueLog(space.control, search.values, task.space.log)
   log.attach()
   log.read()
+  search.rules.footprints.log = new FootprintLog(space.control, model.components.length, task.space.footprints)
   return search
 }
 

@@ -115,6 +115,11 @@ export class Batch {
     return { count: this.#found.words.size, bytes: this.#found.bytes }
   }
 
+  /** Forgets what is remembered of words, besides the step lists. */
+  forget(): void {
+    this.#found.forget()
+  }
+
   /** Makes the counts of the leaves what they are by the steps that were taken together. */
   settle(): void {
     this.#found.settle()

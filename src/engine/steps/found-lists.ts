@@ -45,7 +45,7 @@ export class FoundLists {
       lists.settleIn()
       while (this.starts.length < lists.sections.length) this.starts.push(new Int32Array(states.room))
     }
-    if (roles.see(lists.sections)) this.#forget()
+    if (roles.see(lists.sections)) this.forget()
     for (let s = 0; s < lists.sections.length; s++) {
       const isFound = roles.hasMaps && !roles.isMajor[s] ? this.#findByWord(s, mostRuns) : this.#findOf(s, mostRuns)
       if (isFound) continue
@@ -142,7 +142,8 @@ export class FoundLists {
     return this.lists.list(s, view, this.states.values[this.lists.sections[s]!.node]![i]!)
   }
 
-  #forget(): void {
+  /** Forgets what is remembered of words, besides the step lists. */
+  forget(): void {
     this.settle()
     this.maps.clear()
     this.words.clear()

@@ -1,11 +1,10 @@
 /** Which steps are asleep, and that it makes no difference to what is found. */
-import { declare, disabled, protocol, step, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { Queue } from '../../../src/engine/frontier.ts'
 import { Footprints, MOST_FOOTPRINTS } from '../../../src/engine/memo/footprints.ts'
 import { Search } from '../../../src/engine/search.ts'
-import type { Model } from '../../../src/model.ts'
 import { agree } from '../agree.ts'
+import { nodes } from '../parallel/models.ts'
 
 describe('a step is asleep after another', () => {
   const first = { rank: 0, touched: [0, 1], written: [0] }
@@ -47,50 +46,19 @@ describe('a step is asleep after another', () => {
     expect(isAsleepAfter(others[0]!, 0)).toBe(false)
   })
 
-  it('never, where there are too many to tell apart; and what threads have not agreed on is not told', () => {
+  it('never, where there are too many to tell apart', () => {
     const footprints = new Footprints()
     const ids = Array.from({ length: 300 }, (_, i) => footprints.idOf({ rank: i, touched: [i], written: [i] }))
     expect(ids.slice(0, 255)).toEqual(Array.from({ length: 255 }, (_, i) => i + 1))
     expect(new Set(ids.slice(255))).toEqual(new Set([0]))
-    const own = new Footprints(footprints.all.slice(0, 2))
-    expect([own.idOf(footprints.all[1]!), own.idOf(footprints.all[9]!)]).toEqual([2, 3])
-    expect([own.told(1), own.told(2), own.told(3)]).toEqual([1, 2, 0])
   })
 })
-
-/** Nodes that count to `top`; each can raise a flag of its own, which the others see or not. */
-function nodes(count: number, top: number, fails: (before: Seen, after: Seen) => boolean = () => false): Model {
-  const declaration = declare({
-    name: 'nodes',
-    roles: { node: { prefix: 'n', volatile: { count: z.int().default(0), raised: z.boolean().default(false) } } },
-  })
-  return protocol(declaration, () => ({
-    population: { node: count },
-    actions: {
-      node: {
-        tick(me) {
-          if (me.count === top) return disabled
-          me.count += 1
-        },
-        raise(me) {
-          if (me.raised) return disabled
-          me.raised = true
-        },
-      },
-    },
-    properties: {
-      allowed: step('no step is one that fails', (before, after) => !fails(before.node, after.node)),
-    },
-  })).instantiate()
-}
-
-type Seen = readonly { readonly count: number; readonly raised: boolean }[]
 
 it.each([
   ['where nothing is asked of steps', [], 9280],
   ['and all of them where a property of steps looks at everything', ['allowed'], 24_576],
 ] as const)('few of 24,576 steps are looked up, %s', async (_, asked, expected) => {
-  const model = nodes(6, 1, (before, after) => before.some(isBoth) && after.every(isBoth) && before.every(isBoth))
+  const model = nodes(6, 1, 'whereAllAreDone')
   const properties = model.properties.filter(({ name }) => asked.some((other) => other === name))
   const options = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: true }
   const search = new Search(model, new Queue(), properties, options)
@@ -100,22 +68,11 @@ it.each([
   expect([search.distinct, search.generated, reached]).toEqual([4096, 24_577, expected])
 })
 
-const isBoth = ({ count, raised }: Seen[number]): boolean => count === 1 && raised
-
-describe('a property of steps is judged of those that are asleep', () => {
-  it.each([
-    [
-      'where one node has raised its flag',
-      (before: Seen, after: Seen) => before[2]!.raised && after[0]!.count === 1,
-      2,
-    ],
-    ['where two have', (b: Seen, a: Seen) => b[2]!.raised && b[1]!.raised && a[0]!.count > b[0]!.count, 3],
-    ['where one has counted', (b: Seen, a: Seen) => b[1]!.count === 2 && a[0]!.raised && !b[0]!.raised, 3],
-    ['which never fails', () => false, undefined],
-  ])('%s', async (_, fails, length) => {
-    const { properties } = await agree(nodes(3, 2, fails))
-    expect(properties.allowed).toMatchObject(
-      length === undefined ? { verdict: 'holds' } : { verdict: 'violated', length },
-    )
-  })
+it.each([
+  ['whereOneHasRaised', 2],
+  ['whereTwoHaveRaised', 3],
+  ['whereOneHasCounted', 3],
+] as const)('a property of steps is judged of those that are asleep: %s', async (failing, length) => {
+  const { properties } = await agree(nodes(3, 2, failing))
+  expect(properties.allowed).toMatchObject({ verdict: 'violated', length })
 })

@@ -1,5 +1,5 @@
 /** Small models that the tests of workers make in every thread. */
-import { always, disabled, protocol, sometimes, z } from 'splitbrain'
+import { always, declare, disabled, protocol, sometimes, step, z } from 'splitbrain'
 import type { Model } from '../../../src/model.ts'
 
 /** Four processes that count to `top`: (top + 1)^4 states, depth 4 top. */
@@ -33,3 +33,43 @@ export const cube = (top: number, flaw?: 'throws' | 'tooLarge' | 'odd' | 'leaves
       },
     }),
   ).instantiate()
+
+type Seen = readonly { readonly count: number; readonly raised: boolean }[]
+
+export const isBoth = ({ count, raised }: Seen[number]): boolean => count === 1 && raised
+
+/** Steps that are not allowed, by what they are told from; most look at more only where something has happened. */
+const FAILING = {
+  never: () => false,
+  whereOneHasRaised: (before: Seen, after: Seen) => before[2]!.raised && after[0]!.count === 1,
+  whereTwoHaveRaised: (before: Seen, after: Seen) =>
+    before[2]!.raised && before[1]!.raised && after[0]!.count > before[0]!.count,
+  whereOneHasCounted: (before: Seen, after: Seen) => before[1]!.count === 2 && after[0]!.raised && !before[0]!.raised,
+  whereAllAreDone: (before: Seen, after: Seen) => before.some(isBoth) && after.every(isBoth) && before.every(isBoth),
+}
+
+/** Nodes that count to `top`, and raise a flag once, each without a look at the others. */
+export function nodes(count: number, top: number, failing: keyof typeof FAILING = 'never'): Model {
+  const declaration = declare({
+    name: 'nodes',
+    roles: { node: { prefix: 'n', volatile: { count: z.int().default(0), raised: z.boolean().default(false) } } },
+  })
+  return protocol(declaration, () => ({
+    population: { node: count },
+    actions: {
+      node: {
+        tick(me) {
+          if (me.count === top) return disabled
+          me.count += 1
+        },
+        raise(me) {
+          if (me.raised) return disabled
+          me.raised = true
+        },
+      },
+    },
+    properties: {
+      allowed: step('no step is one that fails', ({ node }, after) => !FAILING[failing](node, after.node)),
+    },
+  })).instantiate()
+}

@@ -5,7 +5,7 @@ import { recruiting } from '../../../src/cli/take-part.ts'
 import { explore } from '../../../src/engine/explore.ts'
 import type { SearchOptions } from '../../../src/engine/result.ts'
 import { documentedRuns, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
-import { cube } from './models.ts'
+import { cube, nodes } from './models.ts'
 import { RESTLESS, several } from './several.ts'
 import { told } from './told.ts'
 
@@ -44,6 +44,33 @@ it.each([0, 250, 400, 2000])('take over wherever the search has come to: with %i
   for (const tuning of [AT_ONCE, RESTLESS]) {
     const together = await explore(model, { parallel, tuning: { ...tuning, handsOverAt } })
     expect(told(together)).toEqual(told(await explore(model)))
+  }
+})
+
+it.each([
+  ['take over a space that goes on widening', 100, true],
+  ['leave alone one that narrows', 3000, false],
+])('workers that nobody asked for %s', async (_, handsOverAt, areCalled) => {
+  const model = cube(8)
+  const parallel = { ...several(2, MODELS, 'cube', 8), workers: 'auto' as const }
+  const tuning = { waitsForWorkers: true, auto: { startsAt: 0, handsOverAt } }
+  const alone = await explore(model)
+  const result = await explore(model, { parallel, tuning })
+  expect(told(result)).toEqual(told(alone))
+  expect(result.stats.bodyRuns > alone.stats.bodyRuns).toBe(areCalled)
+})
+
+it.each([
+  ['whereOneHasRaised', 2],
+  ['whereTwoHaveRaised', 3],
+  ['whereOneHasCounted', 3],
+] as const)('what properties of steps look at in one thread is known in all: %s', async (failing, length) => {
+  const model = nodes(3, 2, failing)
+  for (const keepGoing of [false, true]) {
+    const options = { keepGoing, tuning: RESTLESS }
+    const result = await explore(model, { ...options, parallel: several(3, MODELS, 'nodes', 3, 2, failing) })
+    expect(told(result)).toEqual(told(await explore(model, options)))
+    expect(result.properties[1]).toMatchObject({ verdict: 'violated', path: { steps: { length } } })
   }
 })
 

@@ -2,9 +2,11 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Queue } from '../../../src/engine/frontier.ts'
+import { pathTo } from '../../../src/engine/path-finder.ts'
 import { Search } from '../../../src/engine/search.ts'
 import { Memory } from '../../../src/engine/store/memory.ts'
 import { newFolder, runVerify } from '../../cli/run-verify.ts'
+import { exhausted, idsOf } from '../agree.ts'
 import { wideModel } from './hungry-models.ts'
 
 const MB = 2 ** 20
@@ -70,6 +72,18 @@ it.each([false, true])('a table that may not grow ends the search between batche
   expect(search.advance()).toBe('more')
   expect(search.generated).toBeGreaterThan(generated)
   expect(search.distinct).toBeGreaterThan(distinct)
+})
+
+it('what is remembered of steps is given back before a search is told of', () => {
+  const search = exhausted(wideModel(300))
+  const { bytes } = search.lists
+  const counts = search.counts()
+  const last = idsOf(search.store).at(-1)!
+  const path = pathTo(search, last)
+  search.release()
+  expect(search.lists.bytes * 10).toBeLessThan(bytes)
+  expect(search.counts()).toEqual(counts)
+  expect(pathTo(search, last)).toEqual(path)
 })
 
 /** Runs a search in a process with limits of its own. */
