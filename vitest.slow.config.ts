@@ -1,6 +1,6 @@
 /**
  * What takes minutes: thousands of random protocols, and whatever else is in test/slow/. Searches on several threads are
- * apart (`npm run test:workers`): how long they take depends on what else the machine does.
+ * apart (`npm run test:workers`): how long they take depends on what else the machine does, so nothing runs beside them.
  */
 import { mergeConfig } from 'vitest/config'
 import base from './vitest.config.ts'

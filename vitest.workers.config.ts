@@ -1,4 +1,4 @@
-/** Every documented run, random protocols and a hundred repetitions on several threads: a quarter of an hour. */
+/** Every documented run, random protocols and a hundred repetitions on several threads: a quarter of an hour on two cores. */
 import { mergeConfig } from 'vitest/config'
 import base from './vitest.config.ts'
 

@@ -1,4 +1,7 @@
-/** Every documented run that workers can take, on two and three threads; random protocols; and one search a hundred times. */
+/**
+ * Every documented run that workers can take, on two, three or four threads, in turns; random protocols; and one search a
+ * hundred times. `WORKERS=2,3,4` searches every run on each of these.
+ */
 import { strict as assert } from 'node:assert'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -17,17 +20,21 @@ import { protocolOf } from '../random/random-protocol.ts'
 const RESTLESS_BELOW = 50_000
 
 const runs = (await documentedRuns()).filter(({ scenario }) => !scenario.slow)
-const titled = runs.map((run) => [`${run.protocol.name}: ${run.scenario.name}`, run] as const)
+const asked = process.env.WORKERS?.split(',').map(Number)
+const titled = runs.map((run, i) => {
+  const threads = asked ?? [2 + (i % 3)]
+  return [`${run.protocol.name}: ${run.scenario.name} on ${threads.join(', ')} threads`, run, threads] as const
+})
 
 describe('documented runs', () => {
-  it.each(titled)('%s', async (_, run) => {
+  it.each(titled)('%s', async (_, run, threads) => {
     const model = modelOf(run)
     const asked = propertiesAsked(run, model).filter((property) => !isExecution(property))
     const properties = asked.map(({ name }) => name)
     const { parameters = {}, bugs = [] } = run.scenario
     const alone = told(await explore(model, { properties }))
     const tuning = alone.counts[0]! < RESTLESS_BELOW ? RESTLESS : {}
-    for (const workers of [2, 3]) {
+    for (const workers of threads) {
       const parallel = { workers, ...recruiting({ name: run.protocol.name, parameters, bugs }) }
       expect(told(await explore(model, { properties, parallel, tuning }))).toEqual(alone)
     }

@@ -7,8 +7,8 @@ import type { StateStore } from '../store/state-store.ts'
 import { lowestPlace, populationOf } from '../store/word.ts'
 import { blockIn, ENTRY, footprintIn, type WordLog } from '../store/word-log.ts'
 
-/** States that are not neighbours: with more of them, what is gathered would not stay in the cache. */
-const MOST_GROUPS = 64
+/** States that are not neighbours: with a few more than these, what is gathered would not stay in the cache. */
+const MOST_GROUPS = 192
 
 /** Where a group begins in the middle of an entry. */
 const WITHIN = -1
