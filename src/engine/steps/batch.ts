@@ -6,6 +6,8 @@
  *
  * Neighbours are left as one. A step of the major half leads from all of them to one word of states, and costs as much as
  * it would from one. A step of the minor half leads to a few words, by maps (word-maps.ts), where that half is a cluster.
+ *
+ * Steps that are asleep (memo/footprints.ts) are counted, and not gathered (awake.ts).
  */
 import type { Leaf } from '../memo/rule-memo.ts'
 import type { TrieWalk } from '../memo/trie-walk.ts'

@@ -6,9 +6,9 @@
  * A list lies in `items`, from its start: [end of the moves, end of the list, visits, ways, steps], then the moves, then
  * the steps that change nothing (their leaves). A move is three numbers: a leaf, what it makes of the cluster's value, and
  * the route to what else it changes (moves.ts); or, where the rule goes on to look beyond the cluster, -1 - r for the rest
- * r of its walk, and zeros. `visits` counts the states
- * that the list was taken for, which is how often each of its leaves fired; `ways` and `steps` are how many of its leaves
- * are no faults, and how many there are: rests aside.
+ * r of its walk, and zeros. `visits` counts the states that the list was taken for, which is how often each of its leaves
+ * fired; `ways` and `steps` are how many of its leaves are no faults, and how many there are: rests aside. Where lists
+ * begin is told by list-starts.ts.
  */
 
 import { explained, type Leaf, nameOf, type RuleMemo } from '../memo/rule-memo.ts'
