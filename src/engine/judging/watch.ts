@@ -74,9 +74,11 @@ export class Watch {
   get lookedAtBySteps(): ReadonlySet<number> {
     const { looksAt, version } = this.memo
     if (this.#lookedAsOf !== version || this.#lookedBy !== this.#openOfSteps.length) {
+      const looked = new Set(this.#openOfSteps.flatMap((property) => [...looksAt[property]!]))
+      const isSame = this.#lookedBy === this.#openOfSteps.length && looked.size === this.#looked.size // they only grow
       this.#lookedAsOf = version
       this.#lookedBy = this.#openOfSteps.length
-      this.#looked = new Set(this.#openOfSteps.flatMap((property) => [...looksAt[property]!]))
+      if (!isSame) this.#looked = looked
     }
     return this.#looked
   }

@@ -125,8 +125,15 @@ export class Footprints {
 
 const keyOf = ({ rank, touched, written }: Footprint): string => JSON.stringify([rank, touched, written])
 
-const areApart = (some: readonly number[], others: readonly number[]): boolean =>
-  some.every((component) => !others.includes(component))
+/** Whether two rows of components, each in order, have none in common. */
+function areApart(some: readonly number[], others: readonly number[]): boolean {
+  for (let i = 0, k = 0; i < some.length && k < others.length; ) {
+    if (some[i] === others[k]) return false
+    if (some[i]! < others[k]!) i++
+    else k++
+  }
+  return true
+}
 
 const both = (some: Footprint, other: Footprint): Footprint => ({
   rank: Math.min(some.rank, other.rank),

@@ -119,7 +119,7 @@ export class RuleMemo {
       throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
     if (this.tries.edges === edges)
       throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
-    if (leaf !== undefined && leaf > 0) this.#widen(leaf, transcript)
+    if (leaf !== undefined && leaf > 0) this.#widen(leaf, rule, transcript)
     this.#kept++
     if (isToRepeat) this.#lessons.push({ rule, state: this.store.current, forced: [...forced], transcript })
   }
@@ -205,7 +205,7 @@ export class RuleMemo {
       components,
       changes,
       isFault: rule.kind === 'fault',
-      touched: new Set(components),
+      touched: new Set(),
       fired: 0,
       discovered: 0,
       label: -1,
@@ -217,22 +217,22 @@ export class RuleMemo {
   }
 
   /** A run with this outcome looked at these components: what others with the same outcome looked at counts, too. */
-  #widen(index: number, { segments }: Transcript): void {
-    const { touched, rule, components } = this.leaves[index]!
+  #widen(index: number, rank: number, { segments }: Transcript): void {
+    const { touched, components } = this.leaves[index]!
+    const { size } = touched
+    for (const component of components) touched.add(component)
     for (const { observations, choice } of segments) {
       for (const { component } of observations) touched.add(component)
       if (choice?.kind === 'receive') touched.add(choice.channel)
     }
+    if (touched.size === size) return
     if (index >= this.footprintOf.length) {
       const longer = new Uint8Array(2 * (index + 1))
       longer.set(this.footprintOf)
       this.footprintOf = longer
     }
-    this.footprintOf[index] = this.footprints.idOf({
-      rank: this.model.rules.indexOf(rule),
-      touched: inOrder(touched),
-      written: inOrder(components),
-    })
+    const footprint = { rank, touched: inOrder(touched), written: inOrder(components) }
+    this.footprintOf[index] = this.footprints.idOf(footprint)
   }
 
   /** Whether so much was learnt that it should be forgotten. */
@@ -246,6 +246,7 @@ export class RuleMemo {
     this.tries = new DecisionTries()
     this.roots = this.model.rules.map(() => this.tries.addRoot())
     this.leaves = [DISABLED]
+    this.footprintOf.fill(0)
     this.#leafOf.clear()
     this.#lessons = []
     this.#kept = 0

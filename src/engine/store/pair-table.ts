@@ -14,6 +14,9 @@ import { bytesToLengthen, lengthened } from './reserve.ts'
 
 const FIRST_ROOM = 1 << 6
 
+/** Ids are below it: entries of the log of states have no more room for a half (word-log.ts). */
+const MOST_PAIRS = 2 ** 29
+
 /** Tables of so many pairs see to it that there is room before they are added to. */
 const LARGE = 1 << 16
 
@@ -71,6 +74,10 @@ export class PairTable extends GrowingTable {
   /** Makes room for so many more pairs, where the table is large. False, and as it was, where memory does not allow it. */
   makeRoom(pairs: number, memory: Memory): boolean {
     if (this.size < LARGE) return true
+    if (this.size + pairs > MOST_PAIRS) {
+      memory.refused()
+      return false
+    }
     if (2 * (this.size + pairs) > this.pairs.length) {
       if (!memory.grow(bytesToLengthen(this.pairs), () => this.#lengthenPairs())) return false
     }

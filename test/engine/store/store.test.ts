@@ -1,6 +1,7 @@
 /** The store and its tables, against a Map: exact, in order of insertion, at every size. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Memory } from '../../../src/engine/store/memory.ts'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
 import { StateStore } from '../../../src/engine/store/state-store.ts'
 import { VisitedWords } from '../../../src/engine/store/visited-words.ts'
@@ -51,6 +52,14 @@ describe('PairTable', () => {
     expect(pairs.map(([left, right]) => table.intern(left, right))).toEqual([0, 1, 2, 3, 4, 1, 3])
     expect(table.size).toBe(5)
   })
+})
+
+it('a table of pairs makes no room for more than can be told apart', () => {
+  const table = new PairTable()
+  for (let i = 0; i < 1 << 16; i++) table.intern(i, i)
+  const memory = new Memory()
+  expect([table.makeRoom(2 ** 29, memory), memory.shortage]).toEqual([false, { of: 'system' }])
+  expect([table.makeRoom(2, new Memory()), table.size]).toEqual([true, 1 << 16])
 })
 
 describe('VisitedWords', () => {
