@@ -31,7 +31,7 @@ export const TUNING: Tuning = {
   arranged: { fewest: 1 << 10, most: 1 << 17 },
   regroupsAt: 256,
   regroupGrowth: 2,
-  reuse: 16,
+  reuse: 8,
   bytes: { free: 2 ** 25, perState: 18 },
   mostClasses: 1 << 16,
   handsOverAt: 1 << 14,

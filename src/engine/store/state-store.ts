@@ -70,6 +70,9 @@ export interface Tables {
 /** Beyond so many states, words stay as they run: to turn them would be a pause. */
 const MOST_TURNED = 4_000_000
 
+/** Of a subtree with more values there are to be more states to each: to learn what they do takes longer than it saves. */
+const MANY_VALUES = 1 << 15
+
 /** Where words hold so many states each, the minor half is a cluster with fewer states for each of its values. */
 const FULL = 8
 const REUSE_WHERE_FULL = 2
@@ -322,7 +325,8 @@ export class StateStore {
   /** Where words are full, what is known of a value of the minor half serves many states together. */
   #reuseAt(node: number, reuse: number): number {
     const areFull = this.words !== undefined && this.words.words * FULL <= this.size
-    return areFull && node === this.minorHalf ? Math.min(REUSE_WHERE_FULL, reuse) : reuse
+    if (areFull && node === this.minorHalf) return Math.min(REUSE_WHERE_FULL, reuse)
+    return reuse * Math.max(1, this.tables[node]!.size / MANY_VALUES)
   }
 
   /** Writes the component ids under a node into `row`, from `at` on. Returns where it ended. */
