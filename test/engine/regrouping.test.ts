@@ -16,7 +16,7 @@ function searchOf({ size, listBytes }: { readonly size: number; readonly listByt
   }
   const lists = { bytes: listBytes, couldKnowMore: false, reset: () => {} }
   const batch = { words: { bytes: 0 }, settle: () => {} }
-  const tuning = { ...TUNING, regroupsAt: 1000, bytes: { free: 1_000_000, perState: 18 } }
+  const tuning = { ...TUNING, reuse: 16, regroupsAt: 1000, bytes: { free: 1_000_000, perState: 18 } }
   const rules = { isFull: false } as ConstructorParameters<typeof Regrouping>[0]
   const regrouping = new Regrouping(rules, store as never, lists as never, batch as never, tuning)
   return { regrouping, store, lists, asked }

@@ -157,4 +157,22 @@ describe('StateStore', () => {
       )
     },
   )
+
+  it.each([
+    ['few', 1 << 15, 8],
+    ['twice as many', 1 << 16, 16],
+  ] as const)('a half with %s values is a cluster once there are enough states to each', (_, values, enough) => {
+    const store = storeOf(4, true)
+    const { leftHalf, rightHalf, tables } = store
+    for (let right = 0; right < enough; right++) {
+      tables[rightHalf]!.intern(right, 0)
+      if (right === enough - 1) {
+        store.regroup(8)
+        expect(store.clusters.map(({ node }) => node)).not.toContain(leftHalf)
+      }
+      for (let left = 0; left < values; left++) store.add(tables[leftHalf]!.intern(left >>> 8, left & 255), right)
+    }
+    store.regroup(8)
+    expect(store.clusters.map(({ node }) => node)).toContain(leftHalf)
+  })
 })
