@@ -50,7 +50,7 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
     compactBytes: options.compactBytes,
     tuning: { ...TUNING, ...options.tuning },
   })
-  const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)))
+  const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
   const removeTraps = setTraps()
   try {
     return await run(search, staff, order, { budget, memory }, options)

@@ -3,11 +3,12 @@
  * itself. Where their number is given they are started at once. `auto`: where they will repay themselves. Threads take a
  * while to start, to be compiled and to learn; so the space must be large, and widen still, which promises as many states
  * again. And they gain nothing where many states share a word, and are left together: then it is learning that takes the
- * time, and each learns for itself.
+ * time, and each learns for itself. Nor where memory is limited: together they take twice as much, and the search might
+ * end for want of it that one thread would bring to its end.
  */
 import { availableParallelism } from 'node:os'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { Parallel } from '../result.ts'
+import type { Budget, Parallel } from '../result.ts'
 import type { Search } from '../search.ts'
 import { MOST_WORKERS } from './control.ts'
 import { Crew } from './crew.ts'
@@ -23,10 +24,12 @@ export class Staff {
   constructor(
     readonly search: Search,
     readonly parallel: Parallel | undefined,
+    { maxMemoryBytes }: Budget,
   ) {
     const { workers = 1 } = parallel ?? {}
     this.#isAuto = workers === 'auto'
-    this.#workers = workers === 'auto' ? Math.min(availableParallelism(), MOST_WORKERS) : workers
+    if (workers !== 'auto') this.#workers = workers
+    else this.#workers = maxMemoryBytes === undefined ? Math.min(availableParallelism(), MOST_WORKERS) : 1
   }
 
   /** Starts the workers, if they are to begin at once. @throws SplitbrainError `worker-died` */

@@ -48,14 +48,15 @@ it.each([0, 250, 400, 2000])('take over wherever the search has come to: with %i
 })
 
 it.each([
-  ['take over a space that goes on widening', 100, true],
-  ['leave alone one that narrows', 3000, false],
-])('workers that nobody asked for %s', async (_, handsOverAt, areCalled) => {
+  ['take over a space that goes on widening', 100, {}, true],
+  ['leave alone one that narrows', 3000, {}, false],
+  ['leave alone one that may take so much memory and no more', 100, { maxMemoryBytes: 2 ** 34 }, false],
+])('workers that nobody asked for %s', async (_, handsOverAt, budget, areCalled) => {
   const model = cube(8)
   const parallel = { ...several(2, MODELS, 'cube', 8), workers: 'auto' as const }
   const tuning = { waitsForWorkers: true, auto: { startsAt: 0, handsOverAt } }
   const alone = await explore(model)
-  const result = await explore(model, { parallel, tuning })
+  const result = await explore(model, { parallel, tuning, budget })
   expect(told(result)).toEqual(told(alone))
   expect(result.stats.bodyRuns > alone.stats.bodyRuns).toBe(areCalled)
 })
