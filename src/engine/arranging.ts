@@ -1,8 +1,9 @@
 /**
  * Puts what waits to be left in order: of a level, the states of one word were found a few at a time, by many batches, and
- * are brought together before they are left (store/word-log.ts), so that they are left as one.
+ * are brought together before they are left (store/arrangement.ts), so that they are left as one.
  */
 import type { Watch } from './judging/watch.ts'
+import { Arrangement } from './store/arrangement.ts'
 import type { StateStore } from './store/state-store.ts'
 import { entryOf } from './store/word-log.ts'
 import type { Tuning } from './tuning.ts'
@@ -10,6 +11,7 @@ import type { Tuning } from './tuning.ts'
 export class Arranging {
   /** Entries below it stay where they are. */
   #arranged = 0
+  readonly #arrangement = new Arrangement()
 
   /** @param isInOrder whether entries are left in the order in which they stand */
   constructor(
@@ -34,7 +36,8 @@ export class Arranging {
   #arrange(first: number, end: number): void {
     const { store, watch } = this
     const { log } = store.words!
-    log.arrange(first, end)
+    const entries = log.between(first, end)
+    entries.set(this.#arrangement.of(entries))
     for (const finding of watch.findings.values()) {
       const { property, state, halves } = finding
       if (halves === undefined || entryOf(state) < first || entryOf(state) >= end) continue

@@ -1,6 +1,7 @@
 /** The frontier of a worker: what nobody has taken yet of the level; then, when all are done, the next level. */
 import type { Frontier } from '../frontier.ts'
-import { arranged, ENTRY } from '../store/word-log.ts'
+import { Arrangement } from '../store/arrangement.ts'
+import { ENTRY } from '../store/word-log.ts'
 import { HEAD, OF_WORKER } from './control.ts'
 import type { Finds } from './finds.ts'
 import type { SharedLog } from './shared-log.ts'
@@ -16,6 +17,7 @@ export class SharedFrontier implements Frontier {
   readonly size = 0
   readonly #ints: Int32Array
   readonly #line: number
+  readonly #arrangement = new Arrangement()
   #at = 0
   #end = 0
 
@@ -51,7 +53,7 @@ export class SharedFrontier implements Frontier {
     while (finds.control.stop === undefined) {
       const taken = finds.take()
       if (taken !== undefined) {
-        const entries = arranged(taken)
+        const entries = this.#arrangement.of(taken)
         this.#at = this.log.add(entries)
         this.#end = this.#at + entries.length / ENTRY.length
         return true

@@ -6,7 +6,6 @@
  *
  * Words may come to run along the other half (`turn`); entries stay as they were made.
  */
-import { hashOfPair } from './pair-hash.ts'
 import { lowestPlace, populationOf } from './word.ts'
 
 /**
@@ -88,10 +87,9 @@ export class WordLog {
     return -1
   }
 
-  /** Moves the entries from `first` to before `end` so that those of a word are together: in the order of their first ones. */
-  arrange(first: number, end: number): void {
-    const own = this.entries.subarray(ENTRY.length * first, ENTRY.length * end)
-    own.set(arranged(own))
+  /** The entries from `first` to before `end`, as they stand: what is written there is written to the log. */
+  between(first: number, end: number): Int32Array {
+    return this.entries.subarray(ENTRY.length * first, ENTRY.length * end)
   }
 
   #majorOf(state: number): number {
@@ -137,45 +135,3 @@ export function* idsIn(entry: Int32Array, isMinor: boolean): Generator<number, v
 
 /** The number of the entry that a state is in. */
 export const entryOf = (state: number): number => Math.floor(state / 32)
-
-/** Entries in another order: with those of a word together, in the order of their first ones. */
-export function arranged(entries: Int32Array): Int32Array {
-  const count = entries.length / ENTRY.length
-  const places = placesByWord(entries, count)
-  const inOrder = new Int32Array(entries.length)
-  for (let i = 0; i < count; i++) {
-    const to = ENTRY.length * places[i]!
-    const from = ENTRY.length * i
-    for (let k = 0; k < ENTRY.length; k++) inOrder[to + k] = entries[from + k]!
-  }
-  return inOrder
-}
-
-/** By entry: its place when those of a word are together. */
-function placesByWord(entries: Int32Array, count: number): Int32Array {
-  const mask = 2 ** Math.ceil(Math.log2(2 * count)) - 1
-  const slots = new Int32Array(mask + 1) // 1 + the first entry of a word
-  const words = new Int32Array(count) // by entry: the first one of its word
-  const sizes = new Int32Array(count) // by first entry: how many there are
-  for (let i = 0; i < count; i++) {
-    const major = entries[ENTRY.length * i]!
-    const block = blockIn(entries, ENTRY.length * i)
-    let slot = hashOfPair(major, block) & mask
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const other = ENTRY.length * (slots[slot]! - 1)
-      if (entries[other] === major && blockIn(entries, other) === block) break
-    }
-    if (slots[slot] === 0) slots[slot] = i + 1
-    words[i] = slots[slot]! - 1
-    sizes[words[i]!]!++
-  }
-  let end = 0
-  const next = sizes // by first entry: the place of the next one of its word
-  for (let i = 0; i < count; i++) {
-    if (words[i] !== i) continue
-    const size = sizes[i]!
-    next[i] = end
-    end += size
-  }
-  return words.map((word) => next[word]!++)
-}
