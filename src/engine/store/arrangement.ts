@@ -1,7 +1,6 @@
 /**
  * Entries of the log of states (word-log.ts) in another order: with those of a word together, in the order of their first
- * ones. Done thousands of times in a search, so in arrays that are kept: what is thrown away between buffers, V8 does not
- * see in time.
+ * ones. Done many times in a search, so in arrays that are kept: V8 is late to collect large ones that are thrown away.
  */
 import { hashOfPair } from './pair-hash.ts'
 import { blockIn, ENTRY } from './word-log.ts'
