@@ -21,8 +21,8 @@ export interface Tuning {
   readonly waitsForWorkers: boolean
   /** `auto` workers are started with so many states, and take over with so many, where that repays itself (parallel/staff.ts). */
   readonly auto: { readonly startsAt: number; readonly handsOverAt: number }
-  /** Tables that workers share begin with so many slots, as a power of two. */
-  readonly sharedBits: number
+  /** Of what workers share: for how many finds there is room at first; how many slots of a table move while all wait. */
+  readonly shared: { readonly finds: number; readonly slice: number }
 }
 
 export const TUNING: Tuning = {
@@ -37,5 +37,5 @@ export const TUNING: Tuning = {
   handsOverAt: 1 << 14,
   waitsForWorkers: false,
   auto: { startsAt: 1_500_000, handsOverAt: 2_000_000 },
-  sharedBits: 12,
+  shared: { finds: 1 << 16, slice: 1 << 18 },
 }

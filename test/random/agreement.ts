@@ -53,7 +53,7 @@ const EAGER: Tuning = {
   handsOverAt: 0,
   waitsForWorkers: true,
   auto: { startsAt: 0, handsOverAt: 0 },
-  sharedBits: 6,
+  shared: { finds: 64, slice: 1 },
 }
 
 const CROWDED: Tuning = { ...EAGER, batch: 100, regroupGrowth: 3, bytes: TUNING.bytes }

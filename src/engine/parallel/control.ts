@@ -25,18 +25,16 @@ export const HEAD = {
   depth: 4,
   /** How many entries the log of states has. */
   logged: 5,
-  /** Where the arena's unused part begins. */
-  arenaEnd: 6,
   /** How many bytes of the log of values are written. */
-  logEnd: 7,
+  logEnd: 6,
   /** 1 once something that the workers share could not grow. */
-  exhausted: 8,
+  exhausted: 7,
   /** How many levels the workers have left. */
-  levels: 9,
+  levels: 8,
   /** 1 where the words of the visited set run along the left half. */
-  turned: 10,
+  turned: 9,
   /** The greatest id of a footprint. */
-  footprints: 11,
+  footprints: 10,
   /** How many chunks of what was found were ever used. */
   chunks: LINE,
   /** The rendezvous: its lock, its number, and how many take part, wait, and wait because nothing is left to do. */
@@ -46,9 +44,7 @@ export const HEAD = {
   waiting: 2 * LINE + 3,
   idle: 2 * LINE + 4,
   logLock: 3 * LINE,
-  /** By power of two: where in the arena the first free region of that size begins, or 0. */
-  free: 4 * LINE,
-  length: 7 * LINE,
+  length: 4 * LINE,
 } as const
 
 /**

@@ -11,7 +11,7 @@
  * Of two levels there are chains: of the one being left, and of the one being found.
  */
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { reserve, viewOf } from '../store/reserve.ts'
+import { reserve, viewAgain } from '../store/reserve.ts'
 import { populationOf } from '../store/word.ts'
 import { ENTRY, type Found, writeEntry } from '../store/word-log.ts'
 import { type Control, HEAD, OF_WORKER } from './control.ts'
@@ -24,8 +24,6 @@ export interface FindsHandle {
   readonly next: SharedArrayBuffer
 }
 
-type View = Int32Array<SharedArrayBuffer>
-
 /** Entries to a chunk. */
 const CHUNK = 64
 const CHUNK_INTS = CHUNK * ENTRY.length
@@ -37,9 +35,9 @@ const MOST_TAKEN = 1 << 11
 
 export class Finds {
   /** By chunk, its entries; how many are in use; and 1 + the next chunk of its chain, or 0. */
-  #entries!: View
-  #filled!: View
-  #next!: View
+  #entries: Int32Array = new Int32Array(0)
+  #filled: Int32Array = new Int32Array(0)
+  #next: Int32Array = new Int32Array(0)
   readonly #ints: Int32Array
   /** The worker's line. */
   readonly #line: number
@@ -152,10 +150,9 @@ export class Finds {
   /** Sees it as long as it is now. */
   refresh(): void {
     const { entries, filled, next } = this.handle
-    if (this.#entries?.byteLength === entries.byteLength) return
-    this.#entries = whole(entries)
-    this.#filled = whole(filled)
-    this.#next = whole(next)
+    this.#entries = viewAgain(this.#entries, entries)
+    this.#filled = viewAgain(this.#filled, filled)
+    this.#next = viewAgain(this.#next, next)
   }
 
   get bytes(): number {
@@ -230,5 +227,3 @@ export class Finds {
     throw new SplitbrainError('internal', 'there is no room for states that workers share; search with --workers 1')
   }
 }
-
-const whole = (buffer: SharedArrayBuffer): View => viewOf(buffer, buffer.byteLength / 4)

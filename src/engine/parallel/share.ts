@@ -1,14 +1,18 @@
 /** Moves what a search knows, which is at the beginning of a level, to where workers can go on with it. */
 
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Search } from '../search.ts'
 import { WordOrigins } from '../store/origins.ts'
+import { PairTable } from '../store/pair-table.ts'
 import { reserve } from '../store/reserve.ts'
-import { Arena } from './arena.ts'
+import type { StateStore } from '../store/state-store.ts'
+import { VisitedWords } from '../store/visited-words.ts'
 import { Control, HEAD } from './control.ts'
 import { Finds } from './finds.ts'
 import { FootprintLog } from './footprint-log.ts'
 import { SharedLog } from './shared-log.ts'
 import { SharedSpace } from './shared-space.ts'
+import { SharedTable } from './shared-table.ts'
 import { ValueLog } from './value-log.ts'
 
 /** Levels whose widths are told. */
@@ -18,7 +22,10 @@ const MOST_LEVELS = 2 ** 22
 export function share(search: Search, workers: number): SharedSpace {
   const { store, model, tuning, frontier } = search
   const control = Control.make(workers, store.width)
-  const words = store.words!
+  const { words, below } = ownTables(store)
+  const least = SharedTable.leastHomes(workers)
+  const setState = words.handOver(least)
+  const pairStates = below.map((table) => table.handOver(least))
   const footprints = new FootprintLog(control, model.components.length)
   footprints.begin(search.rules.footprints)
   const firstToLeave = frontier.next()
@@ -29,18 +36,20 @@ export function share(search: Search, workers: number): SharedSpace {
     {
       workers,
       control: control.buffer,
-      arena: Arena.make(control).buffers,
+      words: setState.slots,
+      below: pairStates.map(({ slots, pairs }) => ({ slots, pairs })),
+      slice: tuning.shared.slice,
       log: new ValueLog(control, search.values).buffer,
       footprints: footprints.buffer,
       states: SharedLog.make(control, words.log, firstToLeave),
-      finds: Finds.make(frontier.size + 2 ** (tuning.sharedBits + 4)),
+      finds: Finds.make(frontier.size + tuning.shared.finds),
       leftBefore: search.distinct - frontier.size,
       foundBy: reserve(MOST_LEVELS).buffer,
     },
-    model.components,
     0,
   )
-  fillTables(search, space)
+  space.words.begin(setState)
+  for (const [i, table] of space.below.entries()) table.begin(pairStates[i]!)
   moveFrontier(search, firstToLeave, space)
   const values = new ValueLog(control, search.values, space.handle.log)
   values.begin()
@@ -71,12 +80,8 @@ function moveFrontier({ store }: Search, first: number, { finds, states }: Share
   finds.turnLevel()
 }
 
-function fillTables({ store, tuning }: Search, { words, below }: SharedSpace): void {
-  words.resize(tuning.sharedBits)
-  words.fill(store.words!.log, store.end)
-  for (const [i, table] of below.entries()) {
-    const { pairs, size } = store.tables[i + 2]!
-    table.resize(Math.max(tuning.sharedBits, Math.ceil(Math.log2(2 * size + 1))))
-    table.fill(pairs, size)
-  }
+/** The tables of a search on one thread. */
+function ownTables({ words, tables }: StateStore): { words: VisitedWords; below: PairTable[] } {
+  if (!(words instanceof VisitedWords)) throw new SplitbrainError('internal', 'the states are not in words of its own')
+  return { words, below: tables.slice(2).filter((table) => table instanceof PairTable) }
 }

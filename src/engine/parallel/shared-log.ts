@@ -3,7 +3,7 @@
  * grows in place (reserve.ts) between levels, by what the next level adds; each thread has a view of its own. Room for
  * 2^28 entries.
  */
-import { reserve, viewOf } from '../store/reserve.ts'
+import { reserve, viewAgain } from '../store/reserve.ts'
 import { ENTRY, WordLog } from '../store/word-log.ts'
 import { type Control, HEAD } from './control.ts'
 
@@ -69,7 +69,6 @@ export class SharedLog extends WordLog {
 
   /** Sees it as long as it is now. */
   refresh(): void {
-    const { entries } = this.handle
-    if (this.entries.byteLength !== entries.byteLength) this.entries = viewOf(entries, entries.byteLength / 4)
+    this.entries = viewAgain(this.entries, this.handle.entries)
   }
 }

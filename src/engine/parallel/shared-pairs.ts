@@ -4,37 +4,44 @@
  * Every worker takes ids by words of 32, so that what one finds after another is side by side, as on one thread. Ids that
  * it has taken and not used yet have no pair.
  *
- * Who inserts claims a slot, takes an id, writes the pair and publishes the slot's entry; nobody ever changes it
- * again. So most look-ups need no atomic access, which would cost more than the look-up: a plain read may be late, that
- * is, show zeros, but never show anything that was not written. Where it shows what is looked for and no zeros, that is
- * true; everything else is looked at again in order.
+ * Who inserts claims a slot, writes the pair of its next id and publishes the slot's entry; nobody ever changes it
+ * again, but for a rendezvous. So most look-ups need no atomic access, which would cost more than the look-up: a plain read
+ * may be late, that is, show zeros, but never show anything that was not written. Where it shows what is looked for and no
+ * zeros, that is true; everything else is looked at again in order.
  */
 import { hashOfPair } from '../store/pair-hash.ts'
-import type { Arena } from './arena.ts'
+import { MOST_PAIRS, type PairsState } from '../store/pair-table.ts'
+import { lengthAfter, viewAgain } from '../store/reserve.ts'
 import type { Rendezvous } from './rendezvous.ts'
-import { SharedTable } from './shared-table.ts'
+import { type Grow, SharedTable } from './shared-table.ts'
 
 /** An entry that is being written. No full entry is: its id would be the last of a table that is never full. */
 const BUSY = -1
 
-/** What stands for the pair of an id that is not used yet. */
-const NONE = -1
+/** There is room for so many pairs more while the others wait for it, or where there will be no more. */
+const SPARE = 2 ** 14
 
-/** Ids are taken by so many. */
-const IDS = 32
+/** What a thread needs to see it. */
+export type PairsHandle = Pick<PairsState, 'slots' | 'pairs'>
 
 export class SharedPairs extends SharedTable {
   pairs: Int32Array = new Int32Array(0)
-  /** The ids that are this worker's to use. */
-  #next = 0
-  #end = 0
 
   constructor(
-    arena: Arena,
+    rendezvous: Rendezvous,
     table: number,
-    readonly rendezvous: Rendezvous,
+    readonly handle: PairsHandle,
+    slice: number,
   ) {
-    super(arena, table, 1, 2, IDS)
+    super(1, rendezvous, table, handle.slots, slice)
+  }
+
+  /** @throws RangeError where there is no memory */
+  override begin(state: PairsState): void {
+    const { pairs } = this.handle
+    pairs.grow(Math.max(pairs.byteLength, 8 * (state.taken + 2 * SPARE)))
+    this.#seePairs()
+    super.begin(state)
   }
 
   /** Ids are below it, and a few of those are not used. */
@@ -43,85 +50,93 @@ export class SharedPairs extends SharedTable {
   }
 
   get bytes(): number {
-    return 8 * this.size + 4 * (this.mask + 1)
+    return 8 * this.size + this.slotBytes
   }
 
   /** The id of a pair, added if it is new. Ids below `size` may still be in the making. */
   intern(left: number, right: number): number {
-    const { slots, pairs, mask } = this
-    const code = hashOfPair(left, right)
-    let slot = code & mask
-    for (;;) {
-      const entry = slots[slot]!
-      if (entry === 0) return this.#insert(slot, code, left, right)
+    const { entries, pairs } = this
+    const hash = hashOfPair(left, right)
+    const shift = hash >>> this.shift < this.firstMoved ? this.shift : this.shift - 1
+    const bits = 32 - shift
+    const tag = hash << bits
+    const mask = (1 << bits) - 1
+    for (let slot = hash >>> shift; ; ) {
+      const entry = entries[slot]!
+      if (entry === 0) return this.#insert(slot, tag, left, right)
       if (entry === BUSY) {
-        while (Atomics.load(slots, slot) === BUSY);
+        while (Atomics.load(entries, slot) === BUSY);
         continue
       }
-      if (((entry ^ code) & ~mask) === 0) {
+      if (((entry ^ tag) & ~mask) === 0) {
         const at = ((entry & mask) - 1) << 1
         if (pairs[at] === left && pairs[at + 1] === right && left > 0 && right > 0) return at >> 1
         if (this.#has(slot, at, left, right)) return at >> 1
       }
-      slot = (slot + 1) & mask
+      slot++
     }
   }
 
-  /** Adds the first pairs, by id. To be called once, before anyone else works on the table. */
-  fill(pairs: Int32Array, size: number): void {
-    this.pairs.set(pairs.subarray(0, 2 * size))
-    const end = IDS * Math.ceil(size / IDS)
-    this.pairs.fill(NONE, 2 * size, 2 * end)
-    this.ints[this.entriesAt] = end
-    this.#enterAll(end)
+  override refresh(): void {
+    super.refresh()
+    this.#seePairs()
+  }
+
+  override keepUp(grow: Grow): void {
+    const length = lengthAfter(this.pairs)
+    if (this.size + 2 * SPARE > this.#room) grow(4 * (length - this.pairs.length), () => this.#lengthenPairs(length))
+    super.keepUp(grow)
+  }
+
+  protected override get due(): number {
+    return Math.min(super.due, this.#room - SPARE)
+  }
+
+  protected override get mostEntries(): number {
+    return Math.min(super.mostEntries, this.#room)
+  }
+
+  /** For how many pairs there is room by id. */
+  get #room(): number {
+    return Math.min(this.pairs.length / 2, MOST_PAIRS)
+  }
+
+  #lengthenPairs(length: number): boolean {
+    const { pairs } = this.handle
+    if (this.#room === MOST_PAIRS || 4 * length > pairs.maxByteLength) return false
+    pairs.grow(4 * length)
+    this.#seePairs()
+    return true
+  }
+
+  #seePairs(): void {
+    this.pairs = viewAgain(this.pairs, this.handle.pairs)
   }
 
   /** Reading the entry in order makes everything visible that was written before it. */
   #has(slot: number, at: number, left: number, right: number): boolean {
-    Atomics.load(this.slots, slot)
+    Atomics.load(this.entries, slot)
     return this.pairs[at] === left && this.pairs[at + 1] === right
   }
 
-  #insert(slot: number, code: number, left: number, right: number): number {
-    if (this.#next === this.#end && !this.#takeIds()) return this.intern(left, right)
-    const { slots, pairs } = this
-    if (Atomics.compareExchange(slots, slot, 0, BUSY) !== 0) return this.intern(left, right)
-    const id = this.#next++
+  #insert(slot: number, tag: number, left: number, right: number): number {
+    if (this.spare === 0 && !this.takeNumbers()) return this.intern(left, right)
+    const { entries, pairs } = this
+    if (Atomics.compareExchange(entries, slot, 0, BUSY) !== 0) return this.intern(left, right)
+    const id = this.spareEnd - this.spare--
     pairs[2 * id] = left
     pairs[2 * id + 1] = right
-    Atomics.store(slots, slot, (code & ~this.mask) | (id + 1))
+    Atomics.store(entries, slot, tag | (id + 1))
+    if (slot >= this.mostAt) this.crowdedOut(slot)
     return id
   }
 
-  /** False where the table had to grow first, and what was looked for may be there by now. */
-  #takeIds(): boolean {
-    if (this.isNearlyFull) {
-      this.rendezvous.grow()
-      return false
-    }
-    this.#next = Atomics.add(this.ints, this.entriesAt, IDS)
-    this.#end = this.#next + IDS
-    this.pairs.fill(NONE, 2 * this.#next, 2 * this.#end)
-    return true
+  protected hashAt(entries: Int32Array, at: number): number {
+    const id = (entries[at]! & (this.homes - 1)) - 1
+    return hashOfPair(this.pairs[2 * id]!, this.pairs[2 * id + 1]!)
   }
 
-  protected moveTo(pairs: number, size: number): void {
-    this.pairs = this.arena.view(pairs, 2 * size)
-  }
-
-  protected moveFrom(_: number, pairs: number): void {
-    this.pairs.set(this.arena.view(pairs, 2 * this.size))
-    this.#enterAll(this.size)
-  }
-
-  #enterAll(size: number): void {
-    const { slots, pairs, mask } = this
-    for (let id = 0; id < size; id++) {
-      if (pairs[2 * id] === NONE) continue
-      const code = hashOfPair(pairs[2 * id]!, pairs[2 * id + 1]!)
-      let slot = code & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = (code & ~mask) | (id + 1)
-    }
+  protected renewed(entry: number, hash: number, bits: number): number {
+    return (hash << bits) | (entry & (this.homes - 1))
   }
 }

@@ -2,24 +2,25 @@
  * Everything that the threads of a search share, as one of them sees it: made from a search that has come to the end of a
  * level (share.ts), and seen by the others through what can be sent to them.
  */
-import type { Component } from '../../model.ts'
 import { Memory } from '../store/memory.ts'
 import { PairTable } from '../store/pair-table.ts'
 import type { Tables } from '../store/state-store.ts'
-import { Tree } from '../store/tree.ts'
-import { Arena } from './arena.ts'
 import { Control, ENDS, type End, HEAD, OF_WORKER } from './control.ts'
 import { Finds, type FindsHandle } from './finds.ts'
 import { Rendezvous, type Upkeep } from './rendezvous.ts'
 import { type LogHandle, SharedLog } from './shared-log.ts'
-import { SharedPairs } from './shared-pairs.ts'
+import { type PairsHandle, SharedPairs } from './shared-pairs.ts'
 import { SharedWords } from './shared-words.ts'
 
 /** What a thread needs to see the space. */
 export interface SpaceHandle {
   readonly workers: number
   readonly control: SharedArrayBuffer
-  readonly arena: readonly SharedArrayBuffer[]
+  readonly words: SharedArrayBuffer
+  /** By inner node from 2 on. */
+  readonly below: readonly PairsHandle[]
+  /** So many slots of a table move while all wait. */
+  readonly slice: number
   readonly log: SharedArrayBuffer
   readonly footprints: SharedArrayBuffer
   readonly states: LogHandle
@@ -44,7 +45,6 @@ export class SharedSpace implements Upkeep {
   /** @param worker which of the workers this is; who only looks on may be any */
   constructor(
     readonly handle: SpaceHandle,
-    components: readonly Component[],
     worker: number,
     readonly memory = new Memory(),
   ) {
@@ -53,10 +53,9 @@ export class SharedSpace implements Upkeep {
     this.states = new SharedLog(this.control, handle.states)
     this.finds = new Finds(this.control, this.rendezvous, handle.finds, worker)
     this.foundBy = new Int32Array(handle.foundBy)
-    const arena = new Arena(this.control, handle.arena)
-    const { width } = Tree.of(components)
-    this.words = new SharedWords(arena, 0, this.states, this.finds, handle.leftBefore)
-    this.below = Array.from({ length: width - 2 }, (_, i) => new SharedPairs(arena, i + 1, this.rendezvous))
+    const { slice, leftBefore } = handle
+    this.words = new SharedWords(0, handle.words, slice, this.states, this.finds, leftBefore)
+    this.below = handle.below.map((own, i) => new SharedPairs(this.rendezvous, i + 1, own, slice))
     this.#all = [this.words, ...this.below]
     this.refresh()
   }
@@ -73,7 +72,7 @@ export class SharedSpace implements Upkeep {
 
   growTables(): void {
     if (this.finds.isFilled) this.#grow(this.finds.bytesToGrow, () => this.finds.grow())
-    for (const table of this.#all) if (table.isFilled) this.#grow(table.bytesToDouble, () => table.double())
+    for (const table of this.#all) table.keepUp((bytes, make) => this.#grow(bytes, make))
   }
 
   turnLevel(): void {

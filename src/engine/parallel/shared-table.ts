@@ -1,116 +1,184 @@
 /**
- * What the tables that workers share have in common: where they lie in the arena, and how they grow. A table's line of
- * the control block says [entries, bits of its size, where its slots begin, where its pairs begin].
+ * What the tables that workers share have in common: how they grow. They lie where those of one thread lay, which they go
+ * on with, and grow as those do (store/growing-table.ts), in place and a part at a time; only that whoever adds does not
+ * move anything, but calls for a rendezvous: there the last to arrive moves so many slots that the others wait for a few
+ * milliseconds.
+ *
+ * A table's line of the control block says how it stands; each thread reads it after every rendezvous.
  */
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { airIn } from '../store/growing-table.ts'
-import type { Arena } from './arena.ts'
-import { HEAD } from './control.ts'
+import { GrowingTable, MOST_LOAD, MOVED_EACH, type TableState } from '../store/growing-table.ts'
+import { viewAgain, viewOf } from '../store/reserve.ts'
+import { HEAD, MOST_WORKERS } from './control.ts'
+import type { Rendezvous } from './rendezvous.ts'
 
-const LINE = { entries: 0, bits: 1, slots: 2, pairs: 3 } as const
+/**
+ * Of a table's line: how many entries there may be by now; with how many it is to be seen to; the bits of the number of its
+ * homes; the first home that has moved; and whether any move.
+ */
+const LINE = { entries: 0, due: 1, bits: 2, firstMoved: 3, isMoving: 4 } as const
 
-export abstract class SharedTable {
-  /** The slots as they are now. */
-  protected slots: Int32Array = new Int32Array(0)
-  protected mask = 0
+/** Numbers of entries are taken by so many: what one worker finds after another has ids side by side. */
+export const AT_ONCE = 32
+
+/** A table that is as full as that, of what it may be, grows where there is an occasion. */
+const NEARLY = 0.93
+
+/** While the others wait for room, each worker may still write one entry. The slot after all these is always free. */
+const MARGIN = MOST_WORKERS + 1
+
+/** Makes something larger by `make`, which says whether there are addresses; it takes so many bytes more. */
+export type Grow = (bytes: number, make: () => boolean) => void
+
+export abstract class SharedTable extends GrowingTable {
   protected readonly ints: Int32Array
   /** Where in `ints` the number of entries stands. */
   protected readonly entriesAt: number
+  /** How many entries this worker may still add; and, behind the last of them, its number. */
+  protected spare = 0
+  protected spareEnd = 0
+  /** Who writes an entry here or beyond is to call for more room (`crowdedOut`). */
+  protected mostAt = 0
   readonly #line: number
-  #start = 0
 
-  /**
-   * @param stride integers to a slot, a power of two
-   * @param perPair integers by id and slot, a power of two or 0
-   * @param atOnce how many entries somebody may add in a moment
-   */
   constructor(
-    readonly arena: Arena,
+    stride: number,
+    readonly rendezvous: Rendezvous,
     table: number,
-    readonly stride: 1 | 4,
-    readonly perPair: 0 | 2,
-    readonly atOnce = 1,
+    readonly slots: SharedArrayBuffer,
+    /** So many slots move while the others wait, if they are enough. */
+    readonly slice: number,
   ) {
-    const { control } = arena
+    super(stride)
+    const { control } = rendezvous
     this.ints = control.ints
     this.#line = control.lineOfTable(table)
     this.entriesAt = this.#line + LINE.entries
   }
 
-  /** Beyond this it must grow before anything is added. The rest is for what others add in the same moment. */
-  get isNearlyFull(): boolean {
-    return this.ints[this.entriesAt]! >= this.mask - (this.mask >>> 3) && !this.#mayFillUp()
-  }
+  /** So many homes must a table have that so many workers share. */
+  static leastHomes = (workers: number): number => 2 ** Math.ceil(Math.log2(16 * AT_ONCE * workers))
 
-  /** Whether it should grow while there is an occasion. */
-  get isFilled(): boolean {
-    return this.ints[this.entriesAt]! * 4 >= this.mask * 3
-  }
-
-  /** The share of the slots that are taken. */
-  get load(): number {
-    return this.ints[this.entriesAt]! / (this.mask + 1)
-  }
-
-  /** Bytes of slots that are free because the table has just grown. */
-  get airBytes(): number {
-    return airIn(4 * this.stride * (this.mask + 1), this.load)
-  }
-
-  /** Where there is no room for larger tables, the search ends; the batches under way may take what is left. */
-  #mayFillUp(): boolean {
-    if (this.ints[HEAD.exhausted] === 0) return false
-    if (this.ints[this.entriesAt]! < this.mask - this.atOnce * this.arena.control.workers) return true
-    throw new SplitbrainError('internal', 'a table that workers share is full; search with --workers 1')
-  }
-
-  /** To be called before anyone else works on it. @returns false where there is no room */
-  resize(leastBits: number): boolean {
-    const { arena, ints } = this
-    const bits = Math.max(leastBits, Math.ceil(Math.log2(16 * this.atOnce * arena.control.workers)))
-    const slots = arena.take(bits + Math.log2(this.stride))
-    const pairs = this.perPair === 0 ? 0 : arena.take(bits + Math.log2(this.perPair))
-    if (slots < 0 || pairs < 0) return false
-    const line = this.#line
-    const old = { bits: ints[line + LINE.bits]!, slots: ints[line + LINE.slots]!, pairs: ints[line + LINE.pairs]! }
-    ints[line + LINE.bits] = bits
-    ints[line + LINE.slots] = slots
-    ints[line + LINE.pairs] = pairs
+  /** To be called once, before anyone else works on it. */
+  begin({ taken, homes, firstMoved, isMoving }: TableState): void {
+    this.taken = taken
+    this.homes = homes
+    this.firstMoved = firstMoved
+    this.isMoving = isMoving
+    this.ints[this.entriesAt] = AT_ONCE * Math.ceil(taken / AT_ONCE)
+    this.publish()
     this.refresh()
-    if (old.slots === 0) return true
-    this.moveFrom(old.slots, old.pairs, 2 ** old.bits)
-    arena.give(old.slots, old.bits + Math.log2(this.stride))
-    if (this.perPair > 0) arena.give(old.pairs, old.bits + Math.log2(this.perPair))
-    return true
   }
 
-  /** When everybody is there, it grows (shared-space.ts). */
+  /** Sees the table as it is now. */
+  refresh(): void {
+    const { ints, slots, stride } = this
+    const line = this.#line
+    const bits = ints[line + LINE.bits]!
+    this.homes = 2 ** bits
+    this.shift = 32 - bits
+    this.firstMoved = ints[line + LINE.firstMoved]!
+    this.isMoving = ints[line + LINE.isMoving] === 1
+    this.entries = viewAgain(this.entries, slots)
+    this.mostAt = this.entries.length - stride * MARGIN
+  }
+
+  override get load(): number {
+    this.taken = this.ints[this.entriesAt]!
+    return super.load
+  }
+
+  /** There is room, or else everybody waits until there is. */
   makeRoom(): boolean {
     return true
   }
 
-  /** What it takes besides while it doubles. */
-  get bytesToDouble(): number {
-    return 8 * (this.stride + this.perPair) * (this.mask + 1)
+  /** Sees to it that there is room to add to. Nobody else is at work. */
+  keepUp(grow: Grow): void {
+    this.taken = this.ints[this.entriesAt]!
+    if (this.#isCrowded) grow(0, () => this.#lengthen(this.lengthWithMoreBeyond))
+    if (this.isMoving) this.move(this.#moved)
+    else if (this.taken >= NEARLY * MOST_LOAD * this.homes) grow(this.slotBytes, () => this.#beginToMove())
+    this.publish()
   }
 
-  double(): boolean {
-    return this.resize(this.ints[this.#line + LINE.bits]! + 1)
+  /** With how many entries it is to be seen to, if there is room for more: a subclass may lack other room earlier. */
+  protected get due(): number {
+    return this.isMoving ? this.taken + this.#moved / MOVED_EACH : MOST_LOAD * this.homes
   }
 
-  /** Sees where the table lies now. */
-  refresh(): void {
-    const size = 2 ** this.ints[this.#line + LINE.bits]!
-    const slots = this.ints[this.#line + LINE.slots]!
-    if (this.#start === slots && this.mask === size - 1) return
-    this.#start = slots
-    this.slots = this.arena.view(slots, this.stride * size)
-    this.mask = size - 1
-    this.moveTo(this.ints[this.#line + LINE.pairs]!, size)
+  /**
+   * Takes some numbers of entries. False where the table had to be seen to first, and what is to be added may be there by
+   * now, or elsewhere.
+   */
+  protected takeNumbers(): boolean {
+    const { ints, entriesAt } = this
+    if (ints[entriesAt]! >= ints[this.#line + LINE.due]! && !this.#mayFillUp) {
+      this.rendezvous.grow()
+      if (ints[HEAD.exhausted] === 1 && !this.#mayFillUp) this.#fail()
+      return false
+    }
+    this.spareEnd = Atomics.add(ints, entriesAt, AT_ONCE) + AT_ONCE
+    this.spare = AT_ONCE
+    return true
   }
 
-  /** Its pairs begin here now. */
-  protected abstract moveTo(pairs: number, size: number): void
-  /** Fills the table, which is empty, with what it held: its old slots and pairs begin here. */
-  protected abstract moveFrom(slots: number, pairs: number, size: number): void
+  /** To be called by who wrote an entry at `mostAt` or beyond. */
+  protected crowdedOut(at: number): void {
+    this.rendezvous.grow()
+    if (this.ints[HEAD.exhausted] === 1 && at + this.stride >= this.entries.length) this.#fail()
+  }
+
+  /** A view of another length is made by who lengthens it, and by the others in `refresh`. */
+  protected override lengthenTo(length: number): void {
+    this.slots.grow(4 * length)
+    this.entries = viewOf(this.slots, length)
+  }
+
+  /** Where there is no room for more, the search ends; the batches under way may take what is left. */
+  get #mayFillUp(): boolean {
+    const { ints, rendezvous } = this
+    return ints[HEAD.exhausted] === 1 && ints[this.entriesAt]! + AT_ONCE * rendezvous.control.workers < this.mostEntries
+  }
+
+  /** Beyond it, nothing can be added any more. */
+  protected get mostEntries(): number {
+    return this.homes
+  }
+
+  #fail(): never {
+    throw new SplitbrainError('internal', 'a table that workers share is full; search with --workers 1')
+  }
+
+  /** So many slots move at a rendezvous: more than what is taken in one moment, of which each makes some move. */
+  get #moved(): number {
+    return Math.max(this.slice, 4 * MOVED_EACH * AT_ONCE * this.rendezvous.control.workers)
+  }
+
+  get #isCrowded(): boolean {
+    return this.entries.subarray(this.mostAt).some((cell) => cell !== 0)
+  }
+
+  #beginToMove(): boolean {
+    if (4 * this.lengthOfTwice > this.slots.maxByteLength) return false
+    this.double()
+    this.move(this.#moved)
+    return true
+  }
+
+  #lengthen(length: number): boolean {
+    if (4 * length > this.slots.maxByteLength) return false
+    this.lengthenTo(length)
+    return true
+  }
+
+  /** Says how the table stands. Nobody else is at work. */
+  protected publish(): void {
+    const { ints } = this
+    const line = this.#line
+    ints[line + LINE.bits] = Math.log2(this.homes)
+    ints[line + LINE.firstMoved] = this.firstMoved
+    ints[line + LINE.isMoving] = this.isMoving ? 1 : 0
+    ints[line + LINE.due] = this.due
+  }
 }

@@ -3,7 +3,7 @@
  * itself. Where their number is given they are started at once. `auto`: where they will repay themselves. Threads take a
  * while to start, to be compiled and to learn; so the space must be large, and widen still, which promises as many states
  * again. And they gain nothing where many states share a word, and are left together: then it is learning that takes the
- * time, and each learns for itself. Nor where memory is limited: together they take twice as much, and the search might
+ * time, and each learns for itself. Nor where memory is limited: together they take half as much again, and the search might
  * end for want of it that one thread would bring to its end.
  */
 import { availableParallelism } from 'node:os'

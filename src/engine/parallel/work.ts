@@ -18,9 +18,6 @@ import { SharedFrontier } from './shared-frontier.ts'
 import { SharedSpace, type SpaceHandle } from './shared-space.ts'
 import { ValueLog } from './value-log.ts'
 
-/** So many bytes more for each state do shared tables take than those of one thread: there are not to be fewer lists for that. */
-const SHARED_BYTES = 8
-
 /** V8's heap is looked at once in so many batches. */
 const BATCHES_PER_LOOK = 16
 
@@ -78,7 +75,7 @@ export interface Report {
 
 export async function work(model: Model, task: Task): Promise<Report> {
   const memory = new Memory({ ...(task.maxMemoryBytes && { maxMemoryBytes: task.maxMemoryBytes }) })
-  const space = new SharedSpace(task.space, model.components, task.worker, memory)
+  const space = new SharedSpace(task.space, task.worker, memory)
   const search = searchIn(space, model, task)
   const removeTraps = setTraps()
   let broken: SplitbrainError | undefined
@@ -101,14 +98,12 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
   const frontier = new SharedFrontier(space.finds, space.states)
   const checked = propertiesOf(model).filter(({ name }) => task.checked.includes(name))
   const { maxDepth, stopsAtViolation, tuning, closed } = task
-  const { memory } = space
-  const { bytes } = tuning
   const search = new Search(model, frontier, checked, {
     maxDepth,
     stopsAtViolation,
-    tuning: { ...tuning, bytes: { ...bytes, perState: bytes.perState + SHARED_BYTES } },
+    tuning,
     shared: space.tables,
-    memory,
+    memory: space.memory,
   })
   for (const property of checked) if (closed.includes(property.name)) search.watch.adopt(closedElsewhere(property))
   const log = new ValueLog(space.control, search.values, task.space.log)

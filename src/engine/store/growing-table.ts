@@ -13,7 +13,7 @@
  * Probing does not wrap around. There are some slots beyond the last home, and the last of them is always free.
  */
 import type { Memory } from './memory.ts'
-import { lengthened } from './reserve.ts'
+import { lengthened, shareable } from './reserve.ts'
 
 const FIRST_BITS = 6
 
@@ -24,7 +24,7 @@ const MEAN_LOAD = 0.56
 export const airIn = (slotBytes: number, load: number): number => slotBytes * Math.max(0, 1 - load / MEAN_LOAD)
 
 /** So many homes may be taken before the table grows. */
-const MOST_LOAD = 0.75
+export const MOST_LOAD = 0.75
 
 /** Slots beyond the last home, at first. Runs are hardly ever as long as that; where one is, there are to be more. */
 const BEYOND = 1 << 10
@@ -32,9 +32,21 @@ const BEYOND = 1 << 10
 /** From so many homes on, a table asks before it grows, and grows a little at a time. */
 const LARGE = 1 << 16
 
-/** With every so many additions, so many slots move, or a few more: all have moved before 7 of 8 homes are taken. */
+/** With each addition so many slots move, or a few more: all have moved before 7 of 8 homes are taken. */
+export const MOVED_EACH = 8
+
+/** They move with every so many additions. */
 const ADDITIONS = 8
-const MOVED = 8 * ADDITIONS
+const MOVED = MOVED_EACH * ADDITIONS
+
+/** A table as it stands, for who goes on with it (`handOver`); the fields are those of the table. */
+export interface TableState {
+  readonly slots: SharedArrayBuffer
+  readonly taken: number
+  readonly homes: number
+  readonly firstMoved: number
+  readonly isMoving: boolean
+}
 
 export abstract class GrowingTable {
   /** The slots; one whose first integer is 0 is free. Replaced as the table grows. */
@@ -46,7 +58,7 @@ export abstract class GrowingTable {
   protected shift = 32 - FIRST_BITS
   /** Entries with this home or a later one stand where a shift by one less tells. */
   protected firstMoved = this.homes
-  #isMoving = false
+  protected isMoving = false
   /** A run that moves. */
   #run = new Int32Array(0)
 
@@ -60,9 +72,22 @@ export abstract class GrowingTable {
   /** The first integer of an entry with this hash in a table with so many bits to a home. */
   protected abstract renewed(entry: number, hash: number, bits: number): number
 
+  /**
+   * What it takes to go on with it elsewhere, in a table that others work on too. It grows to so many homes first, and is
+   * not to be used any more. @throws RangeError where there is no memory
+   */
+  handOver(leastHomes: number): TableState {
+    while (this.homes < leastHomes) {
+      this.double()
+      this.move(this.homes)
+    }
+    const { taken, homes, firstMoved, isMoving } = this
+    return { slots: shareable(this.entries), taken, homes, firstMoved, isMoving }
+  }
+
   /** Of the homes, how many are taken. */
   get load(): number {
-    return this.taken / (this.#isMoving ? 2 * this.homes : this.homes)
+    return this.taken / (this.isMoving ? 2 * this.homes : this.homes)
   }
 
   /** Bytes of slots that are free because the table has just grown. */
@@ -76,38 +101,57 @@ export abstract class GrowingTable {
 
   /** Sees to it that there is room for so many more, where the table is large. False where memory does not allow it. */
   protected makeSlots(more: number, memory: Memory): boolean {
-    if (this.#isMoving || this.homes < LARGE || this.taken + more <= MOST_LOAD * this.homes) return true
+    if (this.isMoving || this.homes < LARGE || this.taken + more <= MOST_LOAD * this.homes) return true
     return memory.grow(this.entries.byteLength, () => this.#grow())
   }
 
   /** To be called when an entry was written. @throws RangeError where there is no memory */
   protected added(): void {
     this.taken++
-    if (this.#isMoving) {
-      if (this.taken % ADDITIONS === 0) this.#move(MOVED)
+    if (this.isMoving) {
+      if (this.taken % ADDITIONS === 0) this.move(MOVED)
     } else if (this.taken > MOST_LOAD * this.homes) this.#grow()
     const { entries, stride } = this
-    const last = entries.length - stride
-    if (entries[last] !== 0) this.entries = lengthened(entries, entries.length + stride * BEYOND)
+    if (entries[entries.length - stride] !== 0) this.lengthenTo(this.lengthWithMoreBeyond)
   }
 
   clear(): void {
-    this.#move(this.homes)
+    this.move(this.homes)
     this.entries.fill(0)
     this.taken = 0
   }
 
   #grow(): void {
+    const { homes } = this
+    this.double()
+    if (homes < LARGE) this.move(homes)
+  }
+
+  /** Begins to move to twice as many homes. */
+  protected double(): void {
+    this.lengthenTo(this.lengthOfTwice)
+    this.isMoving = true
+  }
+
+  /** How many integers the slots take with twice as many homes. */
+  protected get lengthOfTwice(): number {
     const { stride, homes, entries } = this
     // no run ends further beyond the last home than before: in twice the room, none is longer
-    this.entries = lengthened(entries, Math.max(entries.length + stride * homes, stride * slotsFor(2 * homes)))
-    this.#isMoving = true
-    if (homes < LARGE) this.#move(homes)
+    return Math.max(entries.length + stride * homes, stride * slotsFor(2 * homes))
+  }
+
+  /** ... and where the slots beyond the last home are used up. */
+  protected get lengthWithMoreBeyond(): number {
+    return this.entries.length + this.stride * BEYOND
+  }
+
+  protected lengthenTo(length: number): void {
+    this.entries = lengthened(this.entries, length)
   }
 
   /** Moves so many slots, if there are so many that have not moved, and what touches them. */
-  #move(slots: number): void {
-    if (!this.#isMoving) return
+  protected move(slots: number): void {
+    if (!this.isMoving) return
     const { stride, entries } = this
     const enough = Math.max(0, this.firstMoved - slots)
     while (this.firstMoved > enough) {
@@ -121,7 +165,7 @@ export abstract class GrowingTable {
     this.shift--
     this.homes *= 2
     this.firstMoved = this.homes
-    this.#isMoving = false
+    this.isMoving = false
   }
 
   /** Moves the run that begins at a slot. It may go on into what has moved already: that is put back, too. */

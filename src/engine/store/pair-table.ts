@@ -7,18 +7,23 @@
  * other pairs' slots end at those bits, without a visit to the pairs: what a look-up costs is cache misses. At most 3 of 4
  * slots are taken: 8 bytes of pair and 5.3 to 10.7 bytes of slots per entry. Room for 2^29 pairs.
  */
-import { GrowingTable } from './growing-table.ts'
+import { GrowingTable, type TableState } from './growing-table.ts'
 import type { Memory } from './memory.ts'
 import { hashOfPair } from './pair-hash.ts'
-import { bytesToLengthen, lengthened } from './reserve.ts'
+import { bytesToLengthen, lengthened, shareable } from './reserve.ts'
 
 const FIRST_ROOM = 1 << 6
 
 /** Ids are below it: entries of the log of states have no more room for a half (word-log.ts). */
-const MOST_PAIRS = 2 ** 29
+export const MOST_PAIRS = 2 ** 29
 
 /** Tables of so many pairs see to it that there is room before they are added to. */
 const LARGE = 1 << 16
+
+/** As of `TableState`, and the pairs by id. */
+export interface PairsState extends TableState {
+  readonly pairs: SharedArrayBuffer
+}
 
 export class PairTable extends GrowingTable {
   /** Pair of id i at 2i and 2i + 1. Longer than needed; replaced as it grows. */
@@ -69,6 +74,10 @@ export class PairTable extends GrowingTable {
 
   get bytes(): number {
     return this.pairs.byteLength + this.slotBytes
+  }
+
+  override handOver(leastHomes: number): PairsState {
+    return { ...super.handOver(leastHomes), pairs: shareable(this.pairs) }
   }
 
   /** Makes room for so many more pairs, where the table is large. False, and as it was, where memory does not allow it. */

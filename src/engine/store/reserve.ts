@@ -39,11 +39,19 @@ export function lengthened(array: Int32Array, length = lengthAfter(array)): Int3
   return longer
 }
 
+/** The same array, or a copy, in memory that others can see and lengthen. @throws RangeError where there is no memory */
+export function shareable(array: Int32Array): SharedArrayBuffer {
+  if (array.buffer instanceof SharedArrayBuffer) return array.buffer
+  const shared = reserve(array.length)
+  shared.set(array)
+  return shared.buffer
+}
+
 /** What it takes to lengthen an array as far as is usual. */
 export const bytesToLengthen = (array: Int32Array): number => 4 * (lengthAfter(array) - array.length)
 
 /** Where an array can grow in place, by an eighth; else to twice the length. */
-function lengthAfter({ length, buffer }: Int32Array): number {
+export function lengthAfter({ length, buffer }: Int32Array): number {
   const most = addressesOf(buffer) / 4
   return length >= most ? 2 * length : Math.min(length + Math.max(SHORT, length / 8), most)
 }
@@ -59,4 +67,10 @@ function arrayOf(length: number): Int32Array {
 /** Of a fixed length: V8 is slow with arrays that follow their buffer's. */
 export function viewOf(buffer: SharedArrayBuffer, length: number): Int32Array<SharedArrayBuffer> {
   return new Int32Array(buffer, 0, length)
+}
+
+/** A view of the whole of a buffer, which others may have lengthened; the view given, where it still is that. */
+export function viewAgain(view: Int32Array, buffer: SharedArrayBuffer): Int32Array {
+  const isWhole = view.buffer === buffer && view.byteLength === buffer.byteLength
+  return isWhole ? view : viewOf(buffer, buffer.byteLength / 4)
 }

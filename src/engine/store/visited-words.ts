@@ -5,6 +5,7 @@
  *
  * The states stand in a log as well (word-log.ts), to be read back when they are left.
  */
+import type { TableState } from './growing-table.ts'
 import type { Memory } from './memory.ts'
 import type { Reached } from './reached.ts'
 import { bytesToLengthen, lengthened } from './reserve.ts'
@@ -70,6 +71,11 @@ export class VisitedWords {
     for (let entry = 0; entry < end; entry++) {
       for (const state of log.statesOf(entry)) this.#mark(log.leftOf(state), log.rightOf(state))
     }
+  }
+
+  /** The set, for who goes on with it. */
+  handOver(leastHomes: number): TableState {
+    return this.#set.handOver(leastHomes)
   }
 
   waiting(): Iterable<Int32Array> {

@@ -2,13 +2,17 @@
  * A set of pairs of integers, as words of 32: the pairs (major, 32 b) to (major, 32 b + 31) share one entry with a bit for
  * each. Where pairs come in neighbourhoods, an entry holds twenty pairs and more, and the whole set stays in the cache.
  *
- * Exact: an entry is the key itself and its word, three integers. Room for 2^30 words.
+ * Exact: an entry is [major + 1, block + 1, word], three integers; so a key has no zero. Room for 2^30 words.
  */
 import { GrowingTable } from './growing-table.ts'
 import type { Memory } from './memory.ts'
 import { hashOfPair } from './pair-hash.ts'
 
-const STRIDE = 3
+export const STRIDE = 3
+
+/** The hash of the entry at a place. */
+export const hashOfEntry = (entries: Int32Array, at: number): number =>
+  hashOfPair(entries[at]! - 1, entries[at + 1]! - 1)
 
 export class WordSet extends GrowingTable {
   /** Only there so that what was touched has been of use. */
@@ -22,11 +26,12 @@ export class WordSet extends GrowingTable {
   add(major: number, block: number, bits: number): number {
     const { entries, shift } = this
     const key = (major + 1) | 0
+    const second = (block + 1) | 0
     const hash = hashOfPair(major, block)
     const home = hash >>> shift
     for (let at = STRIDE * (home < this.firstMoved ? home : hash >>> (shift - 1)); ; at += STRIDE) {
       const found = entries[at]!
-      if (found === key && entries[at + 1] === block) {
+      if (found === key && entries[at + 1] === second) {
         const word = entries[at + 2]!
         const fresh = bits & ~word
         if (fresh !== 0) entries[at + 2] = word | bits
@@ -34,7 +39,7 @@ export class WordSet extends GrowingTable {
       }
       if (found === 0) {
         entries[at] = key
-        entries[at + 1] = block
+        entries[at + 1] = second
         entries[at + 2] = bits
         this.added()
         return bits
@@ -68,7 +73,7 @@ export class WordSet extends GrowingTable {
   }
 
   protected hashAt(entries: Int32Array, at: number): number {
-    return hashOfPair(entries[at]! - 1, entries[at + 1]!)
+    return hashOfEntry(entries, at)
   }
 
   protected renewed(entry: number): number {

@@ -15,7 +15,7 @@ export const RESTLESS: Partial<Tuning> = {
   crowd: 2,
   handsOverAt: 0,
   waitsForWorkers: true,
-  sharedBits: 6,
+  shared: { finds: 64, slice: 1 },
   regroupsAt: 1,
   regroupGrowth: 1.2,
   reuse: 1,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { GrowingTable } from '../../../src/engine/store/growing-table.ts'
 import { Memory } from '../../../src/engine/store/memory.ts'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
+import { fillAndAsk, HASHES, mixed } from './numbers.ts'
 
 /** A set of numbers from 1 on, whose hashes the test chooses. */
 class Numbers extends GrowingTable {
@@ -39,36 +40,10 @@ class Numbers extends GrowingTable {
   }
 }
 
-const mixed = (number: number): number => Math.imul(number ^ (number >>> 15), 0x9e3779b1)
-
-const HASHES: Record<string, { hashOf: (number: number) => number; numbers: number }> = {
-  'that are spread evenly': { hashOf: mixed, numbers: 700_000 },
-  'of which most belong at the beginning': {
-    hashOf: (number) => mixed(number) >>> (number % 16 === 0 ? 2 : 0),
-    numbers: 300_000,
-  },
-  'of which most belong at the end': {
-    hashOf: (number) => ~(mixed(number) >>> (number % 16 === 0 ? 2 : 0)),
-    numbers: 300_000,
-  },
-  'of which thirty at a time are the same': { hashOf: (number) => mixed(number >>> 5), numbers: 300_000 },
-  'of which more want the last home than there are slots beyond it': {
-    hashOf: (number) => (number <= 1100 ? -1 : mixed(number)),
-    numbers: 20_000,
-  },
-}
-
 describe.each(Object.entries(HASHES))('a table with hashes %s', (_, { hashOf, numbers }) => {
   it('knows what was added at every moment, and nothing else', () => {
     const table = new Numbers(hashOf)
-    for (let number = 1; number <= numbers; number++) {
-      if (!table.add(number)) expect.unreachable(`${number} was there`)
-      if (table.add(number)) expect.unreachable(`${number} was not there`)
-      const earlier = 1 + ((mixed(number) >>> 1) % number)
-      if (!table.has(earlier)) expect.unreachable(`${earlier} was lost when there were ${number}`)
-      if (table.has(number + 1)) expect.unreachable(`${number + 1} was there before it was added`)
-    }
-    for (let number = 1; number <= numbers; number++) if (!table.has(number)) expect.unreachable(`${number} was lost`)
+    fillAndAsk(table, numbers)
   })
 })
 
