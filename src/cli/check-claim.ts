@@ -1,4 +1,5 @@
 /** Checks a claim: searches its scenario as if nobody ever had, and has the judge replay the counterexample on file. */
+
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -6,11 +7,11 @@ import { corpus } from '../../specs/index.ts'
 import { explore } from '../engine/explore.ts'
 import type { Budget, Progress } from '../engine/result.ts'
 import type { Model } from '../model.ts'
+import { packageRoot } from '../own-code.ts'
 import { type CheckedClaim, type Claim, type Found, isSame, type Replayed } from '../report/claims.ts'
 import { replay } from '../trace/replay.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { loadTrace } from './load-trace.ts'
-import { packageRoot } from './package-root.ts'
 import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
 
 export interface ClaimCheck {

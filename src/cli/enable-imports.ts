@@ -4,16 +4,13 @@
  */
 import { register } from 'node:module'
 import { register as registerTypeScript } from 'tsx/esm/api'
+import { ownModule, runsFromSources } from '../own-code.ts'
 
 let areEnabled = false
 
 export function enableImports(): void {
   if (areEnabled) return
   areEnabled = true
-  const runsFromSource = import.meta.url.endsWith('.ts')
-  if (!runsFromSource) registerTypeScript({ tsconfig: false }) // from source, bin/verify.mjs has done it
-  const extension = runsFromSource ? 'ts' : 'js'
-  register(new URL(`./import-hook.${extension}`, import.meta.url), {
-    data: new URL(`../index.${extension}`, import.meta.url).href,
-  })
+  if (!runsFromSources) registerTypeScript({ tsconfig: false }) // from source, bin/verify.mjs has done it
+  register(ownModule('cli/import-hook'), { data: ownModule('index') })
 }

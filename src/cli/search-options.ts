@@ -50,7 +50,10 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
     new Option('--property <names>', 'check these properties only').argParser(collectNames),
     new Option('--bfs', 'breadth first, the default: counterexamples are shortest').conflicts('dfs'),
     new Option('--dfs', 'depth first'),
-    new Option('--workers <n>', 'threads that search together; auto: as many as processors, where that is quicker')
+    new Option(
+      '--workers <n>',
+      'threads that search together; auto: as many as processors, where that is quicker and --max-memory is not given',
+    )
       .argParser(parseWorkers)
       .default('auto'),
     new Option('--continue', 'go on after a violation, until every property has one'),

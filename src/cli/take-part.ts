@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Recruiting } from '../engine/parallel/crew.ts'
 import { workOn } from '../engine/parallel/worker-thread.ts'
+import { ownModule, packageRoot, runsFromSources } from '../own-code.ts'
 import { instantiate } from './instantiate.ts'
 import { loadProtocol } from './load-protocol.ts'
-import { packageRoot } from './package-root.ts'
 
 /** What a model is built from. */
 interface Plan {
@@ -21,7 +21,7 @@ interface Plan {
 export function recruiting(plan: Plan): Recruiting {
   return {
     entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
-    source: { ...plan, program: import.meta.url, runsFromSources: import.meta.url.endsWith('.ts') },
+    source: { ...plan, program: ownModule('cli/take-part'), runsFromSources },
   }
 }
 

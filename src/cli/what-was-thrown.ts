@@ -1,6 +1,7 @@
 /** An error out of a user's file, in words: its message, and the place in the file it came from. */
-import { relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { codeFolder } from '../own-code.ts'
 
 export function whatWasThrown(thrown: unknown, file: string | undefined): string {
   if (!(thrown instanceof Error)) return `it threw ${String(thrown)}`
@@ -31,7 +32,5 @@ const FRAME = /^ +at .*?((?:file:\/\/)?\/[^()]*:\d+:\d+)\)?$/
 
 const pathOf = (place: string): string => (place.startsWith('file://') ? fileURLToPath(place) : place)
 
-const SOURCES = fileURLToPath(new URL('..', import.meta.url))
-
 /** The engine runs bodies, and libraries run in them. */
-const isOurs = (path: string): boolean => path.startsWith(SOURCES) || /[\\/]node_modules[\\/]/.test(path)
+const isOurs = (path: string): boolean => path.startsWith(codeFolder() + sep) || /[\\/]node_modules[\\/]/.test(path)

@@ -1,10 +1,11 @@
 /**
- * The code of a page as one script and one style sheet. The build leaves both in dist/ beside the compiled sources; where
+ * The code of a page as one script and one style sheet. The build leaves both in dist/page; where
  * splitbrain runs from its sources, they are bundled on the spot, so that an edit to a page shows at once. esbuild is
  * needed for that alone: an installed package has no use for it.
  */
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { packageRoot, runsFromSources } from '../own-code.ts'
 
 export const PAGES = ['trace', 'graph'] as const
 
@@ -16,8 +17,8 @@ export interface PageCode {
 }
 
 export async function pageCode(name: PageName): Promise<PageCode> {
-  if (import.meta.url.endsWith('.ts')) return bundled(name)
-  const built = (kind: string) => readFile(new URL(`../page/${name}.${kind}`, import.meta.url), 'utf8')
+  if (runsFromSources) return bundled(name)
+  const built = (kind: string) => readFile(join(packageRoot(), 'dist', 'page', `${name}.${kind}`), 'utf8')
   return { script: await built('js'), style: await built('css') }
 }
 
@@ -25,7 +26,7 @@ export async function pageCode(name: PageName): Promise<PageCode> {
 export async function bundled(name: PageName): Promise<PageCode> {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(`../page/${name}/main.ts`, import.meta.url))],
+    entryPoints: [join(packageRoot(), 'src', 'page', name, 'main.ts')],
     outdir: 'page', // nothing is written: it names the outputs
     bundle: true,
     write: false,

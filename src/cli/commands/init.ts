@@ -1,11 +1,11 @@
 /** `verify init NAME`: writes a small, commented protocol that runs, for its author to change into their own. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { packageRoot } from '../../own-code.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { packageRoot } from '../package-root.ts'
 import { commandTo } from '../program.ts'
 
 /** The template is a protocol like any other, checked by the compiler and by our tests. */

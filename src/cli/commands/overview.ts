@@ -1,9 +1,9 @@
 /** `verify --help` and `verify --version`: what is said before a protocol or a command is named. */
 
+import { packageVersion } from '../../own-code.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { packageVersion } from '../package-root.ts'
 
 const HELP = `verify: check every behaviour of a distributed protocol
 

@@ -1,0 +1,36 @@
+/**
+ * A part of `npm run build`, beside the declarations, which tsc makes: the program in few files, for Node takes a while to
+ * load each; and the script and the style sheet of every page. What is imported by its address, or when it is needed
+ * and not before, is a file of its own; what several need lies in dist/shared. zod is a part of it: by itself it takes as
+ * long to load as all the rest.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { packageRoot } from '../src/own-code.ts'
+import { bundled, PAGES } from '../src/report/page-code.ts'
+
+const root = packageRoot()
+const dist = join(root, 'dist')
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/cli/take-part.ts', 'src/cli/import-hook.ts'],
+  outbase: '.',
+  outdir: dist,
+  chunkNames: 'shared/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: ['commander', 'esbuild', 'graphology', 'immer', 'picocolors', 'tsx'],
+  logLevel: 'warning',
+})
+
+mkdirSync(join(dist, 'page'), { recursive: true })
+for (const name of PAGES) {
+  const { script, style } = await bundled(name)
+  writeFileSync(join(dist, 'page', `${name}.js`), script)
+  writeFileSync(join(dist, 'page', `${name}.css`), style)
+}
