@@ -78,6 +78,7 @@ export abstract class GrowingTable {
    */
   handOver(leastHomes: number): TableState {
     while (this.homes < leastHomes) {
+      this.move(this.homes)
       this.double()
       this.move(this.homes)
     }
