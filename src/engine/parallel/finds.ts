@@ -60,8 +60,9 @@ export class Finds {
   }
 
   /** With room for so many entries and more. @throws RangeError where there is no memory */
-  static make(entries: number): FindsHandle {
-    const chunks = 2 * Math.ceil(entries / CHUNK)
+  static make(entries: number, workers: number): FindsHandle {
+    // in less, room might be lacking (`#lacksRoom`) before there was to be more (`isFilled`), and all would wait for ever
+    const chunks = Math.max(4 * workers, 2 * Math.ceil(entries / CHUNK))
     return {
       entries: reserve(CHUNK_INTS * chunks).buffer,
       filled: reserve(chunks).buffer,

@@ -42,7 +42,7 @@ export function share(search: Search, workers: number): SharedSpace {
       log: new ValueLog(control, search.values).buffer,
       footprints: footprints.buffer,
       states: SharedLog.make(control, words.log, firstToLeave),
-      finds: Finds.make(frontier.size + tuning.shared.finds),
+      finds: Finds.make(frontier.size + tuning.shared.finds, workers),
       leftBefore: search.distinct - frontier.size,
       foundBy: reserve(MOST_LEVELS).buffer,
     },
