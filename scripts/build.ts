@@ -4,7 +4,7 @@
  * and not before, is a file of its own; what several need lies in dist/shared. zod is a part of it: by itself it takes as
  * long to load as all the rest.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { packageRoot } from '../src/own-code.ts'
@@ -12,6 +12,7 @@ import { bundled, PAGES } from '../src/report/page-code.ts'
 
 const root = packageRoot()
 const dist = join(root, 'dist')
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
 
 await build({
   absWorkingDir: root,
@@ -24,7 +25,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['commander', 'esbuild', 'graphology', 'immer', 'picocolors', 'tsx'],
+  external: ['esbuild', ...Object.keys(dependencies).filter((name) => name !== 'zod')],
   logLevel: 'warning',
 })
 

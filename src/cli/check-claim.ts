@@ -1,5 +1,4 @@
 /** Checks a claim: searches its scenario as if nobody ever had, and has the judge replay the counterexample on file. */
-
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'

@@ -1,8 +1,8 @@
 /**
  * What the tables that workers share have in common: how they grow. They lie where those of one thread lay, which they go
  * on with, and grow as those do (store/growing-table.ts), in place and a part at a time; only that whoever adds does not
- * move anything, but calls for a rendezvous: there the last to arrive moves so many slots that the others wait for a few
- * milliseconds.
+ * move anything, but calls for a rendezvous: there the last to arrive moves so many slots that the others wait for tens
+ * of milliseconds at the most.
  *
  * A table's line of the control block says how it stands; each thread reads it after every rendezvous.
  */
