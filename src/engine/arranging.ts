@@ -21,15 +21,20 @@ export class Arranging {
     readonly tuning: Tuning['arranged'],
   ) {}
 
-  /** To be called before some of these entries are left, which are the rest of a level. */
-  settle(first: number, entries: number): void {
+  /**
+   * To be called before some of these entries are left, which are the rest of a level. How many of them stay where they
+   * are now: no others may be looked at yet, for what is learnt in a state is remembered with its id (RuleMemo.audit).
+   */
+  settle(first: number, entries: number): number {
     const { words } = this.store
-    if (words === undefined || !this.isInOrder || first < this.#arranged) return
-    const end = first + Math.min(entries, this.tuning.most)
-    this.#arranged = end
+    if (words === undefined || !this.isInOrder) return entries
+    if (first < this.#arranged) return this.#arranged - first
+    const settled = Math.min(entries, this.tuning.most)
+    this.#arranged = first + settled
     const isInitial = words.log.parentOf(first) < 0 // by the ids of these, it is known which choices led to them
-    if (isInitial || entries < this.tuning.fewest || first < words.log.turnedLast) return
-    this.#arrange(first, end)
+    if (!isInitial && entries >= this.tuning.fewest && first >= words.log.turnedLast)
+      this.#arrange(first, this.#arranged)
+    return settled
   }
 
   /** What was found in these states is found under new ids. */

@@ -170,9 +170,9 @@ export class Search {
       return 'more'
     }
     this.settle()
-    this.#arranging.settle(first, ready)
+    const settled = this.#arranging.settle(first, ready)
     this.#show()
-    batch.leave(first, ready, room)
+    batch.leave(first, settled, room)
     this.generated += batch.taking.generated
     if (!batch.makeRoom(this.#memory)) return 'full'
     frontier.leave(batch.left.entries, batch.states)

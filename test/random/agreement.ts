@@ -90,6 +90,7 @@ function canStart(model: Model): boolean {
 
 /** A search of the whole space, unless every property was violated before its end. */
 function assertWholeAgrees(result: SearchResult, oracle: NaiveResult): void {
+  assert.equal(result.broken?.error.message, undefined)
   assertVerdicts(result, oracle)
   if (result.stop.reason !== 'exhausted') {
     assert.equal(result.stop.reason, 'violation')
