@@ -33,7 +33,7 @@ export class SharedPairs extends SharedTable {
     readonly handle: PairsHandle,
     slice: number,
   ) {
-    super(1, rendezvous, table, handle.slots, slice)
+    super(1, 2, rendezvous, table, handle.slots, slice)
   }
 
   /** @throws RangeError where there is no memory */
@@ -136,7 +136,7 @@ export class SharedPairs extends SharedTable {
     return hashOfPair(this.pairs[2 * id]!, this.pairs[2 * id + 1]!)
   }
 
-  protected renewed(entry: number, hash: number, bits: number): number {
-    return (hash << bits) | (entry & (this.homes - 1))
+  protected renewed(entry: number, hash: number): number {
+    return (hash << (33 - this.shift)) | (entry & (this.homes - 1))
   }
 }

@@ -13,10 +13,10 @@ import { HEAD, MOST_WORKERS } from './control.ts'
 import type { Rendezvous } from './rendezvous.ts'
 
 /**
- * Of a table's line: how many entries there may be by now; with how many it is to be seen to; the bits of the number of its
- * homes; the first home that has moved; and whether any move.
+ * Of a table's line: how many entries there may be by now; with how many it is to be seen to; how many homes there are, and
+ * are to be; and the first one that has moved.
  */
-const LINE = { entries: 0, due: 1, bits: 2, firstMoved: 3, isMoving: 4 } as const
+const LINE = { entries: 0, due: 1, homes: 2, homesAfter: 3, firstMoved: 4 } as const
 
 /** Numbers of entries are taken by so many: what one worker finds after another has ids side by side. */
 export const AT_ONCE = 32
@@ -43,13 +43,14 @@ export abstract class SharedTable extends GrowingTable {
 
   constructor(
     stride: number,
+    growth: number,
     readonly rendezvous: Rendezvous,
     table: number,
     readonly slots: SharedArrayBuffer,
     /** So many slots move while the others wait, if they are enough. */
     readonly slice: number,
   ) {
-    super(stride)
+    super(stride, growth)
     const { control } = rendezvous
     this.ints = control.ints
     this.#line = control.lineOfTable(table)
@@ -60,11 +61,9 @@ export abstract class SharedTable extends GrowingTable {
   static leastHomes = (workers: number): number => 2 ** Math.ceil(Math.log2(16 * AT_ONCE * workers))
 
   /** To be called once, before anyone else works on it. */
-  begin({ taken, homes, firstMoved, isMoving }: TableState): void {
+  begin({ taken, homes, homesAfter, firstMoved }: TableState): void {
     this.taken = taken
-    this.homes = homes
-    this.firstMoved = firstMoved
-    this.isMoving = isMoving
+    this.stand(homes, homesAfter, firstMoved)
     this.ints[this.entriesAt] = AT_ONCE * Math.ceil(taken / AT_ONCE)
     this.publish()
     this.refresh()
@@ -74,11 +73,7 @@ export abstract class SharedTable extends GrowingTable {
   refresh(): void {
     const { ints, slots, stride } = this
     const line = this.#line
-    const bits = ints[line + LINE.bits]!
-    this.homes = 2 ** bits
-    this.shift = 32 - bits
-    this.firstMoved = ints[line + LINE.firstMoved]!
-    this.isMoving = ints[line + LINE.isMoving] === 1
+    this.stand(ints[line + LINE.homes]!, ints[line + LINE.homesAfter]!, ints[line + LINE.firstMoved]!)
     this.entries = viewAgain(this.entries, slots)
     this.mostAt = this.entries.length - stride * MARGIN
   }
@@ -98,7 +93,7 @@ export abstract class SharedTable extends GrowingTable {
     this.taken = this.ints[this.entriesAt]!
     if (this.#isCrowded) grow(0, () => this.#lengthen(this.lengthWithMoreBeyond))
     if (this.isMoving) this.move(this.#moved)
-    else if (this.taken >= NEARLY * MOST_LOAD * this.homes) grow(this.slotBytes, () => this.#beginToMove())
+    else if (this.taken >= NEARLY * MOST_LOAD * this.homes) grow(this.bytesToWiden, () => this.#beginToMove())
     this.publish()
   }
 
@@ -160,8 +155,8 @@ export abstract class SharedTable extends GrowingTable {
   }
 
   #beginToMove(): boolean {
-    if (4 * this.lengthOfTwice > this.slots.maxByteLength) return false
-    this.double()
+    if (4 * this.nextLength > this.slots.maxByteLength) return false
+    this.widen()
     this.move(this.#moved)
     return true
   }
@@ -176,9 +171,9 @@ export abstract class SharedTable extends GrowingTable {
   protected publish(): void {
     const { ints } = this
     const line = this.#line
-    ints[line + LINE.bits] = Math.log2(this.homes)
+    ints[line + LINE.homes] = this.homes
+    ints[line + LINE.homesAfter] = this.homesAfter
     ints[line + LINE.firstMoved] = this.firstMoved
-    ints[line + LINE.isMoving] = this.isMoving ? 1 : 0
     ints[line + LINE.due] = this.due
   }
 }

@@ -16,6 +16,9 @@ import type { Finds } from './finds.ts'
 import type { SharedLog } from './shared-log.ts'
 import { SharedTable } from './shared-table.ts'
 
+/** Less often than on one thread: all wait while slots move. */
+const GROWTH = 1.5
+
 export class SharedWords extends SharedTable {
   /** Decided before the workers begin. */
   readonly isTurned: boolean
@@ -31,7 +34,7 @@ export class SharedWords extends SharedTable {
     /** How many states were left before the workers began. */
     readonly leftBefore: number,
   ) {
-    super(STRIDE, finds.rendezvous, table, slots, slice)
+    super(STRIDE, GROWTH, finds.rendezvous, table, slots, slice)
     this.isTurned = this.ints[HEAD.turned] === 1
   }
 
@@ -83,24 +86,24 @@ export class SharedWords extends SharedTable {
 
   /** Brings what will be looked up into the cache: these cache misses do not wait for each other. */
   #touch(majors: Int32Array, blocks: Int32Array, count: number): void {
-    const { entries, shift, firstMoved } = this
+    const { entries, scale, scaleAfter, firstMoved } = this
     let touched = 0
     for (let i = 0; i < count; i++) {
-      const hash = hashOfPair(majors[i]!, blocks[i]!)
-      const home = hash >>> shift
-      touched ^= entries[STRIDE * (home < firstMoved ? home : hash >>> (shift - 1))]!
+      const hash = hashOfPair(majors[i]!, blocks[i]!) >>> 0
+      const home = (hash * scale) | 0
+      touched ^= entries[STRIDE * (home < firstMoved ? home : (hash * scaleAfter) | 0)]!
     }
     this.touched = touched
   }
 
   /** Adds pairs of a word. Which of them nobody added before. */
   #mark(major: number, minorBlock: number, bits: number): number {
-    const { entries, shift } = this
+    const { entries } = this
     const key = (major + 1) | 0
     const block = (minorBlock + 1) | 0
-    const hash = hashOfPair(major, minorBlock)
-    const home = hash >>> shift
-    for (let at = STRIDE * (home < this.firstMoved ? home : hash >>> (shift - 1)); ; at += STRIDE) {
+    const hash = hashOfPair(major, minorBlock) >>> 0
+    const home = (hash * this.scale) | 0
+    for (let at = STRIDE * (home < this.firstMoved ? home : (hash * this.scaleAfter) | 0); ; at += STRIDE) {
       let found = entries[at]!
       if (found === 0) {
         if (this.spare === 0 && !this.takeNumbers()) return this.#mark(major, minorBlock, bits)

@@ -2,26 +2,20 @@
  * What the hash tables of the store have in common: open addressing with linear probing, and how they grow - in place, and
  * without a pause.
  *
- * The home of an entry is the upper bits of its hash, so that entries stand in the order of their hashes, but for a few
- * steps; in a table of twice the size they stand in the same order. So a table that has become long enough can be gone
- * through from its end, run by run of entries that touch each other: each run is taken out and put back where it belongs
- * in the larger table, which is further on, where nothing is in the way. Every addition moves a few slots; until all are
- * moved, an entry stands in the larger table if its home in the smaller one is `firstMoved` or beyond.
+ * The home of an entry is as far into the table as its hash is into all hashes, so that entries stand in the order of
+ * their hashes, but for a few steps; in a larger table they stand in the same order. So a table that has become long enough
+ * can be gone through from its end, run by run of entries that touch each other: each run is taken out and put back where
+ * it belongs in the larger table, which is further on, where nothing is in the way. Every addition moves a few slots; until
+ * all are moved, an entry stands in the larger table if its home in the smaller one is `firstMoved` or beyond.
  *
  * Slots are lengthened in place up to 4 GB (reserve.ts). Beyond, they are moved first, all at once, in memory as they are.
  *
  * Probing does not wrap around. There are some slots beyond the last home, and the last of them is always free.
  */
 import type { Memory } from './memory.ts'
-import { lengthened, shareable } from './reserve.ts'
+import { lengthened, MOST, shareable } from './reserve.ts'
 
-const FIRST_BITS = 6
-
-/** How full a table is on average, while it grows. */
-const MEAN_LOAD = 0.56
-
-/** Of slots that take so many bytes: of those beyond what the entries take on average. */
-export const airIn = (slotBytes: number, load: number): number => slotBytes * Math.max(0, 1 - load / MEAN_LOAD)
+const FIRST_HOMES = 64
 
 /** So many homes may be taken before the table grows. */
 export const MOST_LOAD = 0.75
@@ -44,33 +38,61 @@ export interface TableState {
   readonly slots: SharedArrayBuffer
   readonly taken: number
   readonly homes: number
+  readonly homesAfter: number
   readonly firstMoved: number
-  readonly isMoving: boolean
 }
+
+/** The home of a hash, of so many; a shift where that is a power of two. (A product of doubles: no two change places.) */
+export const homeOf = (hash: number, homes: number): number => Math.floor((hash >>> 0) * (homes / HASHES))
+const HASHES = 2 ** 32
 
 export abstract class GrowingTable {
   /** The slots; one whose first integer is 0 is free. Replaced as the table grows. */
   protected entries: Int32Array
   protected taken = 0
-  /** How many homes there are, where nothing moves. */
-  protected homes = 1 << FIRST_BITS
-  /** How far a hash is shifted, unsigned, to tell the home. */
-  protected shift = 32 - FIRST_BITS
-  /** Entries with this home or a later one stand where a shift by one less tells. */
-  protected firstMoved = this.homes
-  protected isMoving = false
+  /** How many homes there are; and how many there are to be, while entries move to those. */
+  protected homes = 0
+  protected homesAfter = 0
+  /** What a hash, from 0 to 2^32, is multiplied by to tell the home. */
+  protected scale = 0
+  protected scaleAfter = 0
+  /** How far a hash is shifted, unsigned, to tell the home, where their number is a power of two; by one less after. */
+  protected shift = 0
+  /** Entries with this home or a later one have moved. */
+  protected firstMoved = 0
   /** A run that moves. */
   #run = new Int32Array(0)
 
-  /** @param stride integers to a slot */
-  constructor(readonly stride: number) {
-    this.entries = new Int32Array(stride * slotsFor(this.homes))
+  /**
+   * @param stride integers to a slot
+   * @param growth how many times as many homes there are after growing: with little, there is less air, and more moving
+   */
+  constructor(
+    readonly stride: number,
+    readonly growth: number,
+  ) {
+    this.entries = new Int32Array(stride * slotsFor(FIRST_HOMES))
+    this.stand(FIRST_HOMES, FIRST_HOMES, FIRST_HOMES)
   }
 
   /** The hash of an entry. */
   protected abstract hashAt(entries: Int32Array, at: number): number
-  /** The first integer of an entry with this hash in a table with so many bits to a home. */
-  protected abstract renewed(entry: number, hash: number, bits: number): number
+  /** The first integer of an entry with this hash when it moves. */
+  protected abstract renewed(entry: number, hash: number): number
+
+  protected get isMoving(): boolean {
+    return this.homesAfter > this.homes
+  }
+
+  /** Takes note of how the table stands. */
+  protected stand(homes: number, homesAfter: number, firstMoved: number): void {
+    this.homes = homes
+    this.homesAfter = homesAfter
+    this.scale = homes / HASHES
+    this.scaleAfter = homesAfter / HASHES
+    this.shift = Math.clz32(homes) + 1
+    this.firstMoved = firstMoved
+  }
 
   /**
    * What it takes to go on with it elsewhere, in a table that others work on too. It grows to so many homes first, and is
@@ -79,21 +101,22 @@ export abstract class GrowingTable {
   handOver(leastHomes: number): TableState {
     while (this.homes < leastHomes) {
       this.move(this.homes)
-      this.double()
+      this.widen()
       this.move(this.homes)
     }
-    const { taken, homes, firstMoved, isMoving } = this
-    return { slots: shareable(this.entries), taken, homes, firstMoved, isMoving }
+    const { taken, homes, homesAfter, firstMoved } = this
+    return { slots: shareable(this.entries), taken, homes, homesAfter, firstMoved }
   }
 
   /** Of the homes, how many are taken. */
   get load(): number {
-    return this.taken / (this.isMoving ? 2 * this.homes : this.homes)
+    return this.taken / this.homesAfter
   }
 
-  /** Bytes of slots that are free because the table has just grown. */
+  /** Bytes of slots that are free because the table has just grown: beyond what its entries take on average. */
   get airBytes(): number {
-    return airIn(this.slotBytes, this.load)
+    const meanLoad = (MOST_LOAD / this.growth + MOST_LOAD) / 2
+    return this.slotBytes * Math.max(0, 1 - this.load / meanLoad)
   }
 
   get slotBytes(): number {
@@ -103,7 +126,7 @@ export abstract class GrowingTable {
   /** Sees to it that there is room for so many more, where the table is large. False where memory does not allow it. */
   protected makeSlots(more: number, memory: Memory): boolean {
     if (this.isMoving || this.homes < LARGE || this.taken + more <= MOST_LOAD * this.homes) return true
-    return memory.grow(this.entries.byteLength, () => this.#grow())
+    return memory.grow(this.bytesToWiden, () => this.#grow())
   }
 
   /** To be called when an entry was written. @throws RangeError where there is no memory */
@@ -124,21 +147,32 @@ export abstract class GrowingTable {
 
   #grow(): void {
     const { homes } = this
-    this.double()
+    this.widen()
     if (homes < LARGE) this.move(homes)
   }
 
-  /** Begins to move to twice as many homes. */
-  protected double(): void {
-    this.lengthenTo(this.lengthOfTwice)
-    this.isMoving = true
+  /** Begins to move to more homes. */
+  protected widen(): void {
+    const { homes, nextHomes } = this
+    this.lengthenTo(this.nextLength)
+    this.stand(homes, nextHomes, homes)
   }
 
-  /** How many integers the slots take with twice as many homes. */
-  protected get lengthOfTwice(): number {
-    const { stride, homes, entries } = this
-    // no run ends further beyond the last home than before: in twice the room, none is longer
-    return Math.max(entries.length + stride * homes, stride * slotsFor(2 * homes))
+  /** How many integers the slots take when there are more homes. */
+  protected get nextLength(): number {
+    const { stride, homes, nextHomes, entries } = this
+    // no run ends further beyond the last home than before: in more room, none is longer
+    return Math.max(entries.length + stride * (nextHomes - homes), stride * slotsFor(nextHomes))
+  }
+
+  protected get bytesToWiden(): number {
+    return 4 * (this.nextLength - this.entries.length)
+  }
+
+  /** Where slots cannot be lengthened in place, twice as many: that is to be seldom. */
+  protected get nextHomes(): number {
+    const next = Math.ceil(this.growth * this.homes)
+    return this.stride * slotsFor(next) <= MOST ? next : 2 * this.homes
   }
 
   /** ... and where the slots beyond the last home are used up. */
@@ -162,11 +196,8 @@ export abstract class GrowingTable {
         this.#moveRun(first)
       } else this.firstMoved = first
     }
-    if (this.firstMoved > 0) return
-    this.shift--
-    this.homes *= 2
-    this.firstMoved = this.homes
-    this.isMoving = false
+    const { homesAfter } = this
+    if (this.firstMoved === 0) this.stand(homesAfter, homesAfter, homesAfter)
   }
 
   /** Moves the run that begins at a slot. It may go on into what has moved already: that is put back, too. */
@@ -182,12 +213,12 @@ export abstract class GrowingTable {
       entries[at] = 0
     }
     this.firstMoved = first
-    const shift = this.shift - 1
+    const { homesAfter } = this
     for (let from = 0; from < end - start; from += stride) {
       const hash = this.hashAt(run, from)
-      let at = stride * (hash >>> shift)
+      let at = stride * homeOf(hash, homesAfter)
       while (entries[at] !== 0) at += stride
-      entries[at] = this.renewed(run[from]!, hash, 32 - shift)
+      entries[at] = this.renewed(run[from]!, hash)
       for (let i = 1; i < stride; i++) entries[at + i] = run[from + i]!
     }
   }

@@ -30,7 +30,7 @@ export class PairTable extends GrowingTable {
   pairs: Int32Array = new Int32Array(2 * FIRST_ROOM)
 
   constructor() {
-    super(1)
+    super(1, 2)
   }
 
   get size(): number {
@@ -112,7 +112,7 @@ export class PairTable extends GrowingTable {
     return hashOfPair(this.pairs[2 * id]!, this.pairs[2 * id + 1]!)
   }
 
-  protected renewed(entry: number, hash: number, bits: number): number {
-    return (hash << bits) | (entry & (this.homes - 1))
+  protected renewed(entry: number, hash: number): number {
+    return (hash << (33 - this.shift)) | (entry & (this.homes - 1))
   }
 }

@@ -8,7 +8,7 @@
  */
 
 /** The longest array that can be lengthened where it stands, in integers: V8 in Node 20 has no larger buffers that grow. */
-const MOST = 2 ** 30
+export const MOST = 2 ** 30
 
 /** Arrays of so many integers are moved as they grow: there may be thousands of them. */
 const SHORT = 2 ** 18

@@ -10,6 +10,9 @@ import { hashOfPair } from './pair-hash.ts'
 
 export const STRIDE = 3
 
+/** It is half of what states take, so there is to be little air in it. */
+const GROWTH = 1.25
+
 /** The hash of the entry at a place. */
 export const hashOfEntry = (entries: Int32Array, at: number): number =>
   hashOfPair(entries[at]! - 1, entries[at + 1]! - 1)
@@ -19,17 +22,17 @@ export class WordSet extends GrowingTable {
   touched = 0
 
   constructor() {
-    super(STRIDE)
+    super(STRIDE, GROWTH)
   }
 
   /** Adds the pairs of a major and 32 * block on, one to each bit. The bits of those that are new. */
   add(major: number, block: number, bits: number): number {
-    const { entries, shift } = this
+    const { entries } = this
     const key = (major + 1) | 0
     const second = (block + 1) | 0
-    const hash = hashOfPair(major, block)
-    const home = hash >>> shift
-    for (let at = STRIDE * (home < this.firstMoved ? home : hash >>> (shift - 1)); ; at += STRIDE) {
+    const hash = hashOfPair(major, block) >>> 0
+    const home = (hash * this.scale) | 0
+    for (let at = STRIDE * (home < this.firstMoved ? home : (hash * this.scaleAfter) | 0); ; at += STRIDE) {
       const found = entries[at]!
       if (found === key && entries[at + 1] === second) {
         const word = entries[at + 2]!
@@ -49,12 +52,12 @@ export class WordSet extends GrowingTable {
 
   /** Brings what will be looked up into the cache: these cache misses do not wait for each other. */
   touch(majors: Int32Array, blocks: Int32Array, count: number): void {
-    const { entries, shift, firstMoved } = this
+    const { entries, scale, scaleAfter, firstMoved } = this
     let touched = 0
     for (let i = 0; i < count; i++) {
-      const hash = hashOfPair(majors[i]!, blocks[i]!)
-      const home = hash >>> shift
-      touched ^= entries[STRIDE * (home < firstMoved ? home : hash >>> (shift - 1))]!
+      const hash = hashOfPair(majors[i]!, blocks[i]!) >>> 0
+      const home = (hash * scale) | 0
+      touched ^= entries[STRIDE * (home < firstMoved ? home : (hash * scaleAfter) | 0)]!
     }
     this.touched = touched
   }

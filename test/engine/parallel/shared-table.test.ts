@@ -5,7 +5,7 @@ import { Control, HEAD } from '../../../src/engine/parallel/control.ts'
 import { Rendezvous } from '../../../src/engine/parallel/rendezvous.ts'
 import { SharedPairs } from '../../../src/engine/parallel/shared-pairs.ts'
 import { type Grow, SharedTable } from '../../../src/engine/parallel/shared-table.ts'
-import { GrowingTable } from '../../../src/engine/store/growing-table.ts'
+import { GrowingTable, homeOf } from '../../../src/engine/store/growing-table.ts'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
 import { fillAndAsk, HASHES, mixed } from '../store/numbers.ts'
 import { cube } from './models.ts'
@@ -34,12 +34,13 @@ class Numbers extends SharedTable {
   constructor(
     rendezvous: Rendezvous,
     readonly hashOf: (number: number) => number,
+    growth: number,
   ) {
     const begun = new (class extends GrowingTable {
       protected hashAt = () => 0
       protected renewed = () => 0
-    })(1).handOver(SharedTable.leastHomes(1))
-    super(1, rendezvous, 0, begun.slots, 1)
+    })(1, growth).handOver(SharedTable.leastHomes(1))
+    super(1, growth, rendezvous, 0, begun.slots, 1)
     this.begin(begun)
   }
 
@@ -60,8 +61,8 @@ class Numbers extends SharedTable {
 
   #slotOf(number: number): number {
     const hash = this.hashOf(number)
-    const home = hash >>> this.shift
-    let slot = home < this.firstMoved ? home : hash >>> (this.shift - 1)
+    const home = homeOf(hash, this.homes)
+    let slot = home < this.firstMoved ? home : homeOf(hash, this.homesAfter)
     while (this.entries[slot] !== 0 && this.entries[slot] !== number) slot++
     return slot
   }
@@ -81,16 +82,20 @@ class Numbers extends SharedTable {
 }
 
 describe.each(Object.entries(HASHES))('a shared table with hashes %s', (_, { hashOf, numbers }) => {
-  it('knows what was added at every moment, and moves a part at a time', () => {
-    const table: Numbers = new Numbers(
-      alone(() => table),
-      hashOf,
-    )
-    fillAndAsk(table, numbers)
-    expect(new Set(table.moved)).toEqual(new Set([1024]))
-    expect(table.load).toBeGreaterThan(0.3)
-    expect(table.load).toBeLessThan(0.9)
-  })
+  it.each([2, 1.25])(
+    'knows what was added at every moment, and moves a part at a time, to %d times as much',
+    (growth) => {
+      const table: Numbers = new Numbers(
+        alone(() => table),
+        hashOf,
+        growth,
+      )
+      fillAndAsk(table, numbers)
+      expect(new Set(table.moved)).toEqual(new Set([1024]))
+      expect(table.load).toBeGreaterThan(0.3)
+      expect(table.load).toBeLessThan(0.9)
+    },
+  )
 })
 
 describe('pairs that are shared', () => {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { GrowingTable } from '../../../src/engine/store/growing-table.ts'
+import { GrowingTable, homeOf } from '../../../src/engine/store/growing-table.ts'
 import { Memory } from '../../../src/engine/store/memory.ts'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
 import { fillAndAsk, HASHES, mixed } from './numbers.ts'
 
 /** A set of numbers from 1 on, whose hashes the test chooses. */
 class Numbers extends GrowingTable {
-  constructor(readonly hashOf: (number: number) => number) {
-    super(1)
+  constructor(
+    readonly hashOf: (number: number) => number,
+    growth: number,
+  ) {
+    super(1, growth)
   }
 
   has(number: number): boolean {
@@ -25,8 +28,8 @@ class Numbers extends GrowingTable {
 
   #slotOf(number: number): number {
     const hash = this.hashOf(number)
-    const home = hash >>> this.shift
-    let slot = home < this.firstMoved ? home : hash >>> (this.shift - 1)
+    const home = homeOf(hash, this.homes)
+    let slot = home < this.firstMoved ? home : homeOf(hash, this.homesAfter)
     while (this.entries[slot] !== 0 && this.entries[slot] !== number) slot++
     return slot
   }
@@ -41,9 +44,8 @@ class Numbers extends GrowingTable {
 }
 
 describe.each(Object.entries(HASHES))('a table with hashes %s', (_, { hashOf, numbers }) => {
-  it('knows what was added at every moment, and nothing else', () => {
-    const table = new Numbers(hashOf)
-    fillAndAsk(table, numbers)
+  it.each([2, 1.25])('knows what was added at every moment, and nothing else, while it grows by %d', (growth) => {
+    fillAndAsk(new Numbers(hashOf, growth), numbers)
   })
 })
 
@@ -54,7 +56,7 @@ describe('a large table', () => {
     const table = new Numbers((number) => {
       hashed++
       return mixed(number)
-    })
+    }, 2)
     for (let number = 1; number <= 600_000; number++) {
       const before = hashed
       table.add(number)
@@ -65,7 +67,7 @@ describe('a large table', () => {
 
   it('asks before it grows, and stays as it was where it may not', () => {
     const table = new PairTable()
-    for (let i = 0; table.load < 0.7 || table.size < 100_000; i++) table.intern(i, i)
+    for (let i = 0; table.load < 0.7 || table.size < 200_000; i++) table.intern(i, i)
     const { load, size } = table
     const full = new Memory({ maxMemoryBytes: 1 })
     expect(table.makeRoom(size, full)).toBe(false)
