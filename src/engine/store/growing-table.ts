@@ -42,9 +42,11 @@ export interface TableState {
   readonly firstMoved: number
 }
 
-/** The home of a hash, of so many; a shift where that is a power of two. (A product of doubles: no two change places.) */
-export const homeOf = (hash: number, homes: number): number => Math.floor((hash >>> 0) * (homes / HASHES))
+/** How many hashes there are. */
 const HASHES = 2 ** 32
+
+/** The home of a hash, of so many; the same as its upper bits where that is a power of two. Greater hashes have no lesser homes. */
+export const homeOf = (hash: number, homes: number): number => Math.floor((hash >>> 0) * (homes / HASHES))
 
 export abstract class GrowingTable {
   /** The slots; one whose first integer is 0 is free. Replaced as the table grows. */
