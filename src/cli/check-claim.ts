@@ -12,6 +12,7 @@ import { replay } from '../trace/replay.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { loadTrace } from './load-trace.ts'
 import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
+import { withinTraps } from './within-traps.ts'
 
 export interface ClaimCheck {
   /** Search those that take long as well. */
@@ -64,7 +65,7 @@ async function judged(claim: Claim, { file }: Replayed): Promise<NonNullable<Rep
     if (!isOfModel || !isSame(outcomeOfTrace(trace), claim.scenario.expect)) {
       return { problem: 'it is a trace of something else than this scenario' }
     }
-    const { outcome } = replay(model, trace)
+    const { outcome } = withinTraps(() => replay(model, trace))
     if (outcome === 'reproduced') return outcome
     return { problem: outcome === 'diverged' ? 'the protocol has changed since it was saved' : 'no longer violated' }
   } catch (thrown) {

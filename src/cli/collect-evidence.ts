@@ -1,13 +1,16 @@
-/** Has the judge confirm every violation of a search, and saves the traces. */
+/** Has the judge confirm every violation of a search, and says where the traces are to be saved. */
 import type { PropertyResult, SearchResult } from '../engine/result.ts'
 import type { Model } from '../model.ts'
 import type { Evidence } from '../report/evidence.ts'
+import type { Path } from '../trace/path.ts'
 import { record, recordBroken } from '../trace/record.ts'
 import type { Trace } from '../trace/trace.ts'
-import { traceName, writeTrace } from '../trace/write-trace.ts'
+import { traceName } from '../trace/write-trace.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { LoadedProtocol } from './load-protocol.ts'
 import { specPath } from './spec-path.ts'
 import { placeFor } from './trace-place.ts'
+import { withinTraps } from './within-traps.ts'
 
 export interface Confirmed {
   readonly evidence: readonly Evidence[]
@@ -15,7 +18,7 @@ export interface Confirmed {
   readonly result: SearchResult
 }
 
-/** @param folder where traces are saved; undefined saves none */
+/** @param folder where traces are to be saved; undefined: nowhere. Nothing is written: what was found is printed first */
 export function collectEvidence(
   model: Model,
   result: SearchResult,
@@ -27,10 +30,11 @@ export function collectEvidence(
     Object.entries(protocol.parameters).map(([name, schema]) => [name, schema.parse(undefined)]),
   )
   const traces = tracesOf(model, result, origin)
+  const given = new Set<string>()
   const evidence = traces.map((trace) => {
     if (folder === undefined) return { trace }
-    const place = placeFor(trace, folder, traceName(trace, defaults))
-    writeTrace(place.file, trace)
+    const place = placeFor(trace, folder, traceName(trace, defaults), given)
+    given.add(place.file)
     return { trace, ...place }
   })
   return { evidence, result: { ...result, properties: result.properties.map((checked) => asTraced(checked, traces)) } }
@@ -51,8 +55,20 @@ function tracesOf(
 ): Trace[] {
   const isShortest = order === 'bfs' && compact === undefined
   const violations = properties.flatMap(({ property, verdict, path, proof }) =>
-    verdict === 'violated' && path !== undefined ? [record(model, property, path, origin, { proof, isShortest })] : [],
+    verdict === 'violated' && path !== undefined
+      ? [withinTraps(() => record(model, property, path, origin, { proof, isShortest }))]
+      : [],
   )
-  const breakdown = broken && recordBroken(model, broken.path, origin)
+  const breakdown = broken && breakdownOf(model, broken.path, origin)
   return breakdown === undefined ? violations : [...violations, breakdown]
+}
+
+/** None where the protocol breaks because it is impure: that is told already. */
+function breakdownOf(model: Model, path: Path, origin: { spec?: string }): Trace | undefined {
+  try {
+    return withinTraps(() => recordBroken(model, path, origin))
+  } catch (thrown) {
+    if (thrown instanceof SplitbrainError && thrown.code === 'impure') return undefined
+    throw thrown
+  }
 }

@@ -1,5 +1,5 @@
 /** Finds the protocol that a command line names: one of the corpus, or a file anywhere on disk. */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { corpus } from '../../specs/index.ts'
@@ -39,12 +39,20 @@ function unknownProtocol(name: string): SplitbrainError {
 const COMMAND_NAMES = ['list', 'show', 'claims', 'replay', 'inspect', 'graph', 'init']
 
 async function protocolIn(file: string): Promise<Protocol> {
-  const found = statSync(file, { throwIfNoEntry: false })
+  const found = statOf(file)
   if (found === undefined) throw new SplitbrainError('unknown-protocol', `there is no file ${file}`)
   if (!found.isFile()) throw new SplitbrainError('unknown-protocol', `${file} is not a file`)
   const exported = await importFile(file)
   if (!isProtocol(exported.default)) throw notAProtocol(file, exported)
   return exported.default
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false })
+  } catch (thrown) {
+    throw new SplitbrainError('unknown-protocol', `${file} cannot be read (${(thrown as Error).message})`)
+  }
 }
 
 async function importFile(file: string): Promise<Record<string, unknown>> {

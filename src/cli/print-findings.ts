@@ -17,6 +17,7 @@ import { commandTo } from './program.ts'
 import { outcomeOf } from './scenario-outcome.ts'
 import type { SearchFlags } from './search-options.ts'
 import { placeOf } from './what-was-thrown.ts'
+import { withinTraps } from './within-traps.ts'
 
 export interface Findings {
   readonly model: Model
@@ -37,7 +38,7 @@ export async function printFindings(findings: Findings, console: Console): Promi
     const { jsonReport } = await import('../report/json-report.ts')
     console.print(JSON.stringify(jsonReport(model, result, evidence, startUpMs), null, 2))
   } else {
-    if (!flags.quiet) for (const section of details(findings, console)) console.print(`${section}\n`)
+    if (!flags.quiet) for (const section of withinTraps(() => details(findings, console))) console.print(`${section}\n`)
     console.print(ending(findings, console))
   }
   for (const notice of notices(findings)) console.complain(notice)
@@ -46,7 +47,7 @@ export async function printFindings(findings: Findings, console: Console): Promi
 /** What must not be missed, whatever is printed: names that were taken, and weak verdicts where no summary tells of them. */
 function notices({ result, evidence, flags }: Findings): string[] {
   const taken = evidence.flatMap(({ file, taken }) =>
-    taken === undefined ? [] : [`${taken.file} is a trace of ${taken.spec}, and stays; the new one is ${file}`],
+    taken === undefined ? [] : [`${taken.file} ${taken.holds}, and stays; the new one is ${file}`],
   )
   return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken].map((notice) => `! ${notice}`)
 }

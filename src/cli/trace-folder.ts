@@ -1,18 +1,26 @@
 /** The folder that traces go to. That it can be written is found out before a search, not after an hour of it. */
-import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /**
- * Tries it for real, and leaves nothing behind: permissions alone do not tell of a read-only disk, nor of a full one.
+ * Tries it for real, and leaves nothing behind: permissions alone do not tell of a read-only disk, nor of a full one. What
+ * is tried lies in a folder of its own, so that runs that begin together do not see each other.
  * @throws SplitbrainError `cannot-write`
  */
 export function checkWritable(folder: string): void {
   try {
-    const created = missingFolders(folder)
-    for (const missing of created) mkdirSync(missing)
-    rmdirSync(mkdtempSync(join(folder, '.probe-')))
-    for (const empty of created.reverse()) rmdirSync(empty)
+    const { above, missing } = split(folder)
+    const probe = mkdtempSync(join(above, '.probe-'))
+    try {
+      missing.reduce((parent, name) => {
+        const path = join(parent, name)
+        mkdirSync(path) // one by one: Node's recursive mkdir can hang, as in /proc
+        return path
+      }, probe)
+    } finally {
+      rmSync(probe, { recursive: true, force: true })
+    }
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
     throw new SplitbrainError(
@@ -22,9 +30,14 @@ export function checkWritable(folder: string): void {
   }
 }
 
-/** The folder and those above it that do not exist, outermost first. (Node's recursive mkdir can hang, as in /proc.) */
-function missingFolders(folder: string): string[] {
+/** The innermost folder that exists, and the names of those below it that do not, outermost first. */
+function split(folder: string): { above: string; missing: string[] } {
   const missing: string[] = []
-  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.unshift(path)
-  return missing
+  let above = resolve(folder)
+  for (; ; above = dirname(above)) {
+    const found = statSync(above, { throwIfNoEntry: false })
+    if (found?.isDirectory()) return { above, missing }
+    if (found !== undefined) throw new Error(`${above} is a file`)
+    missing.unshift(basename(above))
+  }
 }

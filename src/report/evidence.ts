@@ -5,8 +5,8 @@ export interface Evidence {
   readonly trace: Trace
   /** The trace's file as a person would type it; absent where it was not saved. */
   readonly file?: string
-  /** The trace of another protocol that has the file's usual name, for which this one got a number. */
-  readonly taken?: { readonly file: string; readonly spec: string }
+  /** What has the file's usual name already, so that this one got a number. */
+  readonly taken?: { readonly file: string; readonly holds: string }
 }
 
 /** The evidence to draw: where the protocol is broken, of that; else of the first violation. */

@@ -1,5 +1,6 @@
 /** Saving a trace: under a stable name, and whole or not at all. */
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Value } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -22,13 +23,19 @@ export function writeWhole(file: string, text: string, what: string, remedy: str
     writeFileSync(unfinished, text)
     renameSync(unfinished, file)
   } catch (error) {
-    if (existsSync(unfinished)) rmSync(unfinished)
+    removeIfThere(unfinished)
     throw new SplitbrainError(
       'cannot-write',
       `${what} cannot be saved as ${file}: ${(error as Error).message}; ${remedy}`,
       { cause: error },
     )
   }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {} // why it could not be written is told, and matters more
 }
 
 /**
@@ -41,7 +48,27 @@ export function traceName(trace: Trace, defaults: Readonly<Record<string, unknow
     value === defaults[name] ? [] : variantOf(name, value),
   )
   const parts = [trace.protocol, ...variants, ...trace.bugs, trace.property.name]
-  return `${parts.map(kebab).join('-')}.json`
+  return `${fitting(
+    parts
+      .map(kebab)
+      .filter((part) => part !== '')
+      .join('-'),
+  )}.json`
+}
+
+/** A file's name has 255 bytes at most; a number may come behind it, and what marks it as unfinished. */
+const MOST_BYTES = 200
+
+/** The name, or its beginning and a hash of it all. */
+function fitting(name: string): string {
+  const bytes = Buffer.from(name)
+  if (bytes.length <= MOST_BYTES) return name
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8)
+  const whole = bytes
+    .subarray(0, MOST_BYTES - hash.length - 1)
+    .toString()
+    .replace(/\ufffd$/, '')
+  return `${whole}-${hash}`
 }
 
 function variantOf(name: string, value: Value): string[] {
@@ -49,8 +76,10 @@ function variantOf(name: string, value: Value): string[] {
   return typeof value === 'boolean' ? [value ? name : `no-${name}`] : []
 }
 
+/** Letters of every script stay. */
 const kebab = (text: string): string =>
   text
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/[^A-Za-z0-9]+/g, '-')
+    .normalize()
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1-$2')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .toLowerCase()

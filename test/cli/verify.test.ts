@@ -260,7 +260,7 @@ describe('wrong use is refused before anything runs', () => {
     ],
     [
       'my-lock.ts --out number.ts/traces',
-      "traces cannot be saved in number.ts/traces (ENOTDIR: not a directory, mkdir 'FOLDER/number.ts/traces')\nGive another folder with --out, or save none with --no-save",
+      "traces cannot be saved in number.ts/traces (ENOTDIR: not a directory, stat 'FOLDER/number.ts/traces')\nGive another folder with --out, or save none with --no-save",
     ],
   ])('verify %s', async (args, message) => {
     write('number.ts', 'export default 42')

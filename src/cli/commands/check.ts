@@ -7,12 +7,15 @@ import { refuseWorkers } from '../../engine/parallel/staff.ts'
 import { simulate } from '../../engine/walks/simulate.ts'
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
+import type { Evidence } from '../../report/evidence.ts'
 import { headline } from '../../report/headline.ts'
 import type { Protocol } from '../../spec/protocol.ts'
+import { writeTrace } from '../../trace/write-trace.ts'
 import { checkCommand } from '../check-command.ts'
 import { collectEvidence } from '../collect-evidence.ts'
 import type { Console } from '../console.ts'
 import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
+import { complainAbout } from '../failure.ts'
 import { instantiate } from '../instantiate.ts'
 import { loadProtocol } from '../load-protocol.ts'
 import { findNames } from '../names-given.ts'
@@ -65,7 +68,19 @@ export async function check(name: string, args: readonly string[], console: Cons
   const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)
   const findings = { model, result, evidence, budget, expectation, flags, startUpMs, ...(scenario && { scenario }) }
   await printFindings(findings, console)
+  saveTraces(evidence, console)
   return exitCodeOfSearch(result, expectation)
+}
+
+/** What was found is known by now, and stays so where it cannot be saved. */
+function saveTraces(evidence: readonly Evidence[], console: Console): void {
+  for (const { file, trace } of evidence) {
+    try {
+      if (file !== undefined) writeTrace(file, trace)
+    } catch (thrown) {
+      complainAbout(thrown, console)
+    }
+  }
 }
 
 const bugsGiven = ({ bug = [] }: SearchFlags, { declaration, name }: Protocol): string[] =>

@@ -8,6 +8,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { EXIT } from '../exit-code.ts'
 import { loadTrace } from '../load-trace.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
+import { withinTraps } from '../within-traps.ts'
 
 const EXIT_CODES = '\nExit code: 0 the same · 1 they part · 2 wrong use, or a trace that does not fit'
 
@@ -29,7 +30,7 @@ export async function diff(args: readonly string[], console: Console): Promise<E
   }
   const first = await loadTrace(a)
   const second = await loadTrace(b ?? a, protocol)
-  const parting = partingOf(first, second)
+  const parting = withinTraps(() => partingOf(first, second))
   const named = b === undefined ? { name: `the same steps on ${protocol}`, isTried: true } : { name: b }
   const { width } = console
   console.print(partingText(parting, { name: a, trace: first.trace }, { ...named, trace: second.trace }, width))

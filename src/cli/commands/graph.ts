@@ -22,6 +22,7 @@ import { collectNames, findNames } from '../names-given.ts'
 import { givenParameters, parameterOptions, refuseBooleanValues } from '../parameter-options.ts'
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
+import { withinTraps } from '../within-traps.ts'
 
 interface GraphFlags {
   readonly bug?: readonly string[]
@@ -111,7 +112,7 @@ async function subject(
   if (trace.protocol !== loaded.protocol.name) {
     throw new SplitbrainError('bad-option', `${file} is a trace of ${trace.protocol}, not of ${loaded.protocol.name}`)
   }
-  const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
+  const { states, stop } = withinTraps(() => walk(model, { initial: trace.initial.choices, steps: trace.steps }))
   if (stop !== undefined) {
     throw new SplitbrainError(
       'bad-trace',
@@ -129,9 +130,9 @@ async function draw(
   console: Console,
 ): Promise<void> {
   const colouring = colouringOf(model, colourBy)
-  const graph = stateGraphOf(model, maxNodes, path)
+  const graph = withinTraps(() => stateGraphOf(model, maxNodes, path))
   const findings = findingsOf(graph)
-  const portrait = portraitOf(model, graph, findings, { colouring, path })
+  const portrait = withinTraps(() => portraitOf(model, graph, findings, { colouring, path }))
   const text =
     format === 'html'
       ? await graphPage({ model, graph, findings, portrait, colouring }, parameters)

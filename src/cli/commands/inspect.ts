@@ -18,6 +18,7 @@ import { commandTo } from '../program.ts'
 import { parseDepth } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { terminalScreen, walkTrace } from '../walk-trace.ts'
+import { withinTraps } from '../within-traps.ts'
 import { writePage } from '../write-page.ts'
 
 interface InspectFlags {
@@ -43,7 +44,12 @@ export async function inspect(args: readonly string[], console: Console): Promis
     const { tracePage } = await import('../../report/trace-page.ts')
     writePage(flags.html, file, await tracePage(model, trace, options))
     console.print(`${flags.html} is written: ${trace.property.name}, ${plural(trace.steps.length, 'step')}`)
-  } else print(textOf(model, trace, flags, console, options), flags, console)
+  } else
+    print(
+      withinTraps(() => textOf(model, trace, flags, console, options)),
+      flags,
+      console,
+    )
   return EXIT.holds
 }
 
@@ -105,7 +111,11 @@ function print(text: string, { out }: InspectFlags, console: Console): void {
 async function walkOnTerminal(model: Model, trace: Trace, { width, colour }: Console): Promise<void> {
   const screen = terminalScreen(process)
   try {
-    await walkTrace(trace.steps.length, (step) => renderStep(model, trace, step, { width, colour }), screen)
+    await walkTrace(
+      trace.steps.length,
+      (step) => withinTraps(() => renderStep(model, trace, step, { width, colour })),
+      screen,
+    )
   } finally {
     screen.close()
   }

@@ -14,6 +14,7 @@ import { complainAbout } from '../failure.ts'
 import { loadTrace } from '../load-trace.ts'
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
+import { withinTraps } from '../within-traps.ts'
 
 interface ReplayFlags {
   readonly expect?: Expected
@@ -67,7 +68,7 @@ async function replayFile(
 /** Errors of the judge name the file, for it may be one of many. */
 function judged(file: string, model: Model, trace: Trace, mostStates: number): Replay {
   try {
-    return replay(model, trace, { mostStates })
+    return withinTraps(() => replay(model, trace, { mostStates }))
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`, { cause: thrown })

@@ -13,6 +13,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { isRefusal } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells } from '../values/observations.ts'
 import type { Probes } from '../values/probes.ts'
@@ -259,8 +260,9 @@ export function nameOf({ process, action, fixed }: Pick<Rule, 'process' | 'actio
   return `${process === null ? '' : `${process} `}${action}${ends}`
 }
 
-/** What a body threw, as an error that says which body it was. */
+/** What a body threw, as an error that says which body it was. @throws what the system refused, which is nobody's fault */
 export function explained(thrown: unknown, who: string): SplitbrainError {
+  if (isRefusal(thrown)) throw thrown
   if (thrown instanceof SplitbrainError) {
     return new SplitbrainError(thrown.code, `${who}: ${thrown.message}`, { cause: thrown })
   }
