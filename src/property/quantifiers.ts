@@ -19,17 +19,34 @@ const HOLDS: Judgement = Object.freeze({ holds: true, exercised: true })
 export function judgementOf(check: Check): Judgement {
   if (check === true) return HOLDS
   if (check === false) return { holds: false, exercised: true }
-  if (typeof check === 'object' && check !== null && 'holds' in check) return check
+  if (isJudgement(check)) return check
   throw new SplitbrainError(
     'bad-property',
     `it answered ${describe(check)}; expected true, false, or what every, some, none, noPair, when, all or fails return`,
   )
 }
 
+/** `holds: 0` is no answer: whoever asks for false would not see it, and whoever asks for truth would. */
+function isJudgement(answer: unknown): answer is Judgement {
+  if (typeof answer !== 'object' || answer === null) return false
+  const { holds, because, exercised } = answer as Partial<Judgement>
+  const isSaid = because === undefined || typeof because === 'string'
+  return typeof holds === 'boolean' && typeof exercised === 'boolean' && isSaid
+}
+
+/** The same of a test that is only true or false. @throws SplitbrainError `bad-property` */
+function truthOf(answer: boolean): boolean {
+  if (typeof answer === 'boolean') return answer
+  throw new SplitbrainError('bad-property', `a test answered ${describe(answer)}; expected true or false`)
+}
+
 function describe(answer: unknown): string {
   if (answer === undefined) return 'nothing (is a `return` missing?)'
   if (Array.isArray(answer)) return 'a list'
-  return answer instanceof Promise ? 'a promise' : `${JSON.stringify(answer)}`
+  if (answer instanceof Promise) return 'a promise'
+  if (typeof answer !== 'object' || answer === null) return found(answer)
+  const parts = Object.entries(answer).map(([name, part]) => `${name}: ${found(part)}`)
+  return parts.length === 0 ? 'an empty object' : `{ ${parts.join(', ')} }`
 }
 
 /** Violated, and why: `return fails('n1 and n3 both hold the lock')`. */
@@ -59,7 +76,7 @@ export function some<T>(items: Iterable<T>, test: (item: T) => Check): Judgement
 /** Holds for no item. */
 export function none<T>(items: Iterable<T>, test: (item: T) => boolean, because?: (item: T) => string): Judgement {
   admit('none', items, test)
-  return every(items, (item) => !test(item), because)
+  return every(items, (item) => !truthOf(test(item)), because)
 }
 
 /** No two different items (each unordered pair once) are in conflict. */
@@ -70,7 +87,7 @@ export function noPair<T>(
 ): Judgement {
   admit('noPair', items, conflict)
   for (const [i, a] of items.entries()) {
-    for (const b of items.slice(i + 1)) if (conflict(a, b)) return fails(because(a, b))
+    for (const b of items.slice(i + 1)) if (truthOf(conflict(a, b))) return fails(because(a, b))
   }
   return items.length > 1 ? HOLDS : VACUOUS
 }

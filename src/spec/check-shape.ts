@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { found } from '../value/found.ts'
 import { isTable, refuse, refuseName } from './refuse.ts'
 import { mismatchOf, type Shape, startOf, undefaulted } from './schema.ts'
+import { alteringPart, schemasWithin } from './schema-answer.ts'
 
 /** @throws SplitbrainError `bad-protocol` */
 export function checkShape(where: string, shape: unknown, roles: readonly string[]): asserts shape is Shape {
@@ -11,10 +12,21 @@ export function checkShape(where: string, shape: unknown, roles: readonly string
   for (const [field, schema] of Object.entries(shape)) {
     if (!(schema instanceof z.ZodType))
       refuse(`${where}.${field} is ${found(schema)}`, `a schema: ${schemaFor(schema)}`)
+    refuseAltering(`${where}.${field}`, schema)
     for (const role of rolesIn(schema)) {
       if (!roles.includes(role)) refuseName(`${where}.${field} is the id of a role ${role}`, role, roles)
     }
   }
+}
+
+/** A state is checked and never parsed: what a schema would make of its values is written to nowhere. */
+function refuseAltering(where: string, schema: z.ZodType): void {
+  const part = alteringPart(schema)
+  if (part === undefined) return
+  refuse(
+    `${where} has ${part}, which accepts a value and makes another one of it`,
+    'a schema that takes a value as it is, or refuses it, as z.int().max(3) does',
+  )
 }
 
 /** As `checkShape`, where every field must have a value to start with. */
@@ -45,18 +57,9 @@ function schemaFor(value: unknown): string {
 }
 
 /** The roles whose ids a schema speaks of, at any depth. */
-function rolesIn(schema: z.core.$ZodType, seen = new Set<unknown>()): string[] {
-  if (seen.has(schema)) return []
-  seen.add(schema)
-  const role = schema instanceof z.ZodType ? schema.meta()?.processOf : undefined
-  const inner = schema instanceof z.ZodLazy ? [schema.unwrap()] : Object.values(schema._zod.def).flatMap(schemasIn)
-  return [...(typeof role === 'string' ? [role] : []), ...inner.flatMap((part) => rolesIn(part, seen))]
-}
-
-/** The schemas that a part of a schema's definition holds: one, a list of them, or fields. */
-function schemasIn(part: unknown): z.core.$ZodType[] {
-  if (part instanceof z.core.$ZodType) return [part]
-  const isPlain = isTable(part) && Object.getPrototypeOf(part) === Object.prototype
-  const parts = Array.isArray(part) || isPlain ? Object.values(part) : []
-  return parts.filter((each) => each instanceof z.core.$ZodType)
+function rolesIn(schema: z.core.$ZodType): string[] {
+  return [...schemasWithin(schema)].flatMap((part) => {
+    const role = part instanceof z.ZodType ? part.meta()?.processOf : undefined
+    return typeof role === 'string' ? [role] : []
+  })
 }

@@ -50,6 +50,17 @@ export function knownNames<T extends object>(
   })
 }
 
+/**
+ * A list that cannot be changed, and says what to do instead. It is made afresh for whoever looks at it, so that a
+ * change of the list itself would be a change of nothing.
+ */
+export function readOnlyList<T>(list: readonly T[], name: string, remedy: string): readonly T[] {
+  const refuse = (): never => {
+    throw new SplitbrainError('bad-step', `the list ${name} cannot be changed; ${remedy}`)
+  }
+  return new Proxy(list, { set: refuse, defineProperty: refuse, deleteProperty: refuse })
+}
+
 /** The parts of an object, each as how it is read from a source. */
 export type Parts<Source> = Readonly<Record<string, (source: Source) => unknown>>
 
@@ -141,6 +152,7 @@ export function knownFields(draft: object, subject: Subject, names: readonly str
       return Reflect.get(draft, key)
     },
     set(_, key, value) {
+      if (typeof key === 'symbol') throw cannotChange(key, subject) // no state has it
       admit(key, names, subject)
       return Reflect.set(draft, key, value)
     },

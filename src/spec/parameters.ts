@@ -36,7 +36,7 @@ export function settle(shape: Shape, given: Readonly<Record<string, unknown>>): 
   }
   return Object.fromEntries(
     Object.entries(shape).map(([name, schema]) => {
-      const problem = mismatchOf(schema, given[name])
+      const problem = given[name] === undefined ? undefined : mismatchOf(schema, given[name])
       if (problem !== undefined) {
         throw new SplitbrainError('bad-parameter', `parameter ${name} is ${JSON.stringify(given[name])}: ${problem}`)
       }

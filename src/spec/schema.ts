@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { processesOf } from './process-names.ts'
+import { alteration, unknownField } from './schema-answer.ts'
 
 export type Shape = { readonly [field: string]: z.ZodType }
 
@@ -59,15 +60,25 @@ export function startOf(shape: Shape, where: string): Record<string, unknown> {
   return start
 }
 
-/** What is wrong with `value`, in one line, or undefined where it fits. */
+/**
+ * What is wrong with `value`, in one line, or undefined where it fits. It fits where the schema takes it as it is: an
+ * answer that differs from it would hide a misspelt field, or let another value stand for this one.
+ */
 export function mismatchOf(schema: z.ZodType, value: unknown): string | undefined {
   const parsed = schema.safeParse(value)
-  if (parsed.success) return undefined
+  if (parsed.success) return alteration(schema, value, parsed.data)
   return parsed.error.issues
-    .map((issue) => `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${wordsOf(issue)}`)
+    .map((issue) => `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${wordsOf(schema, issue)}`)
     .join('; ')
 }
 
-/** zod says of a record's key only that it is invalid; why is one level further in. */
-const wordsOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_key' ? issue.issues.map(({ message }) => message).join('; ') : issue.message
+function wordsOf(schema: z.ZodType, issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_key': // says only that a record's key is invalid; why is one level further in
+      return issue.issues.map(({ message }) => message).join('; ')
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownField(schema, key)).join('; ')
+    default:
+      return issue.message
+  }
+}

@@ -3,7 +3,7 @@ import type { Run } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
-import { knownFields, knownNames, type Parts, partsOf, type Writers } from './known-names.ts'
+import { knownFields, knownNames, type Parts, partsOf, readOnlyList, type Writers } from './known-names.ts'
 import type { Layout } from './layout.ts'
 import type { Member } from './population.ts'
 import { recorder } from './recording.ts'
@@ -83,7 +83,7 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
   const context = {
     ...surroundings(scene, run),
     self: self.id,
-    peers: scene.ids[self.role]!.filter((id) => id !== self.id),
+    peers: Object.freeze(scene.ids[self.role]!.filter((id) => id !== self.id)),
     send: sender(scene, self, run),
     ...recorder(scene, self, run),
     ...more,
@@ -93,10 +93,22 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
 
 /** The whole system, mutable, for what sets it up; with `more`, for what befalls it later. */
 export function beginningOf(scene: Scene, run: Run, more: object = {}): object {
-  const byRole = draftingOf(scene).processes.map(([role, drafts]) => [role, drafts.map((draft) => draft(run))])
+  const byRole = draftingOf(scene).processes.map(([role, drafts]) => {
+    const remedy = `change what is in it: ${role}[0].field = ..., or Object.assign(${role}[0], { ... })`
+    return [
+      role,
+      readOnlyList(
+        drafts.map((draft) => draft(run)),
+        role,
+        remedy,
+      ),
+    ]
+  })
   const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run), ...more }
   return knownNames(Object.freeze(world), { owner: 'the world', noun: 'part' })
 }
+
+const NO_MESSAGES: readonly unknown[] = Object.freeze([])
 
 /** The whole system, mutable but for the network, for the environment. */
 export function worldOf(scene: Scene, run: Run): object {
@@ -111,7 +123,7 @@ export function worldOf(scene: Scene, run: Run): object {
     channel(from: string, to: string): unknown {
       admit('channel', [from, to])
       const component = scene.layout.channelOf(from, to)
-      return component === undefined ? [] : run.read(component)
+      return component === undefined ? NO_MESSAGES : run.read(component)
     },
     isCut(a: string, b: string): boolean {
       admit('isCut', [a, b])

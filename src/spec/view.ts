@@ -1,6 +1,6 @@
 /** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
 import type { Message, Reader } from '../model.ts'
-import { type Parts, partsOf } from './known-names.ts'
+import { type Parts, partsOf, readOnlyList } from './known-names.ts'
 import { fieldsOf, type Scene, SHARED } from './surroundings.ts'
 
 /** Reads a part of the state. */
@@ -18,7 +18,14 @@ export function viewer(scene: Scene): (reader: Reader) => object {
   }
   for (const [role, members] of Object.entries(ids)) {
     const views = members.map((id) => processView(scene, id))
-    parts[role] = (view) => view.once(role, (reader) => views.map((processOf) => processOf(reader)))
+    const remedy = `a property only looks: change a copy, [...${role}]`
+    const membersOf = (reader: Reader) =>
+      readOnlyList(
+        views.map((processOf) => processOf(reader)),
+        role,
+        remedy,
+      )
+    parts[role] = (view) => view.once(role, membersOf)
   }
   const inFlight = messagesOf(scene)
   parts.messages = ({ reader }) => inFlight(reader)
@@ -49,7 +56,7 @@ function processView(scene: Scene, id: string): (reader: Reader) => object {
   return partsOf(parts, { owner: id, noun: 'field' })
 }
 
-function messagesOf({ layout }: Scene): (reader: Reader) => object[] {
+function messagesOf({ layout }: Scene): (reader: Reader) => readonly object[] {
   const channels = layout.components.flatMap((component, index) =>
     component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
   )
@@ -58,8 +65,8 @@ function messagesOf({ layout }: Scene): (reader: Reader) => object[] {
     for (const { from, to, index } of channels) {
       const channel = reader.read(index) as readonly Message[]
       const { length } = channel
-      for (let i = 0; i < length; i++) found.push({ from, to, message: channel[i]! })
+      for (let i = 0; i < length; i++) found.push(Object.freeze({ from, to, message: channel[i]! }))
     }
-    return found
+    return Object.freeze(found)
   }
 }

@@ -113,6 +113,17 @@ it('agrees with Array.every and Array.some on truth', () => {
   )
 })
 
+it.each<[string, () => unknown, string]>([
+  ['none', () => none([1], () => 0 as unknown as boolean), 'a test answered 0'],
+  [
+    'noPair',
+    () => noPair([1, 2], () => undefined as unknown as boolean),
+    'a test answered nothing (is a `return` missing?)',
+  ],
+])('the test of %s is true or false, and nothing like it', (_, ask, message) => {
+  expect(ask).toThrow(`${message}; expected true or false`)
+})
+
 describe('what a predicate may not answer', () => {
   const refusals: [string, unknown, string][] = [
     ['nothing', undefined, 'it answered nothing (is a `return` missing?)'],
@@ -121,6 +132,14 @@ describe('what a predicate may not answer', () => {
     ['a promise', Promise.resolve(true), 'it answered a promise'],
     ['a text', 'n1 is down', 'it answered "n1 is down"'],
     ['a number', 0, 'it answered 0'],
+    ['an object', {}, 'it answered an empty object'],
+    ['a count for a truth', { holds: 0, exercised: true }, 'it answered { holds: 0, exercised: true }'],
+    ['half a judgement', { holds: true }, 'it answered { holds: true }'],
+    [
+      'a reason that is no text',
+      { holds: false, exercised: true, because: ['n1'] },
+      'it answered { holds: false, exercised: true, because: an array }',
+    ],
   ]
   it.each(refusals)('%s', (_, answer, message) => {
     expect(() => judgementOf(answer as boolean)).toThrow(
