@@ -17,7 +17,11 @@ export interface LoadedProtocol {
 
 /** @throws SplitbrainError `unknown-protocol`, or `bad-protocol` where a file holds none */
 export async function loadProtocol(name: string): Promise<LoadedProtocol> {
-  if (looksLikeFile(name)) return { protocol: await protocolIn(name), file: resolve(name) }
+  return looksLikeFile(name) ? { protocol: await protocolIn(name), file: resolve(name) } : corpusProtocol(name)
+}
+
+/** One that comes with splitbrain, whatever its name looks like. @throws SplitbrainError `unknown-protocol` */
+export async function corpusProtocol(name: string): Promise<LoadedProtocol> {
   const entry = Object.hasOwn(corpus, name) ? corpus[name] : undefined
   if (entry === undefined) throw unknownProtocol(name)
   return { protocol: await entry.protocol() }

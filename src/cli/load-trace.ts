@@ -1,18 +1,22 @@
 /** A trace's file, ours or in the Informal Trace Format, and the model that it is about, built from the spec of today. */
+import { relative } from 'node:path'
 import type { Model } from '../model.ts'
 import type { Protocol } from '../spec/protocol.ts'
+import { checkFit } from '../trace/check-fit.ts'
 import { type ItfFile, isItf, originIn, parseItf, traceOfItf } from '../trace/itf.ts'
 import type { Trace } from '../trace/trace.ts'
 import { parseTrace, readTraceText } from '../trace/trace-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { instantiate } from './instantiate.ts'
-import { type LoadedProtocol, loadProtocol } from './load-protocol.ts'
-import { specOf } from './spec-path.ts'
+import { corpusProtocol, type LoadedProtocol, loadProtocol } from './load-protocol.ts'
+import { specWithin } from './spec-path.ts'
 
 export interface LoadedTrace {
   readonly trace: Trace
   readonly protocol: Protocol
   readonly model: Model
+  /** The file that the protocol was loaded from, as seen from here; absent for one that comes with splitbrain. */
+  readonly spec?: string
 }
 
 /**
@@ -24,11 +28,21 @@ export async function loadTrace(file: string, spec?: string): Promise<LoadedTrac
   const itf = itfIn(text, file)
   if (itf !== undefined) {
     const { parameters, bugs, ...origin } = originIn(itf)
-    const { protocol, model } = await modelFor(origin, { parameters, bugs }, file, spec)
-    return { trace: traceOfItf(model, itf, file), protocol, model }
+    const built = await modelFor(origin, { parameters, bugs }, file, spec)
+    return fitting({ trace: traceOfItf(built.model, itf, file), ...built }, file)
   }
   const trace = parseTrace(text, file)
-  return { trace, ...(await modelFor(trace, trace, file, spec)) }
+  return fitting({ trace, ...(await modelFor(trace, trace, file, spec)) }, file)
+}
+
+function fitting(loaded: LoadedTrace, file: string): LoadedTrace {
+  try {
+    checkFit(loaded.model, loaded.trace)
+    return loaded
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError)) throw thrown
+    throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`, { cause: thrown })
+  }
 }
 
 /** The content of an ITF file; undefined where it is none. */
@@ -51,7 +65,9 @@ async function modelFor(
 ): Promise<Omit<LoadedTrace, 'trace'>> {
   const loaded = await protocolOf(origin, file, spec)
   try {
-    return { protocol: loaded.protocol, model: instantiate(loaded, parameters, bugs) }
+    const model = instantiate(loaded, parameters, bugs)
+    const { protocol, file: source } = loaded
+    return { protocol, model, ...(source === undefined ? {} : { spec: relative('', source) }) }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError(
@@ -69,12 +85,15 @@ async function protocolOf(
   file: string,
   spec: string | undefined,
 ): Promise<LoadedProtocol> {
-  const source = spec ?? (trace.spec === undefined ? trace.protocol : specOf(file, trace.spec))
   try {
-    return await loadProtocol(source)
+    if (spec !== undefined) return await loadProtocol(spec)
+    return trace.spec === undefined
+      ? await corpusProtocol(trace.protocol)
+      : await loadProtocol(specWithin(file, trace.spec))
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
-    const hint = spec === undefined ? '\nIf the protocol has moved, say where it is with --protocol FILE' : ''
+    const hasMoved = spec === undefined && thrown.code !== 'bad-trace'
+    const hint = hasMoved ? '\nIf the protocol has moved, say where it is with --protocol FILE' : ''
     throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}${hint}`, { cause: thrown })
   }
 }

@@ -16,6 +16,7 @@ import { type Expectation, expectationText } from './expectation.ts'
 import { commandTo } from './program.ts'
 import { outcomeOf } from './scenario-outcome.ts'
 import type { SearchFlags } from './search-options.ts'
+import { isWithinProject } from './spec-path.ts'
 import { placeOf } from './what-was-thrown.ts'
 import { withinTraps } from './within-traps.ts'
 
@@ -30,6 +31,8 @@ export interface Findings {
   readonly startUpMs: number
   /** The documented run that this is. */
   readonly scenario?: Scenario
+  /** The protocol's file; absent for one that comes with splitbrain. */
+  readonly spec?: string | undefined
 }
 
 export async function printFindings(findings: Findings, console: Console): Promise<void> {
@@ -65,7 +68,7 @@ function details({ model, result, evidence, startUpMs }: Findings, { width, pain
 
 /** The verdict, and the command to paste where there is a trace to see again. */
 function ending(findings: Findings, { width, paint }: Console): string {
-  const { result, evidence, budget, expectation, scenario, flags } = findings
+  const { result, evidence, budget, expectation, scenario, flags, spec } = findings
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
   const sentence = result.broken === undefined ? conclusion(result, budget) : brokenSentence(result.broken, evidence)
   const expected = expectationText(result, expectation)
@@ -76,9 +79,13 @@ function ending(findings: Findings, { width, paint }: Console): string {
     paint[colour](wrapLines(sentence, width)),
     ...(expected === undefined ? [] : [wrap(expected, width)]),
     ...(documented ? [wrap(documented, width)] : []),
-    ...(files.length === 0 ? [] : [commandTo('replay', ...files)]),
+    ...(files.length === 0 ? [] : [commandTo('replay', ...files, ...specOption(spec))]),
   ].join('\n')
 }
+
+/** A trace is replayed with a protocol from elsewhere only where that is named. */
+const specOption = (spec: string | undefined): string[] =>
+  spec === undefined || isWithinProject(spec) ? [] : ['--protocol', spec]
 
 const brokenSentence = (broken: NonNullable<SearchResult['broken']>, evidence: readonly Evidence[]): string =>
   breakdown(broken, {

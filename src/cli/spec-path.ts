@@ -1,8 +1,42 @@
 /** How a trace names the file of its spec. */
-import { dirname, relative, resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** Relative to the trace's folder, so that a repository's specs and traces find each other wherever it is cloned. */
 export const specPath = (file: string, folder: string): string => relative(resolve(folder), file).replaceAll('\\', '/')
 
 /** The file that `specPath` meant. */
 export const specOf = (traceFile: string, spec: string): string => resolve(dirname(traceFile), spec)
+
+/**
+ * The same, of a file that is run because a trace names it. Whoever looks at a trace from elsewhere has not asked to run
+ * a file from elsewhere: it must lie in the working directory's tree, links followed.
+ * @throws SplitbrainError `bad-trace`
+ */
+export function specWithin(traceFile: string, spec: string): string {
+  const file = specOf(traceFile, spec)
+  if (isWithinProject(file)) return file
+  throw new SplitbrainError(
+    'bad-trace',
+    `it names the protocol in ${file}, which is outside of the working directory, and is not run unless you name it. ` +
+      'If you trust that file, give it with --protocol FILE',
+  )
+}
+
+/** Whether a file lies in the working directory's tree, links followed. */
+export const isWithinProject = (file: string): boolean => isWithin(realPath(process.cwd()), realPath(resolve(file)))
+
+/** Where a path leads; the path itself where there is nothing. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file
+  }
+}
+
+function isWithin(folder: string, file: string): boolean {
+  const way = relative(folder, file)
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+}

@@ -43,6 +43,8 @@ export interface RenderOptions {
   readonly list?: boolean
   /** The command that replays the trace, for the last line. */
   readonly replayCommand?: string
+  /** The file that the protocol was loaded from; absent: as the trace says. */
+  readonly spec?: string | undefined
 }
 
 const INDENT = 5
@@ -64,7 +66,13 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const unfolded = options.full || trace.steps.length <= MOST_UNFOLDED ? undefined : matter
   const reading = matter === undefined ? [] : matterLines(matter, trace.steps.length, width)
   const lines = [
-    ...(options.heading === false ? [] : head(trace, options.parameters ?? [], width)),
+    ...(options.heading === false
+      ? []
+      : head(
+          { ...trace, ...(options.spec === undefined ? {} : { spec: options.spec }) },
+          options.parameters ?? [],
+          width,
+        )),
     ...(said.length === 0 ? [] : [...said, ...reading, new Line()]),
     ...initialState(model, trace, story, width),
     new Line(),

@@ -9,16 +9,19 @@ export interface ReplayedOptions {
   readonly paint: Paint
   /** Whether it came out as it should: the mark says this, the word beside it what happened. */
   readonly isSuccess: boolean
+  /** The file that the protocol was loaded from; absent for one that comes with splitbrain. */
+  readonly spec?: string | undefined
 }
 
 export function replayed(
   file: string,
   trace: Trace,
   outcome: Replay,
-  { width, paint, isSuccess }: ReplayedOptions,
+  { width, paint, isSuccess, spec }: ReplayedOptions,
 ): string {
   const paragraph = (text: string) => wrap(`  ${text}`, width, '  ')
-  const head = (word: string) => (isSuccess ? paint.green(`✓ ${file}: ${word}`) : paint.red(`✗ ${file}: ${word}`))
+  const said = (word: string) => `${file}: ${word}${spec === undefined ? '' : ` with ${spec}`}`
+  const head = (word: string) => (isSuccess ? paint.green(`✓ ${said(word)}`) : paint.red(`✗ ${said(word)}`))
   const { name, claim } = trace.property
   const isBreakdown = name === RUNS.name
   const told = isBreakdown ? 'the protocol' : `${name} (${claim})`
@@ -35,12 +38,12 @@ export function replayed(
       ].join('\n')
     case 'unsettled':
       return [
-        paint.yellow(`? ${file}: unsettled`),
+        paint.yellow(`? ${said('unsettled')}`),
         paragraph(`${told}, ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
       ].join('\n')
     case 'diverged':
       return [
-        paint.yellow(`! ${file}: diverged`),
+        paint.yellow(`! ${said('diverged')}`),
         paragraph(`${placeOf(outcome.step, trace)}: the protocol has changed since the trace was saved`),
         paragraph(`expected: ${outcome.expected}`),
         paragraph(`found: ${outcome.found}`),

@@ -28,6 +28,8 @@ export interface TracePageOptions {
   readonly replayCommand: string
   /** The names of the parameters in the protocol's order; a trace file has them sorted. */
   readonly parameters?: readonly string[]
+  /** The file that the protocol was loaded from; absent: as the trace says. */
+  readonly spec?: string | undefined
 }
 
 export async function tracePage(model: Model, trace: Trace, options: TracePageOptions): Promise<string> {
@@ -41,7 +43,11 @@ export async function tracePage(model: Model, trace: Trace, options: TracePageOp
   })
 }
 
-export function traceData(model: Model, trace: Trace, { replayCommand, parameters = [] }: TracePageOptions): TraceData {
+export function traceData(
+  model: Model,
+  trace: Trace,
+  { replayCommand, parameters = [], spec = trace.spec }: TracePageOptions,
+): TraceData {
   const { states } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
   const known = statesAsRecorded(model, trace, states)
   const story = storyOf(model, trace)
@@ -51,7 +57,7 @@ export function traceData(model: Model, trace: Trace, { replayCommand, parameter
   const verdict = isBroken ? 'broken' : trace.verdict
   return {
     protocol: trace.protocol,
-    settings: settingsOf(trace, parameters),
+    settings: settingsOf(trace, parameters, spec),
     bugs: trace.bugs,
     property: trace.property,
     isNever: asked?.kind === 'never',
@@ -87,7 +93,7 @@ function timelineOf(model: Model, trace: Trace): Pick<TraceData, 'timeline'> {
   return lines.length === 0 ? {} : { timeline: lines.map((line) => line.render(brush(false))).join('\n') }
 }
 
-function settingsOf({ protocol, spec, parameters }: Trace, order: readonly string[]): string[] {
+function settingsOf({ protocol, parameters }: Trace, order: readonly string[], spec: string | undefined): string[] {
   const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   const names = Object.keys(parameters).sort((a, b) => place(a) - place(b))
   return [

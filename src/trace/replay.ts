@@ -3,9 +3,10 @@
  * store - and compares every state with what was recorded.
  */
 import type { Model, State } from '../model.ts'
-import { textOf } from '../value/canonical.ts'
+import { canonical, textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { checkFit } from './check-fit.ts'
 import { describeChange, describeStep, placeOf } from './describe-step.ts'
 import { type Diligence, endingFor } from './ending.ts'
 import { recordChange, recordInitial } from './record.ts'
@@ -14,7 +15,8 @@ import { type Walk, walk } from './walk.ts'
 
 /**
  * Whether the trace still is what it says. The model must be of the trace's parameters and bugs.
- * @throws SplitbrainError `bad-trace` where it is about another protocol, or a property that is no more
+ * @throws SplitbrainError `bad-trace` where it is about another protocol, a property that is no more, or claims of its
+ * property what that cannot show
  */
 export function replay(model: Model, trace: Trace, diligence: Diligence = {}): Replay {
   if (model.protocol !== trace.protocol) {
@@ -23,6 +25,7 @@ export function replay(model: Model, trace: Trace, diligence: Diligence = {}): R
       `the trace is of ${trace.protocol}, the spec is of ${model.protocol}; replay it with the spec it was made from`,
     )
   }
+  checkFit(model, trace)
   const walked = walk(model, { initial: trace.initial.choices, steps: trace.steps })
   const end = endOf(model, trace, walked, diligence)
   const difference = firstDifference(model, trace, walked.states)
@@ -99,13 +102,24 @@ type Difference = { readonly step: number; readonly expected: string; readonly f
 function firstDifference(model: Model, trace: Trace, states: readonly State[]): Difference | undefined {
   if (states.length === 0) return undefined
   const initial = recordInitial(model, states[0]!)
-  if (initial.hash !== trace.initial.hash) return { step: 0, ...stateDifference(trace.initial, initial) }
+  if (initial.hash !== trace.initial.hash || !isSameState(initial.state, trace.initial.state)) {
+    return { step: 0, ...stateDifference(trace.initial, initial) }
+  }
   for (const [i, recorded] of trace.steps.slice(0, states.length - 1).entries()) {
     const now = recordChange(model, states[i]!, states[i + 1]!)
-    if (now.hash !== recorded.hash) return { step: i + 1, ...changeDifference(recorded, now) }
+    if (now.hash !== recorded.hash || !isSameChange(now.changes, recorded.changes)) {
+      return { step: i + 1, ...changeDifference(recorded, now) }
+    }
   }
   return undefined
 }
+
+/** What a reader is shown are the values, not the hashes: both must be as they were. */
+const isSameState = (a: Trace['initial']['state'], b: Trace['initial']['state']): boolean =>
+  textOf(canonical(a, 'a state')) === textOf(canonical(b, 'a state'))
+
+const isSameChange = (a: readonly Change[], b: readonly Change[]): boolean =>
+  a.length === b.length && a.every((change) => b.some((other) => same(change, other)))
 
 /** How two initial states differ; a component that is told in neither is an empty channel, or does not exist. */
 function stateDifference(was: Trace['initial'], now: Omit<Trace['initial'], 'choices'>): Omit<Difference, 'step'> {

@@ -86,8 +86,24 @@ export function parseTrace(text: string, where: string): Trace {
         'A trace is evidence and not edited by hand: restore it, or check the protocol again and save a new one.',
     )
   }
-  if ((parsed.data.loop ?? 0) <= parsed.data.steps.length) return parsed.data
-  throw badTrace(where, `its loop begins after step ${parsed.data.loop}, and it has ${parsed.data.steps.length}`)
+  const problem = misloop(parsed.data) ?? mistidied(parsed.data)
+  if (problem !== undefined) throw badTrace(where, problem)
+  return parsed.data
+}
+
+/** What is wrong with a loop, as far as the file itself tells. */
+function misloop({ loop, steps, initial }: Trace): string | undefined {
+  if (loop === undefined) return undefined
+  if (loop > steps.length) return `its loop begins after step ${loop}, and it has ${steps.length}`
+  const [first, last] = [steps[loop - 1] ?? initial, steps.at(-1) ?? initial]
+  if (first.hash === last.hash) return undefined
+  return `its loop does not close: the state after step ${loop} has the hash ${first.hash}, the last one ${last.hash}`
+}
+
+function mistidied({ tidied, steps }: Trace): string | undefined {
+  const from = tidied?.shortenedFrom
+  if (from === undefined || from > steps.length) return undefined
+  return `it is shortened from ${from} steps, and has ${steps.length}`
 }
 
 /** @throws SplitbrainError `bad-trace`, `tampered-trace` */

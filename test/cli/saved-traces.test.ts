@@ -26,7 +26,7 @@ describe('several traces', () => {
     expect(replayed).toEqual({
       code: 2,
       stdout: [
-        '✓ counterexamples/unbounded-small.json: reproduced',
+        '✓ counterexamples/unbounded-small.json: reproduced with twice.ts',
         '  small (n is not negative) is violated after 2 steps: n = 2',
         '1 of 2 as expected; not: nothing.json',
       ].join('\n'),
@@ -44,9 +44,9 @@ describe('several traces', () => {
     expect(await verify('replay', small, odd)).toEqual({
       code: 1,
       stdout: [
-        `✓ ${small}: no longer violated`,
+        `✓ ${small}: no longer violated with twice.ts`,
         '  small (n is not negative), at step 2 of 2: small holds at the end: n is not negative',
-        `✗ ${odd}: reproduced`,
+        `✗ ${odd}: reproduced with twice.ts`,
         '  odd (n is 0) is violated after 1 step: n = 1',
         `1 of 2 no longer violated; not: ${odd}`,
       ].join('\n'),
@@ -55,8 +55,8 @@ describe('several traces', () => {
     const { code, stdout } = await verify('replay', '--expect', 'violated', small, odd)
     expect(code).toBe(1)
     expect(stdout.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
-      `✗ ${small}: no longer violated`,
-      `✓ ${odd}: reproduced`,
+      `✗ ${small}: no longer violated with twice.ts`,
+      `✓ ${odd}: reproduced with twice.ts`,
       `1 of 2 as expected; not: ${small}`,
     ])
   })
@@ -139,7 +139,7 @@ describe('a protocol that throws', () => {
     const said = ['✗ broken after 2 steps', '  environment inc fails: ReferenceError: nothing is not defined']
     const file = 'counterexamples/unbounded-runs.json'
     expect((await verify('inspect', file)).stdout.split('\n')).toEqual([
-      'unbounded (../throws.ts)',
+      'unbounded (throws.ts)',
       ...said,
       '',
       ...steps,
@@ -148,7 +148,7 @@ describe('a protocol that throws', () => {
       `verify replay ${file}`,
     ])
     expect((await verify('replay', file)).stdout.split('\n')).toEqual([
-      `✗ ${file}: reproduced`,
+      `✗ ${file}: reproduced with throws.ts`,
       '  the protocol is broken after 2 steps: environment inc fails: ReferenceError: nothing is not',
       '  defined',
     ])

@@ -66,7 +66,17 @@ export async function check(name: string, args: readonly string[], console: Cons
     { announce, statusLine: flags.quiet ? undefined : console.statusLine },
   )
   const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)
-  const findings = { model, result, evidence, budget, expectation, flags, startUpMs, ...(scenario && { scenario }) }
+  const findings = {
+    model,
+    result,
+    evidence,
+    budget,
+    expectation,
+    flags,
+    startUpMs,
+    spec: loaded.file,
+    ...(scenario && { scenario }),
+  }
   await printFindings(findings, console)
   saveTraces(evidence, console)
   return exitCodeOfSearch(result, expectation)

@@ -37,8 +37,13 @@ export async function inspect(args: readonly string[], console: Console): Promis
   refuseContradictions(command).parse(args, { from: 'user' })
   const flags = command.opts<InspectFlags>()
   const file = command.args[0]!
-  const { trace, protocol, model } = await loadTrace(file, flags.protocol)
-  const options = { parameters: Object.keys(protocol.parameters), replayCommand: commandTo('replay', file) }
+  const { trace, protocol, model, spec } = await loadTrace(file, flags.protocol)
+  const replayCommand = commandTo(
+    'replay',
+    file,
+    ...(flags.protocol === undefined ? [] : ['--protocol', flags.protocol]),
+  )
+  const options = { parameters: Object.keys(protocol.parameters), replayCommand, spec }
   if (flags.walk) await walkOnTerminal(model, trace, console)
   else if (flags.html !== undefined) {
     const { tracePage } = await import('../../report/trace-page.ts')
@@ -95,7 +100,11 @@ function textOf(
   trace: Trace,
   { format, full, diff, step, out }: InspectFlags,
   { width, colour }: Console,
-  options: { readonly parameters: readonly string[]; readonly replayCommand: string },
+  options: {
+    readonly parameters: readonly string[]
+    readonly replayCommand: string
+    readonly spec?: string | undefined
+  },
 ): string {
   if (format !== 'text') return FORMATS[format](model, trace)
   const how = { width, colour: colour && out === undefined }

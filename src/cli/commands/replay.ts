@@ -55,10 +55,10 @@ async function replayFile(
   console: Console,
 ): Promise<ExitCode> {
   try {
-    const { trace, model } = await loadTrace(file, protocol)
+    const { trace, model, spec } = await loadTrace(file, protocol)
     const outcome = judged(file, model, trace, maxStates)
     const code = exitCodeOfReplay(outcome, expect)
-    console.print(replayed(file, trace, outcome, { ...console, isSuccess: code === EXIT.holds }))
+    console.print(replayed(file, trace, outcome, { ...console, isSuccess: code === EXIT.holds, spec }))
     return code
   } catch (thrown) {
     return complainAbout(thrown, console)
