@@ -32,7 +32,7 @@ export type Order = 'unordered' | 'set' | 'fifo'
 export type Component = {
   readonly name: string
   readonly sort: string
-  /** The value before `Model.initial` has run. A channel's value is the array of its messages. */
+  /** The value before anything of `Model.initial` has run. A channel's value is the array of its messages. */
   readonly start: Value
   /** Says what is wrong with a value of this component, or undefined where it fits the component's schema. */
   readonly mismatch: (value: Value) => string | undefined
@@ -78,6 +78,12 @@ export interface Run extends Reader {
 }
 
 export type Body = (run: Run) => unknown
+
+/** A part of setting up the system: what a process does, or the environment (null). */
+export interface Setup {
+  readonly process: string | null
+  readonly body: Body
+}
 
 /**
  * A named rule. Rules are identified by `action`, `process` and `fixed` together: a trace names steps by these and by
@@ -173,8 +179,12 @@ export interface Model {
   /** The seeded bugs this model was built with. */
   readonly bugs: readonly string[]
   readonly components: readonly Component[]
-  /** Run once on the start values; every combination of its choices gives an initial state. */
-  readonly initial: Body
+  /**
+   * Run one after the other, the first on the start values, each of the others on what the one before it has made. Every
+   * combination of their choices gives an initial state, in order: those of the last turn fastest. No two of them call a
+   * choice alike.
+   */
+  readonly initial: readonly Setup[]
   readonly rules: readonly Rule[]
   readonly properties: readonly Property[]
   /** Every group that a rule of this model can count under, in the order of the protocol's text. */

@@ -2,7 +2,7 @@
  * `protocol(declaration, define)`: the whole text of a protocol, and the models it stands for - one for every choice of
  * parameters and seeded bugs.
  */
-import { type Body, disabled, type Model, type Rule } from '../model.ts'
+import type { Model, Rule, Run, Setup } from '../model.ts'
 import { fairNames } from '../property/fairness.ts'
 import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
@@ -139,7 +139,7 @@ function modelOf(
     parameters: canonical(parameters, 'parameters') as Model['parameters'],
     bugs: Object.freeze([...bugs].sort()),
     components: layout.components,
-    initial: initialBody(scene, definition.start ?? {}),
+    initial: setupsOf(scene, definition.start ?? {}),
     rules,
     properties: propertiesFrom(scene, definition.properties, fairNames(rules, groups)),
     groups,
@@ -153,21 +153,24 @@ function budgetsOf(declaration: AnyDeclaration, parameters: Readonly<Record<stri
 }
 
 /** Sets up each process in turn, then the environment. */
-function initialBody(scene: Scene, start: Readonly<Record<string, ProcessBody | WorldBody>>): Body {
+function setupsOf(scene: Scene, start: Readonly<Record<string, ProcessBody | WorldBody>>): Setup[] {
   const { environment, ...byRole } = start
-  const setUp = (member: Member, body: ProcessBody): Body => {
-    return (run) => {
+  const setups = scene.members.flatMap((member): Setup[] => {
+    const body = byRole[member.role]
+    return body === undefined ? [] : [setupOf(scene, member, body as ProcessBody)]
+  })
+  if (environment === undefined) return setups
+  const ofEnvironment = (run: Run) => outcomeOf((environment as WorldBody)(beginningOf(scene, run)))
+  return [...setups, { process: null, body: ofEnvironment }]
+}
+
+function setupOf(scene: Scene, member: Member, body: ProcessBody): Setup {
+  return {
+    process: member.id,
+    body(run) {
       const choose = chooser(run, (name) => `${member.id}.${name}`)
       return outcomeOf(body(draftOf(scene, member, run), contextOf(scene, member, run, { choose })))
-    }
-  }
-  const bodies = scene.members.flatMap((member) => {
-    const body = byRole[member.role]
-    return body === undefined ? [] : [setUp(member, body as ProcessBody)]
-  })
-  return (run) => {
-    for (const body of bodies) if (body(run) === disabled) return disabled
-    return environment === undefined ? undefined : outcomeOf((environment as WorldBody)(beginningOf(scene, run)))
+    },
   }
 }
 

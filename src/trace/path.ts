@@ -2,7 +2,7 @@
 import type { Step, Value } from '../model.ts'
 
 export interface Path {
-  /** The choices of the initial body. */
+  /** The choices of the initial state. */
   readonly initial: Readonly<Record<string, Value>>
   readonly steps: readonly Step[]
   /**

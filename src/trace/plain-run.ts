@@ -13,6 +13,7 @@ import {
   type Model,
   type Rule,
   type Run,
+  type Setup,
   type State,
   type Step,
   type Value,
@@ -47,12 +48,24 @@ export function runPlainly(model: Model, body: Body, state: State, decide: Decid
   }
 }
 
-/** The state before the initial body: every component at its start. */
+/** The state before anything is set up: every component at its start. */
 export const startState = (model: Model): State => model.components.map((component) => component.start)
 
-/** The initial states, one for each combination of the initial body's choices. */
-export function* initialOutcomes(model: Model): Generator<Outcome> {
-  yield* outcomes(model, model.initial, startState(model))
+/** The initial states, one for each combination of the choices that are made in setting it up. */
+export function initialOutcomes(model: Model): Generator<Outcome> {
+  return setUp(model, model.initial, { state: startState(model), choices: {} })
+}
+
+function* setUp(model: Model, [setup, ...rest]: readonly Setup[], before: Outcome): Generator<Outcome> {
+  if (setup === undefined) yield before
+  else for (const after of outcomes(model, setup.body, before.state)) yield* setUp(model, rest, followed(before, after))
+}
+
+/** What two parts of setting it up come to, one after the other. @throws SplitbrainError where they call a choice alike */
+export function followed(before: Outcome, { state, choices }: Outcome): Outcome {
+  const twice = Object.keys(choices).find((name) => Object.hasOwn(before.choices, name))
+  if (twice !== undefined) throw calledAlike(twice)
+  return { state, choices: { ...before.choices, ...choices } }
 }
 
 /** Every step from `state`, in the order of the rules and of their options. */
@@ -115,8 +128,7 @@ class PlainRun implements Run {
 
   choose<T>(name: string, options: readonly T[]): T {
     const values = options.map((option, i) => canonical(option, `option ${i} of ${name}`))
-    const texts = values.map(textOf)
-    const distinct = values.map((_, i) => i).filter((i) => texts.indexOf(texts[i]!) === i)
+    const distinct = distinctOf(values)
     const at = this.#decide(
       name,
       distinct.map((i) => values[i]!),
@@ -150,9 +162,7 @@ class PlainRun implements Run {
   }
 
   #decide(name: string, options: readonly Value[]): number {
-    if (Object.hasOwn(this.#choices, name)) {
-      throw new SplitbrainError('bad-step', `two choices of one step are called ${name}; give each its own name`)
-    }
+    if (Object.hasOwn(this.#choices, name)) throw calledAlike(name)
     const at = this.decide(name, options)
     if (at < 0) throw disabled
     this.#choices[name] = options[at]!
@@ -169,4 +179,17 @@ class PlainRun implements Run {
     if (found.kind !== 'channel') throw new SplitbrainError('internal', `${found.name} is not a channel`)
     return found
   }
+}
+
+const calledAlike = (name: string): SplitbrainError =>
+  new SplitbrainError('bad-step', `two choices of one step are called ${name}; give each its own name`)
+
+/** Where each value stands first. */
+function distinctOf(values: readonly Value[]): number[] {
+  const firsts = new Map<string, number>()
+  for (const [i, value] of values.entries()) {
+    const text = textOf(value)
+    if (!firsts.has(text)) firsts.set(text, i)
+  }
+  return [...firsts.values()]
 }

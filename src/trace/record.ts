@@ -73,7 +73,7 @@ function proofOf(
 
 /**
  * The trace to a state in which a body or a predicate throws; undefined where the judge sees nothing throw, as with an
- * impure body, and where the initial body throws, to which nothing leads. A last step that throws itself is left out:
+ * impure body, and where `start` throws, to which nothing leads. A last step that throws itself is left out:
  * it is what the end is judged by.
  */
 export function recordBroken(model: Model, path: Path, origin: Origin = {}): Trace | undefined {

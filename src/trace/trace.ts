@@ -34,7 +34,7 @@ export interface Trace {
 }
 
 export interface InitialState {
-  /** The choices of the initial body. */
+  /** The choices of the initial state. */
   readonly choices: Readonly<Record<string, Value>>
   /** The values of all components by name; empty channels are left out. */
   readonly state: Readonly<Record<string, Value>>

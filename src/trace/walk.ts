@@ -2,17 +2,17 @@
  * Walking a path: each step is looked up by its names, its choices are decided by the arguments on record, and the body
  * runs plainly. Nothing is searched; where a step cannot be taken, the walk stops and says exactly why.
  */
-import { type Body, disabled, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
+import { disabled, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { describeStep } from './describe-step.ts'
 import type { Path } from './path.ts'
-import { MESSAGE, type Outcome, runPlainly, startState, stepOf } from './plain-run.ts'
+import { type Decide, followed, MESSAGE, type Outcome, runPlainly, startState, stepOf } from './plain-run.ts'
 
 export interface Walk {
   /** The initial state, and the state after each step that was taken. */
   readonly states: readonly State[]
-  /** Where the walk stopped short: the number of the step that failed, 0 for the initial body. */
+  /** Where the walk stopped short: the number of the step that failed, 0 for the initial state. */
   readonly stop?: { readonly step: number } & Refusal
 }
 
@@ -40,7 +40,17 @@ export function walk(model: Model, path: Path): Walk {
 
 /** The initial state with these choices. */
 export function takeInitial(model: Model, choices: Path['initial']): Outcome | Refusal {
-  return take(model, model.initial, startState(model), canonicalArguments(choices), {}, 'the initial state')
+  return take(canonicalArguments(choices), {}, 'the initial state', (decide) => setUp(model, decide))
+}
+
+function setUp(model: Model, decide: Decide): Outcome | typeof disabled {
+  let outcome: Outcome = { state: startState(model), choices: {} }
+  for (const { body } of model.initial) {
+    const next = runPlainly(model, body, outcome.state, decide)
+    if (next === disabled) return disabled
+    outcome = followed(outcome, next)
+  }
+  return outcome
 }
 
 /** The state after `step`. */
@@ -51,7 +61,8 @@ export function takeStep(model: Model, state: State, told: Step): Outcome | Refu
     Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)),
   )
   if (rule === undefined) return { kind: 'misfit', reason: unknownRule(model, step, named) }
-  const taken = take(model, rule.body, state, step.arguments, rule.fixed, describeStep(step))
+  const run = (decide: Decide) => runPlainly(model, rule.body, state, decide)
+  const taken = take(step.arguments, rule.fixed, describeStep(step), run)
   if (!('reason' in taken) || taken.kind !== 'disabled') return taken
   return { ...taken, reason: `${taken.reason}${whatChannelHolds(model, state, step)}` }
 }
@@ -67,14 +78,12 @@ export const textOfStep = ({ action, process, arguments: args }: Step): string =
 const has = (args: Step['arguments'], name: string, value: Value): boolean =>
   args[name] !== undefined && textOf(args[name]) === textOf(value)
 
-/** Runs a body with its choices decided by `args`; `asked` says in words what should happen. */
+/** Runs something with its choices decided by `args`; `asked` says in words what should happen. */
 function take(
-  model: Model,
-  body: Body,
-  state: State,
   args: Step['arguments'],
   fixed: Rule['fixed'],
   asked: string,
+  run: (decide: Decide) => Outcome | typeof disabled,
 ): Outcome | Refusal {
   let refusal: Refusal | undefined
   const decide = (name: string, options: readonly Value[]): number => {
@@ -84,7 +93,7 @@ function take(
     return at
   }
   try {
-    const outcome = runPlainly(model, body, state, decide)
+    const outcome = run(decide)
     if (outcome === disabled)
       return refusal ?? { kind: 'disabled', reason: `${asked}: it is disabled, its guard fails` }
     const unused = Object.keys(args).find((name) => !(name in fixed) && !(name in outcome.choices))

@@ -20,7 +20,7 @@ const counted =
 const model = protocol.instantiate(parameters)
 const countedModel: Model = {
   ...model,
-  initial: counted(model.initial),
+  initial: model.initial.map(({ process, body }) => ({ process, body: counted(body) })),
   rules: model.rules.map((rule) => ({ ...rule, body: counted(rule.body) })),
 }
 const { distinct, generated } = naiveExplore(countedModel)

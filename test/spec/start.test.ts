@@ -82,3 +82,23 @@ it('a rule whose choice has no options is disabled', () => {
     fired: { 'environment.take': 4 },
   })
 })
+
+it('a choice of the environment that is called like one of a process is refused, where both are made', () => {
+  const alike = (isMade: boolean) =>
+    protocol({ name: 'alike', roles: { node: { volatile: { c: z.int().default(0) } } } }, () => ({
+      population: { node: 1 },
+      start: {
+        node(me, { choose }) {
+          me.c = choose('c', [0, 1])
+        },
+        environment({ node, choose }) {
+          if (isMade || node[0]!.c > 1) choose('node1.c', [0])
+        },
+      },
+      properties: {},
+    })).instantiate()
+  expect([...initialOutcomes(alike(false))].map(({ choices }) => choices)).toEqual([{ 'node1.c': 0 }, { 'node1.c': 1 }])
+  expect(() => [...initialOutcomes(alike(true))]).toThrow(
+    'two choices of one step are called node1.c; give each its own name',
+  )
+})

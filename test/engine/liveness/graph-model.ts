@@ -49,7 +49,7 @@ export function modelOf(plan: GraphPlan, questions: readonly QuestionPlan[]): Mo
     parameters: {},
     bugs: [],
     components: [{ name: 'at', sort: 'shared', kind: 'shared', start: 0, mismatch: () => undefined }],
-    initial: (run) => run.replace(0, run.choose('at', plan.initial)),
+    initial: [{ process: null, body: (run) => run.replace(0, run.choose('at', plan.initial)) }],
     rules,
     properties: questions.map((question, i) => propertyOf(question, `q${i}`, rules)),
     groups: rules.map(({ group }) => group),
