@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { corpus } from '../../specs/index.ts'
 import { explore } from '../engine/explore.ts'
-import type { Budget, Progress } from '../engine/result.ts'
+import type { Budget, SearchOptions } from '../engine/result.ts'
 import type { Model } from '../model.ts'
 import { packageRoot } from '../own-code.ts'
 import { type CheckedClaim, type Claim, type Found, isSame, type Replayed } from '../report/claims.ts'
@@ -14,12 +14,10 @@ import { loadTrace } from './load-trace.ts'
 import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
 import { withinTraps } from './within-traps.ts'
 
-export interface ClaimCheck {
+export interface ClaimCheck extends Pick<SearchOptions, 'signal' | 'onProgress'> {
   /** Search those that take long as well. */
   readonly slow: boolean
   readonly budget: Budget
-  readonly signal: AbortSignal
-  readonly onProgress?: (progress: Progress) => void
 }
 
 export async function checkClaim(claim: Claim, options: ClaimCheck): Promise<CheckedClaim> {
@@ -48,7 +46,7 @@ async function searched(claim: Claim, { budget, signal, onProgress }: ClaimCheck
   const { properties } = claim.scenario
   const result = await explore(await modelOf(claim), {
     budget,
-    signal,
+    ...(signal && { signal }),
     ...(properties && { properties }),
     ...(onProgress && { onProgress }),
   })

@@ -2,6 +2,7 @@
 import { type Paint, paintIf } from '../report/paint.ts'
 import { WIDTH } from '../report/wrap.ts'
 import { pager } from './pager.ts'
+import type { Keys, Stream, Supervisor } from './supervisor.ts'
 
 export interface Console {
   /** Prints the answer: lines on stdout. */
@@ -16,6 +17,10 @@ export interface Console {
   readonly paint: Paint
   /** A line on stderr that is drawn over again and again; absent where nobody would see it move. */
   readonly statusLine?: { readonly width: number; show(text: string): void; clear(): void }
+  /** The keys of the terminal, where there is one. */
+  readonly keys?: () => Keys
+  /** Who watches over the command. Absent: nobody does. */
+  readonly supervisor?: Supervisor
 }
 
 const CLEAR_LINE = '\r\x1b[2K'
@@ -24,9 +29,15 @@ const CLEAR_LINE = '\r\x1b[2K'
 const columnsAsked = ({ COLUMNS }: NodeJS.ProcessEnv): number =>
   /^\d{2,}$/.test(COLUMNS ?? '') ? Number(COLUMNS) : Number.NaN
 
-export function processConsole({ stdout, stderr, env }: NodeJS.Process): Console {
+export interface Terminal {
+  readonly stdout: Stream
+  readonly stderr: Stream
+  readonly env: NodeJS.ProcessEnv
+}
+
+export function terminalConsole({ stdout, stderr, env }: Terminal): Console {
   const colour = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb'
-  const widthOf = (stream: NodeJS.WriteStream) => Math.min(WIDTH, stream.columns || columnsAsked(env) || WIDTH)
+  const widthOf = (stream: Stream) => Math.min(WIDTH, stream.columns || columnsAsked(env) || WIDTH)
   const statusLine = {
     width: widthOf(stderr) - 1,
     show: (text: string) => stderr.write(CLEAR_LINE + text),

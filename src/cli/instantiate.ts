@@ -1,6 +1,9 @@
 /** The model of a protocol at given parameters, with whatever the protocol's own text throws told as its author's error. */
+
+import { beating } from '../engine/memo/heartbeat.ts'
 import type { Model } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { checkBuiltIns } from './built-ins.ts'
 import type { LoadedProtocol } from './load-protocol.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
@@ -11,7 +14,9 @@ export function instantiate(
   bugs: readonly string[],
 ): Model {
   try {
-    return protocol.instantiate(parameters, bugs)
+    const model = beating(`the definition of ${protocol.name}`, () => protocol.instantiate(parameters, bugs))
+    checkBuiltIns(file ?? protocol.name)
+    return model
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) throw thrown
     throw new SplitbrainError(

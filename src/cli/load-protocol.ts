@@ -3,9 +3,12 @@ import { existsSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { corpus } from '../../specs/index.ts'
+import { beatingUntilDone } from '../engine/memo/heartbeat.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { checkBuiltIns, rememberBuiltIns } from './built-ins.ts'
+import { checkNothingLeftRunning, underWay } from './left-running.ts'
 import { commandTo } from './program.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
@@ -62,10 +65,16 @@ function statOf(file: string): Stats | undefined {
 async function importFile(file: string): Promise<Record<string, unknown>> {
   const { enableImports } = await import('./enable-imports.ts')
   enableImports()
+  rememberBuiltIns()
+  const before = underWay()
   try {
-    return await import(pathToFileURL(resolve(file)).href)
+    const exported = await beatingUntilDone(`the loading of ${file}`, () => import(pathToFileURL(resolve(file)).href))
+    await new Promise((resume) => setImmediate(resume)) // promises that it left rejected are told of now
+    checkBuiltIns(file)
+    checkNothingLeftRunning(file, before)
+    return exported
   } catch (thrown) {
-    if (thrown instanceof SplitbrainError) throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`)
+    if (thrown instanceof SplitbrainError) throw told(thrown, file)
     const hint = lacksZod(thrown) ? "\nsplitbrain brings zod along: import { z } from 'splitbrain'" : ''
     throw new SplitbrainError(
       'bad-protocol',
@@ -73,6 +82,9 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
     )
   }
 }
+
+const told = (error: SplitbrainError, file: string): SplitbrainError =>
+  error.message.startsWith(`${file} `) ? error : new SplitbrainError(error.code, `${file}: ${error.message}`)
 
 const lacksZod = (thrown: unknown): boolean =>
   thrown instanceof Error && /^Cannot find (package|module) 'zod'/.test(thrown.message)

@@ -2,11 +2,12 @@
  * The command's entrance: the first word is a command, or else the protocol to check. Commands are imported when they
  * are called, so that each starts as fast as what it needs allows.
  */
-import type { Console } from './console.ts'
-import { processConsole } from './console.ts'
+import { beatOn } from '../engine/memo/heartbeat.ts'
+import { type Console, terminalConsole } from './console.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complainAbout } from './failure.ts'
-import { watchOutput } from './watch-output.ts'
+import { guardThread } from './guard-thread.ts'
+import type { Thread } from './supervisor.ts'
 
 export type CommandBody = (args: readonly string[], console: Console) => Promise<ExitCode>
 
@@ -22,11 +23,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   init: async () => (await import('./commands/init.ts')).init,
 }
 
-/** Runs the process's command line. The exit code is set, not called, so that everything printed is flushed. */
-export async function start(): Promise<void> {
-  watchOutput(process)
-  const code = await run(process.argv.slice(2), processConsole(process))
-  process.exitCode ??= code // where the answer could not be written, that is what went wrong
+/** Runs a command line in a thread of its own (bin/command-thread.mjs). */
+export function start(thread: Thread): Promise<ExitCode> {
+  const { stdout, stderr, keys } = thread
+  guardThread(thread)
+  beatOn(thread.beat)
+  const console = terminalConsole({ stdout, stderr, env: process.env })
+  return run(thread.args, { ...console, ...(keys && { keys }), supervisor: thread })
 }
 
 /** Never throws: what goes wrong is said on the console and told by the exit code. */

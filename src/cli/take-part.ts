@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { type Beat, beatOn } from '../engine/memo/heartbeat.ts'
 import type { Recruiting } from '../engine/parallel/crew.ts'
 import { workOn } from '../engine/parallel/worker-thread.ts'
 import { ownModule, packageRoot, runsFromSources } from '../own-code.ts'
@@ -18,14 +19,16 @@ interface Plan {
   readonly bugs: readonly string[]
 }
 
-export function recruiting(plan: Plan): Recruiting {
+/** @param state what threads of one command share, where somebody watches over it */
+export function recruiting(plan: Plan, state?: SharedArrayBuffer): Recruiting {
   return {
     entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
-    source: { ...plan, program: ownModule('cli/take-part'), runsFromSources },
+    source: { ...plan, ...(state && { state }), program: ownModule('cli/take-part'), runsFromSources },
   }
 }
 
 /** Builds the model and works on it when told to. */
-export async function takePart({ name, parameters, bugs }: Plan): Promise<void> {
+export async function takePart({ name, parameters, bugs }: Plan, beat?: Beat): Promise<void> {
+  if (beat !== undefined) beatOn(beat)
   await workOn(instantiate(await loadProtocol(name), parameters, bugs))
 }

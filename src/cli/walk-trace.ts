@@ -1,5 +1,6 @@
 /** Walking through a trace on a terminal: a step on the screen, keys to go on and back. */
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Console } from './console.ts'
 
 /** What the walk is shown on. */
 export interface Screen {
@@ -41,17 +42,15 @@ export async function walkTrace(last: number, render: (step: number) => string, 
   }
 }
 
-/** The process's terminal. @throws SplitbrainError `bad-option` where there is none */
-export function terminalScreen({ stdin, stdout }: NodeJS.Process): Screen & { close(): void } {
-  if (!stdin.isTTY || !stdout.isTTY) {
+/** The terminal. @throws SplitbrainError `bad-option` where there is none */
+export function terminalScreen({ keys, print }: Pick<Console, 'keys' | 'print'>): Screen & { close(): void } {
+  if (keys === undefined) {
     throw new SplitbrainError('bad-option', '--walk reads keys from a terminal, and this is none; use --step N')
   }
-  stdin.setRawMode(true).setEncoding('utf8').resume()
+  const heard = keys()
   return {
-    keys: stdin as AsyncIterable<string>,
-    show: (page) => stdout.write(`\x1b[2J\x1b[H${page.replaceAll('\n', '\r\n')}\r\n`),
-    close: () => {
-      stdin.setRawMode(false).pause()
-    },
+    keys: heard,
+    show: (page) => print(`\x1b[2J\x1b[H${page.replaceAll('\n', '\r\n')}\r`),
+    close: () => heard.close(),
   }
 }

@@ -3,6 +3,7 @@
  * that is not pure is caught for certain only here, so the audit runs to its end while there is time. A search that ran
  * out of time leaves it a moment, one that was interrupted gives it one; the result says how many runs were not repeated.
  */
+import type { Interruption } from './result.ts'
 import type { Search } from './search.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
 
@@ -20,7 +21,7 @@ export interface Auditing {
   /** Of the search, which left time for the audit; absolute, as `performance.now` tells the time. */
   readonly deadline: number
   readonly timeoutMs: number
-  readonly signal: AbortSignal | undefined
+  readonly signal: Interruption | undefined
   readonly now?: () => number
 }
 

@@ -253,9 +253,11 @@ function decideOn(work: Iterator<unknown>, { memory }: Limits, deadline: number)
   }
 }
 
-function progressOf({ distinct, generated, frontier }: Search, elapsedMs: number, deciding?: string): Progress {
+function progressOf(search: Search, elapsedMs: number, deciding?: string): Progress {
+  const { distinct, generated, frontier, found } = search
   const { depth, size, growth } = frontier
-  return { distinct, generated, depth, frontier: size, growth, elapsedMs, ...(deciding && { deciding }) }
+  const more = { ...(deciding && { deciding }), ...(found && { found }) }
+  return { distinct, generated, depth, frontier: size, growth, elapsedMs, ...more }
 }
 
 /** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */

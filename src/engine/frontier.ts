@@ -18,6 +18,8 @@ export interface Frontier {
   readonly isInOrder: boolean
   /** Whether the entries left last were the last of their depth, as far as the search keeps depths apart. */
   readonly isAtEndOfLevel: boolean
+  /** Whether others have found what ends the search with the level under way. Absent: nobody else searches. */
+  readonly hasFound?: boolean
   /** How many states have not been left. */
   readonly size: number
   /** How many times as wide the last whole level was as the one before it. */

@@ -47,8 +47,11 @@ export interface SearchOptions {
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void
   /** Ends the search with what is known. */
-  readonly signal?: AbortSignal
+  readonly signal?: Interruption
 }
+
+/** An AbortSignal, or whatever else comes true in the same way. */
+export type Interruption = Pick<AbortSignal, 'aborted'>
 
 export interface Parallel extends Recruiting {
   /** `auto`: one until the space is known to be large, then as many as there are processors. */
@@ -67,6 +70,8 @@ export interface Progress {
   readonly elapsedMs: number
   /** Of a simulation: how many random walks have been begun. */
   readonly walks?: number
+  /** A violation that ends the search with its level: the property, where it is known, and after how many steps. */
+  readonly found?: { readonly property?: string; readonly steps?: number }
   /** The question about executions that is being decided, once all states are known. */
   readonly deciding?: string
 }

@@ -26,6 +26,7 @@ import { explained, type Leaf, RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
 import { Updates } from './memo/updates.ts'
 import { Regrouping } from './regrouping.ts'
+import type { Progress } from './result.ts'
 import { Batch } from './steps/batch.ts'
 import { Moves } from './steps/moves.ts'
 import { StepLists } from './steps/step-lists.ts'
@@ -211,6 +212,15 @@ export class Search {
   }
 
   /** Whether a finding ends the search. */
+  /** A violation that ends the search with the level under way. */
+  get found(): Progress['found'] {
+    const { judge, frontier, watch } = this
+    if (frontier.hasFound) return {}
+    const property = [...watch.findings.values()].find(({ property: { kind } }) => kind !== 'sometimes')?.property
+    if (!judge.stops || frontier.isAtEndOfLevel || property === undefined) return undefined
+    return { property: property.name, steps: frontier.depth + (property.kind === 'deadlock' ? 0 : 1) }
+  }
+
   get stops(): boolean {
     return this.judge.stops
   }

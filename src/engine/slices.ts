@@ -1,4 +1,5 @@
 /** Long work in slices, so that progress is told, budgets are looked at and an interrupt is heard. */
+import type { Interruption } from './result.ts'
 
 export const SLICE_MS = 40
 
@@ -8,7 +9,7 @@ export const SLICE_MS = 40
  */
 export async function inSlices<Reason>(
   slice: () => Reason | undefined,
-  { signal, told }: { readonly signal?: AbortSignal | undefined; readonly told?: () => void },
+  { signal, told }: { readonly signal?: Interruption | undefined; readonly told?: () => void },
 ): Promise<Reason | 'interrupted'> {
   for (;;) {
     const reason = slice()

@@ -18,12 +18,14 @@ export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), '
 export interface RunOptions {
   /** Ctrl-C once this text has appeared on stdout. */
   readonly interruptAfter?: string
+  /** And once more, so long after that. */
+  readonly interruptAgainAfterMs?: number
   readonly env?: Readonly<Record<string, string>>
 }
 
 /** What it printed, with times masked. */
 export function runVerify(cwd: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { interruptAfter, env: more } = options
+  const { interruptAfter, interruptAgainAfterMs, env: more } = options
   const { npm_command: _, FORCE_COLOR: __, COLUMNS: ___, ...env } = process.env
   const child = spawn(process.execPath, [VERIFY, ...args], {
     cwd,
@@ -34,7 +36,9 @@ export function runVerify(cwd: string, args: readonly string[], options: RunOpti
   const collect = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
     const hadAppeared = interruptAfter !== undefined && printed.stdout.includes(interruptAfter)
     printed[stream] += chunk.toString()
-    if (interruptAfter !== undefined && !hadAppeared && printed.stdout.includes(interruptAfter)) child.kill('SIGINT')
+    if (interruptAfter === undefined || hadAppeared || !printed.stdout.includes(interruptAfter)) return
+    child.kill('SIGINT')
+    if (interruptAgainAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAgainAfterMs)
   }
   child.stdout.on('data', collect('stdout'))
   child.stderr.on('data', collect('stderr'))

@@ -10,7 +10,7 @@ import { propertiesOf } from '../../property/types.ts'
 import type { Evidence } from '../../report/evidence.ts'
 import { headline } from '../../report/headline.ts'
 import type { Protocol } from '../../spec/protocol.ts'
-import { writeTrace } from '../../trace/write-trace.ts'
+import { traceText } from '../../trace/trace-file.ts'
 import { checkCommand } from '../check-command.ts'
 import { collectEvidence } from '../collect-evidence.ts'
 import type { Console } from '../console.ts'
@@ -21,6 +21,7 @@ import { loadProtocol } from '../load-protocol.ts'
 import { findNames } from '../names-given.ts'
 import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
+import { save, whole } from '../save.ts'
 import { scenarioNamed } from '../scenario-named.ts'
 import { budgetOf, compactOf, type SearchFlags } from '../search-options.ts'
 import { simulationOf } from '../simulation-options.ts'
@@ -41,14 +42,17 @@ export async function check(name: string, args: readonly string[], console: Cons
   const bugs = scenario ? scenario.bugs : bugsGiven(flags, protocol)
   const model = instantiate(loaded, parameters ?? {}, bugs ?? [])
   const properties = scenario ? scenario.properties : flags.property && askedOf(model, flags.property)
-  if (flags.save) checkWritable(flags.out)
+  if (flags.save) whole(console, () => checkWritable(flags.out))
 
   const announce = () => {
     if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))
   }
   const budget = budgetOf(flags)
   const expectation = { verdict: flags.expect, named: properties ?? [] }
-  const parallel = { workers: flags.workers, ...recruiting({ name, parameters: parameters ?? {}, bugs: bugs ?? [] }) }
+  const parallel = {
+    workers: flags.workers,
+    ...recruiting({ name, parameters: parameters ?? {}, bugs: bugs ?? [] }, console.supervisor?.state),
+  }
   if (simulation !== undefined) refuseWorkers(parallel, 'random walks take one thread')
   const options = {
     budget,
@@ -58,12 +62,14 @@ export async function check(name: string, args: readonly string[], console: Cons
     ...(properties && { properties }),
   }
   const startUpMs = performance.now()
+  announce()
   const searched = await watchedSearch(
     (watch) =>
       simulation === undefined
         ? explore(model, { ...options, ...watch, parallel, order: flags.dfs ? 'dfs' : 'bfs' })
         : simulate(model, { ...options, ...watch, ...simulation }),
-    { announce, statusLine: flags.quiet ? undefined : console.statusLine },
+    console,
+    { timeoutMs: budget.timeoutMs, isQuiet: flags.quiet },
   )
   const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)
   const findings = {
@@ -82,11 +88,13 @@ export async function check(name: string, args: readonly string[], console: Cons
   return exitCodeOfSearch(result, expectation)
 }
 
+const REMEDY = 'choose another folder with --out, or --no-save'
+
 /** What was found is known by now, and stays so where it cannot be saved. */
 function saveTraces(evidence: readonly Evidence[], console: Console): void {
   for (const { file, trace } of evidence) {
     try {
-      if (file !== undefined) writeTrace(file, trace)
+      if (file !== undefined) save(console, file, traceText(trace), 'the trace', REMEDY)
     } catch (thrown) {
       complainAbout(thrown, console)
     }

@@ -3,11 +3,9 @@
  * takes long is answered by its counterexample on file, or not at all, unless --slow asks for the search.
  */
 import { Option } from 'commander'
-import type { Progress } from '../../engine/result.ts'
 import { answerOf, type CheckedClaim, type Claim } from '../../report/claims.ts'
 import { claimsTable } from '../../report/claims-table.ts'
 import { claimsSummary, claimText } from '../../report/claims-text.ts'
-import { progressLine } from '../../report/progress-line.ts'
 import { wrap } from '../../report/wrap.ts'
 import { checkClaim, uncheckedClaim } from '../check-claim.ts'
 import { chooseClaims } from '../choose-claims.ts'
@@ -17,6 +15,7 @@ import { EXIT, type ExitCode, worst } from '../exit-code.ts'
 import { commandTo } from '../program.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { type BudgetFlags, budgetOf, budgetOptions } from '../search-options.ts'
+import { watchedSearch } from '../watched-search.ts'
 
 interface ClaimsFlags extends BudgetFlags {
   readonly source?: string
@@ -63,23 +62,19 @@ async function checkAll(
   console: Console,
   tell: Tell,
 ): Promise<CheckedClaim[]> {
-  const interruption = new AbortController()
-  const interrupt = () => interruption.abort()
-  process.once('SIGINT', interrupt)
   const checked: CheckedClaim[] = []
   const budget = budgetOf(flags)
-  try {
-    for (const [at, claim] of chosen.entries()) {
-      if (interruption.signal.aborted) break
-      const { signal } = interruption
-      const onProgress = progressOn(console, `${at + 1}/${chosen.length} ${claim.protocol} ${claim.scenario.name}`)
-      const found = await checkClaim(claim, { slow: flags.slow === true, budget, signal, ...onProgress })
-      console.statusLine?.clear()
-      checked.push(found)
-      tell(found)
-    }
-  } finally {
-    process.off('SIGINT', interrupt)
+  const slow = flags.slow === true
+  for (const [at, claim] of chosen.entries()) {
+    if (console.supervisor?.interruption.aborted) break
+    const title = `${at + 1}/${chosen.length} ${claim.protocol} ${claim.scenario.name} · `
+    const { timeoutMs } = budget
+    const found = await watchedSearch((watch) => checkClaim(claim, { slow, budget, ...watch }), console, {
+      timeoutMs,
+      title,
+    })
+    checked.push(found)
+    tell(found)
   }
   return [...checked, ...listed(chosen.slice(checked.length), tell)]
 }
@@ -104,12 +99,6 @@ function teller(console: Console): Tell {
     }
     console.print(`${claimText(claim, { ...console, repeats })}\n`)
   }
-}
-
-function progressOn({ statusLine }: Console, what: string): { onProgress?: (progress: Progress) => void } {
-  if (statusLine === undefined) return {}
-  const { width } = statusLine
-  return { onProgress: (progress) => statusLine.show(`${what} · ${progressLine(progress, width - what.length - 3)}`) }
 }
 
 async function printEnding(checked: readonly CheckedClaim[], flags: ClaimsFlags, console: Console): Promise<void> {

@@ -10,7 +10,6 @@ import type { Model, State } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { wrap } from '../../report/wrap.ts'
 import { walk } from '../../trace/walk.ts'
-import { writeWhole } from '../../trace/write-trace.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
@@ -22,6 +21,7 @@ import { collectNames, findNames } from '../names-given.ts'
 import { givenParameters, parameterOptions, refuseBooleanValues } from '../parameter-options.ts'
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
+import { save } from '../save.ts'
 import { withinTraps } from '../within-traps.ts'
 
 interface GraphFlags {
@@ -141,7 +141,7 @@ async function draw(
     console.print(text.trimEnd())
     return
   }
-  writeWhole(out, text, 'the graph', 'give another file with --out')
+  save(console, out, text, 'the graph', 'give another file with --out')
   const lines = [`${out} is written`, ...sizeText(graph, findings), ...standingLines(findings, portrait)]
   console.print(lines.map((line) => wrap(line, console.width, '  ')).join('\n'))
 }

@@ -9,7 +9,6 @@ import { renderTrace } from '../../report/inspect.ts'
 import { renderStep } from '../../report/inspect-step.ts'
 import { plural } from '../../report/quantities.ts'
 import type { Trace } from '../../trace/trace.ts'
-import { writeWhole } from '../../trace/write-trace.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -17,6 +16,7 @@ import { loadTrace } from '../load-trace.ts'
 import { commandTo } from '../program.ts'
 import { parseDepth } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
+import { save } from '../save.ts'
 import { terminalScreen, walkTrace } from '../walk-trace.ts'
 import { withinTraps } from '../within-traps.ts'
 import { writePage } from '../write-page.ts'
@@ -47,7 +47,7 @@ export async function inspect(args: readonly string[], console: Console): Promis
   if (flags.walk) await walkOnTerminal(model, trace, console)
   else if (flags.html !== undefined) {
     const { tracePage } = await import('../../report/trace-page.ts')
-    writePage(flags.html, file, await tracePage(model, trace, options))
+    writePage(flags.html, file, await tracePage(model, trace, options), console)
     console.print(`${flags.html} is written: ${trace.property.name}, ${plural(trace.steps.length, 'step')}`)
   } else
     print(
@@ -114,11 +114,12 @@ function textOf(
 
 function print(text: string, { out }: InspectFlags, console: Console): void {
   if (out === undefined) (console.page ?? console.print)(text.replace(/\n$/, ''))
-  else writeWhole(out, text, 'the trace', 'choose another file with --out')
+  else save(console, out, text, 'the trace', 'choose another file with --out')
 }
 
-async function walkOnTerminal(model: Model, trace: Trace, { width, colour }: Console): Promise<void> {
-  const screen = terminalScreen(process)
+async function walkOnTerminal(model: Model, trace: Trace, console: Console): Promise<void> {
+  const { width, colour } = console
+  const screen = terminalScreen(console)
   try {
     await walkTrace(
       trace.steps.length,

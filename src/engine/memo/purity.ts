@@ -4,6 +4,7 @@
  * that a body changes and reads - is found by running again what was run before, see `isRepeated`.
  */
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
+import { beating } from './heartbeat.ts'
 import { holdsDraft } from './observed-draft.ts'
 
 /** So many lessons of a body are repeated, one and all; beyond that one in so many. */
@@ -26,7 +27,7 @@ export function guarded<T>(who: string, run: () => T): T {
   running = who
   refusal = undefined
   try {
-    return run()
+    return beating(`a run of ${who}`, run)
   } finally {
     running = undefined
     // biome-ignore lint/correctness/noUnsafeFinally: it is to take the place of whatever the body made of it

@@ -6,7 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { StopReason } from '../result.ts'
+import type { Interruption, StopReason } from '../result.ts'
 import type { Search } from '../search.ts'
 import { SLICE_MS } from '../slices.ts'
 import type { Memory } from '../store/memory.ts'
@@ -31,7 +31,7 @@ export interface Recruiting {
 export interface Watching {
   readonly memory: Memory
   readonly deadline: number
-  readonly signal: AbortSignal | undefined
+  readonly signal: Interruption | undefined
   readonly told: () => void
 }
 

@@ -24,6 +24,10 @@ export class Levels implements Frontier {
 
   leave(): void {}
 
+  get hasFound(): boolean {
+    return this.space.control.ints[HEAD.found] !== 0
+  }
+
   get depth(): number {
     return this.space.control.ints[HEAD.depth]!
   }

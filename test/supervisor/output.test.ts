@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { watchOutput } from '../../src/cli/watch-output.ts'
-import { newFolder, runVerify, VERIFY } from './run-verify.ts'
+import { Output } from '../../bin/supervisor/output.mjs'
+import { newFolder, runVerify, VERIFY } from '../cli/run-verify.ts'
 
 const folder = newFolder()
 beforeAll(async () => {
@@ -28,16 +28,15 @@ describe('output that nobody reads', () => {
 })
 
 describe('output that cannot be written', () => {
-  it('is told once, in one line, and makes the exit code 2', () => {
+  it('is told once, in one line, and is no answer', () => {
     const written: string[] = []
     const stdout = new EventEmitter()
     const stderr = Object.assign(new EventEmitter(), { write: (text: string) => written.push(text) })
-    const fake = { stdout, stderr, exitCode: undefined } as unknown as NodeJS.Process
-    watchOutput(fake)
+    const output = new Output({ stdout, stderr } as unknown as NodeJS.Process)
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
     for (let i = 0; i < 2; i++) stdout.emit('error', full)
     stderr.emit('error', full)
-    expect(fake.exitCode).toBe(2)
+    expect(output.hasFailed).toBe(true)
     expect(written).toEqual(['verify: what was found cannot be printed (ENOSPC: no space left on device, write)\n'])
   })
 })

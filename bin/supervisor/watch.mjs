@@ -1,0 +1,88 @@
+/**
+ * What is looked at from outside while the command runs: a piece of the protocol's code that does not return is named, and
+ * ended where somebody has asked for that, by a signal or by --timeout. Whoever looks only needs the memory that the
+ * threads share.
+ */
+
+const LOOK_MS = 100
+
+/** After so long, code that has not returned is named. */
+const LONG_MS = 10_000
+
+/** Two signals within this time are one, sent by two. */
+const TWICE_MS = 400
+
+/** So long after the deadline, code that runs since before it is ended. */
+const GRACE_MS = 2000
+const GRACE_SHARE = 0.02
+
+/** So long after a signal that nobody repeats by hand, code that runs since before it is ended. */
+const PATIENCE_MS = 5000
+
+/**
+ * @typedef {{ readonly number: number, readonly since: number, isNamed: boolean }} Run
+ * @typedef {{ readonly notice: (text: string) => void, readonly end: (why: string) => void }} Telling
+ */
+
+export class Watch {
+  /** By thread, the run under way. @type {Map<number, Run>} */
+  #runs = new Map()
+  /** @type {{ readonly signal: string, readonly at: number } | undefined} */
+  #heard
+
+  /** @param {import('./shared-state.mjs').SharedState} state @param {Telling} telling */
+  constructor(state, { notice, end }) {
+    this.state = state
+    this.notice = notice
+    this.end = end
+    this.looking = setInterval(() => this.look(Date.now()), LOOK_MS)
+  }
+
+  stop() {
+    clearInterval(this.looking)
+  }
+
+  /** A signal came. @param {string} signal */
+  hear(signal, now = Date.now()) {
+    if (this.#heard !== undefined) {
+      if (now - this.#heard.at > TWICE_MS) this.end(`a second interrupt ended the command${during(this.running())}`)
+      return
+    }
+    this.#heard = { signal, at: now }
+    this.state.interrupt()
+    if (!this.state.isHeeded) this.end(`an interrupt ended the command${during(this.running())}`)
+  }
+
+  /** What of the protocol's code runs, by the first thread that runs any. */
+  running() {
+    return this.state.beats().find(({ number }) => number % 2 === 1)?.what
+  }
+
+  /** @param {number} now */
+  look(now) {
+    for (const [line, beat] of this.state.beats().entries()) {
+      const { number, what } = beat
+      const before = this.#runs.get(line)
+      if (number % 2 === 0) this.#runs.delete(line)
+      else if (before?.number !== number) this.#runs.set(line, { number, since: now, isNamed: false })
+      else if (beat.number === number) this.#judge(before, what, now)
+    }
+  }
+
+  /** @param {Run} run @param {string} what @param {number} now */
+  #judge(run, what, now) {
+    if (now - run.since >= LONG_MS && !run.isNamed) {
+      run.isNamed = true
+      this.notice(`${what} has not come to an end for 10 s; Ctrl-C asks the command to end, a second one ends it`)
+    }
+    const { deadline, timeoutMs } = this.state
+    const grace = Math.max(GRACE_MS, GRACE_SHARE * timeoutMs)
+    if (run.since < deadline && now > deadline + grace) this.end(`the time was up (--timeout) within ${what}`)
+    const { signal, at } = this.#heard ?? {}
+    if (signal === undefined || at === undefined || run.since > at) return
+    if (signal !== 'SIGINT' && now > at + PATIENCE_MS) this.end(`${signal} ended the command${during(what)}`)
+  }
+}
+
+/** @param {string | undefined} what */
+const during = (what) => (what === undefined ? '' : ` within ${what}`)
