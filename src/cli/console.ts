@@ -1,6 +1,7 @@
 /** Where a command's words go. Passed to every command, so that a command never asks what kind of terminal there is. */
 import { type Paint, paintIf } from '../report/paint.ts'
 import { WIDTH } from '../report/wrap.ts'
+import { visibleInColour, visibleLines } from '../value/visible.ts'
 import { pager } from './pager.ts'
 import type { Keys, Stream, Supervisor } from './supervisor.ts'
 
@@ -43,13 +44,14 @@ export function terminalConsole({ stdout, stderr, env }: Terminal): Console {
     show: (text: string) => stderr.write(CLEAR_LINE + text),
     clear: () => stderr.write(CLEAR_LINE),
   }
+  const shown = colour ? visibleInColour : visibleLines // whatever it is made of, no control of a terminal but our colours
   const print = (text: string): void => {
-    stdout.write(`${text}\n`)
+    stdout.write(`${shown(text)}\n`)
   }
   return {
     print,
-    ...(stdout.isTTY === true ? { page: pager(stdout.rows, env, print) } : {}),
-    complain: (text) => stderr.write(`${text}\n`),
+    ...(stdout.isTTY === true ? { page: (text: string) => pager(stdout.rows, env, print)(shown(text)) } : {}),
+    complain: (text) => stderr.write(`${visibleLines(text)}\n`),
     width: widthOf(stdout),
     colour,
     paint: paintIf(colour),

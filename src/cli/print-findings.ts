@@ -76,7 +76,7 @@ function ending(findings: Findings, { width, paint }: Console): string {
   const documented = scenario && isComparable && documentedText(outcomeOf(result, budget), scenario)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [
-    paint[colour](wrapLines(sentence, width)),
+    paint[colour](wrapLines(sentence, width, result.broken === undefined ? '' : '  ')),
     ...(expected === undefined ? [] : [wrap(expected, width)]),
     ...(documented ? [wrap(documented, width)] : []),
     ...(files.length === 0 ? [] : [commandTo('replay', ...files, ...specOption(spec))]),
@@ -95,8 +95,9 @@ const brokenSentence = (broken: NonNullable<SearchResult['broken']>, evidence: r
 
 const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
 
-const wrapLines = (text: string, width: number) =>
+/** A message that was thrown is indented where it goes on, so that no line of it passes for ours. */
+const wrapLines = (text: string, width: number, indent: string) =>
   text
     .split('\n')
-    .map((line) => wrap(line, width))
+    .map((line) => wrap(line, width, indent))
     .join('\n')

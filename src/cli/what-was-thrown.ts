@@ -2,11 +2,12 @@
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codeFolder } from '../own-code.ts'
+import { thrownText } from '../value/visible.ts'
 
 export function whatWasThrown(thrown: unknown, file: string | undefined): string {
-  if (!(thrown instanceof Error)) return `it threw ${String(thrown)}`
+  if (!(thrown instanceof Error)) return `it threw ${thrownText(thrown)}`
   const place = file === undefined ? undefined : placeIn(thrown, file)
-  return `${thrown.name}: ${thrown.message}${place === undefined ? '' : ` (at ${place})`}`
+  return `${thrownText(thrown)}${place === undefined ? '' : ` (at ${place})`}`
 }
 
 /** `line 12, column 5`: the innermost frame of the stack that lies in the file. */

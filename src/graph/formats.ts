@@ -1,4 +1,5 @@
 /** State graphs as files of other programs: Graphviz, Gephi, yEd, and whatever reads graphology's JSON. */
+import { visible } from '../value/visible.ts'
 import type { EdgeAttributes, NodeAttributes, Portrait } from './portrait.ts'
 
 export const FORMATS = ['html', 'dot', 'gexf', 'graphml', 'json'] as const
@@ -31,7 +32,8 @@ function dotText(portrait: Portrait): string {
   return ['digraph states {', '  node [fontname="sans-serif"]', ...nodes, ...edges, '}', ''].join('\n')
 }
 
-const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+const quoted = (text: string): string =>
+  `"${visible(text).replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 /** Black or white, whichever can be read on this ground. */
 function inkOn(colour: string): string {
@@ -136,5 +138,4 @@ function told(attributes: object, fields: object): (readonly [name: string, valu
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** For XML, which has no place for most control characters. */
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (character) => ENTITIES[character]!).replace(/\p{Cc}/gu, ' ')
+const escaped = (text: string): string => visible(text).replace(/[&<>"]/g, (character) => ENTITIES[character]!)

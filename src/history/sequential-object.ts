@@ -9,6 +9,7 @@ import { canonical, textOf } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { thrownText } from '../value/visible.ts'
 
 /** What an update does. Without a result it says nothing of what it returns, and whatever was recorded is right. */
 export interface Update<S> {
@@ -84,10 +85,9 @@ function ask(body: Applied, state: Value, argument: Value, where: string): unkno
     return body(state, argument)
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) throw thrown
-    const what = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
     throw new SplitbrainError(
       'bad-history',
-      `${where}(${show(argument)}) threw ${what}; expected an argument that the object can be asked with`,
+      `${where}(${show(argument)}) threw ${thrownText(thrown)}; expected an argument that the object can be asked with`,
       { cause: thrown },
     )
   }

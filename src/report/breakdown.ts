@@ -2,6 +2,7 @@
 import type { SearchResult } from '../engine/result.ts'
 import type { Step } from '../model.ts'
 import { describeStep } from '../trace/describe-step.ts'
+import { oneLine } from '../value/visible.ts'
 import { plural } from './quantities.ts'
 
 const LAST_STEPS = 12
@@ -19,7 +20,7 @@ export function breakdown(
 ): string {
   const { steps } = path
   const where = steps.length === 0 ? 'in an initial state' : `after ${plural(steps.length, 'step')}`
-  const sentence = `Broken, ${where}: ${error.message}${place === undefined ? '' : ` (at ${place})`}`
+  const sentence = `Broken, ${where}: ${oneLine(error.message)}${place === undefined ? '' : ` (at ${place})`}`
   return isDrawn || steps.length === 0 ? sentence : [sentence, ...lastSteps(steps)].join('\n')
 }
 

@@ -1,6 +1,7 @@
 /** A line of a drawing: characters put at columns, in colour where colour is asked for. Later puts overwrite earlier ones. */
+import { oneLine } from '../value/visible.ts'
 import { paintIf } from './paint.ts'
-import { columnsOf, printable } from './text-width.ts'
+import { columnsOf } from './text-width.ts'
 
 export type Style = 'strong' | 'faint' | 'bad' | 'good' | 'message'
 export type Brush = (style: Style, text: string) => string
@@ -24,7 +25,7 @@ export class Line {
 
   put(column: number, text: string, style?: Style): this {
     let at = column
-    for (const character of printable(text)) {
+    for (const character of oneLine(text)) {
       const columns = columnsOf(character)
       if (columns === 0) continue
       while (this.#cells.length < at) this.#cells.push(BLANK)

@@ -1,4 +1,5 @@
 /** The claims of the documents as Markdown: a table for each protocol, for a repository's page or the summary of a CI run. */
+import { oneLine } from '../value/visible.ts'
 import { answerOf, type CheckedClaim } from './claims.ts'
 import { claimsTable } from './claims-table.ts'
 import { answerLines, claimsSummary, MARKS, sourceText } from './claims-text.ts'
@@ -38,7 +39,10 @@ function row(claim: CheckedClaim): string {
     answerLines(claim).join(' '),
     evidence === undefined ? name : `[${name}](${evidence.file})`,
   ]
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return `| ${cells.map((cell) => escaped(cell)).join(' | ')} |`
 }
+
+/** Claims are texts of scenarios: no cell ends early, and no tag begins. */
+const escaped = (cell: string): string => oneLine(cell).replaceAll('|', '\\|').replaceAll('<', '&lt;')
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -2,6 +2,7 @@
  * One self-contained HTML file: the page's style, its code and its data, all inside. Its content security policy
  * forbids the network, so that what it shows about a protocol that is nobody else's business stays where it is opened.
  */
+import { oneLine, visible, visibleLines } from '../value/visible.ts'
 import { type PageName, pageCode } from './page-code.ts'
 
 export interface PageContent {
@@ -25,13 +26,13 @@ export async function htmlPage(name: PageName, content: PageContent): Promise<st
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="splitbrain">
-<meta name="description" content="${escaped(content.description)}">
-<title>${escaped(content.title)}</title>
+<meta name="description" content="${escaped(oneLine(content.description))}">
+<title>${escaped(oneLine(content.title))}</title>
 <style>
 ${style.replaceAll('</', '<\\/')}</style>
 </head>
 <body>
-<noscript><pre>${escaped(content.withoutScript)}</pre></noscript>
+<noscript><pre>${escaped(visibleLines(content.withoutScript))}</pre></noscript>
 <script type="application/json" id="data">${inScript(content.data)}</script>
 <script>
 ${script.replaceAll('</script', '<\\/script')}</script>
@@ -45,4 +46,4 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!)
 
 /** JSON that cannot end the element it stands in, whatever a protocol's strings say. */
-const inScript = (data: object): string => JSON.stringify(data).replaceAll('<', '\\u003c')
+const inScript = (data: object): string => visible(JSON.stringify(data)).replaceAll('<', '\\u003c')

@@ -4,6 +4,7 @@
  */
 import { describeChange } from '../trace/describe-step.ts'
 import { show } from '../value/show.ts'
+import { oneLine } from '../value/visible.ts'
 import { Line, type Style } from './canvas.ts'
 import type { Flight, Happening, Story } from './happenings.ts'
 import { cut, widthOf, wrap } from './text-width.ts'
@@ -150,4 +151,4 @@ const labelRoom = (lanes: Lanes, { from, to }: Flight): number =>
 
 /** What is sent is told in full; when it ends, the headline has told it. */
 const labelOf = ({ number, message }: Flight, fate: keyof typeof ARROWS): string =>
-  fate === 'sent' ? `#${number} ${show(message)}` : `#${number} ${message.type}`
+  fate === 'sent' ? `#${number} ${show(message)}` : `#${number} ${oneLine(message.type)}`

@@ -14,6 +14,7 @@ import { toJson } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { oneLine } from '../value/visible.ts'
 import { brush } from './canvas.ts'
 import { courseText } from './course-text.ts'
 import { type Flight, type Happening, storyOf } from './happenings.ts'
@@ -56,15 +57,15 @@ export function traceData(
   const isBroken = trace.property.name === RUNS.name
   const verdict = isBroken ? 'broken' : trace.verdict
   return {
-    protocol: trace.protocol,
+    protocol: oneLine(trace.protocol),
     settings: settingsOf(trace, parameters, spec),
-    bugs: trace.bugs,
-    property: trace.property,
+    bugs: trace.bugs.map(oneLine),
+    property: { name: oneLine(trace.property.name), claim: oneLine(trace.property.claim) },
     isNever: asked?.kind === 'never',
     verdict,
-    sentence: `${isBroken ? 'the protocol' : trace.property.name} is ${verdict} ${courseText(trace)}`,
-    because: trace.because,
-    details: detailsOf(asked, trace),
+    sentence: oneLine(`${isBroken ? 'the protocol' : trace.property.name} is ${verdict} ${courseText(trace)}`),
+    because: oneLine(trace.because),
+    details: detailsOf(asked, trace).map(oneLine),
     waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),
     ...timelineOf(model, trace),
     command: replayCommand,
@@ -163,7 +164,7 @@ const flightData = ({ number, from, to, message }: Flight): FlightData => ({
   number,
   from,
   to,
-  type: message.type,
+  type: oneLine(message.type),
   text: show(message as Value),
 })
 

@@ -1,4 +1,5 @@
 /** Breaking lines, so that what we print fits a terminal without being broken by it. */
+import { oneLine } from '../value/visible.ts'
 import { widthOf } from './text-width.ts'
 
 /** What we print is at most this wide, unless the terminal is narrower. */
@@ -10,8 +11,9 @@ export const WIDTH = 100
  */
 export function wrap(text: string, width: number, indent = ''): string {
   const lines: string[] = []
-  const [first = '', ...words] = text.trimStart().split(' ')
-  let line = ' '.repeat(text.length - text.trimStart().length) + first
+  const whole = oneLine(text)
+  const [first = '', ...words] = whole.trimStart().split(' ')
+  let line = ' '.repeat(whole.length - whole.trimStart().length) + first
   for (const word of words) {
     const longer = `${line} ${word}`
     if (line.trim() !== '' && widthOf(longer) > width) {
@@ -28,7 +30,7 @@ export function wrap(text: string, width: number, indent = ''): string {
 export function wrapItems(items: readonly string[], width: number, indent = ''): string {
   const lines: string[] = []
   let line = ''
-  for (const item of items) {
+  for (const item of items.map(oneLine)) {
     const longer = line.trim() === '' ? line + item : `${line} · ${item}`
     if (line.trim() !== '' && widthOf(longer) > width) {
       lines.push(line)

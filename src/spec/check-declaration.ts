@@ -9,7 +9,7 @@ import { checkFaults } from './check-faults.ts'
 import { checkNames } from './check-names.ts'
 import { checkParameters, checkShape, checkStartingShape } from './check-shape.ts'
 import type { AnyDeclaration } from './declaration.ts'
-import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
+import { checkKeys, checkVisible, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS = [
   ...[
@@ -44,7 +44,10 @@ export function checkDeclaration(declaration: unknown): asserts declaration is A
   const names = { roles: Object.keys(roles), messages: Object.keys(messages) }
   if (declaration.parameters !== undefined) checkParameters(declaration.parameters)
   for (const [role, text] of Object.entries(roles)) checkRole(`roles.${role}`, text, names.roles)
-  for (const [type, shape] of Object.entries(messages)) checkMessage(`messages.${type}`, shape, names.roles)
+  for (const [type, shape] of Object.entries(messages)) {
+    checkVisible('messages', type)
+    checkMessage(`messages.${type}`, shape, names.roles)
+  }
   if (declaration.shared !== undefined) checkStartingShape('shared', declaration.shared, names.roles)
   const operations = tableAt('operations', declaration.operations, '{ read: { result: z.int() } }')
   for (const [name, parts] of Object.entries(operations)) checkOperation(`operations.${name}`, parts, names.roles)

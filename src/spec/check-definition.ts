@@ -5,7 +5,7 @@
  */
 import { found } from '../value/found.ts'
 import type { AnyDeclaration } from './declaration.ts'
-import { checkKeys, isTable, refuse } from './refuse.ts'
+import { checkKeys, checkVisible, isTable, refuse } from './refuse.ts'
 
 const PARTS = ['population', 'start', 'actions', 'receive', 'restart', 'properties']
 const KINDS = [
@@ -56,6 +56,7 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
 
 function checkBodies(where: string, table: unknown): void {
   for (const [name, body] of Object.entries(table ?? {})) {
+    checkVisible(where, name)
     if (typeof body !== 'function') refuse(`${where}.${name} is ${typeof body}`, 'a function')
   }
 }
@@ -72,6 +73,7 @@ function checkActions({ faults = {} }: AnyDeclaration, actions: Table = {}): voi
 function checkProperties(properties: Table | undefined, roles: readonly string[]): void {
   if (properties === undefined) refuse('there are no properties', '`properties`, with at least {}')
   for (const [name, question] of Object.entries(properties)) {
+    checkVisible('properties', name)
     if (RESERVED.includes(name)) refuse(`properties.${name} cannot be used`, 'another name: splitbrain has one of this')
     const { kind, roles: named = [] } = (question ?? {}) as { kind?: unknown; roles?: readonly string[] }
     if (!KINDS.includes(kind as string)) {

@@ -1,8 +1,8 @@
 /** Asking a predicate about plain states: the answer, and what it was seen to read. */
 import type { Judgement, Model, Reader, State } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { thrownText } from '../value/visible.ts'
 import { BEFORE, type ReadLog, Reads, readerOf } from './explain.ts'
-import { messageOf } from './walk.ts'
 
 export interface Answer {
   readonly holds: boolean
@@ -44,6 +44,6 @@ function answer(property: string, judge: (log: ReadLog) => Judgement): Answer {
     }
   } catch (thrown) {
     const cause = thrown instanceof Error ? { cause: thrown } : {}
-    throw new SplitbrainError('body-threw', `the property ${property} fails: ${messageOf(thrown)}`, cause)
+    throw new SplitbrainError('body-threw', `the property ${property} fails: ${thrownText(thrown)}`, cause)
   }
 }

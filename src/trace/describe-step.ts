@@ -1,18 +1,20 @@
 /** Steps and changes in words, for reasons, reports and explanations: `n2 receives Vote{term 1} from n1`. */
 import type { Message, Step, Value } from '../model.ts'
 import { show } from '../value/show.ts'
+import { oneLine } from '../value/visible.ts'
 import { MESSAGE } from './plain-run.ts'
 import type { Change } from './trace.ts'
 
 /** What happened, in one line. `showMessage` may name the message in another way. */
-export function describeStep(
-  { action, process, arguments: args }: Step,
-  showMessage: (message: Message) => string = show,
-): string {
+export function describeStep(step: Step, showMessage: (message: Message) => string = show): string {
+  return oneLine(described(step, showMessage)) // names in a trace are anybody's
+}
+
+function described({ action, process, arguments: args }: Step, showMessage: (message: Message) => string): string {
   const { [MESSAGE]: message, ...rest } = args
   if (message !== undefined) return describeMessage(action, process, showMessage(message as Message), rest)
-  if (process === null && action in NETWORK) return `${NETWORK[action]}${inBrackets(rest)}`
-  return `${process ?? 'environment'} ${(process && FAULTS[action]) ?? action}${inBrackets(rest)}`
+  if (process === null && named(NETWORK, action) !== undefined) return `${NETWORK[action]}${inBrackets(rest)}`
+  return `${process ?? 'environment'} ${(process && named(FAULTS, action)) ?? action}${inBrackets(rest)}`
 }
 
 /** The actions that splitbrain brings along, as sentences; others are told by their names. */
@@ -33,8 +35,12 @@ function describeMessage(
   { from, to, ...rest }: Readonly<Record<string, Value>>,
 ): string {
   const ends = [from === undefined ? '' : ` from ${from}`, to === undefined ? '' : ` to ${to}`].join('')
-  return `${process ?? 'the network'} ${VERBS[action] ?? action} ${message}${ends}${inBrackets(rest)}`
+  return `${process ?? 'the network'} ${named(VERBS, action) ?? action} ${message}${ends}${inBrackets(rest)}`
 }
+
+/** Own entries only: an action may be called `constructor`. */
+const named = (table: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
 
 const inBrackets = (args: Readonly<Record<string, Value>>): string => {
   const texts = Object.entries(args).map(([name, value]) => `${name} ${show(value)}`)
@@ -47,7 +53,8 @@ export const placeOf = ({ component, path }: Change): string =>
 
 /** A change at `place`: `term 0 → 1`. */
 export function describeChange({ before, after }: Change, place: string): string {
-  if (before === undefined) return `${place} = ${show(after!)} (new)`
-  if (after === undefined) return `${place} is gone (was ${show(before)})`
-  return `${place} ${show(before)} → ${show(after)}`
+  const where = oneLine(place)
+  if (before === undefined) return `${where} = ${show(after!)} (new)`
+  if (after === undefined) return `${where} is gone (was ${show(before)})`
+  return `${where} ${show(before)} → ${show(after)}`
 }

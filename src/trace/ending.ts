@@ -5,6 +5,7 @@
 import type { Model, Property, State } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { thrownText } from '../value/visible.ts'
 import { askOf, askOfStep } from './asking.ts'
 import { cutOffEnding } from './cut-off.ts'
 import { describeStep } from './describe-step.ts'
@@ -15,7 +16,6 @@ import type { Course } from './path.ts'
 import { stepOf, stepsFrom } from './plain-run.ts'
 import { RUNS, type Trace } from './trace.ts'
 import { inFlightIn } from './waiting.ts'
-import { messageOf } from './walk.ts'
 
 /** The verdict that the end makes, or undefined where it shows nothing. */
 export interface Ending {
@@ -115,7 +115,7 @@ function* brokenRules(model: Model, state: State): Generator<string> {
     try {
       for (const _ of stepsFrom({ ...model, rules: [rule] }, state));
     } catch (thrown) {
-      yield `${describeStep(stepOf(rule, {}))} fails: ${messageOf(thrown)}`
+      yield `${describeStep(stepOf(rule, {}))} fails: ${thrownText(thrown)}`
     }
   }
 }
@@ -125,7 +125,7 @@ function* brokenPredicates(model: Model, states: readonly State[]): Generator<st
     try {
       askAtEnd(model, property, states)
     } catch (thrown) {
-      yield messageOf(thrown)
+      yield thrownText(thrown)
     }
   }
 }

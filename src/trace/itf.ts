@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { Model, State, Value } from '../model.ts'
 import { canonical, fromJson, toJson } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { oneLine, visibleLines } from '../value/visible.ts'
 import { fromItf, toItf } from './itf-value.ts'
 import { recordChange, recordInitial } from './record.ts'
 import type { Trace } from './trace.ts'
@@ -62,20 +63,22 @@ export function itfText(model: Model, trace: Trace): string {
       `the trace no longer fits the protocol: step ${stop.step}: ${stop.reason}; the format holds whole states, which only the protocol that it was made with gives`,
     )
   }
-  return `${JSON.stringify(
-    {
-      '#meta': {
-        format: 'ITF',
-        description: `${trace.property.name}: ${trace.property.claim}`,
-        splitbrain: originOf(trace),
+  return visibleLines(
+    `${JSON.stringify(
+      {
+        '#meta': {
+          format: 'ITF',
+          description: `${trace.property.name}: ${trace.property.claim}`,
+          splitbrain: originOf(trace),
+        },
+        vars: [...model.components.map(({ name }) => name), ACTION, PICKS],
+        ...(trace.loop === undefined ? {} : { loop: trace.loop }),
+        states: states.map((state, i) => stateJson(model, trace, state, i)),
       },
-      vars: [...model.components.map(({ name }) => name), ACTION, PICKS],
-      ...(trace.loop === undefined ? {} : { loop: trace.loop }),
-      states: states.map((state, i) => stateJson(model, trace, state, i)),
-    },
-    null,
-    1,
-  )}\n`
+      null,
+      1,
+    )}\n`,
+  )
 }
 
 function originOf({
@@ -178,4 +181,4 @@ function stateIn(model: Model, written: Readonly<Record<string, unknown>>, where
 }
 
 const badTrace = (where: string, problem: string): SplitbrainError =>
-  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${problem}`)
+  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${oneLine(problem)}`)

@@ -1,9 +1,9 @@
 /** What can happen next in a state without a fault, worked out by running every other rule plainly. */
 import type { Message, Model, Rule, State, Step } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { thrownText } from '../value/visible.ts'
 import { describeStep } from './describe-step.ts'
 import { MESSAGE, stepOf, stepsFrom } from './plain-run.ts'
-import { messageOf } from './walk.ts'
 
 export interface Move {
   readonly rule: Rule
@@ -22,7 +22,7 @@ export function* movesFrom(model: Model, state: State): Generator<Move> {
     try {
       yield* stepsFrom({ ...model, rules: [rule] }, state)
     } catch (thrown) {
-      const problem = `${describeStep(stepOf(rule, {}))} fails: ${messageOf(thrown)}`
+      const problem = `${describeStep(stepOf(rule, {}))} fails: ${thrownText(thrown)}`
       throw new SplitbrainError('body-threw', problem, thrown instanceof Error ? { cause: thrown } : {})
     }
   }

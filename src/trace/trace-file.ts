@@ -11,6 +11,7 @@ import { z } from 'zod'
 import type { Value } from '../model.ts'
 import { fromJson, toJson } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { oneLine, visibleLines } from '../value/visible.ts'
 import type { Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
@@ -123,7 +124,7 @@ export function readTraceText(file: string): string {
 export function traceText(trace: Trace): string {
   const json = toJson(ordered(trace) as unknown as Value) as Record<string, unknown>
   const version = trace.loop === undefined && trace.proof === undefined && trace.tidied === undefined ? 1 : 2
-  return `${layOut({ format: FORMAT, version, ...json, checksum: checksumOf(json) })}\n`
+  return visibleLines(`${layOut({ format: FORMAT, version, ...json, checksum: checksumOf(json) })}\n`)
 }
 
 /** The keys in the order in which they are read best, whatever order the trace was made in. */
@@ -200,4 +201,4 @@ function misfit({ issues }: z.ZodError): string {
 }
 
 const badTrace = (where: string, problem: string): SplitbrainError =>
-  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${problem}`)
+  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${oneLine(problem)}`)

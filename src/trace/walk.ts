@@ -5,6 +5,7 @@
 import { disabled, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
+import { thrownText } from '../value/visible.ts'
 import { describeStep } from './describe-step.ts'
 import type { Path } from './path.ts'
 import { type Decide, followed, MESSAGE, type Outcome, runPlainly, startState, stepOf } from './plain-run.ts'
@@ -101,7 +102,7 @@ function take(
       ? outcome
       : { kind: 'misfit', reason: `${asked}: there is no choice of ${unused} any more` }
   } catch (thrown) {
-    return { kind: 'threw', reason: `${asked}: ${messageOf(thrown)}` }
+    return { kind: 'threw', reason: `${asked}: ${thrownText(thrown)}` }
   }
 }
 
@@ -135,13 +136,4 @@ function whatChannelHolds(model: Model, state: State, { process, arguments: args
   if (at < 0) return ''
   const held = (state[at] as readonly Value[]).map(show)
   return `; the channel ${model.components[at]!.name} holds ${held.length === 0 ? 'nothing' : held.join(', ')}`
-}
-
-/** What was thrown, in one line. */
-export function messageOf(thrown: unknown): string {
-  const text =
-    thrown instanceof Error
-      ? `${thrown.name === 'SplitbrainError' ? '' : `${thrown.name}: `}${thrown.message}`
-      : String(thrown)
-  return text.replace(/\s*\n\s*/g, ' ')
 }

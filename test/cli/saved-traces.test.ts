@@ -157,7 +157,7 @@ describe('a protocol that throws', () => {
   it('shows the line in a file that it imports, where it is impure', async () => {
     write('chance.ts', 'export type Chance = number\nexport const chance = (): Chance => Math.random()\n')
     write('impure.ts', `import { chance } from './chance.ts'\n${UNBOUNDED.replace('+= 1', '+= chance()')}`)
-    expect((await verify('impure.ts', '--quiet')).stdout.replaceAll('\n', ' ')).toBe(
+    expect((await verify('impure.ts', '--quiet')).stdout.replaceAll(/\n */g, ' ')).toBe(
       'Broken, in an initial state: inc: it called Math.random; bodies and properties must be pure: take time and ' +
         'chance from the state, or from choose(...) (at chance.ts:2:42)',
     )

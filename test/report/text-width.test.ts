@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cut, printable, widthOf, wrap } from '../../src/report/text-width.ts'
+import { cut, widthOf, wrap } from '../../src/report/text-width.ts'
+import { oneLine } from '../../src/value/visible.ts'
 
 describe('the width of text', () => {
   it.each([
@@ -11,10 +12,6 @@ describe('the width of text', () => {
     ['🔒', 2],
   ])('%j is %i columns', (text, width) => {
     expect(widthOf(text)).toBe(width)
-  })
-
-  it('keeps what moves the cursor from the terminal', () => {
-    expect(printable('a\n\tb\u001b[2Jc')).toBe('a b [2Jc')
   })
 
   it('is kept to by cutting, with a sign that something is missing', () => {
@@ -34,7 +31,7 @@ describe('the width of text', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 6, max: 30 }), (text, width) => {
         const lines = wrap(text, width, 2)
         for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width)
-        expect(lines.join('').replace(/ /g, '')).toBe(printable(text).replace(/ /g, ''))
+        expect(lines.join('').replace(/ /g, '')).toBe(oneLine(text).replace(/ /g, ''))
         expect(widthOf(cut(text, width))).toBeLessThanOrEqual(width)
       }),
     )

@@ -13,6 +13,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { thrownText } from '../../value/visible.ts'
 import { isRefusal } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells } from '../values/observations.ts'
@@ -268,7 +269,7 @@ export function explained(thrown: unknown, who: string): SplitbrainError {
   }
   const isFrozen = thrown instanceof TypeError && /read only|not extensible/.test(thrown.message)
   const hint = isFrozen ? ' (messages and parameters are frozen: change a copy, as in [...list, element])' : ''
-  const what = (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)) + hint
+  const what = thrownText(thrown) + hint
   return new SplitbrainError('body-threw', `${who} threw ${what}`, { cause: thrown })
 }
 

@@ -6,6 +6,7 @@ import type { Model } from '../../model.ts'
 import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
+import { oneLine, visibleLines } from '../../value/visible.ts'
 import { courseText } from '../course-text.ts'
 import { type Happening, type Story, storyOf } from '../happenings.ts'
 
@@ -15,7 +16,7 @@ export function dot(model: Model, trace: Trace): string {
   const actors = [...new Set(happenings.map(actorOf))]
   return [
     'digraph trace {',
-    `  label=${quoted(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}: ${trace.because || trace.property.claim}`)}`,
+    `  label=${quoted(oneLine(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}: ${trace.because || trace.property.claim}`))}`,
     '  labelloc=t; node [shape=box, fontname="sans-serif"]; edge [fontname="sans-serif"]',
     ...actors.flatMap((actor, i) => column(actor, i, happenings)),
     ...messages(story),
@@ -34,7 +35,7 @@ function column(actor: string, index: number, happenings: readonly Happening[]):
   const own = happenings.flatMap((happening, i) => (actorOf(happening) === actor ? [i + 1] : []))
   return [
     `  subgraph cluster_${index} {`,
-    `    label=${quoted(actor)}`,
+    `    label=${quoted(oneLine(actor))}`,
     ...own.map(
       (step) => `    s${step} [label=${quoted(labelOf(happenings[step - 1]!, step))}${styleOf(happenings[step - 1]!)}]`,
     ),
@@ -59,5 +60,6 @@ function messages({ happenings, senders }: Story): string[] {
   )
 }
 
+/** Lines that we made stay lines; an ampersand would begin an entity. */
 const quoted = (text: string): string =>
-  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\l')}"`
+  `"${visibleLines(text).replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\l')}"`

@@ -4,6 +4,7 @@ import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { oneLine } from '../../value/visible.ts'
 import { courseText } from '../course-text.ts'
 import { type Flight, type Happening, storyOf, strandedIn } from '../happenings.ts'
 
@@ -15,12 +16,12 @@ export function mermaid(model: Model, trace: Trace): string {
   const story = storyOf(model, trace)
   const { happenings } = story
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
-  const all = `${processes[0] ?? ENVIRONMENT},${processes.at(-1) ?? ENVIRONMENT}`
+  const all = `${idOf(processes[0] ?? ENVIRONMENT)},${idOf(processes.at(-1) ?? ENVIRONMENT)}`
   const steps = happenings.map((happening, i) => stepLines(happening, i + 1, all))
   const text = [
     'sequenceDiagram',
     `  title ${escaped(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}`)}`,
-    ...processes.map((name) => `  participant ${name}`),
+    ...processes.map((name) => `  participant ${declared(name)}`),
     ...(processes.length === 0 ? [`  participant ${ENVIRONMENT}`] : []),
     ...inLoop(steps, trace),
     ...strandedIn(story).map((flight) => arrow(flight, '--)', ' (in flight)')),
@@ -53,7 +54,7 @@ function stepLines({ told, process, ended, changes, shared }: Happening, step: n
   const acting = process === null || notes.has(process) ? [] : [[process, []] as const]
   const own = [...acting, ...notes].map(([name, lines]) => {
     const head = name === process ? [`${step}. ${told}`] : [`${step}.`]
-    return `  Note over ${name}: ${[...head, ...lines].map(escaped).join('<br/>')}`
+    return `  Note over ${idOf(name)}: ${[...head, ...lines].map(escaped).join('<br/>')}`
   })
   const common = [
     ...(process === null ? [`${step}. ${told}`] : []),
@@ -67,8 +68,21 @@ function stepLines({ told, process, ended, changes, shared }: Happening, step: n
 }
 
 const arrow = ({ from, to, number, message }: Flight, head: string, more = ''): string =>
-  `  ${from}${head}${to}: ${escaped(`#${number} ${show(message)}${more}`)}`
+  `  ${idOf(from)}${head}${idOf(to)}: ${escaped(`#${number} ${show(message)}${more}`)}`
 
-/** `#` begins an entity and `;` ends a line. */
+/**
+ * `#` begins an entity, `;` ends a line, `%%` a comment or a directive, `$$` mathematics. What cannot be seen is an escape
+ * already.
+ */
 const escaped = (text: string): string =>
-  text.replace(/[#;<>]/g, (character) => `#${character.charCodeAt(0)};`).replaceAll('\n', ' ')
+  oneLine(text).replace(/[#;<>&%$\\`]/g, (character) => `#${character.charCodeAt(0)};`)
+
+/** A name that can stand anywhere in a diagram; another is the text of a participant that is known by its code points. */
+const PLAIN = /^[A-Za-z]\w*\d$/
+
+const idOf = (name: string): string =>
+  PLAIN.test(name) || name === ENVIRONMENT
+    ? name
+    : `p${Array.from(name, (c) => `_${c.codePointAt(0)!.toString(36)}`).join('')}`
+
+const declared = (name: string): string => (idOf(name) === name ? name : `${idOf(name)} as ${escaped(name)}`)

@@ -3,6 +3,7 @@ import type { Model } from '../../model.ts'
 import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
+import { oneLine } from '../../value/visible.ts'
 import { courseText } from '../course-text.ts'
 import { type Flight, type Happening, storyOf, strandedIn } from '../happenings.ts'
 
@@ -53,8 +54,17 @@ function stepLines({ told, process, ended, changes, shared }: Happening, step: n
 const arrow = ({ from, to, number, message }: Flight, shaft: string, more = ''): string =>
   `${quoted(from)} ${shaft} ${quoted(to)} : ${escaped(`~#${number} ${show(message)}${more}`)}`
 
-const quoted = (name: string): string => JSON.stringify(name)
+/** A name in quotes, which PlantUML ends at the first one. */
+const quoted = (name: string): string => `"${escaped(name.replaceAll('"', "''"))}"`
 
-/** Creole's marks are shielded by a tilde; a backslash would begin a line break. */
+/**
+ * Creole's marks are shielded by a tilde. By its code point stands what begins a line break, a tag, a link or a call of the
+ * preprocessor, which could read files.
+ */
 const escaped = (text: string): string =>
-  text.replace(/\*\*|\/\/|""|--|__|~~|\\/g, (mark) => (mark === '\\' ? '<U+005C>' : `~${mark}`)).replaceAll('\n', ' ')
+  oneLine(text).replace(/\*\*|\/\/|""|--|__|~~|[\\<%$]|\[\[/g, (mark) =>
+    /^[\\<%$[]/.test(mark) ? [...mark].map(codePoint).join('') : `~${mark}`,
+  )
+
+const codePoint = (character: string): string =>
+  `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`

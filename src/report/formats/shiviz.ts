@@ -25,7 +25,7 @@ export function shiviz(model: Model, trace: Trace): string {
 }
 
 const hostOf = ({ process, ended }: Happening): string =>
-  (process ?? (ended.length > 0 ? 'network' : 'environment')).replaceAll(/\s/g, '_')
+  (process ?? (ended.length > 0 ? 'network' : 'environment')).replaceAll(/[^\p{L}\p{N}_.-]/gu, '_')
 
 /** The clock of each step. */
 function clocksOf({ happenings, senders }: Story): Clock[] {
