@@ -2,7 +2,7 @@
 import { instance } from '@viz-js/viz'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { processConsole } from '../../src/cli/console.ts'
+import { type Terminal, terminalConsole } from '../../src/cli/console.ts'
 import { dot } from '../../src/report/formats/dot.ts'
 import { FORMATS } from '../../src/report/formats/formats.ts'
 import { mermaid } from '../../src/report/formats/mermaid.ts'
@@ -53,7 +53,7 @@ it.each(ATTACKS)('the file of a trace with %j reads back the same', (attack) => 
 it.each(ATTACKS)('the console lets no %j through, whoever printed it', (attack) => {
   const written: string[] = []
   const stream = { isTTY: false, write: (text: string) => written.push(text) }
-  const console = processConsole({ stdout: stream, stderr: stream, env: {} } as unknown as NodeJS.Process)
+  const console = terminalConsole({ stdout: stream, stderr: stream, env: {} } as unknown as Terminal)
   console.print(attack)
   console.complain(attack)
   expect(written.join('')).toBe(`${visibleLines(attack)}\n${visibleLines(attack)}\n`)

@@ -51,7 +51,7 @@ export function hostile(attack: string): { readonly model: Model; readonly trace
     parameters: { [attack]: attack },
     bugs: [attack],
     components,
-    initial: () => undefined,
+    initial: [],
     rules: [],
     properties: [],
     groups: [],
