@@ -1,9 +1,46 @@
+/**
+ * The tests, in suites: `vitest run` is the default, `vitest run --mode slow` another. What takes seconds belongs in
+ * test/slow/, what searches on several threads at length in test/slow/workers/, whose pace depends on what else runs.
+ */
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig({
-  resolve: { alias: { splitbrain: source('./src/index.ts') } },
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/slow/**'], testTimeout: 60_000, maxWorkers: '100%' },
+type Suite = Pick<NonNullable<ViteUserConfig['test']>, 'include' | 'exclude' | 'isolate'>
+
+const SLOW = 'test/slow/**'
+const WORKERS = 'test/slow/workers/**'
+
+/** A real process, a browser, or searches of seconds. */
+const NOT_BETWEEN_EDITS = [
+  'test/{cli,corpus,docs,oracle,page,random,walk}/**',
+  'test/engine/{parallel,store}/**',
+  'test/engine/{budgets,compact,hard-cases}.test.ts',
+]
+
+const SUITES: Readonly<Record<string, Suite>> = {
+  test: { include: ['test/**/*.test.ts'], exclude: [SLOW], isolate: false },
+  quick: { include: ['test/**/*.test.ts'], exclude: [SLOW, ...NOT_BETWEEN_EDITS], isolate: false },
+  slow: { include: [`${SLOW}/*.test.ts`], exclude: [WORKERS], isolate: true },
+  workers: { include: [`${WORKERS}/*.test.ts`], exclude: [], isolate: true },
+}
+
+/** A test that hangs ends some day; one that waits for a busy machine goes on. */
+const TIMEOUT_MS = 1_800_000
+
+export default defineConfig(({ mode }) => {
+  const suite = SUITES[mode]
+  if (suite === undefined) throw new Error(`there is no suite ${mode}: --mode ${Object.keys(SUITES).join(', ')}`)
+  return {
+    resolve: { alias: { splitbrain: source('./src/index.ts') } },
+    test: {
+      ...suite,
+      globalSetup: 'test/setup/temporary-files.ts',
+      setupFiles: ['test/setup/folders.ts', 'test/setup/shard.ts'],
+      testTimeout: TIMEOUT_MS,
+      hookTimeout: TIMEOUT_MS,
+      maxWorkers: '100%',
+    },
+  }
 })

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { newFolder, runVerify } from './cli/run-verify.ts'
+import { runVerify } from './cli/run-verify.ts'
+import { newFolder } from './new-folder.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -47,7 +48,7 @@ describe('the transcripts', () => {
         expect(stderr).toBe('')
         expect(elided(stdout, output!)).toBe(output)
         expect(code).toBe(/^(Violated|✗)/m.test(output!) ? 1 : /^Unknown/m.test(output!) ? 3 : 0)
-      }, 180_000)
+      })
     }
   }
 })

@@ -1,14 +1,13 @@
 /** Questions about executions on the command line: what is refused, and a replay that does not settle its question. */
-import { rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { newFolder, runVerify } from './run-verify.ts'
+import { describe, expect, it } from 'vitest'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
 const verify = (...args: string[]) => runVerify(folder, args)
 const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
-
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** A door that may fall shut; whoever walks on behind it never comes out again. */
 const DOOR = `import { canAlways, disabled, eventually, protocol, z } from 'splitbrain'

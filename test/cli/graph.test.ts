@@ -1,14 +1,13 @@
 /** `verify graph`. */
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { newFolder, runVerify } from './run-verify.ts'
+import { describe, expect, it } from 'vitest'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
 const graph = (...args: string[]) => runVerify(folder, ['graph', ...args])
 const TRACE = join(import.meta.dirname, '../../counterexamples/raft-small-quorum.json')
-
-afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('graph', () => {
   it('writes a page, and says what stands out', async () => {

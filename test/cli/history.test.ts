@@ -1,14 +1,14 @@
 /** `verify history`, as a user meets it. In this process, without a shell. */
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { JsonHistoryReport } from '../../src/report/history-json.ts'
+import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 
 vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
-const folder = mkdtempSync(join(tmpdir(), 'splitbrain-history-'))
+const folder = newFolder()
 
 function fileOf(name: string, ...lines: readonly string[]): string {
   const file = join(folder, name)

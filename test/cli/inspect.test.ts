@@ -1,17 +1,13 @@
 /** `verify inspect` and what it can be asked: a step, a list, a file in another format. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { newFolder } from '../new-folder.ts'
 import { runVerify } from './run-verify.ts'
 
 const TRACE = 'counterexamples/raft-forget-vote.json'
 const verify = (...args: string[]) => runVerify('.', args)
-let folder: string
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'inspect-'))
-})
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = newFolder()
 
 describe('verify inspect', () => {
   it('shows one step, and the whole state after it', async () => {

@@ -1,8 +1,5 @@
 /** Runs the real command as a user's shell would, in a folder of its own. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, realpathSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const VERIFY = fileURLToPath(new URL('../../bin/verify.mjs', import.meta.url))
@@ -12,8 +9,6 @@ export interface Ran {
   readonly stdout: string
   readonly stderr: string
 }
-
-export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'splitbrain-cli-')))
 
 export interface RunOptions {
   /** Ctrl-C once this text has appeared on stdout. */

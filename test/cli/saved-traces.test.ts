@@ -1,15 +1,14 @@
 /** Traces on disk: several of them, those of protocols with the same name, and those of broken protocols. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { newFolder, runVerify } from './run-verify.ts'
+import { describe, expect, it } from 'vitest'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 import { UNBOUNDED } from './unbounded.ts'
 
 const folder = newFolder()
 const verify = (...args: string[]) => runVerify(folder, args)
 const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
-
-afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('several traces', () => {
   it('of one search are replayed by its last line; one that cannot be keeps no other from it', async () => {

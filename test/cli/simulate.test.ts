@@ -1,7 +1,8 @@
 /** `--simulate` as a person calls it. */
 import { describe, expect, it } from 'vitest'
 import { JsonReport } from '../../src/report/json-report.ts'
-import { newFolder, runVerify } from './run-verify.ts'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
 const verify = (...args: string[]) => runVerify(folder, args)

@@ -1,14 +1,13 @@
 /** `verify inspect FILE --html PAGE`. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { newFolder, runVerify } from './run-verify.ts'
+import { describe, expect, it } from 'vitest'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
 const TRACE = join(import.meta.dirname, '../../counterexamples/raft-small-quorum.json')
 const inspect = (...args: string[]) => runVerify(folder, ['inspect', TRACE, ...args])
-
-afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('inspect --html', () => {
   it('writes one file, and says so', async () => {

@@ -1,9 +1,10 @@
 /** The command as its users meet it: the real program in a process of its own, its words and its exit codes. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { JsonReport } from '../../src/report/json-report.ts'
-import { newFolder, runVerify } from './run-verify.ts'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 import { UNBOUNDED } from './unbounded.ts'
 
 const folder = newFolder()
@@ -14,8 +15,6 @@ const TRACE = 'counterexamples/my-lock-forget-holder-mutual-exclusion.json'
 beforeAll(async () => {
   await verify('init', 'my-lock')
 })
-afterAll(() => rmSync(folder, { recursive: true }))
-
 describe('a protocol of one’s own, from its first line to its replay', () => {
   it('is written by init, which says how to go on and never overwrites', async () => {
     expect(await verify('init', 'other-lock')).toEqual({

@@ -27,6 +27,14 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
   return protocol.instantiate(scenario.parameters ?? {}, scenario.bugs ?? [])
 }
 
+/** So much can be searched, in this order or that, at every run of the tests. */
+const QUICK_TRANSITIONS = 100_000
+
+/** What takes seconds is searched by the slow tests. */
+export function isQuick({ scenario: { slow, expect: outcome } }: DocumentedRun): boolean {
+  return !slow && (outcome.verdict === 'violated' || outcome.generated <= QUICK_TRANSITIONS)
+}
+
 /** Depth first without the questions about executions: those need the graph of a search breadth first. */
 export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {
   const model = modelOf(run)

@@ -1,17 +1,15 @@
 /** What a command does where its words cannot be written: the verdict's exit code survives a reader, not a full disk. */
 import { spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { rmSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Output } from '../../bin/supervisor/output.mjs'
-import { newFolder, runVerify, VERIFY } from '../cli/run-verify.ts'
+import { runVerify, VERIFY } from '../cli/run-verify.ts'
+import { newFolder } from '../new-folder.ts'
 
 const folder = newFolder()
 beforeAll(async () => {
   await runVerify(folder, ['init', 'my-lock'])
 })
-afterAll(() => rmSync(folder, { recursive: true }))
-
 /** The exit code where stdout is closed before anything is printed. */
 function codeWithoutReader(...args: string[]): Promise<number | null> {
   const child = spawn(process.execPath, [VERIFY, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })

@@ -80,4 +80,4 @@ it(`judge and definition agree on ${runs} random walks, of which enough violate 
   fc.assert(agree, { numRuns: runs, seed: 20_261_121 })
   const least = { violated: 1_500, refused: 2_000, stops: 500, unfair: 100 }
   expect(Object.entries(least).filter(([what, times]) => census[what as keyof typeof census] < times)).toEqual([])
-}, 120_000)
+})

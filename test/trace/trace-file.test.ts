@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { propertyNamed } from '../../src/trace/ending.ts'
 import { record } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
@@ -9,6 +8,7 @@ import type { Trace } from '../../src/trace/trace.ts'
 import { parseTrace, readTrace, traceText } from '../../src/trace/trace-file.ts'
 import { traceName, writeTrace } from '../../src/trace/write-trace.ts'
 import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
+import { newFolder } from '../new-folder.ts'
 import { ballotProtocol } from './ballot.ts'
 import { stepBy } from './shortest-path.ts'
 
@@ -158,11 +158,7 @@ describe('a file that is no trace', () => {
 })
 
 describe('saving', () => {
-  let folder: string
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'splitbrain-'))
-  })
-  afterAll(() => rmSync(folder, { recursive: true }))
+  const folder = newFolder()
 
   it('makes the folder, replaces the file and leaves nothing else', () => {
     const file = join(folder, 'new', 'ballot.json')

@@ -9,12 +9,14 @@ export function several(workers: number, module: URL, make: string, ...given: re
   return { workers, entry, source: { module: module.href, make, given } }
 }
 
+/** Workers take over as soon as they can. */
+export const AT_ONCE: Partial<Tuning> = { handsOverAt: 0, waitsForWorkers: true }
+
 /** Tables that grow all the time, three states at a time, and everything decided anew as soon as can be. */
 export const RESTLESS: Partial<Tuning> = {
+  ...AT_ONCE,
   batch: 3,
   crowd: 2,
-  handsOverAt: 0,
-  waitsForWorkers: true,
   shared: { finds: 64, slice: 1 },
   regroupsAt: 1,
   regroupGrowth: 1.2,

@@ -1,15 +1,16 @@
 import { readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { PairLog } from '../../../src/engine/store/pair-log.ts'
 import { seeded } from '../../../src/engine/walks/random.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const leftAt = (id: number) => Math.imul(id, 3)
 const rightAt = (id: number) => 0x7fffffff - id
-const foldersOnDisk = () => readdirSync(tmpdir()).filter((name) => name.startsWith('splitbrain-states-')).length
 
 it('gives back a million pairs, in order and at random, in 4 MB, and leaves nothing on disk', () => {
-  const before = foldersOnDisk()
+  const folder = newFolder()
+  vi.stubEnv('TMPDIR', folder)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const log = new PairLog()
   const pairs = 1_000_003
   const reader = { left: new Int32Array(64), right: new Int32Array(64) }
@@ -32,7 +33,7 @@ it('gives back a million pairs, in order and at random, in 4 MB, and leaves noth
   }
   expect(log.size).toBe(pairs)
   expect(log.bytes).toBe(2 ** 22)
-  expect(foldersOnDisk()).toBe(before)
+  expect(readdirSync(folder)).toEqual([])
   log.close()
   log.close()
 })

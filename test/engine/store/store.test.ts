@@ -6,36 +6,11 @@ import { PairTable } from '../../../src/engine/store/pair-table.ts'
 import { StateStore } from '../../../src/engine/store/state-store.ts'
 import { VisitedWords } from '../../../src/engine/store/visited-words.ts'
 import type { Component } from '../../../src/model.ts'
-
-/** Pairs that collide in every way: few lefts and many rights, many lefts and few rights, large ones, repeats. */
-function pairAt(i: number): readonly [number, number] {
-  const j = Math.imul(i, 0x9e3779b1) >>> 0
-  if (i % 4 === 0) return [j % 7, j % 400_000]
-  if (i % 4 === 1) return [j % 400_000, j % 5]
-  if (i % 4 === 2) return [2_000_000 - (j % 1000), 0x1fffffff - (j % 777)]
-  return [j % 1500, (j >>> 12) % 1500]
-}
+import { pairAt } from './pair-at.ts'
+import { pairTableAgrees, visitedWordsAgree } from './tables-agree.ts'
 
 describe('PairTable', () => {
-  it('gives two million pairs the ids that a Map gives them, and keeps them in order', () => {
-    const table = new PairTable()
-    const ids = new Map<number, number>()
-    for (let i = 0; i < 2_000_000; i++) {
-      const [left, right] = pairAt(i)
-      const key = left * 0x80000000 + right
-      let expected = ids.get(key)
-      if (expected === undefined) {
-        expected = ids.size
-        ids.set(key, expected)
-      }
-      if (table.intern(left, right) !== expected) expect.unreachable(`pair ${left}, ${right}`)
-    }
-    expect(table.size).toBe(ids.size)
-    expect(ids.size).toBe(997_023)
-    for (const [key, id] of ids) {
-      if (table.pairs[2 * id]! * 0x80000000 + table.pairs[2 * id + 1]! !== key) expect.unreachable(`id ${id}`)
-    }
-  })
+  it('gives pairs the ids that a Map gives them, and keeps them in order', () => pairTableAgrees(100_000, 91_888))
 
   it('tells (a, b) from (b, a), zeros from nothing, and the largest ids', () => {
     const table = new PairTable()
@@ -63,22 +38,7 @@ it('a table of pairs makes no room for more than can be told apart', () => {
 })
 
 describe('VisitedWords', () => {
-  it('tells two million pairs apart as a Map does, and keeps them in order', () => {
-    const words = new VisitedWords()
-    const ids = new Map<number, number>()
-    for (let i = 0; i < 2_000_000; i++) {
-      const [left, right] = pairAt(i)
-      const key = left * 0x80000000 + right
-      const expected = ids.has(key) ? -1 : 32 * ids.size + (right & 31)
-      if (expected >= 0) ids.set(key, expected)
-      if (words.add(left, right) !== expected) expect.unreachable(`pair ${left}, ${right}`)
-    }
-    expect(words.size).toBe(ids.size)
-    expect(ids.size).toBe(997_023)
-    for (const [key, id] of ids) {
-      if (words.log.leftOf(id) * 0x80000000 + words.log.rightOf(id) !== key) expect.unreachable(`id ${id}`)
-    }
-  })
+  it('tells pairs apart as a Map does, and keeps them in order', () => visitedWordsAgree(100_000, 91_888))
 
   it('says what it said when its words run along the other half, and goes on', () => {
     const words = new VisitedWords()

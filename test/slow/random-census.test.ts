@@ -1,0 +1,53 @@
+/**
+ * The engine against the oracle on random protocols: distinct, generated, depth, what fired, every verdict, the length
+ * of every trace, and every trace before the judge. A failure prints its seed and the shrunken plan.
+ *
+ * The seed is fixed: these protocols exercise everything. slow/engine-agrees.test.ts draws new ones, thousands of them,
+ * every time. RANDOM_PROTOCOLS and RANDOM_SEED override both numbers.
+ */
+import { expect, it } from 'vitest'
+import { checkRandomProtocols } from '../random/check-random-protocols.ts'
+
+const runs = Number(process.env.RANDOM_PROTOCOLS ?? 150)
+const seed = Number(process.env.RANDOM_SEED ?? 2)
+
+/** How many of these protocols do what; that the random protocols are not all dull is part of the claim. */
+const AT_LEAST: Readonly<Record<string, number>> = {
+  'more than 50 states': 20,
+  'deeper than 5': 20,
+  'many ways to a state': 40,
+  'evidence longer than 3 steps': 2,
+  'a body throws': 4,
+  'a fifo network delivers': 8,
+  'a set network delivers': 8,
+  'a unordered network delivers': 8,
+  'environment.a0 fires': 6,
+  'crash later fires': 3,
+  'crash at once fires': 3,
+  'crash never fires': 3,
+  'process.restart fires': 3,
+  'process.pause fires': 10,
+  'process.resume fires': 10,
+  'network.lose fires': 4,
+  'network.duplicate fires': 3,
+  'network.partition fires': 8,
+  'network.heal fires': 8,
+  'types violated': 6,
+  'linearizable of a record holds': 4,
+  'linearizable of a record violated': 1,
+  'sequentiallyConsistent of a record violated': 1,
+  ...Object.fromEntries(
+    ['always', 'never', 'sometimes', 'deadlock'].flatMap((kind) => [
+      [`${kind} holds`, 10],
+      [`${kind} violated`, 10],
+    ]),
+  ),
+  'step holds': 30,
+  'step violated': 3,
+}
+
+it(`engine and oracle agree on ${runs} random protocols, which exercise everything`, async () => {
+  const census = await checkRandomProtocols({ runs, cap: 150, seed })
+  const rare = Object.entries(AT_LEAST).filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 150))
+  expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])
+})
