@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newFolder, runVerify } from './run-verify.ts'
+import { newFolder } from '../new-folder.ts'
+import { runVerify } from './run-verify.ts'
 import { UNBOUNDED } from './unbounded.ts'
 
 const root = newFolder()

@@ -45,3 +45,5 @@ export function runVerify(cwd: string, args: readonly string[], options: RunOpti
 
 /** Times differ from run to run. */
 const masked = (text: string): string => text.replace(/\b[\d.]+ s\b/g, 'TIME').trimEnd()
+
+export { newFolder } from '../new-folder.ts'
