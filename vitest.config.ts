@@ -14,7 +14,7 @@ const WORKERS = 'test/slow/workers/**'
 
 /** A real process, a browser, or searches of seconds. */
 const NOT_BETWEEN_EDITS = [
-  'test/{cli,corpus,docs,oracle,page,random,walk}/**',
+  'test/{cli,corpus,docs,oracle,page,random,supervisor,walk}/**',
   'test/engine/{parallel,store}/**',
   'test/engine/{budgets,compact,hard-cases}.test.ts',
 ]
