@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { corpus } from '../../specs/index.ts'
 import { beatingUntilDone } from '../engine/memo/heartbeat.ts'
+import type { SequentialObject } from '../history/sequential-object.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -30,7 +31,17 @@ export async function corpusProtocol(name: string): Promise<LoadedProtocol> {
   return { protocol: await entry.protocol() }
 }
 
-const looksLikeFile = (name: string) => /[\\/]|^\.|\.[cm]?[jt]s$/.test(name)
+/** @throws SplitbrainError `bad-protocol` where a file holds no object */
+export async function objectIn(file: string): Promise<SequentialObject> {
+  const { default: exported } = await importedFrom(file)
+  if (typeof exported === 'object' && exported !== null && 'apply' in exported) return exported as SequentialObject
+  throw new SplitbrainError(
+    'bad-protocol',
+    `${file} does not export an object of histories by default; expected \`export default sequentialObject({ name, initial, queries, updates })\``,
+  )
+}
+
+export const looksLikeFile = (name: string) => /[\\/]|^\.|\.[cm]?[jt]s$/.test(name)
 
 function unknownProtocol(name: string): SplitbrainError {
   const names = Object.keys(corpus)
@@ -45,11 +56,15 @@ function unknownProtocol(name: string): SplitbrainError {
 
 const COMMAND_NAMES = ['list', 'show', 'claims', 'replay', 'inspect', 'graph', 'init']
 
-async function protocolIn(file: string): Promise<Protocol> {
+async function importedFrom(file: string): Promise<Record<string, unknown>> {
   const found = statOf(file)
   if (found === undefined) throw new SplitbrainError('unknown-protocol', `there is no file ${file}`)
   if (!found.isFile()) throw new SplitbrainError('unknown-protocol', `${file} is not a file`)
-  const exported = await importFile(file)
+  return importFile(file)
+}
+
+async function protocolIn(file: string): Promise<Protocol> {
+  const exported = await importedFrom(file)
   if (!isProtocol(exported.default)) throw notAProtocol(file, exported)
   return exported.default
 }

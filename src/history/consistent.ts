@@ -4,13 +4,13 @@
  */
 import type { Judgement } from '../model.ts'
 import type { Check, Question } from '../property/question.ts'
-import { canonical } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { admitQuestion } from './admit-question.ts'
 import { CONSISTENCIES, type Consistency } from './consistencies.ts'
 import { operationsOf } from './operation.ts'
+import { recorded } from './recorded.ts'
 import type { SequentialObject } from './sequential-object.ts'
 
 /** What a view must have for a question about its history. */
@@ -45,7 +45,7 @@ function ask<V extends WithHistory>(consistency: Consistency, claim: string, obj
   admit(consistency, claim, object)
   const known = new WeakMap<object, Judgement>()
   const test = ({ history }: V): Check => {
-    const judgement = known.get(history) ?? judge(consistency, object, canonical(history, 'the history'))
+    const judgement = known.get(history) ?? judge(consistency, object, recorded(history, 'the history'))
     if (Object.isFrozen(history)) known.set(history, judgement)
     return judgement
   }

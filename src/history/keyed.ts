@@ -2,28 +2,46 @@
 import type { Value } from '../model.ts'
 import { show } from '../value/show.ts'
 import { badHistory } from './operation.ts'
+import { fieldOf, isSameValue, keyText } from './recorded.ts'
 import type { SequentialObject } from './sequential-object.ts'
 
 type Objects = { readonly [key: string]: Value }
+type Pair = readonly [key: Value, inner: Value]
+
+const isPair = (value: Value): value is Pair => Array.isArray(value) && value.length === 2
 
 export function keyed(object: SequentialObject): SequentialObject {
-  const isPair = (value: Value): value is readonly [Value, Value] => Array.isArray(value) && value.length === 2
-  const partOf = (operation: string, argument: Value): Value => {
-    if (isPair(argument)) return show(argument[0])
-    throw badHistory(`${operation}(${show(argument)})`, 'it names no key', '[key, argument] where the model is keyed')
-  }
   return {
     ...object,
     name: `${object.name} by key`,
-    initial: {},
-    partOf,
-    apply(state, operation, argument) {
-      const key = partOf(operation, argument) as string
-      const [, inner] = argument as readonly [Value, Value]
-      const states = state as Objects
-      const update = object.apply(states[key] ?? object.initial, operation, inner)
-      return update === undefined ? undefined : { ...update, state: { ...states, [key]: update.state } }
+    initial: Object.freeze({}),
+    initialOf: () => Object.freeze({}),
+    partOf: (operation, argument) => pairOf(operation, argument)[0],
+    misfit: (operation, argument) =>
+      isPair(argument) ? object.misfit(operation, argument[1]) : '[key, argument] where the model is keyed',
+    readResult(operation, recorded, argument) {
+      const [key, inner] = pairOf(operation, argument)
+      return object.readResult(operation, recorded === null ? null : under(operation, key, recorded), inner)
     },
-    matches: (expected, recorded) => object.matches(expected, isPair(recorded) ? recorded[1] : recorded),
+    apply(state, operation, argument) {
+      const [key, inner] = pairOf(operation, argument)
+      const states = state as Objects
+      const update = object.apply(fieldOf(states, keyText(key)) ?? object.initial, operation, inner)
+      return update === undefined ? undefined : { ...update, state: { ...states, [keyText(key)]: update.state } }
+    },
   }
+}
+
+function pairOf(operation: string, argument: Value): Pair {
+  if (isPair(argument)) return argument
+  throw badHistory(`${operation}(${show(argument)})`, 'it names no key', '[key, argument] where the model is keyed')
+}
+
+function under(operation: string, key: Value, recorded: Value): Value {
+  if (isPair(recorded) && isSameValue(recorded[0], key)) return recorded[1]
+  throw badHistory(
+    `${operation} of the key ${show(key)} gives ${show(recorded)}`,
+    'it is not of that key',
+    '[key, result] where the model is keyed',
+  )
 }

@@ -1,14 +1,20 @@
 /**
  * Linearizability (Herlihy & Wing 1990): every operation seems to take effect at one moment between its invocation and
  * its return. The search is in linearization.ts. Where the object has parts, it is done part by part (Herlihy & Wing's
- * locality; Horn & Kroening 2015).
+ * locality; Horn & Kroening 2015), in turns: one part that has no order decides, however hard the others are.
  */
+
+import { show } from '../value/show.ts'
+import { grouped } from './grouped.ts'
 import { Linearization } from './linearization.ts'
 import { isRelevant, type Operation, partOf } from './operation.ts'
 import { Meter, type Outcome, OutOfBudget, type Placed, type SearchBudget, UNBOUNDED } from './outcome.ts'
-import { type Break, firstBreak } from './prefix.ts'
+import { firstBreak } from './prefix.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import { IN_REAL_TIME, tellBlocked } from './tell.ts'
+
+/** Steps of the first turn; each turn is twice as long. */
+const FIRST_TURN = 1000
 
 /** Whether the operations, of one history, are linearizable as operations of `object`. */
 export function linearize(
@@ -17,76 +23,78 @@ export function linearize(
   budget: SearchBudget = UNBOUNDED,
 ): Outcome {
   const meter = new Meter(budget)
-  const found: Stuck[] = []
-  const order: Placed[] = []
+  let order: readonly Placed[] = []
   try {
-    for (const [part, ofPart] of partsOf(object, operations)) {
-      const linearization = new Linearization(object, ofPart, meter)
-      if (linearization.search()) order.push(...linearization.order(linearization.taken))
-      else found.push({ part, linearization, operations: ofPart })
+    let open = partsOf(object, operations).map((ofPart) => new Part(object, ofPart, meter))
+    for (let steps = FIRST_TURN; open.length > 0; steps *= 2) {
+      const asked = open.map((part) => ({ part, answer: part.linearization.search(steps) }))
+      const having = (wanted: boolean | undefined) =>
+        asked.filter(({ answer }) => answer === wanted).map(({ part }) => part)
+      const broken = having(false).sort((a, b) => a.linearization.stuckAt - b.linearization.stuckAt)[0]
+      if (broken !== undefined) return violation(broken, meter)
+      if (object.partOf === undefined) {
+        for (const { linearization } of having(true)) order = linearization.order(linearization.taken)
+      }
+      open = having(undefined)
     }
   } catch (thrown) {
-    if (!(thrown instanceof OutOfBudget)) throw thrown
-    if (found.length === 0) return { verdict: 'unknown', configurations: thrown.configurations }
+    if (thrown instanceof OutOfBudget) return thrown.outcome
+    throw thrown
   }
-  if (found.length === 0) return { verdict: 'holds', ...(object.partOf === undefined ? { order } : {}) }
-  return violation(object, found.sort((a, b) => a.linearization.stuckAt - b.linearization.stuckAt)[0]!, budget)
+  return { verdict: 'holds', ...(object.partOf === undefined ? { order } : {}) }
 }
 
-interface Stuck {
-  readonly part: string | undefined
-  readonly linearization: Linearization
-  readonly operations: readonly Operation[]
+/** One part of the object. It is set up when its turn comes first: an easy part may end all. */
+class Part {
+  #linearization: Linearization | undefined
+
+  constructor(
+    readonly object: SequentialObject,
+    readonly operations: readonly Operation[],
+    readonly meter: Meter,
+  ) {}
+
+  /** The object as far as this part goes. */
+  get ofPart(): SequentialObject {
+    const { object, operations } = this
+    if (object.partOf === undefined || operations.length === 0) return object
+    const { name, argument = null } = operations[0]!
+    return { ...object, initial: object.initialOf(object.partOf(name, argument)) }
+  }
+
+  get linearization(): Linearization {
+    this.#linearization ??= new Linearization(this.ofPart, this.operations, this.meter)
+    return this.#linearization
+  }
 }
 
 /**
  * Where the search got stuck furthest the history was explained until then; but it may be so longer, since the search knew
  * the results of operations that return later.
  */
-function violation(
-  object: SequentialObject,
-  { part, linearization, operations }: Stuck,
-  budget: SearchBudget,
-): Outcome {
+function violation({ linearization, operations, ofPart: object }: Part, meter: Meter): Outcome {
   const stuck = { blocked: linearization.blocked, explained: linearization.order(linearization.furthest) }
-  const { blocked, explained } = refined(object, operations, stuck, budget)
+  const refining = new Meter({ ...meter.budget, configurations: Math.max(REFINING, meter.configurations) })
+  const { blocked, explained } = firstBreak(
+    operations,
+    (prefix) => {
+      const shorter = new Linearization(object, prefix.filter(isRelevant(object)), refining)
+      return shorter.search() ? shorter.order(shorter.taken) : undefined
+    },
+    stuck,
+  )
   const because = tellBlocked(object, explained, blocked, IN_REAL_TIME)
+  const part = object.partOf?.(blocked.name, blocked.argument ?? null)
   return {
     verdict: 'violated',
-    evidence: { blocked, order: explained, because, ...(part === undefined ? {} : { part }) },
+    evidence: { blocked, order: explained, because, ...(part === undefined ? {} : { part: show(part) }) },
   }
 }
 
-function refined(
-  object: SequentialObject,
-  operations: readonly Operation[],
-  stuck: Break<Placed[]>,
-  budget: SearchBudget,
-): Break<Placed[]> {
-  const meter = new Meter(budget)
-  try {
-    return firstBreak(
-      operations,
-      (prefix) => {
-        const linearization = new Linearization(object, prefix.filter(isRelevant(object)), meter)
-        return linearization.search() ? linearization.order(linearization.taken) : undefined
-      },
-      stuck,
-    )
-  } catch (thrown) {
-    if (thrown instanceof OutOfBudget) return stuck
-    throw thrown
-  }
-}
+/** To find where the history breaks takes no longer than to find that it does, or so many configurations. */
+const REFINING = 100_000
 
 /** The operations that can have had an effect or a result, by the part of the object that they are about. */
-function partsOf(object: SequentialObject, operations: readonly Operation[]) {
-  const parts = new Map<string, Operation[]>()
-  for (const operation of operations.filter(isRelevant(object))) {
-    const part = partOf(object, operation)
-    const known = parts.get(part)
-    if (known === undefined) parts.set(part, [operation])
-    else known.push(operation)
-  }
-  return [...parts].map(([part, ofPart]) => [object.partOf === undefined ? undefined : part, ofPart] as const)
-}
+const partsOf = (object: SequentialObject, operations: readonly Operation[]): readonly Operation[][] => [
+  ...grouped(operations.filter(isRelevant(object)), (operation) => partOf(object, operation)).values(),
+]

@@ -3,6 +3,7 @@ import type { Value } from '../model.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { exactText } from './recorded.ts'
 import type { SequentialObject } from './sequential-object.ts'
 
 export interface Operation {
@@ -64,9 +65,9 @@ export const isRelevant =
   ({ outcome, name }: Operation): boolean =>
     outcome === 'returned' || (outcome !== 'failed' && !object.isQuery(name))
 
-/** The part of the object that an operation is about, in words; '' where it has no parts. */
+/** The part of the object that an operation is about, as a text that no other part has; '' where it has no parts. */
 export function partOf(object: SequentialObject, { name, argument = null }: Operation): string {
-  return object.partOf === undefined ? '' : show(object.partOf(name, argument))
+  return object.partOf === undefined ? '' : exactText(object.partOf(name, argument))
 }
 
 /** `write(1)`, `read()`. */

@@ -1,11 +1,16 @@
 /** Objects that most histories are about. Operations, arguments and results are as Jepsen and Porcupine name them. */
+import { z } from 'zod'
 import type { Primitive, Value } from '../model.ts'
-import { equal } from '../value/canonical.ts'
+import { fieldOf, hasElement, isSameValue, keyText, recorded } from './recorded.ts'
 import { type SequentialObject, sequentialObject } from './sequential-object.ts'
 
 interface Start<S> {
   readonly initial?: S
 }
+
+const anything = z.unknown()
+const pairOf = (names: string, second: z.ZodType = anything) => z.tuple([anything, second], `a pair ${names}`)
+const number = z.union([z.number(), z.bigint()], 'a number')
 
 /** A cell: `read()` gives what was written last. */
 export const register = ({ initial = null }: Start<Value> = {}): SequentialObject =>
@@ -26,9 +31,14 @@ export const casRegister = ({ initial = null }: Start<Value> = {}): SequentialOb
     updates: {
       write: (_, value: Value) => ({ state: value }),
       cas: (value, [from, to]: readonly [Value, Value]) =>
-        equal(value, from) ? { state: to, result: true } : { state: value, result: false },
+        isSameValue(value, from) ? { state: to, result: true } : { state: value, result: false },
     },
+    arguments: { cas: pairOf('[from, to]') },
+    readResult: (_, result, argument) => (isEchoOfCas(result, argument) ? true : result),
   })
+
+/** Jepsen records of a compare-and-set that succeeded what it was asked to do. */
+const isEchoOfCas = (result: Value, argument: Value): boolean => Array.isArray(result) && isSameValue(result, argument)
 
 /** A number: `add(n)` and `increment()` give nothing, `addAndGet(n)` the sum, `read()` the number. */
 export const counter = ({ initial = 0 }: Start<number> = {}): SequentialObject =>
@@ -37,12 +47,22 @@ export const counter = ({ initial = 0 }: Start<number> = {}): SequentialObject =
     initial,
     queries: { read: (count) => count },
     updates: {
-      add: (count, n: number) => ({ state: count + n }),
-      increment: (count) => ({ state: count + 1 }),
-      decrement: (count) => ({ state: count - 1 }),
-      addAndGet: (count, n: number) => ({ state: count + n, result: count + n }),
+      add: (count, n: number) => ({ state: sum(count, n) }),
+      increment: (count) => ({ state: sum(count, 1) }),
+      decrement: (count) => ({ state: sum(count, -1) }),
+      addAndGet: (count, n: number) => ({ state: sum(count, n), result: sum(count, n) }),
     },
+    arguments: { add: number, addAndGet: number },
   })
+
+/** Exact also beyond 2^53, where a recorded number is a bigint. */
+function sum(a: number, b: number): number {
+  const rounded = Number(a) + Number(b)
+  if (Number.isSafeInteger(rounded) || !isInteger(a) || !isInteger(b)) return rounded
+  return recorded(BigInt(a) + BigInt(b), 'a sum') as number
+}
+
+const isInteger = (n: number | bigint): boolean => typeof n === 'bigint' || Number.isInteger(n)
 
 /** `read()` gives the elements, as a set or as a list in any order. */
 export const set = ({ initial = [] }: Start<Iterable<Primitive>> = {}): SequentialObject =>
@@ -51,16 +71,19 @@ export const set = ({ initial = [] }: Start<Iterable<Primitive>> = {}): Sequenti
     initial: new Set(initial),
     queries: {
       read: (elements) => elements,
-      contains: (elements, element: Primitive) => elements.has(element),
+      contains: (elements, element: Primitive) => hasElement(elements, element),
     },
     updates: {
       add: (elements, element: Primitive) => ({ state: new Set([...elements, element]) }),
-      remove: (elements, element: Primitive) => ({ state: new Set([...elements].filter((e) => e !== element)) }),
+      remove: (elements, element: Primitive) => ({
+        state: new Set([...elements].filter((e) => !isSameValue(e, element))),
+      }),
     },
-    matches: (expected, recorded) => equal(asSet(expected), asSet(recorded)),
+    readResult: (operation, result) => (operation === 'read' ? asSet(result) : result),
+    matches: (expected, result) => isSameValue(expected, asSet(result)),
   })
 
-const asSet = (result: Value): Value => (Array.isArray(result) ? new Set<Primitive>(result) : result)
+const asSet = (result: Value): Value => (Array.isArray(result) ? recorded(new Set(result), 'a set') : result)
 
 /** First in, first out: `dequeue()` gives null where the queue is empty. */
 export const queue = ({ initial = [] }: Start<readonly Value[]> = {}): SequentialObject =>
@@ -99,21 +122,31 @@ export const mutex = ({ initial = false }: Start<boolean> = {}): SequentialObjec
 
 type Entries = { readonly [key: string]: Value }
 
-/** A map: `get(key)` gives null where there is nothing; `put([key, value])`, `append([key, text])`, `delete(key)`. */
+const byKeyText = (entries: readonly (readonly [string, Value])[]): Entries =>
+  Object.fromEntries(entries.map(([key, value]) => [keyText(key), value]))
+
+const without = (entries: Entries, key: string): Entries =>
+  Object.fromEntries(Object.entries(entries).filter(([other]) => other !== key))
+
+/**
+ * A map: `get(key)` gives null where there is nothing; `put([key, value])`, `append([key, text])`, `delete(key)`. Keys are
+ * told apart by value: `1` and `"1"` are two.
+ */
 export const kv = ({ initial = {} }: Start<Entries> = {}): SequentialObject =>
   sequentialObject<Entries>({
     name: 'kv',
-    initial,
-    queries: { get: (entries, key: Value) => entries[String(key)] ?? null },
+    initial: byKeyText(Object.entries(initial)),
+    queries: { get: (entries, key: Value) => fieldOf(entries, keyText(key)) ?? null },
     updates: {
-      put: (entries, [key, value]: readonly [Value, Value]) => ({ state: { ...entries, [String(key)]: value } }),
+      put: (entries, [key, value]: readonly [Value, Value]) => ({ state: { ...entries, [keyText(key)]: value } }),
       append: (entries, [key, text]: readonly [Value, string]) => ({
-        state: { ...entries, [String(key)]: `${entries[String(key)] ?? ''}${text}` },
+        state: { ...entries, [keyText(key)]: `${fieldOf(entries, keyText(key)) ?? ''}${text}` },
       }),
-      delete: (entries, key: Value) => ({
-        state: Object.fromEntries(Object.entries(entries).filter(([other]) => other !== String(key))),
-      }),
+      delete: (entries, key: Value) => ({ state: without(entries, keyText(key)) }),
     },
     overwriting: ['put', 'delete'],
-    part: (_, argument: Value) => String(Array.isArray(argument) ? argument[0]! : argument),
+    arguments: { put: pairOf('[key, value]'), append: pairOf('[key, text]', z.string()) },
+    initialOf: (key) => byKeyText(Object.entries(initial).filter(([other]) => other === key)),
+    part: (operation: string, argument: Value) =>
+      operation === 'put' || operation === 'append' ? (argument as readonly Value[])[0]! : argument,
   })

@@ -1,10 +1,11 @@
 /**
  * Views (see views.ts) of what every update replaces whole: of a view only its last update shows. So a view is an update,
- * or none yet, and views grow where no later one is of an older update. Linear in results times updates, nearly.
+ * or none yet, and views grow where no later one is of an older update. Linear in results and in the updates that each may be of, nearly.
  */
 import type { Value } from '../model.ts'
 import type { Operation } from './operation.ts'
 import type { Meter, Placed } from './outcome.ts'
+import { exactText, isSameValue } from './recorded.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import type { Guarantee } from './views.ts'
 
@@ -17,14 +18,49 @@ export function registerViewOf(
   meter: Meter,
 ): Placed[] | undefined {
   const versions = [versionOf(object, undefined), ...updates.map((update) => versionOf(object, update))]
+  const answers = new Answers(object, versions, meter)
   const options = results.map((result) => {
-    const own = guarantee === 'readYourWrites' ? ownBefore(updates, result) : []
-    return versions.filter((version) => {
-      const isInTime = version.invokedAt < result.endedAt && own.every(({ invokedAt }) => version.endedAt >= invokedAt)
-      return isInTime && gives(object, version.state, result)
+    const ownBefore = guarantee === 'readYourWrites' ? lastOwnBefore(updates, result) : -1
+    return answers.giving(result).filter((version) => {
+      meter.pass()
+      return version.invokedAt < result.endedAt && version.endedAt >= ownBefore
     })
   })
   return chain(options, meter)
+}
+
+/** The versions by what a query gives in them: most queries are asked again and again. */
+class Answers {
+  readonly #byCall = new Map<string, Map<string, { readonly answer: Value; readonly versions: Version[] }>>()
+
+  constructor(
+    readonly object: SequentialObject,
+    readonly versions: readonly Version[],
+    readonly meter: Meter,
+  ) {}
+
+  /** Those in which the query gives the result that it had, in their order. */
+  giving({ name, argument = null, result = null }: Operation): readonly Version[] {
+    const call = exactText([name, argument])
+    const byAnswer = this.#byCall.get(call) ?? this.#ask(name, argument)
+    this.#byCall.set(call, byAnswer)
+    const isPlain = this.object.matches === isSameValue
+    if (isPlain) return byAnswer.get(exactText(result ?? null))?.versions ?? []
+    const fitting = [...byAnswer.values()].filter(({ answer }) => this.object.matches(answer, result ?? null))
+    return fitting.flatMap(({ versions }) => versions).sort((a, b) => a.invokedAt - b.invokedAt)
+  }
+
+  #ask(name: string, argument: Value) {
+    const byAnswer = new Map<string, { readonly answer: Value; readonly versions: Version[] }>()
+    for (const version of this.versions) {
+      this.meter.pass()
+      const answer = this.object.apply(version.state, name, argument)!.result!
+      const known = byAnswer.get(exactText(answer))
+      if (known === undefined) byAnswer.set(exactText(answer), { answer, versions: [version] })
+      else known.versions.push(version)
+    }
+    return byAnswer
+  }
 }
 
 /** What the object is once an update was seen; what it was at first comes before all updates. */
@@ -41,11 +77,12 @@ function versionOf(object: SequentialObject, update: Operation | undefined): Ver
   return { update, invokedAt, endedAt, state: object.apply(object.initial, name, argument)!.state }
 }
 
-const ownBefore = (updates: readonly Operation[], { process, invokedAt }: Operation): readonly Operation[] =>
-  updates.filter((update) => update.process === process && update.outcome === 'returned' && update.endedAt < invokedAt)
-
-function gives(object: SequentialObject, state: Value, { name, argument = null, result }: Operation): boolean {
-  return object.matches(object.apply(state, name, argument)!.result!, result ?? null)
+/** When the last update was invoked that had returned to the process before; -1 where there is none. `updates` in order. */
+function lastOwnBefore(updates: readonly Operation[], { process, invokedAt }: Operation): number {
+  const own = updates.findLast((update) => {
+    return update.process === process && update.outcome === 'returned' && update.endedAt < invokedAt
+  })
+  return own?.invokedAt ?? -1
 }
 
 /** Versions chosen for the results so far. */

@@ -4,12 +4,13 @@
  *
  * Pure, like everything in a model: equal states and arguments give equal results, and nothing is changed in place.
  */
+import type { z } from 'zod'
 import type { Value } from '../model.ts'
-import { canonical, textOf } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
+import { isSameValue, recorded } from './recorded.ts'
 
 /** What an update does. Without a result it says nothing of what it returns, and whatever was recorded is right. */
 export interface Update<S> {
@@ -33,8 +34,14 @@ export interface ObjectText<S extends Value> {
    * linearizability is then checked part by part.
    */
   readonly part?: (operation: string, argument: never) => Value
+  /** What the object is at first as far as a part of it goes: the less there is in a state, the quicker is the check. */
+  readonly initialOf?: (part: Value) => S
   /** Updates that replace their part of the object whole, whatever it was. Session guarantees are quicker to ask then. */
   readonly overwriting?: readonly string[]
+  /** What the arguments of an operation must be, for a history from elsewhere. Default: anything. */
+  readonly arguments?: Readonly<Record<string, z.ZodType>>
+  /** What a recorded result means, where histories write it in another way. Default: what is written. */
+  readonly readResult?: (operation: string, recorded: Value, argument: Value) => Value
   /** Whether a recorded result is the expected one. Default: they are equal. */
   readonly matches?: (expected: Value, recorded: Value) => boolean
 }
@@ -47,21 +54,28 @@ export interface SequentialObject {
   readonly isOverwriting: (operation: string) => boolean
   /** Undefined where the operation cannot happen in this state. `argument` is null where the operation takes none. */
   readonly apply: (state: Value, operation: string, argument: Value) => Update<Value> | undefined
+  /** What is wrong with an argument; undefined where nothing is. */
+  readonly misfit: (operation: string, argument: Value) => string | undefined
+  readonly readResult: (operation: string, recorded: Value, argument: Value) => Value
   readonly matches: (expected: Value, recorded: Value) => boolean
   readonly partOf: ((operation: string, argument: Value) => Value) | undefined
+  readonly initialOf: (part: Value) => Value
 }
 
 type Applied = (state: Value, argument: Value) => unknown
 
 /** @throws SplitbrainError `bad-protocol` where a part of the text is not what it should be */
 export function sequentialObject<S extends Value>(text: ObjectText<S>): SequentialObject {
-  const { name, initial, queries = {}, updates = {}, part, overwriting = [], matches = isEqual } = text
+  const { name, initial, queries = {}, updates = {}, part, overwriting = [], matches = isSameValue } = text
+  const { arguments: shapes = {}, readResult = asWritten, initialOf = () => initial } = text
   const table = new Map<string, Applied>()
   for (const [operation, body] of [...Object.entries(queries), ...Object.entries(updates)]) {
-    if (typeof body !== 'function' || table.has(operation)) throw misfit(name, operation, body)
+    if (typeof body !== 'function' || table.has(operation)) throw badBody(name, operation, body)
     table.set(operation, body as Applied) // the author's types end here: values come from a history
   }
-  const start = canonical(initial, `the initial state of ${name}`)
+  const start = recorded(initial, `the initial state of ${name}`)
+  const misfit = (operation: string, argument: Value) =>
+    Object.hasOwn(shapes, operation) ? shapes[operation]!.safeParse(argument).error?.issues[0]?.message : undefined
   return {
     name,
     initial: start,
@@ -69,11 +83,16 @@ export function sequentialObject<S extends Value>(text: ObjectText<S>): Sequenti
     isQuery: (operation) => Object.hasOwn(queries, operation),
     isOverwriting: (operation) => overwriting.includes(operation),
     partOf: part as SequentialObject['partOf'],
+    initialOf: (part) => recorded(initialOf(part), `the initial state of ${name}`),
+    misfit,
+    readResult,
     matches,
     apply(state, operation, argument) {
+      const wrong = misfit(operation, argument)
+      if (wrong !== undefined) throw wrongArgument(`${name}.${operation}`, argument, wrong)
       const answer = ask(table.get(operation)!, state, argument, `${name}.${operation}`)
       if (Object.hasOwn(queries, operation))
-        return { state, result: canonical(answer, `the result of ${name}.${operation}`) }
+        return { state, result: recorded(answer, `the result of ${name}.${operation}`) }
       return answer === undefined ? undefined : updated(answer, `${name}.${operation}`)
     },
   }
@@ -93,7 +112,10 @@ function ask(body: Applied, state: Value, argument: Value, where: string): unkno
   }
 }
 
-const isEqual = (a: Value, b: Value): boolean => textOf(a) === textOf(b)
+const asWritten = (_: string, written: Value): Value => written
+
+const wrongArgument = (where: string, argument: Value, expected: string): SplitbrainError =>
+  new SplitbrainError('bad-history', `${where}(${show(argument)}); expected ${expected}`)
 
 function updated(answer: unknown, where: string): Update<Value> {
   if (typeof answer !== 'object' || answer === null || !('state' in answer)) {
@@ -103,11 +125,11 @@ function updated(answer: unknown, where: string): Update<Value> {
     )
   }
   const { state, result } = answer as Update<unknown>
-  const after = { state: canonical(state, `the state after ${where}`) }
-  return result === undefined ? after : { ...after, result: canonical(result, `the result of ${where}`) }
+  const after = { state: recorded(state, `the state after ${where}`) }
+  return result === undefined ? after : { ...after, result: recorded(result, `the result of ${where}`) }
 }
 
-function misfit(name: string, operation: string, body: unknown): SplitbrainError {
+function badBody(name: string, operation: string, body: unknown): SplitbrainError {
   const what = typeof body === 'function' ? 'a query as well as an update' : found(body)
   return new SplitbrainError(
     'bad-protocol',

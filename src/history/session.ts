@@ -1,6 +1,16 @@
 /** Session guarantees of whole histories: every process is asked by itself, and the first result that breaks one told. */
+
+import { grouped } from './grouped.ts'
 import { callOf, isRelevant, type Operation, partOf } from './operation.ts'
-import { Meter, type Outcome, type Placed, type SearchBudget, UNBOUNDED, within } from './outcome.ts'
+import {
+  type Meter,
+  type Outcome,
+  type Placed,
+  type SearchBudget,
+  UNBOUNDED,
+  untilOutOfBudget,
+  within,
+} from './outcome.ts'
 import { registerViewOf } from './register-views.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import { tellOperation } from './tell.ts'
@@ -14,10 +24,10 @@ export const keeps =
   (object: SequentialObject, operations: readonly Operation[], budget: SearchBudget = UNBOUNDED): Outcome =>
     within(budget, (meter) => {
       const explain = explainer(object, operations, meter)
-      for (const process of new Set(operations.map((operation) => operation.process))) {
-        const results = operations.filter((operation) => operation.process === process && tells(object, operation))
+      const telling = operations.filter((operation) => tells(object, operation))
+      for (const results of grouped(telling, ({ process }) => process).values()) {
         const broken = firstBroken(results, guarantee, explain)
-        if (broken !== undefined) return violation(object, operations, guarantee, broken)
+        if (broken !== undefined) return violation(object, operations, guarantee, broken, meter)
       }
       return { verdict: 'holds' }
     })
@@ -41,15 +51,17 @@ function explainer(object: SequentialObject, operations: readonly Operation[], m
       )
     }
   }
+  const updatesOf = byPart(object, updates)
   return (results, asked) => {
-    const parts = new Set(results.map((result) => partOf(object, result)))
-    const views = [...parts].map((part) => {
-      const isOfPart = (operation: Operation) => partOf(object, operation) === part
-      return registerViewOf(object, updates.filter(isOfPart), results.filter(isOfPart), asked, meter)
-    })
+    const views = [...byPart(object, results)].map(([part, ofPart]) =>
+      registerViewOf(object, updatesOf.get(part) ?? [], ofPart, asked, meter),
+    )
     return views.every((view) => view !== undefined) ? views.flat() : undefined
   }
 }
+
+const byPart = (object: SequentialObject, operations: readonly Operation[]) =>
+  grouped(operations, (operation) => partOf(object, operation))
 
 interface Broken {
   readonly blocked: Operation
@@ -78,14 +90,21 @@ function firstBackward(results: readonly Operation[], explain: Explain): Broken 
   if (explained(results.length) !== undefined) return undefined
   let low = 0
   let high = results.length
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (explained(middle) === undefined) high = middle
-    else low = middle
-  }
-  const blocked = results[low]!
-  const since = results.slice(0, low).findLast((earlier) => explain([earlier, blocked], 'monotonicReads') === undefined)
-  return { blocked, order: explained(low)!, ...(since === undefined ? {} : { since }) }
+  let order = explained(0)!
+  let since: Operation | undefined
+  untilOutOfBudget(() => {
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      const answer = explained(middle)
+      if (answer === undefined) high = middle
+      else [low, order] = [middle, answer]
+    }
+    const blocked = results[high - 1]!
+    since = results
+      .slice(0, high - 1)
+      .findLast((earlier) => explain([earlier, blocked], 'monotonicReads') === undefined)
+  })
+  return { blocked: results[high - 1]!, order, ...(since === undefined ? {} : { since }) }
 }
 
 function violation(
@@ -93,9 +112,13 @@ function violation(
   operations: readonly Operation[],
   guarantee: Guarantee,
   { blocked, order, since }: Broken,
+  meter: Meter,
 ): Outcome {
   const told = tellOperation(object, blocked)
-  const because = `${told}${reason(object, operations, guarantee, blocked, since)}`
+  let because = `${told}, which the updates made until then do not explain`
+  untilOutOfBudget(() => {
+    because = `${told}${reason(object, operations, guarantee, blocked, since, meter)}`
+  })
   return { verdict: 'violated', evidence: { blocked, order, because } }
 }
 
@@ -105,10 +128,11 @@ function reason(
   guarantee: Guarantee,
   blocked: Operation,
   since: Operation | undefined,
+  meter: Meter,
 ): string {
-  const unbound = explainer(object, operations, new Meter(UNBOUNDED))
+  const explain = explainer(object, operations, meter)
   const alone = { ...blocked, process: '' } // as somebody's who has made no updates
-  if (unbound([alone], 'readYourWrites') === undefined) return ', which no updates made until then explain'
+  if (explain([alone], 'readYourWrites') === undefined) return ', which no updates made until then explain'
   switch (guarantee) {
     case 'readYourWrites': {
       const own = operations.filter(({ process, name, outcome, endedAt }) => {

@@ -13,10 +13,16 @@ export function tellOperation(object: SequentialObject, operation: Operation): s
   return `${process}'s ${call}${result === '' ? '' : ` returned${result}`}`
 }
 
-/** ` 1`; nothing where an update returned nothing. */
-function resultOf(object: SequentialObject, { name, outcome, result = null }: Operation): string {
-  return outcome === 'returned' && (object.isQuery(name) || result !== null) ? ` ${show(result)}` : ''
+/** ` 1`; nothing where an update returned nothing of its own. */
+function resultOf(object: SequentialObject, operation: Operation): string {
+  const { outcome, result = null } = operation
+  const isResult = outcome === 'returned' && (object.isQuery(operation.name) || result !== null)
+  return isResult && tellsResult(object, operation) ? ` ${show(result)}` : ''
 }
+
+/** Whether the object says what an operation returns: whatever was recorded of the others is no result. */
+export const tellsResult = (object: SequentialObject, { name, argument = null }: Operation): boolean =>
+  object.isQuery(name) || object.apply(object.initial, name, argument)?.result !== undefined
 
 const callBy = (operation: Operation): string => `${operation.process}'s ${callOf(operation)}`
 

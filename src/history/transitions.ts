@@ -3,11 +3,11 @@
  * and a search over orders is array reads. Operations with equal call and result are of one class.
  */
 import type { Value } from '../model.ts'
-import { textOf } from '../value/canonical.ts'
+import { Identity } from './identity.ts'
 import type { Operation } from './operation.ts'
+import { PairTable } from './pair-table.ts'
 import type { SequentialObject } from './sequential-object.ts'
 
-const UNKNOWN = 0
 const IMPOSSIBLE = -1
 
 export class Transitions {
@@ -15,18 +15,20 @@ export class Transitions {
   readonly classes: readonly number[]
   readonly #examples: Operation[] = []
   readonly #states: Value[] = []
-  readonly #ids = new Map<string, number>()
-  /** By state, then by class: the state after, plus one. */
-  readonly #next: Int32Array[] = []
+  readonly #identity = new Identity()
+  /** States by the identities of their values. */
+  readonly #ids = new Map<number, number>()
+  /** By state and class: the state after. */
+  readonly #next = new PairTable()
 
   constructor(
     readonly object: SequentialObject,
     readonly operations: readonly Operation[],
   ) {
-    const classes = new Map<string, number>()
+    const classes = new Map<number, number>()
     this.classes = operations.map((operation) => {
       const { name, argument = null, outcome, result = null } = operation
-      const key = textOf([name, argument, ...(outcome === 'returned' ? [result] : [])])
+      const key = this.#identity.of([name, argument, ...(outcome === 'returned' ? [result] : [])])
       if (!classes.has(key)) this.#examples.push(operation)
       classes.set(key, classes.get(key) ?? classes.size)
       return classes.get(key)!
@@ -36,13 +38,12 @@ export class Transitions {
 
   /** The initial state is 0. */
   stateOf(value: Value): number {
-    const text = textOf(value)
-    const known = this.#ids.get(text)
+    const identity = this.#identity.of(value)
+    const known = this.#ids.get(identity)
     if (known !== undefined) return known
     const id = this.#states.length
-    this.#ids.set(text, id)
+    this.#ids.set(identity, id)
     this.#states.push(value)
-    this.#next.push(new Int32Array(this.#examples.length))
     return id
   }
 
@@ -53,19 +54,18 @@ export class Transitions {
   /** The state after an operation, or -1 where it cannot happen in `state` with the result that it had. */
   after(state: number, operation: number): number {
     const operationClass = this.classes[operation]!
-    const row = this.#next[state]!
-    const known = row[operationClass]!
-    if (known !== UNKNOWN) return known > 0 ? known - 1 : -1
+    const known = this.#next.get(state, operationClass)
+    if (known !== undefined) return known
     const next = this.#find(state, this.#examples[operationClass]!)
-    row[operationClass] = next < 0 ? IMPOSSIBLE : next + 1
+    this.#next.set(state, operationClass, next)
     return next
   }
 
   #find(state: number, { name, argument = null, outcome, result }: Operation): number {
     const update = this.object.apply(this.#states[state]!, name, argument)
-    if (update === undefined) return -1
+    if (update === undefined) return IMPOSSIBLE
     const isChecked = outcome === 'returned' && update.result !== undefined
-    if (isChecked && !this.object.matches(update.result!, result ?? null)) return -1
-    return this.stateOf(update.state)
+    if (isChecked && !this.object.matches(update.result!, result ?? null)) return IMPOSSIBLE
+    return this.object.isQuery(name) ? state : this.stateOf(update.state)
   }
 }

@@ -34,7 +34,7 @@ export function viewOf(
   guarantee: Guarantee,
   meter: Meter,
 ): Placed[] | undefined {
-  if (updates.length > MOST_UPDATES) throw new OutOfBudget(meter.configurations)
+  if (updates.length > MOST_UPDATES) throw new OutOfBudget(meter.configurations, 'updates')
   return new Views(object, updates, results, guarantee, meter).search()
 }
 

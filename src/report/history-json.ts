@@ -1,15 +1,17 @@
 /** `verify history --json`: what a consistency check found, as one document for programs. The schema documents it. */
+import { stringify } from 'lossless-json'
 import { z } from 'zod'
 import type { Operation } from '../history/operation.ts'
-import type { Value } from '../model.ts'
-import { toJson } from '../value/canonical.ts'
+import { plainJson } from '../history/recorded.ts'
 import type { Checked } from './history-report.ts'
+
+const value = z.unknown().describe('as JSON; a set is {"#set": [...]}; integers are exact, of any size')
 
 const operation = z.strictObject({
   process: z.string(),
   operation: z.string(),
-  argument: z.json().optional(),
-  result: z.json().optional().describe('of one that returned'),
+  argument: value.optional(),
+  result: value.optional().describe('of one that returned'),
   outcome: z.enum(['returned', 'failed', 'unknown', 'pending']),
   invokedAt: z.int().describe('the number of the event, from 0'),
   endedAt: z.int().optional().describe('absent where it may still take effect'),
@@ -23,18 +25,19 @@ export const JsonHistoryReport = z.strictObject({
   consistency: z.string(),
   verdict: z.enum(['holds', 'violated', 'unknown']),
   operations: z.int(),
+  skipped: z.int().optional().describe('events of the nemesis, where there are any'),
   configurations: z.int().optional().describe('unknown: how many were tried'),
   because: z.string().optional(),
   part: z.string().optional().describe('violated: the part of the object that this is about'),
   blocked: operation.optional().describe('violated: consistent up to the return of this one, and not with it'),
   place: z.string().optional().describe('violated: where that return stands in the file'),
   order: z
-    .array(z.strictObject({ operation, state: z.json() }))
+    .array(z.strictObject({ operation, state: value }))
     .optional()
     .describe('holds: an order that explains all; violated: one that explains what returned before'),
 })
 
-export function historyJson({ file, object, consistency, operations, outcome, placeOf }: Checked): string {
+export function historyJson({ file, object, consistency, operations, outcome, placeOf, skipped }: Checked): string {
   const document: z.input<typeof JsonHistoryReport> = {
     format: 'splitbrain history result',
     version: 1,
@@ -43,6 +46,7 @@ export function historyJson({ file, object, consistency, operations, outcome, pl
     consistency,
     verdict: outcome.verdict,
     operations: operations.length,
+    ...(skipped > 0 ? { skipped } : {}),
   }
   if (outcome.verdict === 'unknown') document.configurations = outcome.configurations
   if (outcome.verdict === 'violated') {
@@ -53,9 +57,9 @@ export function historyJson({ file, object, consistency, operations, outcome, pl
   const order =
     outcome.verdict === 'violated' ? outcome.evidence.order : outcome.verdict === 'holds' ? outcome.order : undefined
   if (order !== undefined) {
-    document.order = order.map((placed) => ({ operation: jsonOf(placed.operation), state: plain(placed.state) }))
+    document.order = order.map((placed) => ({ operation: jsonOf(placed.operation), state: plainJson(placed.state) }))
   }
-  return JSON.stringify(JsonHistoryReport.parse(document), null, 2)
+  return stringify(JsonHistoryReport.parse(document), undefined, 2)!
 }
 
 function jsonOf({
@@ -70,12 +74,10 @@ function jsonOf({
   return {
     process,
     operation: name,
-    ...(argument === undefined ? {} : { argument: plain(argument) }),
-    ...(outcome === 'returned' ? { result: plain(result ?? null) } : {}),
+    ...(argument === undefined ? {} : { argument: plainJson(argument) }),
+    ...(outcome === 'returned' ? { result: plainJson(result ?? null) } : {}),
     outcome,
     invokedAt,
     ...(endedAt === Number.POSITIVE_INFINITY ? {} : { endedAt }),
   }
 }
-
-const plain = (value: Value) => z.json().parse(toJson(value))

@@ -2,12 +2,12 @@
 import { basename } from 'node:path'
 import { type Consistency, PHRASES } from '../history/consistencies.ts'
 import { callOf, type Operation } from '../history/operation.ts'
-import type { Evidence, Outcome, Placed } from '../history/outcome.ts'
+import type { Evidence, Outcome, Placed, Resource } from '../history/outcome.ts'
 import type { SequentialObject } from '../history/sequential-object.ts'
-import { expectedIn } from '../history/tell.ts'
+import { expectedIn, tellsResult } from '../history/tell.ts'
 import { show } from '../value/show.ts'
 import { brush } from './canvas.ts'
-import { drawTimeline, isSame, labelOf, type TellsNull } from './history-timeline.ts'
+import { drawTimeline, isSame, labelOf, type TellsResult } from './history-timeline.ts'
 import { kebabCase } from './kebab-case.ts'
 import type { Paint } from './paint.ts'
 import { count, plural } from './quantities.ts'
@@ -23,6 +23,8 @@ export interface Checked {
   readonly outcome: Outcome
   /** Where an event stands in the file. */
   readonly placeOf: (event: number) => string
+  /** How many events of the nemesis are in the file besides. */
+  readonly skipped: number
 }
 
 export interface HistoryReportOptions {
@@ -38,19 +40,20 @@ export const MOST_CONFIGURATIONS = 8_000_000
 const MOST = 24
 
 export function historyReport(checked: Checked, { width, colour, paint }: HistoryReportOptions): string {
-  const { file, object, operations, outcome } = checked
+  const { file, object, operations, outcome, skipped } = checked
   const paragraph = (text: string) => wrap(text, width)
   const processes = new Set(operations.map(({ process }) => process)).size
   const head = `${basename(file)} · ${object.name} · ${plural(operations.length, 'operation')} of ${plural(processes, 'process', 'processes')}`
+  const others = skipped > 0 ? ` · ${plural(skipped, 'event')} of the nemesis skipped` : ''
   const evidence = outcome.verdict === 'violated' ? outcome.evidence : undefined
   const drawn = section(operations, evidence)
   const left = operations.length - drawn.length
   const blocked = evidence?.blocked
-  const lines = drawTimeline(drawn, { width, blocked, tellsNull: tellsNullOf(object) }).map((line) =>
+  const lines = drawTimeline(drawn, { width, blocked, tellsResult: tellsResultOf(object) }).map((line) =>
     line.render(brush(colour)),
   )
   return [
-    paint.bold(paragraph(head)),
+    paint.bold(paragraph(`${head}${others}`)),
     '',
     ...(left > 0 ? [paragraph(`(${plural(left, 'other operation')} not drawn)`), ''] : []),
     ...lines,
@@ -68,11 +71,11 @@ function section(operations: readonly Operation[], evidence: Evidence | undefine
   return operations.filter((operation) => operation.invokedAt < blocked.endedAt && isAbout(operation)).slice(-MOST)
 }
 
-function remedy(configurations: number): string {
-  if (configurations === 0) return 'its updates are too many for this question'
-  return configurations > MOST_CONFIGURATIONS
-    ? 'no more than these are remembered: too many operations overlap'
-    : 'give it more time with --timeout'
+const REMEDIES: Readonly<Record<Resource, string>> = {
+  time: 'give it more time with --timeout',
+  memory: 'memory is used up: too many operations overlap, or the states are too large',
+  configurations: 'no more than these are remembered: too many operations overlap',
+  updates: 'its updates are too many for this question',
 }
 
 function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) => string): string[] {
@@ -84,13 +87,13 @@ function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) 
       return [
         ...(outcome.order === undefined || outcome.order.length > MOST
           ? []
-          : [...orderLines(outcome.order, 0, tellsNullOf(checked.object)), '']),
+          : [...orderLines(outcome.order, 0, tellsResultOf(checked.object)), '']),
         paint.green(paragraph(isIdle ? `Holds, since no operation returned.` : `Holds: the history ${yes}.`)),
       ]
     case 'unknown':
       return [
         paragraph(
-          `Unknown: no answer for ${plural(operations.length, 'operation')} after ${plural(outcome.configurations, 'configuration')}; ${remedy(outcome.configurations)}.`,
+          `Unknown: no answer for ${plural(operations.length, 'operation')} after ${plural(outcome.configurations, 'configuration')}; ${REMEDIES[outcome.ranOut]}.`,
         ),
       ]
     case 'violated':
@@ -99,9 +102,20 @@ function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) 
         paint.bold(paint.red(paragraph(`✗ ${kebabCase(consistency)}: ${outcome.evidence.because}`))),
         '',
         paragraph(`Violated: the history ${no}, from ${checked.placeOf(outcome.evidence.blocked.endedAt)} on.`),
+        ...(isNilRead(checked, outcome.evidence) ? ['', paragraph(NIL_READ)] : []),
       ]
   }
 }
+
+const NIL_READ =
+  'Here a read of nil says that there was nothing. If it says that nobody knows what was read, as in the histories of Knossos, ask again with --nil-is-unknown.'
+
+/** Whether a nil that was read before the history broke may be what broke it. */
+const isNilRead = ({ object, operations }: Checked, { blocked }: Evidence): boolean =>
+  operations.some(
+    ({ name, outcome, result, endedAt }) =>
+      outcome === 'returned' && result === null && object.isQuery(name) && endedAt <= blocked.endedAt,
+  )
 
 function evidenceLines(checked: Checked, evidence: Evidence, paragraph: (text: string) => string): string[] {
   const { blocked, order, part } = evidence
@@ -118,30 +132,29 @@ function evidenceLines(checked: Checked, evidence: Evidence, paragraph: (text: s
       `The longest prefix that can be explained${of} ends before ${until}${order.length === 0 ? '.' : '; in order:'}`,
     ),
     ...(left > 0 ? [`  … ${count(left)} before these`] : []),
-    ...orderLines(order.slice(left), left, tellsNullOf(object)),
-    paragraph(`  Next would be ${blocked.process}'s ${labelOf(blocked, tellsNullOf(object))}, but here ${instead}.`),
+    ...orderLines(order.slice(left), left, tellsResultOf(object)),
+    paragraph(`  Next would be ${blocked.process}'s ${labelOf(blocked, tellsResultOf(object))}, but here ${instead}.`),
     '',
   ]
 }
 
-/** An update that says nothing of its result has none. */
-const tellsNullOf =
-  (object: SequentialObject): TellsNull =>
-  ({ name, argument = null }) =>
-    object.isQuery(name) || object.apply(object.initial, name, argument)?.result !== undefined
+const tellsResultOf =
+  (object: SequentialObject): TellsResult =>
+  (operation) =>
+    tellsResult(object, operation)
 
 /** Whether the evidence is one order of all operations, and not what one process saw. */
 const isOneOrder = ({ consistency }: Checked): boolean =>
   consistency === 'linearizable' || consistency === 'sequentiallyConsistent'
 
-function orderLines(order: readonly Placed[], before: number, tellsNull: TellsNull): string[] {
+function orderLines(order: readonly Placed[], before: number, tellsResult: TellsResult): string[] {
   if (order.length === 0) return []
   const rows = order.map(({ operation, state }, i) => ({ operation, state, number: before + i + 1 }))
   const text = table(
     [
       { head: '', cell: ({ number }) => String(number), align: 'right' },
       { head: 'process', cell: ({ operation }) => operation.process, align: 'left' },
-      { head: 'operation', cell: ({ operation }) => labelOf(operation, tellsNull), align: 'left' },
+      { head: 'operation', cell: ({ operation }) => labelOf(operation, tellsResult), align: 'left' },
       { head: 'after it', cell: ({ state }) => show(state), align: 'left' },
     ],
     rows,

@@ -19,7 +19,7 @@ const GAP = 2
 export interface TimelineOptions {
   readonly width: number
   readonly blocked?: Operation | undefined
-  readonly tellsNull?: TellsNull
+  readonly tellsResult?: TellsResult
 }
 
 /** Where an operation begins and ends, in columns of an endless line. One that is open leads on for ever. */
@@ -32,10 +32,13 @@ interface Bar {
 }
 
 /** The lines of a time line of these operations, in the order of their invocations. */
-export function drawTimeline(operations: readonly Operation[], { width, blocked, tellsNull }: TimelineOptions): Line[] {
+export function drawTimeline(
+  operations: readonly Operation[],
+  { width, blocked, tellsResult }: TimelineOptions,
+): Line[] {
   const processes = [...new Set(operations.map(({ process }) => process))].sort(byNumber)
   const margin = Math.max(0, ...processes.map(widthOf)) + GAP
-  const { bars, end } = placed(operations, tellsNull)
+  const { bars, end } = placed(operations, tellsResult)
   const lines: Line[] = []
   for (const [from, to] of bandsOf(bars, end, width - margin)) {
     if (lines.length > 0) lines.push(new Line())
@@ -50,16 +53,16 @@ export function drawTimeline(operations: readonly Operation[], { width, blocked,
 
 const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
-/** Whether a null that was returned is a result, or says that there is none. */
-export type TellsNull = (operation: Operation) => boolean
+/** Whether what an operation returned is a result, and not an echo, or a null that says that there is none. */
+export type TellsResult = (operation: Operation) => boolean
 
-/** Where nothing is known of the object: what takes no argument has a result. */
-const isAsked: TellsNull = ({ argument }) => argument === undefined
+/** Where nothing is known of the object: what takes no argument has a result, and so has what returned one. */
+const isAsked: TellsResult = ({ argument, result = null }) => argument === undefined || result !== null
 
 /** `write(1)`, `read() → 0`. */
-export function labelOf(operation: Operation, tellsNull: TellsNull = isAsked): string {
+export function labelOf(operation: Operation, tellsResult: TellsResult = isAsked): string {
   const { outcome, result = null } = operation
-  const isTold = outcome === 'returned' && (result !== null || tellsNull(operation))
+  const isTold = outcome === 'returned' && tellsResult(operation)
   return `${callOf(operation)}${isTold ? ` → ${show(result)}` : ''}`
 }
 
@@ -67,13 +70,13 @@ export function labelOf(operation: Operation, tellsNull: TellsNull = isAsked): s
 const roomFor = (label: string): number => widthOf(label) + 6
 
 /** Every event has a column of its own, each bar has room for its label, and no two bars of a process touch. */
-function placed(operations: readonly Operation[], tellsNull: TellsNull | undefined): { bars: Bar[]; end: number } {
+function placed(operations: readonly Operation[], tellsResult: TellsResult | undefined): { bars: Bar[]; end: number } {
   const begun = new Map<Operation, number>()
   const free = new Map<string, number>()
   const bars: Bar[] = []
   let column = 0
   const add = (operation: Operation, from: number, least: number) => {
-    const label = cut(labelOf(operation, tellsNull), WIDEST_LABEL)
+    const label = cut(labelOf(operation, tellsResult), WIDEST_LABEL)
     const to = Math.max(least, from + roomFor(label) - 1)
     const isOpen = operation.endedAt === Number.POSITIVE_INFINITY
     bars.push({ operation, label, from, to, isOpen })

@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { JsonHistoryReport } from '../../src/report/history-json.ts'
 import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
+import { runVerify } from './run-verify.ts'
 
 vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
@@ -176,6 +177,62 @@ it('says so where nothing was put to the test', async () => {
   expect({ code, last: stdout.at(-1) }).toEqual({ code: 0, last: 'Holds, since no operation returned.' })
 })
 
+it('keeps integers exact, up to the document for programs', async () => {
+  const file = fileOf(
+    'big.edn',
+    '\uFEFF{:process 0, :type :invoke, :f :write, :value 1700000000000000001}',
+    '{:process 0, :type :ok, :f :write, :value 1700000000000000001}',
+    '{:process :nemesis, :type :info, :f :start}',
+    '{:process 1, :type :invoke, :f :read, :value nil}',
+    '{:process 1, :type :ok, :f :read, :value 1700000000000000002}',
+  )
+  const { code, stdout } = await verify([file, '--model', 'register'], 100)
+  expect(code).toBe(1)
+  expect(stdout[0]).toBe('big.edn · register · 2 operations of 2 processes · 1 event of the nemesis skipped')
+  expect(stdout.join(' ')).toContain(
+    "✗ linearizable: 1's read returned 1700000000000000002, which no order of the operations explains",
+  )
+  const document = await verify([file, '--model', 'register', '--json'])
+  expect(document.stdout).toContain('    "result": 1700000000000000002,')
+  expect(document.stdout).toContain('  "skipped": 1,')
+})
+
+it('proposes that a nil that was read may mean that nobody knows', async () => {
+  const file = fileOf(
+    'nil.edn',
+    '{:process 0, :type :invoke, :f :write, :value 1}',
+    '{:process 0, :type :ok, :f :write, :value 1}',
+    '{:process 1, :type :invoke, :f :read, :value nil}',
+    '{:process 1, :type :ok, :f :read, :value nil}',
+  )
+  const { code, stdout } = await verify([file, '--model', 'register'], 200)
+  expect(code).toBe(1)
+  expect(stdout.at(-1)).toBe(
+    'Here a read of nil says that there was nothing. If it says that nobody knows what was read, as in the histories of Knossos, ask again with --nil-is-unknown.',
+  )
+  expect((await verify([file, '--model', 'register', '--nil-is-unknown'])).code).toBe(0)
+})
+
+it('takes an object of a file', async () => {
+  fileOf(
+    'account.ts',
+    "import { sequentialObject } from 'splitbrain'",
+    "export default sequentialObject({ name: 'account', initial: 0, queries: { balance: (held: number) => held },",
+    '  updates: { withdraw: (held: number, n: number) =>',
+    '    held < n ? { state: held, result: false } : { state: held - n, result: true } } })',
+  )
+  fileOf(
+    'account.jsonl',
+    '{"type":"invoke","process":"a","operation":"withdraw","argument":1}',
+    '{"type":"return","process":"a","result":true}',
+  )
+  const { code, stdout } = await runVerify(folder, ['history', 'account.jsonl', '--model', './account.ts'])
+  expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+    code: 1,
+    last: 'Violated: the history is not linearizable, from line 2 on.',
+  })
+})
+
 describe('wrong use', () => {
   const lonely = fileOf(
     'lonely.jsonl',
@@ -187,7 +244,7 @@ describe('wrong use', () => {
     [[STALE], "required option '--model <name>' not specified"],
     [
       [STALE, '--model', 'regster'],
-      "option '--model <name>' argument 'regster' is invalid. Allowed choices are register, cas-register, counter, set, queue, stack, mutex, kv.",
+      'there is no model regster; did you mean register?; expected one of register, cas-register, counter, set, queue, stack, mutex, kv, or a file such as ./regster.ts',
     ],
     [
       [STALE, '--model', 'register', '--consistency', 'strong'],
@@ -204,7 +261,7 @@ describe('wrong use', () => {
     ],
     [
       [STALE, '--model', 'register', '--keyed'],
-      'write(1): it names no key; expected [key, argument] where the model is keyed',
+      'stale.edn, line 1: write(1); expected [key, argument] where the model is keyed',
     ],
     [
       [STALE, '--model', 'register', '--consistency', 'monotonic-writes'],
@@ -212,9 +269,11 @@ describe('wrong use', () => {
     ],
     [['nowhere.json', '--model', 'register'], 'nowhere.json: there is no such file; expected a history'],
     [[torn, '--model', 'register'], 'torn.jsonl, line 2: the file is cut off; expected a JSON object on each line'],
+    [[lonely, '--model', 'kv'], 'lonely.jsonl, line 1: put(null); expected a pair [key, value]'],
+    [[STALE, '--model', './nowhere.ts'], 'there is no file ./nowhere.ts'],
     [
-      [lonely, '--model', 'kv'],
-      'kv.put(null) threw TypeError: object null is not iterable (cannot read property Symbol(Symbol.iterator)); expected an argument that the object can be asked with',
+      [STALE, '--model', './nowhere.ts', '--initial', '3'],
+      '--initial is for the ready models; ./nowhere.ts says itself what it starts with',
     ],
     [[STALE, STALE, '--model', 'register'], 'too many arguments. Expected 1 argument but got 2.'],
   ])('%j', async (args, message) => {

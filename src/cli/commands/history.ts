@@ -2,17 +2,22 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { admitQuestion } from '../../history/admit-question.ts'
 import { CONSISTENCIES, type Consistency } from '../../history/consistencies.ts'
+import { readAs } from '../../history/files/read-as.ts'
 import { readHistory } from '../../history/files/read-history.ts'
 import { keyed } from '../../history/keyed.ts'
 import { OBJECT_NAMES, objectNamed } from '../../history/object-named.ts'
+import { parseExactly, recordedJson } from '../../history/recorded.ts'
+import type { SequentialObject } from '../../history/sequential-object.ts'
 import type { Value } from '../../model.ts'
 import { historyJson } from '../../report/history-json.ts'
 import { historyReport, MOST_CONFIGURATIONS } from '../../report/history-report.ts'
 import { camelCase, kebabCase } from '../../report/kebab-case.ts'
-import { fromJson } from '../../value/canonical.ts'
+import { didYouMean } from '../../value/nearest-name.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { looksLikeFile, objectIn } from '../load-protocol.ts'
 import { parseDuration } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 
@@ -21,6 +26,8 @@ interface HistoryFlags {
   readonly consistency: string
   readonly initial?: Value
   readonly keyed?: true
+  readonly nilIsUnknown?: true
+  readonly ignore?: readonly string[]
   readonly timeout?: number
   readonly json?: true
 }
@@ -29,7 +36,8 @@ const MORE = `
 Files: {"format": "splitbrain history", "version": 1, "events": [...]}, or an event on each line, such as
   {"type": "invoke", "process": "c1", "operation": "write", "argument": 1}
   {"type": "return", "process": "c1", "operation": "write"}
-(and types fail: no effect, unknown: perhaps an effect); or Jepsen's history.edn, JSON lines, or log.
+(and types fail: no effect, unknown: perhaps an effect); or Jepsen's history.edn, history.txt, JSON lines, or log; or
+Porcupine's operations: {"ClientId": 0, "Input": {"op": "write", "value": 1}, "Call": 0, "Output": null, "Return": 9}
 
 Exit code: 0 holds · 1 violated · 2 wrong use, or no history · 3 unknown: the time ran out`
 
@@ -37,24 +45,47 @@ export async function history(args: readonly string[], console: Console): Promis
   const command = commandOf(console).parse(args, { from: 'user' })
   const flags = command.opts<HistoryFlags>()
   const file = command.args[0]!
-  const single = objectNamed(flags.model, flags.initial)
+  const until = performance.now() + (flags.timeout ?? Number.POSITIVE_INFINITY)
+  const single = await objectFor(flags)
   const object = flags.keyed ? keyed(single) : single
   const consistency = camelCase(flags.consistency) as Consistency
-  const { operations, placeOf } = readHistory(file)
-  const names = [...new Set(operations.map(({ name }) => name))]
-  if (names.length > 0) admitQuestion(file, names, object, consistency)
-  const until = performance.now() + (flags.timeout ?? Number.POSITIVE_INFINITY)
-  const budget = { configurations: MOST_CONFIGURATIONS, isOver: () => performance.now() >= until }
+  const read = readHistory(file, { keyed: flags.keyed ?? false, ignored: flags.ignore ?? [] })
+  admitQuestion(file, [...new Set(read.operations.map(({ name }) => name))], object, consistency)
+  const operations = readAs(object, read, { where: file, isNilUnknown: flags.nilIsUnknown ?? false })
+  const now = () => performance.now()
+  const budget = { configurations: MOST_CONFIGURATIONS, isOver: () => now() >= until, now }
   const outcome = CONSISTENCIES[consistency](object, operations, budget)
-  const checked = { file, object, consistency, operations, outcome, placeOf }
+  const checked = { file, object, consistency, operations, outcome, placeOf: read.placeOf, skipped: read.skipped }
   console.print(flags.json ? historyJson(checked) : historyReport(checked, console))
   return EXIT[outcome.verdict]
 }
 
+/** A ready object, or the one that a file exports. */
+async function objectFor({ model, initial }: HistoryFlags): Promise<SequentialObject> {
+  if (OBJECT_NAMES.includes(model)) return objectNamed(model, initial)
+  if (looksLikeFile(model)) {
+    if (initial === undefined) return objectIn(model)
+    throw new SplitbrainError(
+      'bad-option',
+      `--initial is for the ready models; ${model} says itself what it starts with`,
+    )
+  }
+  const hint = didYouMean(model, OBJECT_NAMES)
+  throw new SplitbrainError(
+    'bad-option',
+    `there is no model ${model}${hint}; expected one of ${OBJECT_NAMES.join(', ')}, or a file such as ./${model}.ts`,
+  )
+}
+
 function commandOf(console: Console) {
   const command = commandLine('verify history', 'Check a recorded history of operations.', console)
-    .argument('<file>', 'a history, as JSON or as Jepsen writes it')
-    .addOption(new Option('--model <name>', 'what the operations are of').choices(OBJECT_NAMES).makeOptionMandatory())
+    .argument('<file>', 'a history, as JSON, or as Jepsen or Porcupine has it')
+    .addOption(
+      new Option(
+        '--model <name>',
+        `what the operations are of: ${OBJECT_NAMES.join(', ')}, or a file that exports one, such as ./bank.ts`,
+      ).makeOptionMandatory(),
+    )
     .addOption(
       new Option('--consistency <name>', 'what is asked')
         .choices(Object.keys(CONSISTENCIES).map(kebabCase))
@@ -62,6 +93,10 @@ function commandOf(console: Console) {
     )
     .option('--initial <json>', 'what the object starts with: 0, [], "x"', parseInitial)
     .option('--keyed', 'operations take [key, argument] and give [key, result], each key an object of its own')
+    .option('--nil-is-unknown', 'a query that returned nil returned nothing: its outcome is unknown')
+    .option('--ignore <fields>', 'fields that say nothing about the operations, as a list: a,b', (text) =>
+      text.split(','),
+    )
     .option('--timeout <time>', 'give up after so long', parseDuration)
     .option('--json', 'print everything as one JSON document')
     .addHelpText('after', MORE)
@@ -71,7 +106,7 @@ function commandOf(console: Console) {
 
 function parseInitial(text: string): Value {
   try {
-    return fromJson(JSON.parse(text), '--initial')
+    return recordedJson(parseExactly(text), '--initial')
   } catch {
     throw new InvalidArgumentError('Expected JSON: 0, null, [1, 2], "text".')
   }

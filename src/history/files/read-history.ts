@@ -1,136 +1,64 @@
 /**
- * History files: our own JSON, a document or a line per event; and Jepsen's, as EDN, as JSON lines, or as the log that
- * it prints. Which one it is, is seen from the text.
+ * History files: our own JSON, a document or a line per event; Jepsen's, as EDN, as JSON lines, as history.txt or as the
+ * log that it prints; Porcupine's operations. Which one it is, is seen from the text.
  */
-import { readFileSync } from 'node:fs'
-import { z } from 'zod'
-import type { HistoryEvent } from '../../value/history.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { badHistory, type Operation, operationsOf } from '../operation.ts'
+import { badHistory, operationsOf } from '../operation.ts'
 import { readEdn } from './edn.ts'
-import { type Entry, eventsOf, HistoryEntry } from './entries.ts'
+import { type Entry, eventsOf, type Reading } from './entries.ts'
+import type { HistoryFile } from './history-file.ts'
+import { jsonEntries, jsonOf, lineEntries } from './json-entries.ts'
+import { isLogLine, logEntries } from './log.ts'
+import { isPorcupine, porcupineOperations } from './porcupine.ts'
+import { textIn } from './text.ts'
 
-/** A document. The events alone, as an array, will do as well. */
-export const HistoryDocument = z.strictObject({
-  format: z.literal('splitbrain history'),
-  version: z.literal(1),
-  events: z.array(HistoryEntry),
-})
-
-export interface HistoryFile {
-  readonly events: readonly HistoryEvent[]
-  readonly operations: readonly Operation[]
-  /** Where an event stands: `line 3`. */
-  readonly placeOf: (event: number) => string
-}
+const PLAIN: Reading = { keyed: false, ignored: [] }
 
 /** @throws SplitbrainError `bad-history`, with the place, where the file cannot be read as a history */
-export function readHistory(file: string): HistoryFile {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw badHistory(file, code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${message}`, 'a history')
-  }
-  return parseHistory(text, file)
-}
+export const readHistory = (file: string, reading: Reading = PLAIN): HistoryFile =>
+  parseHistory(textIn(file), file, reading)
 
 /** @throws SplitbrainError `bad-history` */
-export function parseHistory(text: string, where: string): HistoryFile {
+export function parseHistory(text: string, where: string, reading: Reading = PLAIN): HistoryFile {
   try {
-    const { events, places } = eventsOf(entriesOf(text.replace(/^\uFEFF/, ''), where))
-    const placeOf = (event: number) => places[event]!
-    return { events, placeOf, operations: operationsOf(events, placeOf) }
+    const entries = entriesOf(text, where)
+    const file = isPorcupine(entries) ? porcupineOperations(entries, reading) : fileOf(entries, reading)
+    if (file.operations.length > 0) return file
+    const others = file.skipped > 0 ? ` besides what the nemesis does` : ''
+    throw badHistory(where, `it holds no operation${others}`, 'a history')
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.message.startsWith(where)) throw thrown
     throw new SplitbrainError('bad-history', `${where}, ${thrown.message}`, { cause: thrown })
   }
 }
 
-const LOG_LINE = /jepsen\.util - (\S+)\s+(:\w+)\s+(\S+)\s+(.*)$/
+function fileOf(entries: readonly Entry[], reading: Reading): HistoryFile {
+  const { events, places, skipped, hasKeys } = eventsOf(entries, reading)
+  const placeOf = (event: number) => places[event]!
+  return { events, placeOf, operations: operationsOf(events, placeOf), skipped, hasKeys }
+}
+
+const EXPECTED = 'JSON, a JSON object per line, or EDN, history.txt or a log as Jepsen writes it'
 
 function entriesOf(text: string, where: string): readonly Entry[] {
   if (text.trim() === '') throw badHistory(where, 'it is empty', 'a history')
   const lines = text.split('\n')
-  if (lines.some((line) => LOG_LINE.test(line))) return lines.flatMap((line, i) => logEntry(line, i, where))
-  if (/^\s*(\{\s*:|\[\s*\{\s*:|\(|#|;)/.test(text)) return ednEntries(text, where)
-  const json = jsonOf(text)
-  if ('value' in json) return jsonEntries(json.value, where)
-  if (/^\s*\{.*\}\s*$/.test(lines.find((line) => line.trim() !== '') ?? '')) return lineEntries(lines, where)
-  throw badHistory(
-    `${where}, line ${json.line}`,
-    json.problem,
-    'JSON, a JSON object per line, or EDN as Jepsen writes it',
-  )
-}
-
-/** `INFO  jepsen.util - 4	:invoke	:cas	[4 0]`; other lines of a log are about other things. */
-function logEntry(line: string, index: number, where: string): Entry[] {
-  const [, process, type, f, value] = LOG_LINE.exec(line) ?? []
-  if (process === undefined) return []
-  const [form] = readEdn(value!, `${where}, line ${index + 1}`)
-  const content = {
-    process: process.replace(/^:/, ''),
-    type: type!.slice(1),
-    f: f!.replace(/^:/, ''),
-    value: form?.value,
+  if (lines.some(isLogLine)) return logEntries(lines, where)
+  if (/^\s*(\{\s*[:"#}]|\[\s*[{[]\s*:|\[\s*\d+\s+:|\(|#|;)/.test(text) && !/^\s*\{\s*"[^"]*"\s*:/.test(text)) {
+    return ednEntries(text, where)
   }
-  return [{ place: `line ${index + 1}`, content }]
+  const isPerLine = /^\s*[{[].*[}\]]\s*$/.test(lines.find((line) => line.trim() !== '') ?? '')
+  const json = isPerLine && lines.filter((line) => line.trim() !== '').length > 1 ? undefined : jsonOf(text)
+  if (json !== undefined && 'value' in json) return jsonEntries(json.value, where)
+  if (isPerLine) return lineEntries(lines, where)
+  throw badHistory(`${where}, line ${json?.line}`, json!.problem, EXPECTED)
 }
 
 function ednEntries(text: string, where: string): Entry[] {
   const forms = readEdn(text, where)
   const [only] = forms
-  if (forms.length === 1 && Array.isArray(only?.value)) {
+  if (forms.length === 1 && Array.isArray(only?.value) && typeof only.value[0] === 'object') {
     return only.value.map((content, i) => ({ place: `operation ${i + 1}`, content }))
   }
   return forms.map(({ line, value }) => ({ place: `line ${line}`, content: value }))
-}
-
-function jsonEntries(json: unknown, where: string): Entry[] {
-  if (Array.isArray(json)) return json.map((content, i) => ({ place: `events[${i}]`, content }))
-  if (typeof json !== 'object' || json === null) throw badHistory(where, `it holds ${JSON.stringify(json)}`, 'events')
-  if (!('events' in json) || !Array.isArray(json.events)) {
-    if ('type' in json) return [{ place: 'line 1', content: json }]
-    throw badHistory(
-      where,
-      'it has no list of events',
-      '{ "format": "splitbrain history", "version": 1, "events": [...] }',
-    )
-  }
-  const { events, ...head } = json
-  const { error } = HistoryDocument.safeParse({ ...head, events: [] })
-  if (error !== undefined) {
-    const { path, message } = error.issues[0]!
-    throw badHistory(
-      where,
-      `${path.join('.') || 'the document'}: ${message}`,
-      '"format": "splitbrain history", "version": 1',
-    )
-  }
-  return events.map((content, i) => ({ place: `events[${i}]`, content }))
-}
-
-function lineEntries(lines: readonly string[], where: string): Entry[] {
-  return lines.flatMap((line, i): Entry[] => {
-    if (line.trim() === '') return []
-    const json = jsonOf(line)
-    if ('value' in json) return [{ place: `line ${i + 1}`, content: json.value }]
-    throw badHistory(`${where}, line ${i + 1}`, json.problem, 'a JSON object on each line')
-  })
-}
-
-/** The text as JSON, or where and why it is none. */
-function jsonOf(text: string): { readonly value: unknown } | { readonly line: number; readonly problem: string } {
-  try {
-    return { value: JSON.parse(text) }
-  } catch (error) {
-    const { message } = error as SyntaxError
-    const at = /at position (\d+)/.exec(message)?.[1]
-    const end = text.trimEnd().length
-    const isCutOff = at === undefined ? /^Unexpected end|^Unterminated/.test(message) : Number(at) >= end
-    const line = text.slice(0, isCutOff || at === undefined ? end : Number(at)).split('\n').length
-    return { line, problem: isCutOff ? 'the file is cut off' : message.replace(/ in JSON at position.*/, '') }
-  }
 }
