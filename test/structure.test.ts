@@ -10,11 +10,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
   value: [],
+  /** What the protocol's own code cannot reach while it runs. */
+  purity: ['value'],
   property: ['value'],
   history: ['value', 'property'],
   spec: ['value', 'property', 'history'],
-  trace: ['value', 'property'],
-  engine: ['value', 'property', 'trace'],
+  trace: ['value', 'purity', 'property'],
+  engine: ['value', 'purity', 'property', 'trace'],
   /** Runs in a browser: what it shows comes as data. */
   page: ['value'],
   'own-code': [],
@@ -23,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   index: ['value', 'property', 'history', 'spec'],
   cli: [
     'value',
+    'purity',
     'property',
     'history',
     'spec',

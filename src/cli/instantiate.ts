@@ -1,7 +1,7 @@
 /** The model of a protocol at given parameters, with whatever the protocol's own text throws told as its author's error. */
 
-import { beating } from '../engine/memo/heartbeat.ts'
 import type { Model } from '../model.ts'
+import { beating } from '../purity/heartbeat.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkBuiltIns } from './built-ins.ts'
 import type { LoadedProtocol } from './load-protocol.ts'

@@ -2,7 +2,7 @@
  * The command's entrance: the first word is a command, or else the protocol to check. Commands are imported when they
  * are called, so that each starts as fast as what it needs allows.
  */
-import { beatOn } from '../engine/memo/heartbeat.ts'
+import { beatOn } from '../purity/heartbeat.ts'
 import { type Console, terminalConsole } from './console.ts'
 import type { ExitCode } from './exit-code.ts'
 import { complainAbout } from './failure.ts'

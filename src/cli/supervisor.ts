@@ -2,7 +2,7 @@
  * What a command is given by the thread that watches over it (bin/supervisor/). A command that is run without one, as by
  * tests, is never interrupted.
  */
-import type { Beat } from '../engine/memo/heartbeat.ts'
+import type { Beat } from '../purity/heartbeat.ts'
 
 export interface Supervisor {
   /** Comes true at the first signal. Looking costs nothing, and needs no turn of the event loop. */

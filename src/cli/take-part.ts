@@ -4,10 +4,10 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Beat, beatOn } from '../engine/memo/heartbeat.ts'
 import type { Recruiting } from '../engine/parallel/crew.ts'
 import { workOn } from '../engine/parallel/worker-thread.ts'
 import { ownModule, packageRoot, runsFromSources } from '../own-code.ts'
+import { type Beat, beatOn } from '../purity/heartbeat.ts'
 import { instantiate } from './instantiate.ts'
 import { loadProtocol } from './load-protocol.ts'
 

@@ -1,5 +1,5 @@
 /**
- * The audit: when a search is over, what its bodies and predicates did is done once more (`isRepeated` in purity.ts). One
+ * The audit: when a search is over, what its bodies and predicates did is done once more (`isRepeated` in repetition.ts), in the reverse order. One
  * that is not pure is caught for certain only here, so the audit runs to its end while there is time. A search that ran
  * out of time leaves it a moment, one that was interrupted gives it one; the result says how many runs were not repeated.
  */

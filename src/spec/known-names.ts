@@ -5,9 +5,8 @@
  * Known names pass through untouched, so that reading one asks the engine exactly what it would have asked without.
  * Only the outermost object is guarded: what is inside of a field is for its schema to judge.
  */
-import { inspect } from 'node:util'
-import { canonical } from '../value/canonical.ts'
 import { didYouMean } from '../value/nearest-name.ts'
+import { PLAIN, standsFor } from '../value/plain.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** `n1` has `field`s: how messages speak of an object and of what it has. */
@@ -39,6 +38,7 @@ export function knownNames<T extends object>(
 ): T {
   return new Proxy(target, {
     get(_, key) {
+      if (key === PLAIN) return () => ({ ...target })
       admit(key, names, subject)
       return Reflect.get(target, key)
     },
@@ -103,8 +103,13 @@ class PartsHandler<Source> implements ProxyHandler<object> {
   get(shape: object, key: string | symbol): unknown {
     const reader = this.kind.readers.get(key)
     if (reader !== undefined) return reader(this.source)
+    if (key === PLAIN) return () => this.#plain()
     admit(key, this.kind.names, this.kind.subject)
     return Reflect.get(shape, key)
+  }
+
+  #plain(): object {
+    return Object.fromEntries([...this.kind.readers].map(([name, reader]) => [name, reader(this.source)]))
   }
 
   getOwnPropertyDescriptor(_: object, key: string | symbol): PropertyDescriptor | undefined {
@@ -140,14 +145,12 @@ class PartsHandler<Source> implements ProxyHandler<object> {
 
 /**
  * A draft behind a guard. Not `knownNames`: a proxy's target is asked for the property again after every trap, to see
- * that the trap did not lie, and a draft takes that for a question. So the target is an empty object, which says by
- * itself what console.log shall print of it.
+ * that the trap did not lie, and a draft that is watched takes that for a question. So its target is an empty object.
  */
 export function knownFields(draft: object, subject: Subject, names: readonly string[]): object {
-  const print = () => canonical(draft, subject.owner) // looks at all of it, as whoever prints it does
-  const shell = Object.defineProperty({}, inspect.custom, { value: print, configurable: true })
-  return new Proxy(shell, {
+  return new Proxy(standsFor(draft) === undefined ? draft : {}, {
     get(_, key) {
+      if (key === PLAIN) return () => ({ ...draft })
       admit(key, names, subject)
       return Reflect.get(draft, key)
     },

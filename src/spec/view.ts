@@ -28,7 +28,7 @@ export function viewer(scene: Scene): (reader: Reader) => object {
     parts[role] = (view) => view.once(role, membersOf)
   }
   const inFlight = messagesOf(scene)
-  parts.messages = ({ reader }) => inFlight(reader)
+  parts.messages = (view) => view.once('messages', inFlight)
   if (layout.history !== undefined) parts.history = ({ reader }) => reader.read(layout.history!)
   const viewOf = partsOf(parts, { owner: 'the state', noun: 'part' })
   return (reader) => viewOf(new View(reader))

@@ -1,8 +1,13 @@
-/** Asking a predicate about plain states: the answer, and what it was seen to read. */
+/**
+ * Asking a predicate about plain states: the answer, and what it was seen to read. The answer is given on plain copies;
+ * only then the predicate is run once more on values that tell what is read.
+ */
 import type { Judgement, Model, Reader, State } from '../model.ts'
+import { guarded } from '../purity/guard.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
 import { BEFORE, type ReadLog, Reads, readerOf } from './explain.ts'
+import { plainReader } from './plain-run.ts'
 
 export interface Answer {
   readonly holds: boolean
@@ -14,7 +19,11 @@ export interface Answer {
 
 /** @throws SplitbrainError `body-threw` where the predicate throws */
 export function askOf(model: Model, property: string, state: State, judge: (state: Reader) => Judgement): Answer {
-  return answer(property, (log) => judge(readerOf(state, namesOf(model), log)))
+  return answer(
+    property,
+    () => judge(plainReader(model, state)),
+    (log) => judge(readerOf(state, namesOf(model), log)),
+  )
 }
 
 /** The same of a step. @throws SplitbrainError `body-threw` where the predicate throws */
@@ -25,18 +34,23 @@ export function askOfStep(
   judge: (before: Reader, after: Reader) => Judgement,
 ): Answer {
   const names = namesOf(model)
-  return answer(property, (log) => {
-    const logBefore: ReadLog = (place, value) => log(`${place}${BEFORE}`, value)
-    return judge(readerOf(before, names, logBefore), readerOf(after, names, log))
-  })
+  return answer(
+    property,
+    () => judge(plainReader(model, before), plainReader(model, after)),
+    (log) => {
+      const logBefore: ReadLog = (place, value) => log(`${place}${BEFORE}`, value)
+      judge(readerOf(before, names, logBefore), readerOf(after, names, log))
+    },
+  )
 }
 
 const namesOf = ({ components }: Model): string[] => components.map(({ name }) => name)
 
-function answer(property: string, judge: (log: ReadLog) => Judgement): Answer {
+function answer(property: string, judge: () => Judgement, look: (log: ReadLog) => void): Answer {
   const reads = new Reads()
   try {
-    const { holds, because } = judge(reads.log)
+    const { holds, because } = guarded(`property ${property}`, judge)
+    guarded(`property ${property}`, () => look(reads.log))
     return {
       holds,
       reasons: because === undefined ? reads.told() : because === '' ? [] : [because],

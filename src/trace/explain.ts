@@ -1,11 +1,11 @@
 /**
  * What a predicate looked at, for a property that only said `false`: `n1.status = leader, n2.status = leader`.
  *
- * The reader hands out proxies over plain values, fresh ones on every access: an object has no identity in a state, so
- * `===` on two reads is false here, always, as it is in the engine. Reads are told where they end: at a primitive, a set,
- * or an object that nothing more was asked of (`key === null`).
+ * The reader hands out proxies over plain values, the same one for a place at every access, as a plain copy would be.
+ * Reads are told where they end: at a primitive, a set, or an object that nothing more was asked of (`key === null`).
  */
 import type { Reader, State, Value } from '../model.ts'
+import { frozenCopy, PLAIN } from '../value/plain.ts'
 import { pathTo, show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
@@ -15,13 +15,18 @@ export type ReadLog = (place: string, value: Value) => void
 const MOST_READS = 8
 
 /** A read-only reader of `state`. Components are called by `names` in the log. */
-export function readerOf(state: State, names: readonly string[], log: ReadLog = () => {}): Reader {
+export function readerOf(state: State, names: readonly string[], log: ReadLog): Reader {
+  const opened = new Map<number, () => unknown>()
   return {
     read(component) {
       const place = names[component]!
-      return readable(state[component]!, place, (where, value) => {
+      const read = opened.get(component)
+      if (read !== undefined) return read()
+      const open = readable(state[component]!, place, (where, value) => {
         if (where !== place || !isObject(value)) log(where, value) // of a component, what it is asked for
       })
+      opened.set(component, open)
+      return open()
     },
   }
 }
@@ -72,16 +77,31 @@ export function tellReasons(reasons: readonly string[]): string {
 const isObject = (value: Value): boolean =>
   typeof value === 'object' && value !== null && !(value instanceof Set) && Object.keys(value).length > 0
 
-function readable(value: Value, place: string, log: ReadLog): unknown {
-  log(place, value)
-  if (!isObject(value)) {
-    return value instanceof Set ? new Set(value) : copyOf(value)
+/** Reads a place, as often as it is called. */
+function readable(value: Value, place: string, log: ReadLog): () => unknown {
+  const shown = isObject(value) ? lookedInto(copyOf(value) as object, place, log) : frozenCopy(value)
+  return () => {
+    log(place, value)
+    return shown
   }
-  return new Proxy(copyOf(value) as object, {
+}
+
+function lookedInto(copy: object, place: string, log: ReadLog): object {
+  const parts = new Map<string, () => unknown>()
+  const partAt = (key: string) => {
+    const read = parts.get(key)
+    if (read !== undefined) return read()
+    const inside = pathTo(place, Array.isArray(copy) ? Number(key) : key)
+    const open = readable(Reflect.get(copy, key), inside, log)
+    parts.set(key, open)
+    return open()
+  }
+  return new Proxy(copy, {
     get: (target, key, receiver) => {
+      if (key === PLAIN) return () => ({ ...target })
       if (key === 'length' && Array.isArray(target)) log(`${place}.length`, target.length)
       return typeof key === 'string' && Object.hasOwn(target, key) && key !== 'length'
-        ? readable(Reflect.get(target, key), pathTo(place, Array.isArray(target) ? Number(key) : key), log)
+        ? partAt(key)
         : Reflect.get(target, key, receiver)
     },
     set: () => refuse(place),

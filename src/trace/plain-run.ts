@@ -1,16 +1,16 @@
 /**
- * Running a body on a plain state: immer drafts of canonical values, nothing remembered, nothing observed.
+ * Running a body on a plain state: plain copies of its values, nothing remembered, nothing observed.
  *
  * This is the meaning of a model, written as directly as possible. The judge replays traces with it, and the tests'
  * oracle explores with it; the engine must agree with it and shares none of it. Linear in the size of the components
  * that the body touches.
  */
-import { current, enableMapSet, Immer, isDraft, type Objectish } from 'immer'
 import {
   type Body,
   disabled,
   type Message,
   type Model,
+  type Reader,
   type Rule,
   type Run,
   type Setup,
@@ -18,12 +18,11 @@ import {
   type Step,
   type Value,
 } from '../model.ts'
+import { guarded } from '../purity/guard.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { afterSend, deliverable, withoutMessage } from '../value/channel.ts'
+import { deepFreeze, frozenCopy, mutableCopy } from '../value/plain.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-
-enableMapSet()
-const immer = new Immer({ autoFreeze: false }) // every value that leaves a run is frozen by `canonical`
 
 /** Decides a choice: the index of an option, or -1 for none of them, which disables the rule. */
 export type Decide = (name: string, options: readonly Value[]) => number
@@ -41,7 +40,7 @@ export const MESSAGE = 'message'
 export function runPlainly(model: Model, body: Body, state: State, decide: Decide): Outcome | typeof disabled {
   const run = new PlainRun(model, state, decide)
   try {
-    return body(run) === disabled ? disabled : run.outcome()
+    return guarded('a body', () => (body(run) === disabled ? disabled : run.outcome()))
   } catch (thrown) {
     if (thrown === disabled) return disabled
     throw thrown
@@ -99,26 +98,41 @@ function* outcomes(model: Model, body: Body, state: State): Generator<Outcome> {
   }
 }
 
+/** A state for looking at only: plain copies, of a component the same one at every look. */
+export function plainReader({ components }: Model, state: State): Reader {
+  const copies = new Map<number, unknown>()
+  return {
+    read(component) {
+      if (copies.has(component)) return copies.get(component)
+      const value = state[component]!
+      const isHistory = components[component]!.kind === 'history' // whoever judges it may know it by identity
+      const copy = isHistory ? value : frozenCopy(value)
+      copies.set(component, copy)
+      return copy
+    },
+  }
+}
+
 class PlainRun implements Run {
+  /** The components that the body may have changed: as they are now. */
   readonly #touched = new Map<number, unknown>()
+  readonly #before: Reader
   readonly #choices: Record<string, Value> = {}
 
   constructor(
     readonly model: Model,
     readonly state: State,
     readonly decide: Decide,
-  ) {}
+  ) {
+    this.#before = plainReader(model, state)
+  }
 
   read(component: number): unknown {
-    return this.state[component]
+    return this.#before.read(component)
   }
 
   draft(component: number): unknown {
-    if (!this.#touched.has(component)) {
-      const value = this.state[component]
-      const isObject = typeof value === 'object' && value !== null
-      this.#touched.set(component, isObject ? immer.createDraft(value as Objectish) : value)
-    }
+    if (!this.#touched.has(component)) this.#touched.set(component, mutableCopy(this.state[component]!))
     return this.#touched.get(component)
   }
 
@@ -142,7 +156,7 @@ class PlainRun implements Run {
     const options = deliverable(messages, order)
     const message = options[this.#decide(MESSAGE, options)]!
     if (!keep) this.replace(channel, withoutMessage(messages, message, order))
-    return message
+    return frozenCopy(message) as Message
   }
 
   send(channel: number, message: unknown): void {
@@ -154,9 +168,8 @@ class PlainRun implements Run {
   outcome(): Outcome {
     const state = [...this.state]
     for (const [component, value] of this.#touched) {
-      const settled = isDraft(value) ? current(value) : value // of a draft that was only read: the value it was made of
-      if (settled === state[component]) continue
-      state[component] = canonical(settled, this.model.components[component]!.name)
+      state[component] = canonical(value, this.model.components[component]!.name)
+      deepFreeze(value) // what is in it from outside of the body must not change it for the next one
     }
     return { state, choices: this.#choices }
   }

@@ -8,6 +8,7 @@
  * Key order is code-unit order; set elements are ordered by type, then by value. Cost: linear in the value's size.
  */
 import type { Primitive, Value } from '../model.ts'
+import { readOnlySet } from './plain.ts'
 import { SplitbrainError } from './splitbrain-error.ts'
 
 /** The key under which a set is written as JSON. Objects may not use keys that start with '#'. */
@@ -45,6 +46,8 @@ function canonicalAt(input: unknown, where: string, depth: number): Value {
 }
 
 function canonicalArray(input: readonly unknown[], where: string, depth: number): Value {
+  const names = Object.keys(input)
+  if (names.length > input.length) throw notAValue(where, `an array with the name ${names.at(-1)}`)
   const copy: Value[] = []
   for (let i = 0; i < input.length; i++) copy.push(canonicalAt(input[i], `${where}[${i}]`, depth + 1))
   return Object.freeze(copy)
@@ -61,18 +64,7 @@ function canonicalSet(input: ReadonlySet<unknown>, where: string): Value {
     }
     return canonical(element, `${where} (element)`) as Primitive
   })
-  return frozenSet(elements.sort(comparePrimitives))
-}
-
-/** `Object.freeze` alone leaves a set's elements open to change. */
-function frozenSet(elements: readonly Primitive[]): ReadonlySet<Primitive> {
-  return Object.freeze(Object.defineProperties(new Set(elements), { add: REFUSED, delete: REFUSED, clear: REFUSED }))
-}
-
-const REFUSED: PropertyDescriptor = {
-  value() {
-    throw new TypeError('this set is read-only; change a copy: new Set([...set, element])')
-  },
+  return Object.freeze(readOnlySet(elements.sort(comparePrimitives)))
 }
 
 function canonicalObject(input: object, where: string, depth: number): Value {

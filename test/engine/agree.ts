@@ -8,16 +8,22 @@ import { Search } from '../../src/engine/search.ts'
 import type { StateStore } from '../../src/engine/store/state-store.ts'
 import type { Model } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
+import { setTraps } from '../../src/purity/traps.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import { type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
 import { assertAgreement } from '../random/agreement.ts'
 
 /** @returns what the oracle says. @throws AssertionError where the engine says anything else */
 export async function agree(model: Model): Promise<NaiveResult> {
-  const oracle = naiveExplore(model)
-  assert.deepEqual(statesOf(exhausted(model)).sort(), oracle.states.map(textOf).sort())
-  await assertAgreement(model, oracle)
-  return oracle
+  const removeTraps = setTraps() // for the oracle, too
+  try {
+    const oracle = naiveExplore(model)
+    assert.deepEqual(statesOf(exhausted(model)).sort(), oracle.states.map(textOf).sort())
+    await assertAgreement(model, oracle)
+    return oracle
+  } finally {
+    removeTraps()
+  }
 }
 
 /** A breadth-first search that has visited everything. */

@@ -30,7 +30,7 @@ export interface Arena {
 export type Trial = (me: Arena, context: { choose<T>(name: string, options: readonly T[]): T }) => unknown
 
 /** The values that the fields start with, beyond the first; each field differs on its own. */
-const STARTS: { readonly [F in keyof Arena]?: () => readonly Arena[F][] } = {
+export const STARTS: { readonly [F in keyof Arena]?: () => readonly Arena[F][] } = {
   list: () => [[], [2], [3, 1], [3, 1, 2], [2, 1, 2]],
   rows: () => [
     [],
@@ -58,8 +58,15 @@ const STARTS: { readonly [F in keyof Arena]?: () => readonly Arena[F][] } = {
   maybe: () => [null, {}, [], { a: null }, [0], { 0: 0 }, 0, '', '[]', 'null', 'an array', new Set(), { a: { b: 1 } }],
 }
 
-/** The arena over some of its fields; the others start with one value only. */
-export function arena(fields: readonly (keyof Arena)[], trial: Trial): Protocol {
+/**
+ * The arena over some of its fields; the others start with one value only. `start` is run after the fields are set, and
+ * `properties` are asked.
+ */
+export function arena(
+  fields: readonly (keyof Arena)[],
+  trial: Trial,
+  { start, properties = {} }: { readonly start?: (me: Arena) => void; readonly properties?: object } = {},
+): Protocol {
   const make = protocol as unknown as (declaration: object, define: () => object) => Protocol
   const volatile = {
     list: z.array(z.int()).default([3, 1]),
@@ -76,6 +83,7 @@ export function arena(fields: readonly (keyof Arena)[], trial: Trial): Protocol 
     start: {
       node(me: Record<string, unknown>, { choose }: { choose<T>(name: string, options: readonly T[]): T }) {
         for (const field of fields) me[field] = choose(field, STARTS[field]!() as readonly unknown[])
+        start?.(me as unknown as Arena)
       },
     },
     actions: {
@@ -87,7 +95,7 @@ export function arena(fields: readonly (keyof Arena)[], trial: Trial): Protocol 
         },
       },
     },
-    properties: {},
+    properties,
   }))
 }
 

@@ -8,7 +8,8 @@
  */
 import { groupOf, type Judgement, type Message, type Model, type Property, type State } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
-import { initialOutcomes, MESSAGE, stepsFrom } from '../../src/trace/plain-run.ts'
+import { guarded } from '../../src/purity/guard.ts'
+import { initialOutcomes, MESSAGE, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
 
 export interface NaiveAnswer {
@@ -57,7 +58,11 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
     states.push(state)
     for (const property of properties) {
       if (property.kind === 'step' || property.kind === 'deadlock') continue
-      note(property, property.judge(readerOf(state)), depth)
+      note(
+        property,
+        guarded('a predicate', () => property.judge(plainReader(model, state))),
+        depth,
+      )
     }
   }
 
@@ -72,12 +77,22 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
       const group = groupOf(rule, step.arguments[MESSAGE] as Message | undefined)
       fired[group] = (fired[group] ?? 0) + 1
       for (const property of properties) {
-        if (property.kind === 'step') note(property, property.judge(readerOf(state), readerOf(after)), depth + 1)
+        if (property.kind === 'step')
+          note(
+            property,
+            guarded('a predicate', () => property.judge(plainReader(model, state), plainReader(model, after))),
+            depth + 1,
+          )
       }
       visit(after, depth + 1)
     }
     for (const property of properties) {
-      if (property.kind === 'deadlock' && stuck) note(property, property.judge(readerOf(state)), depth)
+      if (property.kind === 'deadlock' && stuck)
+        note(
+          property,
+          guarded('a predicate', () => property.judge(plainReader(model, state))),
+          depth,
+        )
     }
   }
 
@@ -101,5 +116,3 @@ interface Hit {
   readonly length: number
   readonly because: string | undefined
 }
-
-const readerOf = (state: State) => ({ read: (component: number) => state[component] })

@@ -11,8 +11,7 @@ import { explore } from '../../src/engine/explore.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { Model, State } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
-import { readerOf } from '../../src/trace/explain.ts'
-import { initialOutcomes, stepsFrom } from '../../src/trace/plain-run.ts'
+import { initialOutcomes, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
 
 /** Distances from a node before all initial states; so they are one too many. */
@@ -49,11 +48,10 @@ export async function assertShortest(
   expect(result.distinct).toBe(states.length)
   expect(result.depth).toBe(Math.max(...states.map(({ depth }) => depth)))
 
-  const names = model.components.map((component) => component.name)
   for (const property of propertiesOf(model)) {
     if (property.kind === 'step' || property.kind === 'deadlock' || property.optional || isExecution(property)) continue
     const wanted = property.kind === 'sometimes'
-    const hits = states.filter(({ state }) => property.judge(readerOf(state, names)).holds === wanted)
+    const hits = states.filter(({ state }) => property.judge(plainReader(model, state)).holds === wanted)
     const nearest = hits.length === 0 ? undefined : Math.min(...hits.map(({ depth }) => depth))
     const found = result.properties.find((checked) => checked.property.name === property.name)
     expect([property.name, found?.path?.steps.length]).toEqual([property.name, nearest])

@@ -237,14 +237,6 @@ describe('engine and oracle agree where a body', () => {
   ])('%s', (_, body) => agrees(body))
 })
 
-// structuredClone takes a set's elements without asking the set, so nothing would be observed.
-it('a copy of a set that the engine cannot see is refused, not misjudged', async () => {
-  const model = trap((me) => {
-    me.n = structuredClone(me.set).size
-  }).instantiate()
-  expect((await explore(model)).stop.reason).toBe('broken')
-})
-
 it('a choice may not take the name of an argument that the rule has anyway', async () => {
   const p = protocol(
     {

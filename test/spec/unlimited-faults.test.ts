@@ -2,7 +2,9 @@
 import { alwaysEventually, disabled, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
+import type { State } from '../../src/model.ts'
 import { record } from '../../src/trace/record.ts'
+import { textOf } from '../../src/value/canonical.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 
 /** n1 sends a message again whenever none is in flight; n2 is to receive one again and again. */
@@ -85,8 +87,8 @@ describe('a message that may be lost for ever', () => {
 it.each(['crashes', 'losses', 'pauses', 'partitions'])(
   '%s without a bound strike in every state that bounded ones do',
   (budget) => {
-    const without = (states: readonly (readonly unknown[])[], count: number) =>
-      [...new Set(states.map((state) => JSON.stringify(state.slice(0, count))))].sort()
+    const without = (states: readonly State[], count: number) =>
+      [...new Set(states.map((state) => textOf(state.slice(0, count))))].sort()
     const bounded = naiveExplore(telegraph.instantiate({ ...quiet, [budget]: 9 }))
     const model = telegraph.instantiate({ ...quiet, [budget]: 'unlimited' })
     const unlimited = naiveExplore(model)

@@ -2,6 +2,7 @@
 import type { Primitive, Value } from '../../model.ts'
 import type { Place } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
+import type { Decoys } from './decoys.ts'
 
 /** Watches over the drafts of one run. Both refuse what comes after its end. */
 export interface Observer {
@@ -9,6 +10,9 @@ export interface Observer {
   ask(asked: Asked): void
   /** Throws where nothing may be written, nor what was written be read. */
   admitWrite(): void
+  readonly decoys: Decoys
+  /** Whether the drafts of this run are made of decoys. */
+  readonly isVeiled: boolean
 }
 
 /** A change at a place. `resize` comes before the elements of its array; places are distinct. */

@@ -3,34 +3,31 @@
  * reported as a question about the value the component had before the run, and whatever it writes stays in the draft,
  * to be collected as writes by place.
  *
- * A draft's target is a shallow copy of the container, so plain reflection does the reading and writing and every array
- * method works through the traps. Only what the run did not write itself is an observation. Children are drafted when
- * they are reached. An assigned draft keeps its identity until the end of the run, as any object would: after
- * `me.a = me.b` a change through either name shows in both.
+ * A draft holds a shallow copy of the container, so plain reflection does the reading and writing and every array method
+ * works through the traps. Only what the run did not write itself is an observation. Children are drafted when they are
+ * reached. An assigned draft keeps its identity until the end of the run, as any object would: after `me.a = me.b` a
+ * change through either name shows in both. The proxy's target is that copy, or in a run with decoys something else
+ * (decoys.ts): only who looks past the traps sees it.
  *
  * Cost: one shallow copy per container reached - paid only when a body really runs, which is rare.
  */
 import { canonical } from '../../value/canonical.ts'
+import { deepFreeze, PLAIN } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Spot } from '../values/spot.ts'
+import { NOT_OBSERVED } from './decoys.ts'
 import { DRAFT, type Draft, draftBehind, type Observer, type Write } from './draft.ts'
-import { ObservedSet } from './observed-set.ts'
+import { draftOfSet } from './observed-set.ts'
 
 /** A draft of a container. */
 export function observe(value: object, spot: Spot, observer: Observer): object {
-  if (value instanceof Set) return new ObservedSet(value, spot, observer)
+  if (value instanceof Set) return draftOfSet(value, spot, observer)
   return new ContainerDraft(value, spot, observer).proxy
 }
 
 /** The changes made to a draft, in place. */
 export function writesOf(draft: object): Write[] {
   return draftBehind(draft)!.writes()
-}
-
-/** Whether a value is a draft, or has one somewhere inside. Observes nothing. */
-export function holdsDraft(value: unknown, above: readonly object[] = []): boolean {
-  if (typeof value !== 'object' || value === null || above.includes(value)) return false
-  return draftBehind(value) !== undefined || Object.values(value).some((part) => holdsDraft(part, [...above, value]))
 }
 
 /** A value as plain data: drafts anywhere in it are replaced by what they hold now. */
@@ -59,7 +56,7 @@ function stepOf(target: object, key: string | symbol): string | number | undefin
 
 class ContainerDraft implements Draft, ProxyHandler<Container> {
   readonly proxy: object
-  readonly #target: Container
+  readonly #held: Container
   #written: Set<string> | undefined
   #children: Map<string, object> | undefined
   #isBeingRead = false
@@ -69,12 +66,18 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     readonly spot: Spot,
     readonly observer: Observer,
   ) {
-    this.#target = (Array.isArray(base) ? base.slice() : { ...base }) as Container
-    this.proxy = new Proxy(this.#target, this)
+    this.#held = (Array.isArray(base) ? base.slice() : { ...base }) as Container
+    this.proxy = new Proxy(observer.isVeiled ? this.#decoy() : this.#held, this)
   }
 
-  get(target: Container, key: string | symbol): unknown {
+  #decoy(): Container {
+    return (Array.isArray(this.#held) ? [NOT_OBSERVED] : { [NOT_OBSERVED]: true }) as Container
+  }
+
+  get(_: Container, key: string | symbol): unknown {
     if (key === DRAFT) return this
+    if (key === PLAIN) return () => this.plain()
+    const target = this.#held
     const step = stepOf(target, key)
     if (step === undefined) {
       if (key === 'length') this.#observeLength()
@@ -92,28 +95,32 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     return this.#children?.get(name) ?? this.#draft(name, value, spot)
   }
 
-  has(target: Container, key: string | symbol): boolean {
+  has(_: Container, key: string | symbol): boolean {
+    const target = this.#held
     const step = stepOf(target, key)
     if (typeof step === 'number') this.#observeLength()
     else if (step !== undefined && !this.#written?.has(step)) this.observer.ask(this.spot.in(step))
     return Reflect.has(target, key)
   }
 
-  ownKeys(target: Container): (string | symbol)[] {
+  ownKeys(): (string | symbol)[] {
+    const target = this.#held
     if (Array.isArray(target)) this.#observeLength()
     else this.observer.ask(this.spot.keys)
     return Reflect.ownKeys(target)
   }
 
-  getOwnPropertyDescriptor(target: Container, key: string | symbol): PropertyDescriptor | undefined {
+  getOwnPropertyDescriptor(_: Container, key: string | symbol): PropertyDescriptor | undefined {
+    const target = this.#held
     this.has(target, key)
     const descriptor = Reflect.getOwnPropertyDescriptor(target, key)
     return descriptor && { ...descriptor, value: this.get(target, key) }
   }
 
-  set(target: Container, key: string | symbol, value: unknown): boolean {
+  set(_: Container, key: string | symbol, value: unknown): boolean {
     this.observer.admitWrite()
     if (typeof key === 'symbol') return false
+    const target = this.#held
     if (value !== undefined && value === this.#children?.get(key) && !this.#written?.has(key)) return true
     if (Array.isArray(target)) this.#admitElement(target, key, value)
     else if (key === '__proto__') throw this.#notAValue(key, 'this key')
@@ -121,9 +128,10 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     return Reflect.set(target, key, value)
   }
 
-  deleteProperty(target: Container, key: string | symbol): boolean {
+  deleteProperty(_: Container, key: string | symbol): boolean {
     this.observer.admitWrite()
     if (typeof key === 'symbol') return false
+    const target = this.#held
     if (Array.isArray(target)) this.#observeLength()
     this.#write(key)
     return Reflect.deleteProperty(target, key)
@@ -141,15 +149,20 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     return false
   }
 
+  /** A draft never says that it cannot be changed, which a copy for looking at only would. */
+  isExtensible(): never {
+    throw new SplitbrainError('bad-step', 'it asks whether a part of the state can be changed, which no state tells')
+  }
+
   plain(): unknown {
     if (this.#isBeingRead) {
       throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
     }
     this.observer.ask(this.spot.whole)
     this.#isBeingRead = true
-    const value = Array.isArray(this.#target)
-      ? Array.from(this.#target, (_, index) => this.#plainField(String(index)))
-      : Object.fromEntries(Object.keys(this.#target).map((key) => [key, this.#plainField(key)]))
+    const value = Array.isArray(this.#held)
+      ? Array.from(this.#held, (_, index) => this.#plainField(String(index)))
+      : Object.fromEntries(Object.keys(this.#held).map((key) => [key, this.#plainField(key)]))
     this.#isBeingRead = false
     return value
   }
@@ -157,8 +170,8 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   writes(): Write[] {
     const writes: Write[] = []
     const { place } = this.spot
-    if (Array.isArray(this.#target) && this.#written !== undefined) {
-      writes.push({ write: 'resize', place, length: this.#target.length })
+    if (Array.isArray(this.#held) && this.#written !== undefined) {
+      writes.push({ write: 'resize', place, length: this.#held.length })
     }
     for (const key of this.#written ?? []) writes.push(...this.#writeOf(key))
     for (const [key, child] of this.#children ?? []) if (!this.#written?.has(key)) writes.push(...writesOf(child))
@@ -166,14 +179,16 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   #writeOf(key: string): Write[] {
-    const isArray = Array.isArray(this.#target)
-    if (isArray && (key === 'length' || Number(key) >= (this.#target.length as unknown as number))) return []
+    const isArray = Array.isArray(this.#held)
+    if (isArray && (key === 'length' || Number(key) >= (this.#held.length as unknown as number))) return []
     const place = [...this.spot.place, isArray ? Number(key) : key]
-    if (!Object.hasOwn(this.#target, key)) {
+    if (!Object.hasOwn(this.#held, key)) {
       if (isArray) throw this.#notAValue(key, 'a hole in an array', '; use splice')
       return [{ write: 'delete', place }]
     }
-    return [{ write: 'set', place, value: canonical(this.#plainField(key), place.join('.')) }]
+    const value = canonical(this.#plainField(key), place.join('.'))
+    deepFreeze(this.#held[key])
+    return [{ write: 'set', place, value }]
   }
 
   /** The elements that a shorter or longer length takes away or leaves open are written, too. */
@@ -191,7 +206,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   #plainField(key: string): unknown {
-    return plain(this.#written?.has(key) ? this.#target[key] : (this.#children?.get(key) ?? this.#target[key]))
+    return plain(this.#written?.has(key) ? this.#held[key] : (this.#children?.get(key) ?? this.#held[key]))
   }
 
   #draft(name: string, value: object, spot: Spot): object {

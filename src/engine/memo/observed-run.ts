@@ -6,10 +6,12 @@
  */
 import { type Body, disabled, type Message, type Reader, type Run, type Value } from '../../model.ts'
 import { canonical, textOf } from '../../value/canonical.ts'
+import { deepFreeze, frozenCopy } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { type Cells, Observations, type Segment } from '../values/observations.ts'
 import type { Asked, Spot } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
+import type { Decoys } from './decoys.ts'
 import type { Observer } from './draft.ts'
 import { observe, plain, writesOf } from './observed-draft.ts'
 import type { Change, Traffic } from './updates.ts'
@@ -32,6 +34,9 @@ export interface Sight {
   readonly values: Values
   readonly idOf: (component: number) => number
   readonly cells: Cells
+  readonly decoys: Decoys
+  /** Whether drafts are made of decoys, which shows whether anybody looks past them. */
+  readonly isVeiled: boolean
 }
 
 /**
@@ -91,7 +96,8 @@ class ObservedRun implements Run {
     const value = this.values.valueOf(component, this.sight.idOf(component))
     const spot = this.sight.cells.rootOf(component, component)
     const ask: Observer['ask'] = (asked) => this.#observations.ask(asked)
-    return opened(value, this.values.components[component]!.kind, spot, { ask, admitWrite })
+    const { decoys, isVeiled } = this.sight
+    return opened(value, this.values.components[component]!.kind, spot, { ask, admitWrite, decoys, isVeiled })
   }
 
   replace(component: number, value: unknown): void {
@@ -127,7 +133,7 @@ class ObservedRun implements Run {
     this.#record('message', message)
     this.#observations.cut({ kind: 'receive', channel, taken })
     if (!keep) this.#traffic.set(channel, [{ take: taken }])
-    return message
+    return frozenCopy(message) as Message
   }
 
   send(channel: number, message: unknown): void {
@@ -170,7 +176,9 @@ class ObservedRun implements Run {
   #changeOf(component: number, value: unknown): Change | undefined {
     if (this.#replaced.has(component)) {
       const name = this.values.components[component]!.name
-      return { kind: 'replace', value: canonical(plain(value), name) }
+      const replaced = canonical(plain(value), name)
+      deepFreeze(value)
+      return { kind: 'replace', value: replaced }
     }
     if (typeof value !== 'object' || value === null) return undefined
     const writes = writesOf(value)
@@ -220,6 +228,14 @@ export class ObservingReader implements Reader, Observer {
 
   ask(asked: Asked): void {
     this.observations.ask(asked)
+  }
+
+  get decoys(): Decoys {
+    return this.sight.decoys
+  }
+
+  get isVeiled(): boolean {
+    return this.sight.isVeiled
   }
 
   admitWrite(): never {

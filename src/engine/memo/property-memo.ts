@@ -6,6 +6,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Judgement, Model, Property, Reader } from '../../model.ts'
+import { guarded } from '../../purity/guard.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells, Observations, type Segment } from '../values/observations.ts'
@@ -13,9 +14,10 @@ import type { Probes } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
+import { Decoys } from './decoys.ts'
 import { ObservingReader } from './observed-run.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
-import { guarded, isRepeated } from './purity.ts'
+import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
 import { explained } from './rule-memo.ts'
 
 /** Forget beyond this many judgements, or where the tries have grown beyond this. */
@@ -53,6 +55,7 @@ export class PropertyMemo {
   /** By property: how many lessons there were. */
   readonly #learnt: number[]
   readonly #cells = new Cells()
+  readonly #decoys: Decoys
 
   constructor(
     readonly model: Model,
@@ -61,6 +64,7 @@ export class PropertyMemo {
     readonly probes: Probes,
     readonly store: StateStore,
   ) {
+    this.#decoys = new Decoys(model)
     this.exercised = properties.map(() => false)
     this.looksAt = properties.map(() => new Set())
     this.#learnt = properties.map(() => 0)
@@ -104,8 +108,9 @@ export class PropertyMemo {
 
   /** Repeats judgements, run by run. Moves the store's current and next state. @throws SplitbrainError `impure` */
   *audit(): Generator<undefined, void> {
+    this.#decoys.learnAll(this.values.tables)
     const { cells } = this.store
-    for (const { property, state, looked, run } of this.#lessons) {
+    for (const { property, state, looked, run } of this.#lessons.toReversed()) {
       this.store.current = state
       for (let i = 0; i < looked.length; i += 2) cells[looked[i]!] = looked[i + 1]!
       this.#repeat(property, run)
@@ -117,7 +122,7 @@ export class PropertyMemo {
     const { judgements, cells } = this.limits
     if (this.#judgements.length >= judgements || this.tries.cells >= cells) this.#forget()
     const { probes, store, values } = this
-    const run = this.#run(property)
+    const run = this.#run(property, false)
     const { judgement, segments } = run
     if (isRepeated(this.#learnt[property]!++)) this.#remember(property, run)
     const leaf = this.tries.insert(
@@ -135,13 +140,13 @@ export class PropertyMemo {
     return judgement
   }
 
-  #run(property: number): Run {
+  #run(property: number, isVeiled: boolean): Run {
     const asked = this.properties[property]!
     const observations = new Observations(this.#cells)
     this.predicateRuns++
     const startedAt = this.calls.begin()
     try {
-      const judgement = guarded(`property ${asked.name}`, () => this.#judgement(asked, observations))
+      const judgement = guarded(`property ${asked.name}`, () => this.#judgement(asked, observations, isVeiled))
       observations.cut(undefined)
       return { judgement, segments: [observations.segments[0]!] }
     } catch (thrown) {
@@ -152,10 +157,12 @@ export class PropertyMemo {
     }
   }
 
-  #repeat(property: number, { judgement, segments }: Run): void {
-    const again = this.#run(property)
-    const isSame = areAlike(again.segments, segments) && isDeepStrictEqual(again.judgement, judgement)
-    if (!isSame) throw impure(this.properties[property]!)
+  #repeat(property: number, run: Run): void {
+    const differenceIn = (isVeiled: boolean) => differenceOf(() => this.#run(property, isVeiled), run, isSame)
+    if (differenceIn(true) === undefined) return
+    const asked = this.properties[property]!
+    const difference = differenceIn(false) ?? differenceIn(false) // what flips may be as before once
+    throw difference === undefined ? lookedPast(`property ${asked.name}`) : impure(asked)
   }
 
   /** Repeats a run at once, and keeps it for the audit. */
@@ -166,18 +173,18 @@ export class PropertyMemo {
     this.#lessons.push({ property, state: current, looked: [...looked].flatMap((cell) => [cell, cells[cell]!]), run })
   }
 
-  #judgement(property: Property, observations: Observations): Judgement {
-    if (property.kind === 'step') {
-      return property.judge(this.#reader('current', observations), this.#reader('next', observations))
-    }
-    return property.judge(this.#reader(property.kind === 'deadlock' ? 'current' : 'next', observations))
+  #judgement(property: Property, observations: Observations, isVeiled: boolean): Judgement {
+    const reader = (scope: 'current' | 'next') => this.#reader(scope, observations, isVeiled)
+    if (property.kind === 'step') return property.judge(reader('current'), reader('next'))
+    return property.judge(reader(property.kind === 'deadlock' ? 'current' : 'next'))
   }
 
-  #reader(scope: 'current' | 'next', observations: Observations): Reader {
+  #reader(scope: 'current' | 'next', observations: Observations, isVeiled: boolean): Reader {
     const { store, values } = this
     const base = scope === 'next' ? store.next : 0
     const cellOf = (component: number) => base + store.cellOf(component)
-    const sight = { values, idOf: (component: number) => store.cells[cellOf(component)]!, cells: this.#cells }
+    const idOf = (component: number) => store.cells[cellOf(component)]!
+    const sight = { values, idOf, cells: this.#cells, decoys: this.#decoys, isVeiled }
     return new ObservingReader(sight, observations, cellOf)
   }
 
@@ -209,6 +216,9 @@ export class PropertyMemo {
     this.#lessons = []
   }
 }
+
+const isSame = (some: Run, other: Run): boolean =>
+  areAlike(some.segments, other.segments) && isDeepStrictEqual(some.judgement, other.judgement)
 
 function impure(property: Property): SplitbrainError {
   return new SplitbrainError(

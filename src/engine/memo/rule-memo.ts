@@ -11,6 +11,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../../model.ts'
+import { guarded } from '../../purity/guard.ts'
 import { textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { thrownText } from '../../value/visible.ts'
@@ -21,11 +22,12 @@ import type { Probes } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
+import { Decoys } from './decoys.ts'
 import { Footprints, inOrder } from './footprints.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
 import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
-import { guarded, isRepeated } from './purity.ts'
+import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
 import type { Updates } from './updates.ts'
 
 /** Everything that one outcome of a rule does. */
@@ -90,6 +92,8 @@ export class RuleMemo {
   /** By rule: how many lessons there ever were. */
   readonly #learnt: number[]
   readonly #sight: Sight
+  /** The same, seen through decoys. */
+  readonly #veiled: Sight
 
   constructor(
     readonly model: Model,
@@ -101,7 +105,9 @@ export class RuleMemo {
   ) {
     this.roots = model.rules.map(() => this.tries.addRoot())
     this.#learnt = model.rules.map(() => 0)
-    this.#sight = { values, idOf: (component) => store.cells[store.cellOf(component)]!, cells: new Cells() }
+    const idOf = (component: number) => store.cells[store.cellOf(component)]!
+    this.#sight = { values, idOf, cells: new Cells(), decoys: new Decoys(model), isVeiled: false }
+    this.#veiled = { ...this.#sight, isVeiled: true }
   }
 
   /**
@@ -109,10 +115,9 @@ export class RuleMemo {
    * @throws SplitbrainError where the body throws, is impure or does what no body may
    */
   learn(rule: number, forced: readonly number[]): void {
-    const transcript = this.#run(rule, forced)
+    const transcript = this.#run(rule, forced, this.#sight)
     const isToRepeat = isRepeated(this.#learnt[rule]!++)
-    if (isToRepeat && !isSame(this.#run(rule, forced), transcript))
-      throw impure(this.model.rules[rule]!, 'it did two different things in one state')
+    if (isToRepeat) this.#repeat(rule, forced, transcript, 'it did two different things in one state')
     const { edges } = this.tries
     const leaf = this.tries.insert(this.roots[rule]!, transcript.segments, this.#answers(), () =>
       this.#addLeaf(rule, transcript),
@@ -133,12 +138,21 @@ export class RuleMemo {
 
   /** Repeats what was learnt, run by run. Moves the store's current state. @throws SplitbrainError `impure` */
   *audit(): Generator<undefined, void> {
-    for (const { rule, state, forced, transcript } of this.#lessons) {
+    this.#sight.decoys.learnAll(this.values.tables)
+    for (const { rule, state, forced, transcript } of this.#lessons.toReversed()) {
       this.store.load(state)
-      if (!isSame(this.#run(rule, forced), transcript))
-        throw impure(this.model.rules[rule]!, 'run again on a state it had seen before, it did something else')
+      this.#repeat(rule, forced, transcript, 'run again on a state it had seen before, it did something else')
       yield
     }
+  }
+
+  /** Runs a body again, on drafts made of decoys. @throws SplitbrainError where it does something else */
+  #repeat(rule: number, forced: readonly number[], transcript: Transcript, what: string): void {
+    const differenceIn = (sight: Sight) => differenceOf(() => this.#run(rule, forced, sight), transcript, isSame)
+    if (differenceIn(this.#veiled) === undefined) return
+    const difference = differenceIn(this.#sight) ?? differenceIn(this.#sight) // what flips may be as before once
+    const asked = this.model.rules[rule]!
+    throw difference === undefined ? lookedPast(nameOf(asked)) : impure(asked, difference.thrown ?? what)
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */
@@ -153,13 +167,13 @@ export class RuleMemo {
     for (const [group, count] of counts) add(this.#counts, { group, ...count })
   }
 
-  #run(index: number, forced: readonly number[]): Transcript {
+  #run(index: number, forced: readonly number[], sight: Sight): Transcript {
     const rule = this.model.rules[index]!
     const { body, ...named } = rule
     this.bodyRuns++
     const startedAt = this.calls.begin()
     try {
-      const transcript = guarded(nameOf(named), () => transcribe(this.#sight, body, forced))
+      const transcript = guarded(nameOf(named), () => transcribe(sight, body, forced))
       this.calls.add(groupOf(rule, transcript.choices.message as Message | undefined), startedAt)
       return transcript
     } catch (thrown) {

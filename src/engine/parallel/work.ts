@@ -4,10 +4,10 @@
  */
 import type { Model, Property, Value } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
+import { setTraps } from '../../purity/traps.ts'
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
 import type { Finding, Halves } from '../judging/watch.ts'
-import { setTraps } from '../memo/purity.ts'
 import type { Shortage } from '../result.ts'
 import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'

@@ -9,12 +9,12 @@
  * It runs on the parts of the search: what a body does is looked up, and only states that a walk visits are stored.
  */
 import type { Model, Property } from '../../model.ts'
+import { setTraps } from '../../purity/traps.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit, timeToAudit } from '../audit.ts'
 import { askedProperties, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
 import type { Frontier } from '../frontier.ts'
 import { isExecution } from '../liveness/marks.ts'
-import { setTraps } from '../memo/purity.ts'
 import { Phases } from '../profile/phases.ts'
 import type { Progress, SearchOptions, SearchResult, StopReason } from '../result.ts'
 import { resultOf } from '../result-of.ts'

@@ -1,6 +1,6 @@
 /** What becomes of a draft that is moved, kept, overwritten or thrown away. */
 import { describe, expect, it } from 'vitest'
-import { engineRefusal, refusal, type Trial, tryOut } from '../arena.ts'
+import { refusal, type Trial, tryOut } from '../arena.ts'
 import { change, check } from '../trial-table.ts'
 
 describe('moves what it has', () => {
@@ -117,26 +117,6 @@ describe('moves what it has', () => {
         me.maybe = { me }
       }),
     ).toBe('not-a-value: n1 go: a value that contains itself cannot be part of a state')
-  })
-
-  it('refuses structuredClone of a draft, which would see nothing', async () => {
-    const text =
-      'bad-step: n1 go: it called structuredClone on a part of the state; copy it by [...array], {...object}, new Set(set)'
-    expect(
-      await engineRefusal([], (me) => {
-        me.out = structuredClone(me.names)
-      }),
-    ).toBe(text)
-    expect(
-      await engineRefusal([], (me) => {
-        me.out = structuredClone([{ deep: me.nest }])
-      }),
-    ).toBe(text)
-    expect(
-      await tryOut(['list'], (me) => {
-        me.out = structuredClone([...me.list])
-      }),
-    ).toBe(5)
   })
 
   it('discards everything where the body is disabled in the end', async () => {

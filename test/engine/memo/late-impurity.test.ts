@@ -2,7 +2,7 @@
 import { always, disabled, protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
-import { isRepeated } from '../../../src/engine/memo/purity.ts'
+import { isRepeated } from '../../../src/engine/memo/repetition.ts'
 import type { Model } from '../../../src/model.ts'
 
 const LAST = 4000
