@@ -3,8 +3,10 @@
  * there was anything to hold for at all - `every` over an empty list holds, but exercised nothing, and a property that
  * was never exercised in a whole search is reported as vacuous.
  */
-import type { Judgement } from '../model.ts'
+import type { Judgement, Value } from '../model.ts'
 import { found } from '../value/found.ts'
+import { asPlain } from '../value/plain.ts'
+import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Check } from './question.ts'
 
@@ -125,5 +127,5 @@ function misuse(call: string, expected: string): never {
 function nameOf(item: unknown): string {
   if (typeof item === 'object' && item !== null && 'id' in item) return String(item.id)
   if (typeof item === 'function') return 'a check'
-  return typeof item === 'string' ? item : JSON.stringify(item)
+  return typeof item === 'string' ? item : show(asPlain(item) as Value)
 }
