@@ -38,6 +38,9 @@ const MODULES = [
 /** Of node:crypto, what gives chance; a hash is a function like any other. */
 const CHANCE = /^(random|pseudoRandom|prng|rng|generate|create(DiffieHellman|ECDH))/
 
+/** Settings that Node itself reads whenever an error is made or something is printed. */
+const OF_NODE = /^(NODE_|NO_COLOR$|FORCE_COLOR$|TERM$|COLORTERM$|WATCH_REPORT_DEPENDENCIES$)/
+
 /** Puts all of it out of reach until the returned functions are called. */
 export function putOutOfReach(): Undo[] {
   const called = FUNCTIONS.flatMap(([holder, of, keys]) =>
@@ -48,7 +51,7 @@ export function putOutOfReach(): Undo[] {
     unreadable(performance, 'timeOrigin', 'performance.timeOrigin'),
     unreadable(process, 'pid', 'process.pid'),
     unreadable(process, 'ppid', 'process.ppid'),
-    unreadableFields(process, 'env', 'process.env'),
+    unreadableFields(process, 'env', 'process.env', OF_NODE),
     ...clocksOfDates(),
     ...functionsOfModules(),
   ]

@@ -46,7 +46,8 @@ describe('every', () => {
     ['of vacuous parts is vacuous', every(items, () => when(false, () => false)), vacuous],
     ['of one exercised part is exercised', every(items, ({ x }) => when(x === 1, () => true)), holds],
     ['takes any iterable', every(new Set(['a', 'b']), (item) => item === 'a'), broken('b')],
-    ['shows an item without id as JSON', every([{ k: 1 }], () => false), broken('{"k":1}')],
+    ['shows an item without id as traces show it', every([{ k: 1 }], () => false), broken('{k 1}')],
+    ['shows the elements of a set', every([{ s: new Set(['a']) }], () => false), broken('{s {a}}')],
   ])('%s', (_, judgement, expected) => expect(judgement).toEqual(expected))
 })
 
