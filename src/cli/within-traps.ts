@@ -7,7 +7,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 export function withinTraps<T>(run: () => T): T {
   const removeTraps = setTraps()
   try {
-    return guarded(run)
+    return guarded('the judge', run)
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || !/^it called /.test(thrown.message)) throw thrown
     throw new SplitbrainError(thrown.code, `as the judge ran the protocol, ${thrown.message}`, { cause: thrown })
