@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seeded } from '../../src/engine/walks/random.ts'
 import { newFolder, VERIFY } from '../cli/run-verify.ts'
 
@@ -13,9 +13,6 @@ const KILLS = 50
 /** At once: one for each processor of a small machine. */
 const AT_ONCE = 2
 const LATEST_MS = 6_000
-
-const folder = newFolder()
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** None is done within the time, but for those that save what they find. */
 const COMMANDS: readonly (readonly string[])[] = [

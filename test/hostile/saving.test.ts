@@ -1,8 +1,8 @@
 /** Several runs at once that save their traces in one place, and places where nothing can be written. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { readTrace } from '../../src/trace/trace-file.ts'
 import { newFolder, runVerify, VERIFY } from '../cli/run-verify.ts'
 
@@ -10,7 +10,6 @@ let folder: string
 beforeEach(() => {
   folder = newFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 const VIOLATED = ['snowflake', '--bug', 'shared-number', '--property', 'unique', '--quiet']
 const TRACE = 'snowflake-shared-number-unique.json'
