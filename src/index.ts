@@ -27,6 +27,7 @@ export {
 } from './property/question.ts'
 export { declare, type MessageOf, type Process, type Shared } from './spec/declaration.ts'
 export type { Context, ProcessView, ReceiveContext, View, World } from './spec/definition.ts'
+export { may } from './spec/may.ts'
 export { type Protocol, protocol } from './spec/protocol.ts'
 export type { Scenario } from './spec/scenario.ts'
 export { type Id, id } from './spec/schema.ts'

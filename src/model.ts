@@ -97,6 +97,8 @@ export interface Rule {
   readonly fixed: Readonly<Record<string, Value>>
   /** `fault`: takes something away (crash, loss). `recovery`: gives it back (restart, heal). `receive`: a delivery. */
   readonly kind: 'action' | 'receive' | 'fault' | 'recovery'
+  /** Of an action that may happen and need not (a user's wish): an execution may stop though it could. */
+  readonly optional?: true
   /** What reports count it under, such as `server.timeout`; for a delivery the role alone (see `groupOf`). */
   readonly group: string
   readonly body: Body
@@ -106,6 +108,10 @@ export interface Rule {
 export function groupOf(rule: Rule, message: Message | undefined): string {
   return rule.kind === 'receive' && message !== undefined ? `${rule.group}.${message.type}` : rule.group
 }
+
+/** Whether an execution does not stop where a step by this rule would change something. */
+export const isProgress = ({ kind, optional }: Rule): boolean =>
+  (kind === 'action' || kind === 'receive') && optional !== true
 
 /** One step as a trace tells it: the rule, and everything that was left open in it. */
 export interface Step {
@@ -127,22 +133,34 @@ export interface Judgement {
 /**
  * An assumption about executions: steps are grouped into units, and each unit that can go on happening does happen.
  * Weak: a unit that can always happen, from some point on, happens again and again. Strong: so does a unit that only
- * can happen again and again.
+ * can happen again and again. Of a unit only steps that change something count (see `Property`).
  */
 export interface Fairness {
   readonly strength: 'weak' | 'strong'
   /** What the author named: `server.timeout`, `messages`. */
   readonly of: string
-  /** The unit that a step by `rule` (receiving `message`) counts for, in words; undefined where this is not about it. */
+  /** The unit that a step by `rule` (receiving `message`) counts for, by name; undefined where this is not about it. */
   readonly unitOf: (rule: Rule, message: Message | undefined) => string | undefined
 }
 
 /**
  * A question. `claim` is the property in words, as the document states it.
  *
- * The last two kinds are about what can and must become of a state. An execution goes on as long as anything but faults
- * and recoveries can happen; where nothing else can, it may stop for ever. Of the executions that go on for ever only
- * the fair ones count.
+ * The last two kinds are about what can and must become of a state. They are about executions as TLA+ has them: infinite
+ * sequences of states that obey `Init /\ [][Next]_vars`, fairness besides (Lamport, "Specifying Systems" 2002, chapter 8).
+ *
+ * A step whose successor equals the state is a stuttering step. TLA+ allows those at any time and gives them no weight:
+ * WF_vars(A) and SF_vars(A) are about <A>_vars, the steps of A that change a variable. So here. A step that changes
+ * nothing neither is what fairness asks for nor makes anything possible; the graph of executions is the one without such
+ * steps. Otherwise a process could do its duty by polling for ever, and "it does something" would be true of nothing.
+ *
+ * An execution that changes nothing from some point on has stopped. It may stop in a state unless fairness speaks of
+ * something that would change the state, or an action or a delivery would that is not optional. The latter is progress,
+ * WF_vars(Next) with Next all such rules, assumed without a word: a protocol is written to run. A question with
+ * `stutters` does not assume it. Faults and recoveries are no reason to go on, for they may never come; nor are optional
+ * actions. But an execution goes on by any of them: progress says that something happens, not what.
+ *
+ * Of `deadlock` and `canAlways` that is not true: what can happen can, whether it changes anything or need not happen.
  */
 export type Property = {
   readonly name: string
@@ -164,12 +182,15 @@ export type Property = {
       readonly kind: 'eventually' | 'alwaysEventually'
       readonly judge: (state: Reader) => Judgement
       readonly fairness: readonly Fairness[]
+      /** An execution may stop wherever fairness lets it. */
+      readonly stutters?: true
     }
   | {
       readonly kind: 'leadsTo'
       readonly trigger: (state: Reader) => Judgement
       readonly judge: (state: Reader) => Judgement
       readonly fairness: readonly Fairness[]
+      readonly stutters?: true
     }
 )
 

@@ -31,6 +31,7 @@ import {
   every,
   id,
   leadsTo,
+  may,
   none,
   noPair,
   optional,
@@ -117,13 +118,14 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
 
     actions: {
       client: {
-        ask(me, { ids, send }) {
+        /** Nobody has to want the resource; who is inside has to leave. */
+        ask: may((me, { ids, send }) => {
           if (me.at !== 'idle' || (turns > 0 && me.turn === turns)) return disabled
           me.at = 'waiting'
           me.turn = turns === 0 ? 1 - me.turn : me.turn + 1
           count(me)
           send(ids.coordinator, { type: 'Request', turn: me.turn })
-        },
+        }),
 
         leave(me, { ids, send }) {
           if (me.at !== 'inside') return disabled
@@ -203,7 +205,7 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
         'whenever c1 asks, it gets in; it is like all others',
         ({ client }) => client[0]!.at === 'waiting',
         ({ client }) => isInside(client[0]!),
-        { weak: ['coordinator.grant', 'client.leave', 'messages'] },
+        { weak: ['actions', 'messages'] },
       ),
       canEnter: canAlways('those who wait can still all get in', ({ client }) =>
         none(client, ({ at }) => at === 'waiting'),

@@ -102,7 +102,7 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 000, replicas for fault tolerance',
     parameters: { mode: 'async', replicas: 2, crashes: 0, partitions: 1 },
     properties: ['convergesThoughCut'],
-    expect: { verdict: 'violated', property: 'convergesThoughCut', steps: 5, loop: 1 },
+    expect: { verdict: 'violated', property: 'convergesThoughCut', steps: 7, loop: 0 },
     trace: 'primary-backup-async-cut-off.json',
   },
   // In between.

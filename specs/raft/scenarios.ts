@@ -116,7 +116,7 @@ export const splitVoteScenarios: readonly Scenario[] = [
   {
     name: 'nobody-is-asked',
     parameters: { votes: 'unfair' },
-    expect: { verdict: 'violated', property: 'electsLeader', steps: 2, loop: 1 },
+    expect: { verdict: 'violated', property: 'electsLeader', steps: 3, loop: 2 },
     trace: 'raft-split-votes-nobody-is-asked.json',
   },
   {

@@ -16,6 +16,7 @@ export interface SearchFlags {
   readonly bfs?: true
   readonly dfs?: true
   readonly continue?: true
+  readonly stutter?: true
   readonly compact?: number
   readonly workers: number | 'auto'
   readonly expect: Expected
@@ -29,7 +30,6 @@ export interface SearchFlags {
   readonly json?: true
   readonly quiet?: true
   readonly stats?: true
-  readonly full?: true
   readonly out: string
   readonly save: boolean
 }
@@ -58,6 +58,7 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
       .argParser(parseWorkers)
       .default('auto'),
     new Option('--continue', 'go on after a violation, until every property has one'),
+    new Option('--stutter', 'let executions stop wherever fairness lets them, though something can happen'),
     new Option('--compact <size>', 'keep states in so many bits, not exactly: for spaces beyond memory; never proves')
       .argParser(parseMemory)
       .conflicts(['dfs', 'simulate']),
@@ -90,7 +91,6 @@ export function outputOptions(): Option[] {
   return [
     new Option('--json', 'print everything as one JSON document'),
     new Option('--quiet', 'print the verdict only').conflicts('stats'),
-    new Option('--full', 'tell every step of a violation whole, however many there are'),
     new Option('--stats', 'print where the space comes from, and what the search cost'),
     new Option('--out <folder>', 'where traces of violations are saved').default('counterexamples'),
     new Option('--no-save', 'save no traces').conflicts('out'),

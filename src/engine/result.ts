@@ -117,6 +117,8 @@ export interface PropertyResult {
   readonly neverTriggered?: true
   /** Names under `fairness` that no step seen belongs to: assuming them assumes nothing. Absent where there are none. */
   readonly idleFairness?: readonly string[]
+  /** It holds, but would not if an execution could stop where something can happen that no fairness speaks of. */
+  readonly restsOnProgress?: true
 }
 
 /** Fairness that a question does not assume and could. */

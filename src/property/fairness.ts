@@ -11,11 +11,12 @@
  *   `actions`          a unit per process and action, and per action of the environment
  *   `recoveries`       a unit per process and restart or resume, and the heal of a partition
  *
- * Faults are in no unit: nobody may assume that one happens.
+ * Faults are in no unit: nobody may assume that one happens. Optional actions are in none but the one that names them.
+ * Units have names that no two share, whatever the values of their messages.
  */
 import type { Fairness, Message, Rule } from '../model.ts'
-import { groupOf } from '../model.ts'
-import { show } from '../value/show.ts'
+import { groupOf, isProgress } from '../model.ts'
+import { textOf } from '../value/canonical.ts'
 
 /** What a question assumes: the steps under weak and under strong fairness, by name. */
 export interface Assumption {
@@ -27,8 +28,8 @@ type UnitOf = Fairness['unitOf']
 
 const COLLECTIVE: Readonly<Record<string, UnitOf>> = {
   messages: (rule, message) => (rule.kind === 'receive' ? deliveryOf(rule, message) : undefined),
-  processes: (rule) => (isOwn(rule) ? (rule.process ?? undefined) : undefined),
-  actions: (rule) => (rule.kind === 'action' ? rule.group : undefined) && actionOf(rule),
+  processes: (rule) => (isProgress(rule) ? (rule.process ?? undefined) : undefined),
+  actions: (rule) => (rule.kind === 'action' && isProgress(rule) ? actionOf(rule) : undefined),
   recoveries: (rule) => (rule.kind === 'recovery' ? actionOf(rule) : undefined),
 }
 
@@ -52,15 +53,12 @@ function byGroup(group: string): UnitOf {
 }
 
 function byRole(role: string): UnitOf {
-  return (rule) => (isOwn(rule) && rule.process !== null && roleOf(rule) === role ? rule.process : undefined)
+  return (rule) => (isProgress(rule) && rule.process !== null && roleOf(rule) === role ? rule.process : undefined)
 }
-
-/** What a process does by itself; coming back from a crash or a pause is not up to it. */
-const isOwn = ({ kind }: Rule): boolean => kind === 'action' || kind === 'receive'
 
 const roleOf = ({ group }: Rule): string => group.split('.')[0]!
 
 const actionOf = ({ process, action, group }: Rule): string => (process === null ? group : `${process}.${action}`)
 
 const deliveryOf = ({ process, fixed }: Rule, message: Message | undefined): string =>
-  `delivery of ${message === undefined ? 'messages' : show(message)} from ${String(fixed.from)} to ${process}`
+  `delivery of ${message === undefined ? 'messages' : textOf(message)} from ${String(fixed.from)} to ${process}`

@@ -5,13 +5,14 @@ import type { Property } from '../model.ts'
 /** `assuming weak fairness of server.timeout and messages`; undefined for questions that assume nothing by their kind. */
 export function fairnessText(property: Property): string | undefined {
   if (!('fairness' in property)) return undefined
-  const { fairness } = property
-  if (fairness.length === 0) return 'assuming no fairness'
+  const { fairness, stutters } = property
+  const rest = stutters ? ', nor that it goes on' : ''
+  if (fairness.length === 0) return `assuming no fairness${rest}`
   const named = (['weak', 'strong'] as const).flatMap((strength) => {
     const names = fairness.filter((one) => one.strength === strength).map(({ of }) => of)
     return names.length === 0 ? [] : [`${strength} fairness of ${listed(names)}`]
   })
-  return `assuming ${named.join(' and ')}`
+  return `assuming ${named.join(' and ')}${stutters ? ', not that it goes on' : ''}`
 }
 
 const MOST_CURES = 4

@@ -93,6 +93,10 @@ export const JsonReport = z.strictObject({
         .optional()
         .describe('of a violated canAlways: the states that can be reached from the end of the path without a fault'),
       neverTriggered: z.literal(true).optional().describe('of a leadsTo: its trigger was never true'),
+      restsOnProgress: z
+        .literal(true)
+        .optional()
+        .describe('violated if an execution may stop where something can happen'),
       idleFairness: z.array(z.string()).optional().describe('what is assumed of steps that never could happen'),
       path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
       trace: z.string().optional().describe('violated: the file of the saved trace'),
@@ -190,7 +194,7 @@ function stopJson({ reason, elapsedMs, shortage, unrepeated }: SearchResult['sto
 }
 
 function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): JsonReport['properties'][number] {
-  const { property, verdict, exercised, path, cures, proof, neverTriggered, idleFairness } = checked
+  const { property, verdict, exercised, path, cures, proof, neverTriggered, idleFairness, restsOnProgress } = checked
   const against = evidenceAgainst(property.name, evidence)
   return {
     name: property.name,
@@ -203,6 +207,7 @@ function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): J
     ...(cures && { cures: cures.map(fairnessJson) }),
     ...(proof && { statesBeyond: proof.states }),
     ...(neverTriggered && { neverTriggered }),
+    ...(restsOnProgress && { restsOnProgress }),
     ...(idleFairness && { idleFairness: [...idleFairness] }),
     ...(path && { path: pathJson(path) }),
     ...(against?.file !== undefined && { trace: against.file }),

@@ -89,11 +89,13 @@ const NETWORKS = {
 const messagesTitle = ({ network = 'unordered' }: AnyDeclaration) => `Messages: ${NETWORKS[network]}`
 
 /** By who acts: `server  timeout, lead`. */
-function actionEntries({ groups }: Model): Entry[] {
+function actionEntries({ groups, rules }: Model): Entry[] {
+  const optional = new Set(rules.filter((rule) => rule.optional).map(({ group }) => group))
   const byActor = new Map<string, string[]>()
   for (const group of groups) {
     const [actor, action] = group.includes('.') ? group.split(/\.(.*)/) : ['environment', group]
-    byActor.set(actor!, [...(byActor.get(actor!) ?? []), action!])
+    const told = optional.has(group) ? `${action} (may)` : action!
+    byActor.set(actor!, [...(byActor.get(actor!) ?? []), told])
   }
   return [...byActor].map(([actor, actions]) => [actor, actions.join(', ')])
 }

@@ -93,8 +93,18 @@ export function warnings({ stop, groups, properties: all, simulation }: SearchRe
       idleFairness.length === 0
         ? []
         : [
-            `${property.name} assumes fairness of what ${isWhole ? 'never' : 'not once so far'} could happen: ${idleFairness.join(', ')}`,
+            `${property.name} assumes fairness of what ${isWhole ? 'never' : 'not once so far'} could happen and change anything: ${idleFairness.join(', ')}`,
           ],
     ),
+    ...restingOnProgress(properties),
+  ]
+}
+
+/** Progress is assumed without a word, so it is told where the verdict would be another one without. */
+function restingOnProgress(properties: readonly PropertyResult[]): string[] {
+  const names = properties.filter(({ restsOnProgress }) => restsOnProgress).map(({ property }) => property.name)
+  if (names.length === 0) return []
+  return [
+    `an execution is taken to go on while something can happen that need not be fair; without that (--stutter) ${names.join(', ')} would be violated`,
   ]
 }

@@ -5,6 +5,7 @@
  */
 import { found } from '../value/found.ts'
 import type { AnyDeclaration } from './declaration.ts'
+import { isOptional } from './may.ts'
 import { checkKeys, checkVisible, isTable, refuse } from './refuse.ts'
 
 const PARTS = ['population', 'start', 'actions', 'receive', 'restart', 'properties']
@@ -48,16 +49,19 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
 
   for (const [part, table] of Object.entries({ start, restart })) checkBodies(part, table)
   for (const [part, tables] of Object.entries({ actions, receive })) {
-    for (const [actor, table] of Object.entries(tables ?? {})) checkBodies(`${part}.${actor}`, table)
+    for (const [actor, table] of Object.entries(tables ?? {}))
+      checkBodies(`${part}.${actor}`, table, part === 'actions')
   }
   checkProperties(properties, roles)
   checkActions(declaration, actions)
 }
 
-function checkBodies(where: string, table: unknown): void {
+function checkBodies(where: string, table: unknown, mayBeOptional = false): void {
   for (const [name, body] of Object.entries(table ?? {})) {
     checkVisible(where, name)
     if (typeof body !== 'function') refuse(`${where}.${name} is ${typeof body}`, 'a function')
+    if (isOptional(body) && !mayBeOptional)
+      refuse(`${where}.${name} is may(...)`, 'a function: only actions are optional')
   }
 }
 

@@ -25,7 +25,7 @@ const RESERVED = {
       'json',
       'quiet',
     ],
-    ...['stats', 'full', 'out', 'save', 'help', 'version', 'workers', 'seed', 'simulate', 'expect'],
+    ...['stats', 'stutter', 'out', 'save', 'help', 'version', 'workers', 'seed', 'simulate', 'expect'],
     ...['crashes', 'pauses', 'losses', 'duplicates', 'partitions'],
   ]),
 } as const

@@ -4,6 +4,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
 import type { Health } from './declaration.ts'
 import { knownNames } from './known-names.ts'
+import { isOptional } from './may.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
 import { contextOf, draftOf, isCut, type Scene, worldOf } from './surroundings.ts'
@@ -21,6 +22,7 @@ export function actionRules(scene: Scene, member: Member, actions: Table<Process
     process: member.id,
     fixed: {},
     kind: 'action',
+    ...optionality(body),
     group: `${member.role}.${action}`,
     body: whileUp(scene, member, (run, me) => outcomeOf(body(me, contextOf(scene, member, run)))),
   }))
@@ -32,10 +34,13 @@ export function environmentRules(scene: Scene, actions: Readonly<Record<string, 
     process: null,
     fixed: {},
     kind: 'action',
+    ...optionality(body),
     group: `environment.${action}`,
     body: (run) => outcomeOf(body(worldOf(scene, run))),
   }))
 }
+
+const optionality = (body: unknown): Pick<Rule, 'optional'> => (isOptional(body) ? { optional: true } : {})
 
 /** The rules for receiving from each channel that leads to a process. */
 export function receiveRules(scene: Scene, member: Member, handlers: Table<Handler>): Rule[] {

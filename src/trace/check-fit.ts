@@ -31,7 +31,7 @@ function misbuilt(model: Model, { parameters }: Trace): string | undefined {
 const EXECUTIONS: ReadonlySet<Property['kind'] | 'runs'> = new Set(['eventually', 'alwaysEventually', 'leadsTo'])
 
 /** What the trace claims that its property cannot show. */
-function misclaim(model: Model, { property: { name }, verdict, loop, proof }: Trace): string | undefined {
+function misclaim(model: Model, { property: { name }, verdict, loop, proof, stutters }: Trace): string | undefined {
   const kind = name === RUNS.name ? 'runs' : propertiesOf(model).find((one) => one.name === name)?.kind
   if (kind === undefined) return undefined // it was renamed, which replay tells
   const what = kind === 'runs' ? 'a body or predicate that throws' : `${name} (${kind})`
@@ -40,6 +40,7 @@ function misclaim(model: Model, { property: { name }, verdict, loop, proof }: Tr
   const isOfExecutions = EXECUTIONS.has(kind)
   if (isOfExecutions && loop === undefined) return `${what} is about whole executions, and it has no loop`
   if (!isOfExecutions && loop !== undefined) return `it has a loop, and ${what} is not about whole executions`
+  if (!isOfExecutions && stutters) return `its execution may stop anywhere, and ${what} is not about whole executions`
   if (kind !== 'canAlways' && proof !== undefined) return `it has a proof, and ${what} takes none`
   return undefined
 }

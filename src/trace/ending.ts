@@ -3,6 +3,7 @@
  * asks what can happen next, the rules; it knows nothing of how the path was found.
  */
 import type { Model, Property, State } from '../model.ts'
+import { stuttering } from '../property/stuttering.ts'
 import { propertiesOf } from '../property/types.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
@@ -144,11 +145,11 @@ function askAtEnd(model: Model, property: Property, states: readonly State[]): v
 /** The ending that a trace speaks of, asked of these states. */
 export function endingFor(
   model: Model,
-  trace: Pick<Trace, 'property' | 'steps' | 'loop'>,
+  trace: Pick<Trace, 'property' | 'steps' | 'loop' | 'stutters'>,
   states: readonly State[],
   diligence: Diligence,
 ): Ending {
-  return trace.property.name === RUNS.name
-    ? breakdownAfter(model, states)
-    : endingOf(model, propertyNamed(model, trace.property.name), states, trace, diligence)
+  if (trace.property.name === RUNS.name) return breakdownAfter(model, states)
+  const property = propertyNamed(model, trace.property.name)
+  return endingOf(model, trace.stutters ? stuttering(property) : property, states, trace, diligence)
 }

@@ -1,9 +1,11 @@
 /**
  * Whether a loop is fair. A unit of weak fairness must be taken in the loop or be impossible in some state of it; one of
- * strong fairness must be taken or be impossible in all of them. Impossible means: no step of the unit exists there.
+ * strong fairness must be taken or be impossible in all of them. Impossible means: no
+ * step of the unit exists there that would change anything.
  */
 import type { Fairness, Model, State, Step } from '../model.ts'
-import { type Move, movesFrom, receivedBy } from './moves.ts'
+import { describeStep } from './describe-step.ts'
+import { changesFrom, type Move, receivedBy } from './moves.ts'
 import { textOfStep } from './walk.ts'
 
 /**
@@ -18,7 +20,7 @@ export function unfairness(
   steps: readonly Step[],
 ): string | undefined {
   if (fairness.length === 0) return undefined
-  const moves = states.map((state) => [...movesFrom(model, state)])
+  const moves = states.map((state) => changesFrom(model, state))
   const taken = steps.flatMap((step, i) => moves[i]!.filter((move) => textOfStep(move.step) === textOfStep(step)))
   for (const assumption of fairness) {
     const neglected = neglectedUnit(assumption, moves, taken)
@@ -32,14 +34,20 @@ function neglectedUnit(
   moves: readonly (readonly Move[])[],
   taken: readonly Move[],
 ): string | undefined {
-  const unitsOf = (some: readonly Move[]) => new Set(some.map(({ rule, step }) => unitOf(rule, receivedBy(step))))
+  const nameOf = ({ rule, step }: Move) => unitOf(rule, receivedBy(step))
+  const unitsOf = (some: readonly Move[]) => new Set(some.map(nameOf))
   const done = unitsOf(taken)
   const possible = moves.map(unitsOf)
-  const neglected = [...possible.flatMap((units) => [...units])].find(
-    (unit) =>
-      unit !== undefined && !done.has(unit) && (strength === 'strong' || possible.every((units) => units.has(unit))),
-  )
+  const neglected = moves.flat().find((move) => {
+    const unit = nameOf(move)
+    return (
+      unit !== undefined && !done.has(unit) && (strength === 'strong' || possible.every((units) => units.has(unit)))
+    )
+  })
   if (neglected === undefined) return undefined
+  const { rule, step } = neglected
+  const told =
+    rule.kind === 'receive' && unitOf(rule, receivedBy(step)) !== rule.process ? describeStep(step) : nameOf(neglected)
   const when = strength === 'weak' ? 'in every state of it' : 'in it again and again'
-  return `${neglected} is possible ${when} and never happens, but ${of} is ${strength}ly fair`
+  return `${told} is possible ${when} and never happens, but ${of} is ${strength}ly fair`
 }

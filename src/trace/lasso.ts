@@ -3,19 +3,20 @@
  * execution stops for ever. Such a lasso shows that something never happens if its loop closes, if the goal is false
  * wherever that matters, and if it is fair (Manna & Pnueli; Lamport 2002, section 8.4): nothing that the property
  * assumes to happen is left out. What could have happened is worked out here by running every rule plainly in each state
- * of the loop; nothing is taken from whoever found the lasso.
+ * of the loop; nothing is taken from whoever found the lasso. A loop that changes nothing is an execution that has
+ * stopped (model.ts).
  *
  * Of the goal: `eventually`, false in every state. `alwaysEventually`, false in the loop. `leadsTo`, false in the loop,
  * and from a state on in which the trigger is true.
  */
-import type { Model, Property, State, Step } from '../model.ts'
+import { isProgress, type Model, type Property, type State, type Step } from '../model.ts'
 import { type Answer, askOf } from './asking.ts'
 import { changesBetween } from './changes.ts'
 import { describeChange, describeStep, placeOf } from './describe-step.ts'
 import type { Ending } from './ending.ts'
 import { tellReasons } from './explain.ts'
 import { unfairness } from './fair-loop.ts'
-import { isOwn, movesFrom } from './moves.ts'
+import { isSame, movesFrom, receivedBy } from './moves.ts'
 import { type Course, isEnd } from './path.ts'
 
 export type AboutExecutions = Extract<Property, { kind: 'eventually' | 'alwaysEventually' | 'leadsTo' }>
@@ -32,16 +33,19 @@ export function executionEnding(
 ): Ending {
   const { steps, loop } = course
   if (loop === undefined) return nothing('it does not say how the execution goes on for ever')
-  const stops = isEnd(course)
-  const gap = stops ? undefined : gapOf(model, states, loop)
+  const stops = isEnd(course) || states.slice(loop).every((state) => isSame(state, states[loop]!))
+  const gap = isEnd(course) ? undefined : gapOf(model, states, loop)
   if (gap !== undefined) return nothing(`the loop does not close: ${gap}`)
   const missed = missedGoal(model, property, states, loop)
   if ('verdict' in missed) return missed
-  const objection = stops
-    ? goesOn(model, property, states[loop]!)
-    : unfairness(model, property.fairness, states.slice(loop, -1), steps.slice(loop))
-  if (objection !== undefined) return nothing(objection)
-  return { verdict: 'violated', because: `${stops ? 'nothing else can happen; ' : ''}${missed.told}` }
+  if (!stops) {
+    const objection = unfairness(model, property.fairness, states.slice(loop, -1), steps.slice(loop))
+    return objection === undefined ? { verdict: 'violated', because: missed.told } : nothing(objection)
+  }
+  const rest = restingIn(model, property, states[loop]!)
+  return 'objection' in rest
+    ? nothing(rest.objection)
+    : { verdict: 'violated', because: `${rest.told}; ${missed.told}` }
 }
 
 const nothing = (because: string, step?: number): Ending => ({
@@ -91,16 +95,27 @@ function throughout(answers: readonly Answer[]): readonly string[] {
   return constant.length > 0 ? constant : first!
 }
 
-/** Why an execution cannot stop in a state, if it cannot. */
-function goesOn(model: Model, { fairness }: AboutExecutions, state: State): string | undefined {
+/** Why an execution can stop in a state, in words, or the objection to that. */
+function restingIn(
+  model: Model,
+  { fairness, stutters }: AboutExecutions,
+  state: State,
+): { readonly told: string } | { readonly objection: string } {
   const moves = [...movesFrom(model, state)]
-  const own = moves.find(isOwn)
-  if (own !== undefined) return `the execution does not stop there: ${can(own.step)}`
-  for (const { strength, of, unitOf } of fairness) {
-    const due = moves.find(({ rule }) => unitOf(rule, undefined) !== undefined)
-    if (due !== undefined) return `the execution may not stop there: ${can(due.step)}, and ${of} is ${strength}ly fair`
+  const changes = moves.filter((move) => !isSame(state, move.state))
+  const progress = changes.find(({ rule }) => isProgress(rule))
+  if (progress !== undefined && !stutters) {
+    return { objection: `the execution does not stop there: ${can(progress.step)}` }
   }
-  return undefined
+  for (const { strength, of, unitOf } of fairness) {
+    const due = changes.find(({ rule, step }) => unitOf(rule, receivedBy(step)) !== undefined)
+    if (due === undefined) continue
+    return { objection: `the execution may not stop there: ${can(due.step)}, and ${of} is ${strength}ly fair` }
+  }
+  if (progress !== undefined) return { told: 'it may stop there, as anywhere' }
+  if (changes.some(({ rule }) => rule.optional)) return { told: 'nothing else must happen' }
+  const isIdle = moves.some(({ rule }) => isProgress(rule))
+  return { told: isIdle ? 'nothing that changes anything can happen' : 'nothing else can happen' }
 }
 
 const can = (step: Step): string => `${describeStep(step)} is possible`

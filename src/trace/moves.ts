@@ -1,5 +1,6 @@
 /** What can happen next in a state without a fault, worked out by running every other rule plainly. */
 import type { Message, Model, Rule, State, Step } from '../model.ts'
+import { textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
 import { describeStep } from './describe-step.ts'
@@ -28,8 +29,13 @@ export function* movesFrom(model: Model, state: State): Generator<Move> {
   }
 }
 
-/** Whether a state has to be left: an action or a delivery can happen. Recoveries, like faults, may never come. */
-export const isOwn = ({ rule }: Pick<Move, 'rule'>): boolean => rule.kind === 'action' || rule.kind === 'receive'
+/** Those of them that change something; the others are none to an execution. @throws SplitbrainError `body-threw` */
+export const changesFrom = (model: Model, state: State): Move[] =>
+  [...movesFrom(model, state)].filter((move) => !isSame(state, move.state))
+
+/** Whether two states are one. */
+export const isSame = (one: State, other: State): boolean =>
+  one.every((value, i) => value === other[i] || textOf(value) === textOf(other[i]!))
 
 /** The message that a step receives. */
 export const receivedBy = ({ arguments: args }: Step): Message | undefined => args[MESSAGE] as Message | undefined

@@ -49,6 +49,7 @@ export function record(
   return {
     ...traceOf(model, property, path, states, ending, origin),
     ...proofOf(model, property, ending, proof),
+    ...('stutters' in property && property.stutters ? { stutters: true as const } : {}),
     ...(tidied === undefined ? {} : { tidied }),
   }
 }

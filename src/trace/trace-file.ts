@@ -55,6 +55,7 @@ const content = z.strictObject({
     }),
   ),
   loop: z.int().min(0).exactOptional(),
+  stutters: z.literal(true).exactOptional(),
   proof: z.strictObject({ states: z.int().min(1), by: z.enum(['judge', 'search']) }).exactOptional(),
   tidied: z
     .strictObject({ shortenedFrom: z.int().min(1).exactOptional(), gathered: z.literal(true).exactOptional() })
@@ -129,7 +130,21 @@ export function traceText(trace: Trace): string {
 
 /** The keys in the order in which they are read best, whatever order the trace was made in. */
 function ordered(trace: Trace): object {
-  const { protocol, spec, parameters, bugs, property, verdict, because, initial, steps, loop, proof, tidied } = trace
+  const {
+    protocol,
+    spec,
+    parameters,
+    bugs,
+    property,
+    verdict,
+    because,
+    initial,
+    steps,
+    loop,
+    proof,
+    tidied,
+    stutters,
+  } = trace
   return {
     protocol,
     ...(spec === undefined ? {} : { spec }),
@@ -148,6 +163,7 @@ function ordered(trace: Trace): object {
       hash: step.hash,
     })),
     ...(loop === undefined ? {} : { loop }),
+    ...(stutters === undefined ? {} : { stutters }),
     ...(tidied === undefined ? {} : { tidied }),
   }
 }

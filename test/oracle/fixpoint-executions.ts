@@ -6,19 +6,19 @@
  * Strong fairness is taken by cases: for every set of its units, the executions in which exactly those can happen again
  * and again, and do. So there must be few of them.
  */
-import { mayStopIn, type PlainEdge, type PlainGraph, type Search, unitOf } from './naive-executions.ts'
+import { changes, mayStopIn, type PlainEdge, type PlainGraph, type Search, unitOf } from './naive-executions.ts'
 
 /** The most units under strong fairness that are tried in all combinations. */
 export const MOST_STRONG_UNITS = 7
 
 /** Whether something violates the question; undefined where there are too many units under strong fairness. */
 export function hasViolation(graph: PlainGraph, search: Search): boolean | undefined {
-  const { starts, region, fairness } = search
+  const { starts, region } = search
   const reachable = forwards(graph.edges, new Set(graph.initial))
   const begins = [...reachable].filter((state) => starts.has(state) && region.has(state))
-  const inside = graph.edges.filter(({ from, to }) => region.has(from) && region.has(to))
+  const inside = graph.edges.filter((edge) => changes(edge) && region.has(edge.from) && region.has(edge.to))
   const zone = forwards(inside, new Set(begins))
-  if ([...zone].some((state) => mayStopIn(graph, state, fairness))) return true
+  if ([...zone].some((state) => mayStopIn(graph, state, search))) return true
 
   const units = unitsOf(graph, search)
   const strong = units.filter(({ strength }) => strength === 'strong')
@@ -51,7 +51,7 @@ function unitsOf({ edges }: PlainGraph, { fairness }: Search): Unit[] {
   return fairness.flatMap((each) => {
     const names = new Set(edges.map((edge) => unitOf(each, edge)).filter((name) => name !== undefined))
     return [...names].map((name): Unit => {
-      const takenBy = (edge: PlainEdge) => unitOf(each, edge) === name
+      const takenBy = (edge: PlainEdge) => changes(edge) && unitOf(each, edge) === name
       return { strength: each.strength, takenBy, enabledIn: new Set(edges.filter(takenBy).map(({ from }) => from)) }
     })
   })

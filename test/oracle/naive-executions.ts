@@ -5,6 +5,9 @@
  * whether it is fair depends on that set alone. So every set of transitions that some closed walk takes is tried: a
  * search over pairs of a state and the set taken so far. Exponential in the transitions, which is what makes it worth
  * believing: there are no components in it, and no fixpoints. A dozen transitions are as much as it can take.
+ *
+ * A transition that leads back to where it begins changes nothing. It counts for no fairness, as TLA+'s <A>_vars has it,
+ * and an execution that takes only such ones has stopped.
  */
 import type { Fairness, Message, Rule } from '../../src/model.ts'
 
@@ -28,12 +31,17 @@ export interface Search {
   readonly starts: ReadonlySet<number>
   readonly region: ReadonlySet<number>
   readonly fairness: readonly Fairness[]
+  /** Whether executions may stop wherever fairness lets them. */
+  readonly stutters?: boolean | undefined
 }
+
+/** Whether a transition is a step that anybody could see. */
+export const changes = ({ from, to }: PlainEdge): boolean => from !== to
 
 /** The steps of the shortest stem and loop together that violate the question; undefined where nothing does. */
 export function shortestViolation(graph: PlainGraph, search: Search): number | undefined {
   const lengths = [...stems(graph, search)].flatMap(([state, distance]) => {
-    const stop = mayStopIn(graph, state, search.fairness) ? [distance] : []
+    const stop = mayStopIn(graph, state, search) ? [distance] : []
     const loop = shortestFairLoop(graph, state, search)
     return loop === undefined ? stop : [...stop, distance + loop]
   })
@@ -65,9 +73,14 @@ function distances(from: ReadonlyMap<number, number>, edges: readonly PlainEdge[
   return nearest
 }
 
-export function mayStopIn({ edges }: PlainGraph, state: number, fairness: readonly Fairness[]): boolean {
-  const possible = edges.filter(({ from }) => from === state)
-  if (possible.some(({ rule }) => rule.kind === 'action' || rule.kind === 'receive')) return false
+export function mayStopIn(
+  { edges }: PlainGraph,
+  state: number,
+  { fairness, stutters = false }: Pick<Search, 'fairness' | 'stutters'>,
+): boolean {
+  const possible = edges.filter((edge) => edge.from === state && changes(edge))
+  const isDue = ({ kind, optional }: Rule) => (kind === 'action' || kind === 'receive') && optional !== true
+  if (!stutters && possible.some(({ rule }) => isDue(rule))) return false
   return !possible.some((edge) => fairness.some((each) => unitOf(each, edge) !== undefined))
 }
 
@@ -75,7 +88,7 @@ export function mayStopIn({ edges }: PlainGraph, state: number, fairness: readon
 function shortestFairLoop(graph: PlainGraph, anchor: number, { region, fairness }: Search): number | undefined {
   const inside = graph.edges
     .map((edge, i) => ({ ...edge, bit: 1 << i }))
-    .filter(({ from, to }) => region.has(from) && region.has(to))
+    .filter((edge) => changes(edge) && region.has(edge.from) && region.has(edge.to))
   const seen = new Set<string>()
   let level = [{ at: anchor, taken: 0 }]
   for (let length = 1; level.length > 0; length++) {
@@ -115,8 +128,9 @@ export function isFair({ edges }: PlainGraph, fairness: readonly Fairness[], loo
     const { strength } = each
     const units = new Set(edges.map((edge) => unitOf(each, edge)).filter((unit) => unit !== undefined))
     return [...units].every((unit) => {
-      const isEnabledIn = (state: number) => edges.some((edge) => edge.from === state && unitOf(each, edge) === unit)
-      const isTaken = loop.some((edge) => unitOf(each, edge) === unit)
+      const isOfUnit = (edge: PlainEdge) => changes(edge) && unitOf(each, edge) === unit
+      const isEnabledIn = (state: number) => edges.some((edge) => edge.from === state && isOfUnit(edge))
+      const isTaken = loop.some(isOfUnit)
       const mustHappen = strength === 'weak' ? visited.every(isEnabledIn) : visited.some(isEnabledIn)
       return isTaken || !mustHappen
     })

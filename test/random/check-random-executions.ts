@@ -100,7 +100,7 @@ function isViolated(graph: ModelGraph, property: Execution): boolean | undefined
     if (property.kind === 'leadsTo') return satisfying(graph, property.trigger)
     return new Set(property.kind === 'eventually' ? graph.initial : all)
   }
-  return hasViolation(graph, { starts: starts(), region, fairness: property.fairness })
+  return hasViolation(graph, { starts: starts(), region, fairness: property.fairness, stutters: property.stutters })
 }
 
 function featuresOf({ property, verdict, path }: PropertyResult): string[] {

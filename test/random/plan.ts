@@ -149,6 +149,8 @@ export type Consistency = 'linearizable' | 'sequentiallyConsistent' | 'readYourW
 
 /** A body; one that burns fuel can run only as often as there is fuel. */
 export interface BodyPlan {
+  /** Of an action: it may happen, and need not. */
+  readonly optional?: boolean
   readonly burns: boolean
   readonly ops: readonly Op[]
 }

@@ -13,6 +13,7 @@ export interface ExecutionPlan {
   readonly goal: number
   readonly isNegated: boolean
   readonly trigger: number
+  readonly stutters: boolean
   readonly fairness: readonly { readonly strength: 'weak' | 'strong'; readonly name: number }[]
 }
 
@@ -21,6 +22,7 @@ export const someExecution: fc.Arbitrary<ExecutionPlan> = fc.record({
   goal: fc.nat(4),
   isNegated: fc.boolean(),
   trigger: fc.nat(4),
+  stutters: fc.nat(4).map((n) => n === 4),
   fairness: fc.array(fc.record({ strength: fc.constantFrom('weak', 'weak', 'strong'), name: fc.nat(30) }), {
     maxLength: 3,
   }),
@@ -41,9 +43,10 @@ export function asking(model: Model, plans: readonly ExecutionPlan[]): Model {
     const named = { name: `q${i}`, claim: 'random', optional: false, judge: judgeOf(goal, isNegated) }
     if (kind === 'canAlways') return { ...named, kind }
     const fairness = plan.fairness.map(({ strength, name }) => fairnessOf(strength, names[name % names.length]!))
+    const assumed = { fairness, ...(plan.stutters && { stutters: true as const }) }
     return kind === 'leadsTo'
-      ? { ...named, kind, fairness, trigger: judgeOf(trigger, false) }
-      : { ...named, kind, fairness }
+      ? { ...named, kind, ...assumed, trigger: judgeOf(trigger, false) }
+      : { ...named, kind, ...assumed }
   })
   return { ...model, properties }
 }

@@ -167,6 +167,10 @@ const rareOp = fc.oneof(
 const body = (maxLength: number): fc.Arbitrary<BodyPlan> =>
   fc.record({ burns: fc.nat(3).map((n) => n > 0), ops: fc.array(rareOp, { minLength: 1, maxLength }) })
 
+/** One in four need not happen. */
+const action = (maxLength: number): fc.Arbitrary<BodyPlan> =>
+  fc.tuple(body(maxLength), fc.nat(3)).map(([plan, n]) => ({ ...plan, optional: n === 3 }))
+
 const startOps = fc.array(fc.oneof(scalarOp, listOp, choiceOp, sendOp, structureOp), { maxLength: 2 })
 
 const FIELDS = ['fuel', 'n', 'm', 'flag', 'mode', 'peer', 'set', 'list', 'list2', 'table', 'nest', 'nest2', 'rows']
@@ -177,7 +181,7 @@ const role = (min: number, max: number): fc.Arbitrary<RolePlan> =>
     fuel: fc.integer({ min: 1, max: 2 }),
     durable: fc.subarray(FIELDS).map((fields) => [...fields, 'fuel']),
     start: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, startOps),
-    actions: fc.array(body(5), { minLength: 1, maxLength: 2 }),
+    actions: fc.array(action(5), { minLength: 1, maxLength: 2 }),
     receive: fc.record({ Put: body(4), Note: body(4), Ping: body(3) }, { requiredKeys: [] }),
     restart: fc.oneof(fc.constant([]), fc.array(op, { maxLength: 2 })),
   })
@@ -205,7 +209,7 @@ const budget = (most: number) => fc.oneof({ weight: 3, arbitrary: fc.constant(0)
 export const somePlan: fc.Arbitrary<Plan> = fc.record({
   network: among('unordered', 'set', 'fifo'),
   roles: fc.oneof(fc.tuple(role(1, 2)), fc.tuple(role(2, 3)), fc.tuple(role(1, 2), role(1, 1))),
-  environment: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(body(3), { maxLength: 1 })),
+  environment: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(action(3), { maxLength: 1 })),
   properties,
   crash: fc.record({ restart: among('later', 'at once', 'never'), budget: budget(2) }),
   pauses: budget(1),

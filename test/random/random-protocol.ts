@@ -6,6 +6,7 @@ import {
   every,
   id,
   linearizable,
+  may,
   monotonicReads,
   never,
   none,
@@ -97,9 +98,9 @@ export function protocolOf(plan: Plan): Protocol {
     start: forRoles(({ start }) => simple(start)),
     actions: {
       ...forRoles(({ actions }) =>
-        named(actions, (body) => (me: Process, context: Context) => run(actorOf(me, context), body)),
+        named(actions, (body) => optionally(body, (me: Process, context: Context) => run(actorOf(me, context), body))),
       ),
-      environment: named(plan.environment, environment),
+      environment: named(plan.environment, (body) => optionally(body, environment(body))),
     },
     receive: forRoles(({ receive }) =>
       Object.fromEntries(
@@ -113,6 +114,9 @@ export function protocolOf(plan: Plan): Protocol {
     properties: named(plan.properties, questionOf),
   }))
 }
+
+const optionally = <Body extends (...args: never[]) => unknown>({ optional }: BodyPlan, body: Body): Body =>
+  optional ? may(body) : body
 
 const named = <T, U>(items: readonly T[], make: (item: T) => U) =>
   Object.fromEntries(items.map((item, i) => [`a${i}`, make(item)]))

@@ -138,7 +138,7 @@ describe('a search', () => {
       '            about)',
       '',
       '  ! nothing ever put to the test: lights; holding, they say nothing',
-      '  ! lights assumes fairness of what never could happen: b',
+      '  ! lights assumes fairness of what never could happen and change anything: b',
     ])
   })
 

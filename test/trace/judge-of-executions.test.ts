@@ -10,9 +10,9 @@ import type { Path } from '../../src/trace/path.ts'
 import { walk } from '../../src/trace/walk.ts'
 import { graphOf, modelOf, type QuestionPlan } from '../engine/liveness/graph-model.ts'
 import { someGraphWithQuestions } from '../engine/liveness/some-graph.ts'
-import { isFair, mayStopIn, type PlainEdge, type PlainGraph } from '../oracle/naive-executions.ts'
+import { changes, isFair, mayStopIn, type PlainEdge, type PlainGraph } from '../oracle/naive-executions.ts'
 
-const runs = 3_000
+const runs = 9_000
 
 /** A walk along edges that `choices` pick, and where its loop begins: mostly where it has come back to. */
 interface Walk {
@@ -27,7 +27,9 @@ function someWalk(graph: PlainGraph, choices: readonly number[], cut: number): W
   for (const choice of choices.slice(1)) {
     const possible = graph.edges.filter(({ from }) => from === states.at(-1))
     if (possible.length === 0) break
-    edges.push(possible[choice % possible.length]!)
+    const moving = possible.filter(changes)
+    const among = choice % 4 === 0 || moving.length === 0 ? possible : moving
+    edges.push(among[choice % among.length]!)
     states.push(edges.at(-1)!.to)
   }
   const closings = states.flatMap((state, i) => (state === states.at(-1) ? [i] : []))
@@ -41,7 +43,7 @@ function pathOf({ states, edges, loop }: Walk): Path {
 }
 
 /** By definition: the loop closes, the goal is missed where it matters, and what is left out may be left out. */
-function isViolation(graph: PlainGraph, question: QuestionPlan, { fairness }: Executions, one: Walk): boolean {
+function isViolation(graph: PlainGraph, question: QuestionPlan, property: Executions, one: Walk): boolean {
   const { states, edges, loop } = one
   const isGoal = (state: number) => question.goal.includes(state)
   const round = states.slice(loop)
@@ -51,8 +53,8 @@ function isViolation(graph: PlainGraph, question: QuestionPlan, { fairness }: Ex
     const isAsked = states.some((state, i) => question.trigger.includes(state) && !states.slice(i).some(isGoal))
     if (!isAsked) return false
   }
-  const taken = edges.slice(loop)
-  return taken.length === 0 ? mayStopIn(graph, states[loop]!, fairness) : isFair(graph, fairness, taken)
+  const taken = edges.slice(loop).filter(changes)
+  return taken.length === 0 ? mayStopIn(graph, states[loop]!, property) : isFair(graph, property.fairness, taken)
 }
 
 type Executions = Extract<Property, { fairness: unknown }>

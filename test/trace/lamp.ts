@@ -2,7 +2,8 @@
 import { alwaysEventually, disabled, eventually, leadsTo, protocol, z } from 'splitbrain'
 import type { Assumption } from '../../src/property/fairness.ts'
 
-export const lamp = (fairness: Assumption = {}) =>
+/** Where it hums, that is one more thing it can do for ever. `wait` is nothing that anybody could see. */
+export const lamp = (fairness: Assumption = {}, hums = false) =>
   protocol(
     {
       name: 'lamp',
@@ -10,6 +11,7 @@ export const lamp = (fairness: Assumption = {}) =>
         position: z.int().default(0),
         lit: z.boolean().default(false),
         asked: z.boolean().default(false),
+        ...(hums && { humming: z.boolean().default(false) }),
       },
     },
     () => ({
@@ -31,6 +33,11 @@ export const lamp = (fairness: Assumption = {}) =>
             shared.asked = true
           },
           wait() {},
+          hum:
+            hums &&
+            (({ shared }) => {
+              shared.humming = !shared.humming
+            }),
         },
       },
       properties: {

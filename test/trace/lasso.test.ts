@@ -33,9 +33,10 @@ function judged(model: Model, property: string, path: Path) {
 
 describe('a lasso that misses the goal', () => {
   const confirmed = [
-    ['lights', '(wait)', {}, 'lit = false'],
+    ['lights', '(hum hum)', {}, 'lit = false'],
     ['lights', '(turn turn turn)', {}, 'lit = false'],
     ['lights', 'turn (wait turn turn turn)', { weak: ['environment.light'] }, 'lit = false'],
+    ['lights', '(turn wait turn turn)', { weak: ['environment.wait'] }, 'lit = false'],
     ['lights', 'ask (turn wait turn turn)', { weak: ['actions'] }, 'lit = false'],
     ['blinks', 'turn light snuff (turn turn turn)', { weak: ['environment.light'] }, 'lit = false'],
     [
@@ -46,13 +47,13 @@ describe('a lasso that misses the goal', () => {
     ],
     [
       'answers',
-      'turn ask light snuff (wait)',
+      'turn ask light snuff (hum hum)',
       {},
       'the trigger is true in the state after step 4 (asked = true), and from then on: lit = false',
     ],
   ] as const
   it.each(confirmed)('%s: %s, assuming %j', (property, text, fairness, because) => {
-    const ending = judged(lamp(fairness), property, lasso(text))
+    const ending = judged(lamp(fairness, /hum/.test(text)), property, lasso(text))
     expect(ending).toEqual({ verdict: 'violated', because })
   })
 
@@ -70,6 +71,8 @@ describe('a lasso that misses the goal', () => {
       'the loop does not close: from the state after step 1 to the state after step 2, position 1 → 2',
     ],
     ['lights', 'wait', {}, 'the execution does not stop there: environment turn is possible'],
+    ['lights', '(wait)', {}, 'the execution does not stop there: environment turn is possible'],
+    ['lights', 'turn (wait wait)', {}, 'the execution does not stop there: environment turn is possible'],
     ['lights', 'turn light snuff (wait)', {}, 'the goal is true in the state after step 2'],
     ['blinks', 'turn (light snuff)', {}, 'the goal is true in the state after step 2'],
     ['answers', '(turn turn turn)', {}, 'the trigger is not true in the initial state, nor later'],
@@ -77,7 +80,7 @@ describe('a lasso that misses the goal', () => {
     ['answers', 'turn light ask (wait)', {}, 'the goal is true in the state after step 4'],
     [
       'lights',
-      'turn (wait)',
+      'turn (hum wait hum)',
       { weak: ['environment.light'] },
       'the loop is not fair: environment.light is possible in every state of it and never happens, but environment.light is weakly fair',
     ],
@@ -90,13 +93,13 @@ describe('a lasso that misses the goal', () => {
     [
       'lights',
       '(turn turn turn)',
-      { weak: ['environment.light', 'environment.wait'] },
-      'the loop is not fair: environment.wait is possible in every state of it and never happens, but environment.wait is weakly fair',
+      { weak: ['environment.light', 'environment.hum'] },
+      'the loop is not fair: environment.hum is possible in every state of it and never happens, but environment.hum is weakly fair',
     ],
   ] as const
   it.each(refused)('%s is not missed: %s, assuming %j', (property, text, fairness, because) => {
     const path = lasso(text)
-    const ending = judged(lamp(fairness), property, path)
+    const ending = judged(lamp(fairness, /hum/.test(text + because)), property, path)
     expect([ending.verdict, ending.because]).toEqual([undefined, because])
   })
 
@@ -180,8 +183,9 @@ describe('a trace of an execution', () => {
   const trace = record(weak, propertyNamed(weak, 'answers'), lasso('ask turn (turn turn turn)'))
 
   it('is refused where the judge objects', () => {
-    expect(() => record(weak, propertyNamed(weak, 'lights'), lasso('turn (wait)'))).toThrow(
-      'the judge walked the path, and after step 2 it finds neither violation nor witness: the loop is not fair: ' +
+    const humming = lamp({ weak: ['environment.light'] }, true)
+    expect(() => record(humming, propertyNamed(humming, 'lights'), lasso('turn (hum hum)'))).toThrow(
+      'the judge walked the path, and after step 3 it finds neither violation nor witness: the loop is not fair: ' +
         'environment.light is possible in every state of it and never happens, but environment.light is weakly fair.',
     )
   })

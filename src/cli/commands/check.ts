@@ -6,6 +6,7 @@ import { explore } from '../../engine/explore.ts'
 import { refuseWorkers } from '../../engine/parallel/staff.ts'
 import { simulate } from '../../engine/walks/simulate.ts'
 import type { Model } from '../../model.ts'
+import { stutteringModel } from '../../property/stuttering.ts'
 import { propertiesOf } from '../../property/types.ts'
 import type { Evidence } from '../../report/evidence.ts'
 import { headline } from '../../report/headline.ts'
@@ -40,7 +41,8 @@ export async function check(name: string, args: readonly string[], console: Cons
   const scenario = flags.scenario === undefined ? undefined : await scenarioNamed(flags.scenario, loaded, name)
   const parameters = scenario ? scenario.parameters : givenParameters(protocol.parameters, command.opts())
   const bugs = scenario ? scenario.bugs : bugsGiven(flags, protocol)
-  const model = instantiate(loaded, parameters ?? {}, bugs ?? [])
+  const instance = instantiate(loaded, parameters ?? {}, bugs ?? [])
+  const model = flags.stutter ? stutteringModel(instance) : instance
   const properties = scenario ? scenario.properties : flags.property && askedOf(model, flags.property)
   if (flags.save) whole(console, () => checkWritable(flags.out))
 

@@ -12,7 +12,6 @@
  *
  * Everything is a generator that yields many times a second, so that budgets and interrupts are heard.
  */
-import type { Fairness } from '../../model.ts'
 import { lassoOver, pathTo } from '../path-finder.ts'
 import type { PropertyResult } from '../result.ts'
 import type { Search } from '../search.ts'
@@ -28,7 +27,9 @@ import type { Execution } from './marks.ts'
 import { Units } from './units.ts'
 
 /** What is known of a question so far; `verdict` is absent until it is decided. */
-export type Decision = Partial<Pick<PropertyResult, 'verdict' | 'path' | 'proof' | 'cures' | 'idleFairness'>>
+export type Decision = Partial<
+  Pick<PropertyResult, 'verdict' | 'path' | 'proof' | 'cures' | 'idleFairness' | 'restsOnProgress'>
+>
 
 /** Decides one question after the other, and tells what it finds as soon as it finds it; first of all that it begins. */
 export function* decideAll(
@@ -44,7 +45,7 @@ export function* decideAll(
     const decisions =
       property.kind === 'canAlways'
         ? decideReachable(search, components, executions.marks.goal(property))
-        : decideFair(search, components, whereOf(search, executions, property), property.fairness)
+        : decideFair(search, components, whereOf(search, executions, property), property)
     for (const decision of decisions) {
       if (decision !== undefined) tell(property, isWhole ? decision : inPart(decision))
       yield
@@ -73,14 +74,14 @@ function* decideFair(
   search: Search,
   components: Components,
   where: Where,
-  fairness: readonly Fairness[],
+  { fairness, stutters }: Pick<Exclude<Execution, { kind: 'canAlways' }>, 'fairness' | 'stutters'>,
 ): Generator<Decision | undefined, void> {
   const { graph } = components
-  const units = new Units(graph, fairness)
+  const units = new Units(graph, fairness, stutters)
   const idle = units.idle.length === 0 ? {} : { idleFairness: units.idle }
   const part = yield* findFairPart(components, where, units)
   if (part.isEmpty) {
-    yield { ...idle, verdict: 'holds' }
+    yield { ...idle, verdict: 'holds', ...(part.restsOnProgress && { restsOnProgress: true as const }) }
     return
   }
   const { stem, loop } = yield* shortLasso(graph, where, units, part, (search.origins as Parents).array)

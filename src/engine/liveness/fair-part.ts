@@ -5,8 +5,8 @@
  * happen in all of the component's states and never does rules the whole of it out; a strongly fair unit that can happen
  * in some of them and never does rules out those, and what remains is decomposed once more (Lichtenstein & Pnueli 1985;
  * Emerson & Lei 1987; the non-emptiness of Streett automata). What is left over has a fair execution through all of it,
- * and every fair execution ends up in what is left over. Besides, an execution may stop for ever where nothing but
- * faults and recoveries can happen and no fairness speaks of a recovery that can.
+ * and every fair execution ends up in what is left over. Besides, an execution may stop for ever where neither progress
+ * nor fairness speaks of anything that can happen.
  *
  * Cost: linear in transitions for each round; as many rounds as units under strong fairness take turns to starve, at
  * most. 4 bytes per state, and up to 8 more for those in the fair part, besides what finding components takes.
@@ -27,6 +27,8 @@ export interface Where {
 export class FairPart {
   /** States in which an execution may stop for ever. */
   readonly stops = new Bits()
+  /** Whether there is a state in which only progress, and no fairness, keeps an execution from stopping. */
+  restsOnProgress = false
   /** By state: its component, plus 1. */
   readonly #homes: Int32Array
   /** The states of all components, one component after the other, and where each of them ends. */
@@ -93,7 +95,10 @@ export function* findFairPart(
     return isEnough(part)
   }
   const visitFirst = (states: Int32Array): boolean => {
-    for (const state of states) if (mayStop(graph, units, state)) part.stops.add(state)
+    for (const state of states) {
+      if (mayStop(graph, units.goesOn, state)) part.stops.add(state)
+      else part.restsOnProgress ||= mayStop(graph, units.isFair, state)
+    }
     return sieve(states)
   }
   if (yield* components.find({ roots: where.starts, within: where.region }, visitFirst)) return part
@@ -107,17 +112,11 @@ export function* findFairPart(
 
 /** Whether a component can be gone round in fairly; `partly unfair`: not where a unit starves, but perhaps elsewhere. */
 function examine(states: Int32Array, census: Census): 'fair' | 'unfair' | 'partly unfair' {
-  const first = states[0]!
   census.clear()
-  if (states.length === 1 && !leadsToItself(census.graph, first)) return 'unfair'
+  if (states.length === 1) return 'unfair' // no transition leads back to where it begins
   for (const state of states) census.add(state)
   if (census.seen.some((unit) => starves(census, unit) && census.enabledIn[unit] === states.length)) return 'unfair'
   return census.seen.some((unit) => starves(census, unit) && census.units.isStrong(unit)) ? 'partly unfair' : 'fair'
-}
-
-function leadsToItself(graph: StateGraph, state: number): boolean {
-  for (let edge = graph.begin(state); edge < graph.end(state); edge++) if (graph.target(edge) === state) return true
-  return false
 }
 
 /** Whether a unit can happen among the states counted, and never does. */
@@ -132,8 +131,8 @@ function canStarve(census: Census, state: number): boolean {
   return false
 }
 
-/** Whether an execution may stop in a state for ever. */
-export function mayStop(graph: StateGraph, { goesOn }: Units, state: number): boolean {
+/** Whether an execution may stop in a state for ever; by label, whether it goes on where such a step is possible. */
+function mayStop(graph: StateGraph, goesOn: Uint8Array, state: number): boolean {
   for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
     if (goesOn[graph.label(edge)] === 1) return false
   }

@@ -2,6 +2,8 @@
  * The state graph as the search found it, in compressed rows: a breadth-first search leaves states in the order of their
  * ids, so the transitions of a state are a range, and a range is known by where it begins.
  *
+ * Steps that change nothing are no transitions of it: an execution that takes them has stopped (model.ts).
+ *
  * A transition is its target and its label: the rule, and for a delivery the message. That is all that fairness can ask
  * about; which choices a step made is worked out again for the few steps that end up in a counterexample. 8 bytes per
  * transition, 4 per state.
@@ -52,6 +54,7 @@ export class StateGraph {
 
   /** A step from the state whose row was begun last. */
   add(leaf: Leaf, target: number): void {
+    if (target === this.states - 1) return
     if (leaf.label < 0) leaf.label = this.labelOf(leaf)
     this.#targets.push(target)
     this.#labelOf.push(leaf.label)

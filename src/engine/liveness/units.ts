@@ -1,5 +1,5 @@
 /** The fairness of a question over the labels of a graph: which units a step counts for, as numbers. */
-import type { Fairness } from '../../model.ts'
+import { type Fairness, isProgress } from '../../model.ts'
 import type { Label, StateGraph } from './state-graph.ts'
 
 export interface Unit {
@@ -11,18 +11,22 @@ export class Units {
   readonly all: Unit[] = []
   /** By label: the units that a step with it counts for. */
   readonly of: readonly Int32Array[]
-  /** By label: whether an execution must not stop where such a step is possible. */
+  /** By label: whether an execution must not stop where such a step is possible, by progress or by fairness. */
   readonly goesOn: Uint8Array
+  /** By label: the same, by fairness alone. */
+  readonly isFair: Uint8Array
 
+  /** Where executions stutter, there is no progress but by fairness. */
   constructor(
     graph: StateGraph,
     readonly fairness: readonly Fairness[],
+    stutters = false,
   ) {
     const ids = fairness.map(() => new Map<string, number>())
     this.of = graph.labels.map((label) => Int32Array.from(this.#unitsOf(label, ids)))
+    this.isFair = Uint8Array.from(this.of, (units) => (units.length > 0 ? 1 : 0))
     this.goesOn = Uint8Array.from(graph.labels, ({ rule }, label) => {
-      const isOwn = rule.kind === 'action' || rule.kind === 'receive'
-      return isOwn || this.of[label]!.length > 0 ? 1 : 0
+      return this.isFair[label] === 1 || (!stutters && isProgress(rule)) ? 1 : 0
     })
   }
 

@@ -56,7 +56,7 @@ interface Expected {
 function expected(
   model: Model,
   graph: PlainGraph,
-  { goal, trigger, kind }: QuestionPlan,
+  { goal, trigger, kind, stutters }: QuestionPlan,
   property: Property,
 ): Expected {
   const all = [...Array(graph.states).keys()]
@@ -64,7 +64,7 @@ function expected(
   const region = new Set(all.filter((state) => !goal.includes(state)))
   const starts = new Set({ eventually: graph.initial, alwaysEventually: all, leadsTo: trigger }[kind])
   const assumed = 'fairness' in property ? property.fairness : []
-  const stepsUnder = (fairness: readonly Fairness[]) => shortestViolation(graph, { starts, region, fairness })
+  const stepsUnder = (fairness: readonly Fairness[]) => shortestViolation(graph, { starts, region, fairness, stutters })
   const steps = stepsUnder(assumed)
   if (steps === undefined) return { steps }
   const names = fairNames(model.rules, model.groups)

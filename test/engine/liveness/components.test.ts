@@ -96,9 +96,9 @@ describe('a graph in rows', () => {
     const arrows: Arrow[] = [
       [1, 0, 0],
       [1, 4, 0],
-      [4, 4, 1],
+      [4, 3, 1],
     ]
-    const graph = graphOf(6, arrows)
+    const graph = graphOf(6, [...arrows, [5, 5, 0]]) // which changes nothing, and is no transition
     expect([0, 1, 2].map((edge) => graph.edge(edge))).toEqual(arrows.map(([from, to, label]) => ({ from, to, label })))
     expect([0, 1, 2, 3, 4, 5].map((state) => graph.end(state) - graph.begin(state))).toEqual([0, 2, 0, 0, 1, 0])
   })

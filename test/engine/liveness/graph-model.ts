@@ -6,6 +6,8 @@ export interface GraphPlan {
   readonly states: number
   readonly initial: readonly number[]
   readonly kinds: readonly Rule['kind'][]
+  /** By rule. */
+  readonly optional?: readonly boolean[]
   /** From, to, and the rule. */
   readonly edges: readonly (readonly [number, number, number])[]
 }
@@ -21,6 +23,7 @@ export interface QuestionPlan {
   readonly goal: readonly number[]
   readonly trigger: readonly number[]
   readonly fairness: readonly FairnessPlan[]
+  readonly stutters?: boolean
 }
 
 export function graphOf(plan: GraphPlan, rules: readonly Rule[]): PlainGraph {
@@ -35,6 +38,7 @@ export function modelOf(plan: GraphPlan, questions: readonly QuestionPlan[]): Mo
       process: kind === 'action' ? `p${i}` : null,
       fixed: {},
       kind: kind === 'receive' ? 'action' : kind,
+      ...(plan.optional?.[i] && { optional: true }),
       group: `p.r${i}`,
       body(run) {
         const at = run.draft(0)
@@ -57,7 +61,7 @@ export function modelOf(plan: GraphPlan, questions: readonly QuestionPlan[]): Mo
 }
 
 function propertyOf(
-  { kind, goal, trigger, fairness: plans }: QuestionPlan,
+  { kind, goal, trigger, fairness: plans, stutters = false }: QuestionPlan,
   name: string,
   rules: readonly Rule[],
 ): Property {
@@ -77,12 +81,13 @@ function propertyOf(
       },
     }
   })
+  const assumed = { fairness, ...(stutters && { stutters }) }
   switch (kind) {
     case 'canAlways':
       return { ...asked, kind, judge: isIn(goal) }
     case 'leadsTo':
-      return { ...asked, kind, trigger: isIn(trigger), judge: isIn(goal), fairness }
+      return { ...asked, kind, trigger: isIn(trigger), judge: isIn(goal), ...assumed }
     default:
-      return { ...asked, kind, judge: isIn(goal), fairness }
+      return { ...asked, kind, judge: isIn(goal), ...assumed }
   }
 }

@@ -69,7 +69,7 @@ it('through every state of a fair component there is a fair loop, and the shorte
       }
     }
   })
-  fc.assert(agree, { numRuns: 600, seed: 1 })
+  fc.assert(agree, { numRuns: 1_000, seed: 1 })
   expect(loops).toBeGreaterThan(400)
   expect(longer).toBeGreaterThan(5)
 })

@@ -22,15 +22,21 @@ export const someGraphWithQuestions = fc
       goal: fc.oneof(fc.constant([]), subset, fc.constant([states - 1]), fc.constant([states - 1])),
       trigger: subset,
       fairness: fc.array(fairness, { maxLength: 3 }),
+      stutters: fc.boolean(),
     })
     const edge = fc
       .tuple(state, fc.option(state, { nil: undefined }), rule)
       .map(([from, to, rule]) => [from, to ?? (from + 1) % states, rule] as const)
-    const edges = fc.uniqueArray(fc.oneof(edge, fc.tuple(state, state, rule)), { maxLength: 12, selector: String })
+    const back = fc.tuple(state, rule).map(([from, rule]) => [from, (from + states - 1) % states, rule] as const)
+    const edges = fc.uniqueArray(fc.oneof(edge, back, fc.tuple(state, state, rule)), {
+      maxLength: 12,
+      selector: String,
+    })
     const graph: fc.Arbitrary<GraphPlan> = fc.record({
       states: fc.constant(states),
       initial: fc.uniqueArray(state, { minLength: 1, maxLength: 2 }),
       kinds: fc.constant(kinds),
+      optional: fc.tuple(...kinds.map(() => fc.nat(3).map((n) => n === 3))),
       edges,
     })
     return fc.tuple(graph, fc.array(question, { minLength: 1, maxLength: 4 }))
