@@ -11,6 +11,8 @@ type Suite = Pick<NonNullable<ViteUserConfig['test']>, 'include' | 'exclude' | '
 
 const SLOW = 'test/slow/**'
 const WORKERS = 'test/slow/workers/**'
+/** Attacks on the real command at random; a failure tells the seed, and SEED=... tries the same again. */
+const HOSTILE = 'test/hostile/**'
 
 /** A real process, a browser, or searches of seconds. */
 const NOT_BETWEEN_EDITS = [
@@ -20,9 +22,10 @@ const NOT_BETWEEN_EDITS = [
 ]
 
 const SUITES: Readonly<Record<string, Suite>> = {
-  test: { include: ['test/**/*.test.ts'], exclude: [SLOW], isolate: false },
-  quick: { include: ['test/**/*.test.ts'], exclude: [SLOW, ...NOT_BETWEEN_EDITS], isolate: false },
+  test: { include: ['test/**/*.test.ts'], exclude: [SLOW, HOSTILE], isolate: false },
+  quick: { include: ['test/**/*.test.ts'], exclude: [SLOW, HOSTILE, ...NOT_BETWEEN_EDITS], isolate: false },
   slow: { include: [`${SLOW}/*.test.ts`], exclude: [WORKERS], isolate: true },
+  hostile: { include: [`${HOSTILE}/*.test.ts`], exclude: [], isolate: true },
   workers: { include: [`${WORKERS}/*.test.ts`], exclude: [], isolate: true },
 }
 

@@ -10,15 +10,23 @@ import { whatWasThrown } from './what-was-thrown.ts'
 
 /** @throws SplitbrainError `impure` where the definition looks at the clock, at chance or at the machine */
 export function instantiate(
+  loaded: LoadedProtocol,
+  parameters: Readonly<Record<string, unknown>>,
+  bugs: readonly string[],
+): Model {
+  const model = defined(loaded, parameters, bugs)
+  checkBuiltIns(loaded.file ?? loaded.protocol.name) // now that the traps, too, have left them as they were
+  return model
+}
+
+function defined(
   { protocol, file }: LoadedProtocol,
   parameters: Readonly<Record<string, unknown>>,
   bugs: readonly string[],
 ): Model {
   const removeTraps = setTraps()
   try {
-    const model = guarded(`the definition of ${protocol.name}`, () => protocol.instantiate(parameters, bugs))
-    checkBuiltIns(file ?? protocol.name)
-    return model
+    return guarded(`the definition of ${protocol.name}`, () => protocol.instantiate(parameters, bugs))
   } catch (thrown) {
     if (thrown instanceof SplitbrainError && thrown.code === 'impure')
       throw new SplitbrainError('impure', `the definition of ${protocol.name}: ${thrown.message}`)

@@ -26,7 +26,7 @@ export interface Findings {
   readonly evidence: readonly Evidence[]
   readonly budget: Budget
   readonly expectation: Expectation
-  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'continue'>
+  readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'continue' | 'full'>
   /** What went by before the search began. */
   readonly startUpMs: number
   /** The documented run that this is. */
@@ -55,10 +55,16 @@ function notices({ result, evidence, flags }: Findings): string[] {
   return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken].map((notice) => `! ${notice}`)
 }
 
-function details({ model, result, evidence, startUpMs }: Findings, { width, paint, colour }: Console): string[] {
+function details({ model, result, evidence, startUpMs, flags }: Findings, { width, paint, colour }: Console): string[] {
   const drawn = mostTelling(evidence) // a violation tells its reason there, a broken protocol at the very end
   const others = evidence.filter((one) => one !== drawn)
-  const how = { width, colour, heading: false, verdict: drawn?.trace.property.name !== RUNS.name }
+  const how = {
+    width,
+    colour,
+    full: flags.full === true,
+    heading: false,
+    verdict: drawn?.trace.property.name !== RUNS.name,
+  }
   return [
     summary(result, others, { width, paint }),
     ...(result.profile ? [profileText(result, result.profile, { width, startUpMs })] : []),

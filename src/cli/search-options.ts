@@ -30,6 +30,7 @@ export interface SearchFlags {
   readonly json?: true
   readonly quiet?: true
   readonly stats?: true
+  readonly full?: true
   readonly out: string
   readonly save: boolean
 }
@@ -91,6 +92,7 @@ export function outputOptions(): Option[] {
   return [
     new Option('--json', 'print everything as one JSON document'),
     new Option('--quiet', 'print the verdict only').conflicts('stats'),
+    new Option('--full', 'tell every step of a violation whole, however many there are'),
     new Option('--stats', 'print where the space comes from, and what the search cost'),
     new Option('--out <folder>', 'where traces of violations are saved').default('counterexamples'),
     new Option('--no-save', 'save no traces').conflicts('out'),

@@ -2,8 +2,13 @@
 import { Line } from './canvas.ts'
 import { wrap } from './text-width.ts'
 
-/** Traces with no more steps than this are told whole. */
-export const MOST_UNFOLDED = 12
+/** Traces with no more steps than this are told whole, and those of which more than this share matters. */
+const MOST_UNFOLDED = 12
+const NEARLY_ALL = 0.8
+
+export const isWorthFolding = (steps: number, matter: ReadonlySet<number> | undefined): boolean =>
+  matter !== undefined && steps > MOST_UNFOLDED && matter.size <= NEARLY_ALL * steps
+
 /** So many folded steps in a row become one line. */
 const MOST_HEADLINES = 3
 
@@ -37,11 +42,11 @@ export function foldSteps(
 }
 
 const foldLine = (first: number, last: number, blank: Line): Line =>
-  blank.cover(new Line().put(2, '⋯', 'faint').put(5, `steps ${first}–${last} are folded`, 'faint'))
+  blank.cover(new Line().put(2, '⋯', 'faint').put(5, `steps ${first}–${last} are folded (--full tells them)`, 'faint'))
 
 /** Which steps matter, in words, for the head of a trace. */
 export function matterLines(matter: ReadonlySet<number>, of: number, width: number): Line[] {
-  const text = `Steps that matter: ${ranges([...matter].sort((a, b) => a - b))} of ${of}; they wrote what the property read, or sent what led there.`
+  const text = `Steps that matter: ${ranges([...matter].sort((a, b) => a - b))} of ${of}; they wrote or sent what the property read, or what such a step read on the way.`
   return wrap(text, width - 2, 2).map((line) => new Line().put(2, line))
 }
 

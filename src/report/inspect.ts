@@ -17,7 +17,7 @@ import { courseText } from './course-text.ts'
 import { fairnessText } from './fairness-text.ts'
 import { bare } from './fields.ts'
 import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
-import { foldSteps, MOST_UNFOLDED, matterLines } from './inspect-fold.ts'
+import { foldSteps, isWorthFolding, matterLines } from './inspect-fold.ts'
 import { drawHistory } from './inspect-history.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
@@ -63,7 +63,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)
   const matter = stepsThatMatter(model, trace, story)
-  const unfolded = options.full || trace.steps.length <= MOST_UNFOLDED ? undefined : matter
+  const unfolded = options.full || !isWorthFolding(trace.steps.length, matter) ? undefined : matter
   const reading = matter === undefined ? [] : matterLines(matter, trace.steps.length, width)
   const lines = [
     ...(options.heading === false

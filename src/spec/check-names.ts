@@ -25,7 +25,7 @@ const RESERVED = {
       'json',
       'quiet',
     ],
-    ...['stats', 'stutter', 'out', 'save', 'help', 'version', 'workers', 'seed', 'simulate', 'expect'],
+    ...['stats', 'full', 'stutter', 'out', 'save', 'help', 'version', 'workers', 'seed', 'simulate', 'expect'],
     ...['crashes', 'pauses', 'losses', 'duplicates', 'partitions'],
   ]),
 } as const

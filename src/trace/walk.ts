@@ -57,16 +57,22 @@ function setUp(model: Model, decide: Decide): Outcome | typeof disabled {
 /** The state after `step`. */
 export function takeStep(model: Model, state: State, told: Step): Outcome | Refusal {
   const step = { ...told, arguments: canonicalArguments(told.arguments) }
-  const named = model.rules.filter((rule) => rule.action === step.action && rule.process === step.process)
-  const rule = named.find(({ fixed }) =>
-    Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)),
-  )
-  if (rule === undefined) return { kind: 'misfit', reason: unknownRule(model, step, named) }
+  const rule = ruleOf(model, step)
+  if (rule === undefined) return { kind: 'misfit', reason: unknownRule(model, step, rulesNamed(model, step)) }
   const run = (decide: Decide) => runPlainly(model, rule.body, state, decide)
   const taken = take(step.arguments, rule.fixed, describeStep(step), run)
   if (!('reason' in taken) || taken.kind !== 'disabled') return taken
   return { ...taken, reason: `${taken.reason}${whatChannelHolds(model, state, step)}` }
 }
+
+const rulesNamed = ({ rules }: Model, { action, process }: Step): readonly Rule[] =>
+  rules.filter((rule) => rule.action === action && rule.process === process)
+
+/** The rule that a step is of; undefined where the model has none such. */
+export const ruleOf = (model: Model, step: Step): Rule | undefined =>
+  rulesNamed(model, step).find(({ fixed }) =>
+    Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)),
+  )
 
 /** Arguments are compared by canonical text; a path need not have been made by a search. */
 export const canonicalArguments = (args: Step['arguments']): Step['arguments'] =>

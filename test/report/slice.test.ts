@@ -5,9 +5,13 @@ import type { Model } from '../../src/model.ts'
 import { storyOf } from '../../src/report/happenings.ts'
 import { renderTrace } from '../../src/report/inspect.ts'
 import { stepsThatMatter } from '../../src/report/slice.ts'
+import { endingOf, propertyNamed } from '../../src/trace/ending.ts'
+import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { readTrace } from '../../src/trace/trace-file.ts'
+import { shortestPath, stepBy } from '../trace/shortest-path.ts'
 import { ENDED, eventfulModel, eventfulTrace } from './eventful-trace.ts'
+import leases from './leases.ts'
 
 async function committed(name: string): Promise<{ model: Model; trace: Trace }> {
   const trace = readTrace(`counterexamples/${name}.json`)
@@ -28,10 +32,39 @@ describe('the steps that matter', () => {
     expect(matterIn(model, trace)).toBeUndefined() // all seven
   })
 
-  it('are not the writes of processes that the reason does not name', async () => {
-    const { model, trace } = await committed('redis-lock-plain-del')
-    expect(trace.because).toBe('c1 has deleted the lock of c2')
-    expect(matterIn(model, trace)).toEqual([1, 2, 5, 6, 7])
+  it('are what those steps read that wrote what was read: the lease, and the restart that forgot it', () => {
+    const { model, trace } = leased()
+    const told = trace.steps.map(({ process, action }) => `${process ?? ''} ${action}`.trim())
+    expect(matterIn(model, trace)!.map((step) => told[step - 1])).toEqual([
+      'server1 grant',
+      'worker1 look',
+      'worker1 work',
+      'server1 crash',
+      'server1 restart',
+      'server1 grant',
+      'worker2 look',
+      'worker2 work',
+    ])
+  })
+
+  it('are all of a lost update, where each step read what the one before wrote: nothing is folded', async () => {
+    const { default: race } = await import('./race.ts')
+    const model = race.instantiate()
+    const property = propertyNamed(model, 'sum')
+    const path = shortestPath(model, (states) => endingOf(model, property, states).verdict !== undefined)
+    const trace = record(model, property, path)
+    expect([trace.steps.length, matterIn(model, trace)]).toEqual([16, undefined])
+    const text = renderTrace(model, trace)
+    expect(text).not.toContain('⋯')
+    expect(text.match(/read null → \d+/g)).toEqual(
+      [0, 1, 2, 3, 3, 4, 5, 6].map((n) => `read null → ${n}`), // both have read 3
+    )
+  })
+
+  it('are all of a trace whose slice alone leads elsewhere, as the judge finds', () => {
+    const { model, trace } = leased()
+    const claimed = { ...trace, property: { ...trace.property, name: 'types' } }
+    expect(matterIn(model, claimed)).toBeUndefined()
   })
 
   it('are unknown for executions that never end, single steps and other protocols', () => {
@@ -45,16 +78,32 @@ describe('the steps that matter', () => {
 })
 
 describe('a long trace', () => {
-  it('is folded where steps matter less, and told whole when asked', async () => {
-    const { model, trace } = await committed('raft-figure-8')
+  it('is folded where steps matter less, says how to unfold it, and is told whole when asked', () => {
+    const { model, trace } = leased()
     const folded = renderTrace(model, trace, { width: 80 }).split('\n')
     expect(folded.filter((line) => line.includes('⋯')).map((line) => line.replace(/[│ ]+$/, '').trim())).toEqual([
-      '⋯  steps 1–10 are folded',
-      '⋯  steps 14–17 are folded',
+      '⋯  steps 1–4 are folded (--full tells them)',
+      '⋯  steps 8–12 are folded (--full tells them)',
     ])
-    expect(folded).toContain('  Steps that matter: 11, 13, 18–22 of 22; they wrote what the property read, or')
+    expect(folded.find((line) => line.includes('matter'))).toBe(
+      '  Steps that matter: 5–7, 13–17 of 17; they wrote or sent what the property',
+    )
     const whole = renderTrace(model, trace, { width: 80, full: true })
     expect(whole).not.toContain('⋯')
     expect(whole.split('\n').length).toBeGreaterThan(folded.length)
   })
 })
+
+/** Two workers at work, between ticks of a clock that nobody looks at. */
+function leased(): { model: Model; trace: Trace } {
+  const model = leases.instantiate()
+  const ticks = (count: number) => Array.from({ length: count }, () => stepBy(null, 'tick'))
+  const [grant, crash, restart] = [
+    (to: string) => stepBy('server1', 'grant', { to }),
+    stepBy('server1', 'crash'),
+    stepBy('server1', 'restart'),
+  ]
+  const worked = (id: string) => [grant(id), stepBy(id, 'look'), stepBy(id, 'work')]
+  const steps = [...ticks(4), ...worked('worker1'), ...ticks(5), crash, restart, ...worked('worker2')]
+  return { model, trace: record(model, propertyNamed(model, 'exclusive'), { initial: {}, steps }) }
+}

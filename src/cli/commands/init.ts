@@ -1,5 +1,5 @@
 /** `verify init NAME`: writes a small, commented protocol that runs, for its author to change into their own. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { packageRoot } from '../../own-code.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -39,9 +39,10 @@ ${commandTo(path, '--bug', 'forget-holder')}`)
 const templateNamed = (name: string) =>
   readFileSync(join(packageRoot(), TEMPLATE), 'utf8').replaceAll(TEMPLATE_NAME, name)
 
-/** Never overwrites. */
+/** Makes the folder, and never overwrites. */
 function writeNew(file: string, text: string): void {
   try {
+    mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx' })
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException

@@ -1,0 +1,114 @@
+/**
+ * What a step looked at: its body is run once more on a copy of the state that notes every place that is read. A place
+ * that the body has written before is not one of them.
+ */
+import type { Message, Model, Run, State, Step, Value } from '../model.ts'
+import { canonical, textOf } from '../value/canonical.ts'
+import { pathTo } from '../value/show.ts'
+import { Reads } from './explain.ts'
+import { MESSAGE } from './plain-run.ts'
+import { canonicalArguments, ruleOf } from './walk.ts'
+
+/** The places, such as `n1.term`; channels are left out, since a step names the message that it received. */
+export function readsOfStep(model: Model, state: State, step: Step): readonly string[] {
+  const found = ruleOf(model, step)
+  if (found === undefined) return []
+  const run = new WatchedRun(model, state, canonicalArguments(step.arguments))
+  try {
+    found.body(run)
+    return run.reads.places()
+  } catch {
+    return run.touched() // a body that cannot be watched, or ends by throwing: all that it may have read
+  }
+}
+
+class WatchedRun implements Run {
+  readonly reads = new Reads()
+  readonly #written = new Set<string>()
+  readonly #values = new Map<number, unknown>()
+  readonly #views = new WeakMap<object, object>()
+
+  constructor(
+    readonly model: Model,
+    readonly state: State,
+    readonly choices: Step['arguments'],
+  ) {}
+
+  read(component: number): unknown {
+    const place = this.#placeOf(component)
+    if (!this.#values.has(component)) this.#values.set(component, copyOf(this.state[component]!))
+    return this.#seen(this.#values.get(component), place)
+  }
+
+  draft(component: number): unknown {
+    return this.read(component)
+  }
+
+  replace(component: number, value: unknown): void {
+    this.#written.add(this.#placeOf(component))
+    this.#values.set(component, value)
+  }
+
+  choose<T>(name: string, options: readonly T[]): T {
+    const wanted = this.choices[name]
+    const at = options.findIndex((option) => wanted !== undefined && textOf(canonical(option, name)) === textOf(wanted))
+    return options[at]!
+  }
+
+  receive(): Message {
+    return this.choices[MESSAGE] as Message
+  }
+
+  send(_: number, message: unknown): void {
+    canonical(message, 'a message') // reads all of it
+  }
+
+  /** All components that were looked at. */
+  touched(): string[] {
+    return [...this.#values.keys()].map((component) => this.#placeOf(component))
+  }
+
+  #placeOf(component: number): string {
+    return this.model.components[component]!.name
+  }
+
+  /** A value on its way to the body, noted. */
+  #seen(value: unknown, place: string): unknown {
+    if (!this.#isWritten(place)) this.reads.log(place, value as Value)
+    if (typeof value !== 'object' || value === null || value instanceof Set) return value
+    const known = this.#views.get(value)
+    if (known !== undefined) return known
+    const view = this.#viewOf(value, place)
+    this.#views.set(value, view)
+    return view
+  }
+
+  #isWritten(place: string): boolean {
+    return this.#written.has(place) || [...this.#written].some((written) => isWithin(place, written))
+  }
+
+  #viewOf(value: object, place: string): object {
+    const at = (key: string) => pathTo(place, Array.isArray(value) && /^\d+$/.test(key) ? Number(key) : key)
+    return new Proxy(value, {
+      get: (target, key, receiver) =>
+        typeof key === 'string' && Object.hasOwn(target, key)
+          ? this.#seen(Reflect.get(target, key), at(key))
+          : Reflect.get(target, key, receiver),
+      set: (target, key, written) => {
+        if (typeof key === 'string') this.#written.add(at(key))
+        return Reflect.set(target, key, written)
+      },
+    })
+  }
+}
+
+const isWithin = (place: string, outer: string): boolean =>
+  place.startsWith(outer) && (place[outer.length] === '.' || place[outer.length] === '[')
+
+/** A copy that can be changed. */
+function copyOf(value: Value): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Set) return new Set(value)
+  if (Array.isArray(value)) return value.map(copyOf)
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf(field)]))
+}

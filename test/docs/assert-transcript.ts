@@ -1,0 +1,26 @@
+/** A transcript is true: the command prints what the page shows, and ends with the exit code that this verdict has. */
+import { expect } from 'vitest'
+import { runVerify } from '../cli/run-verify.ts'
+import { CLONE, type Transcript } from './page.ts'
+
+/** @param folder where the command is typed. Claims are told by the path of their evidence in the clone: those there */
+export async function assertTranscript({ command, output }: Transcript, folder: string): Promise<void> {
+  const at = command.startsWith('claims') ? CLONE : folder
+  const { code, stdout, stderr } = await runVerify(at, command.split(' '))
+  expect(stderr).toBe('')
+  expect(elided(stdout, output)).toBe(output)
+  expect(code).toBe(/^(Violated|✗)/m.test(output) ? 1 : /^Unknown/m.test(output) ? 3 : 0)
+}
+
+/** What was printed, with `…` for the lines that the page leaves out. */
+function elided(printed: string, shown: string): string {
+  const parts = shown.split('\n…\n')
+  if (parts.length === 1) return printed
+  let at = 0
+  const areInOrder = parts.every((part) => {
+    const found = printed.indexOf(part, at)
+    at = found + part.length
+    return found >= 0
+  })
+  return areInOrder && printed.startsWith(parts[0]!) && printed.endsWith(parts.at(-1)!) ? shown : printed
+}

@@ -1,0 +1,50 @@
+/** A page of the documentation: what it shows a reader type, and what it shows the command answer. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where the reader stands: in a clone. */
+export const CLONE = fileURLToPath(new URL('../..', import.meta.url))
+
+export const PAGES: readonly string[] = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(CLONE, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+]
+
+export const textOf = (page: string): string => readFileSync(join(CLONE, page), 'utf8')
+
+export interface Transcript {
+  readonly kind: 'transcript'
+  readonly command: string
+  readonly output: string
+}
+
+/**
+ * In the order of the page. `ts` is the line of lock.ts that the reader deletes, and `Put the line back` undoes that; a
+ * `diff` is a change to lock.ts; `edn` is saved as history.edn.
+ */
+export type Block =
+  | Transcript
+  | { readonly kind: 'deletes' | 'changes' | 'saves'; readonly text: string }
+  | { readonly kind: 'puts back' }
+
+export function blocksOf(page: string): Block[] {
+  const found = textOf(page).matchAll(
+    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|```diff\n([\s\S]*?)\n```|```edn\n([\s\S]*?)```|^Put the line back/gm,
+  )
+  return [...found].map(([, command, output, line, diff, history]): Block => {
+    if (command !== undefined) return { kind: 'transcript', command, output: output! }
+    if (line !== undefined) return { kind: 'deletes', text: line }
+    if (diff !== undefined) return { kind: 'changes', text: diff }
+    return history === undefined ? { kind: 'puts back' } : { kind: 'saves', text: history }
+  })
+}
+
+/** Millions of states, or thousands of walks: seconds, which the slow tests have. */
+export function takesSeconds({ command, output }: Transcript): boolean {
+  const [, distinct = '0'] = /^([\d,]+) distinct/m.exec(output) ?? []
+  return Number(distinct.replaceAll(',', '')) > 1_000_000 || command.includes('--walks 10k')
+}

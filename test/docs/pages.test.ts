@@ -1,0 +1,83 @@
+/** The pages are true: their commands print what they say, their changes can be made, and their links lead somewhere. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runHere } from '../cli/run-here.ts'
+import { newFolder } from '../new-folder.ts'
+import { assertTranscript } from './assert-transcript.ts'
+import { type Block, blocksOf, CLONE, PAGES, takesSeconds, textOf } from './page.ts'
+
+const { scripts } = JSON.parse(readFileSync(join(CLONE, 'package.json'), 'utf8'))
+
+describe.each(PAGES)('%s', (page) => {
+  const folder = newFolder()
+  const lock = join(folder, 'lock.ts')
+  let whole = ''
+
+  beforeAll(async () => {
+    if (page !== 'README.md') await runHere(['init', lock]) // the README has its reader do that
+  })
+
+  const blocks = blocksOf(page).filter((block) => block.kind !== 'transcript' || !takesSeconds(block))
+  for (const block of blocks) {
+    it(titleOf(block), async () => {
+      if (block.kind === 'transcript') await assertTranscript(block, folder)
+      if (block.kind === 'saves') writeFileSync(join(folder, 'history.edn'), block.text)
+      if (block.kind === 'puts back') writeFileSync(lock, whole)
+      if (block.kind === 'deletes') {
+        whole = readFileSync(lock, 'utf8')
+        replaceOnce(lock, block.text, '')
+      }
+      if (block.kind === 'changes') replaceOnce(lock, side(block.text, '+'), side(block.text, '-'))
+    })
+  }
+
+  it('links to files and headings that exist', () => {
+    const targets = [...textOf(page).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!)
+    expect(targets.filter((target) => !leadsSomewhere(page, target))).toEqual([])
+  })
+
+  it('names scripts that exist', () => {
+    const named = [...textOf(page).matchAll(/npm run ([a-z:]+)/g)].map(([, script]) => script!)
+    expect(named.filter((script) => !(script in scripts))).toEqual([])
+  })
+})
+
+it('has transcripts, and a README of two hundred lines', () => {
+  expect(PAGES.flatMap(blocksOf).filter(({ kind }) => kind === 'transcript').length).toBeGreaterThan(15)
+  expect(textOf('README.md').split('\n').length - 1).toBeLessThanOrEqual(200)
+})
+
+function titleOf(block: Block): string {
+  if (block.kind === 'transcript') return `verify ${block.command}`
+  return `${block.kind} ${block.kind === 'saves' ? 'history.edn' : 'a line of lock.ts'}`
+}
+
+function replaceOnce(file: string, before: string, after: string): void {
+  const text = readFileSync(file, 'utf8')
+  expect(text.split(before)).toHaveLength(2)
+  writeFileSync(file, text.replace(before, after))
+}
+
+/** The lines of a diff without those that begin with `without`. */
+function side(diff: string, without: '+' | '-'): string {
+  const lines = diff.split('\n').filter((line) => !line.startsWith(without))
+  return lines.map((line) => line.slice(1)).join('\n')
+}
+
+function leadsSomewhere(page: string, target: string): boolean {
+  if (/^https?:/.test(target)) return true
+  const [path = '', heading] = target.split('#')
+  const file = path === '' ? page : join(dirname(page), path)
+  return existsSync(join(CLONE, file)) && (heading === undefined || headingsOf(file).includes(heading))
+}
+
+function headingsOf(page: string): string[] {
+  const headings = [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, text]) => text!)
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replace(/[?.,:]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
