@@ -4,8 +4,10 @@ import type { Model } from '../model.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { checkFit } from '../trace/check-fit.ts'
 import { type ItfFile, isItf, originIn, parseItf, traceOfItf } from '../trace/itf.ts'
+import { viewItf } from '../trace/itf-view.ts'
 import type { Trace } from '../trace/trace.ts'
 import { parseTrace, readTraceText } from '../trace/trace-file.ts'
+import { modelOfTrace } from '../trace/view.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { instantiate } from './instantiate.ts'
 import { corpusProtocol, type LoadedProtocol, loadProtocol } from './load-protocol.ts'
@@ -33,6 +35,51 @@ export async function loadTrace(file: string, spec?: string): Promise<LoadedTrac
   }
   const trace = parseTrace(text, file)
   return fitting({ trace, ...(await modelFor(trace, trace, file, spec)) }, file)
+}
+
+/** A trace that is looked at without its protocol. */
+export interface SeenTrace {
+  readonly trace: Trace
+  readonly model: Model
+  /** Why the protocol was not asked. */
+  readonly why: string
+  /** Whether the file tells states only, and claims nothing of a property. */
+  readonly isBare: boolean
+}
+
+/**
+ * As `loadTrace`, but where the protocol is not there, may not be run or does not fit, what the file itself tells.
+ * @throws SplitbrainError where the file is none, or where `spec` was named and cannot be had
+ */
+export async function lookAt(file: string, spec?: string): Promise<LoadedTrace | SeenTrace> {
+  const text = readTraceText(file)
+  const foreign = foreignItfIn(text)
+  if (foreign !== undefined) {
+    const { model, trace, description } = viewItf(foreign, file)
+    const why = `it names none${description === '' ? '' : `: ${description}`}`
+    return { model, trace, why, isBare: true }
+  }
+  try {
+    return await loadTrace(file, spec)
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError) || spec !== undefined) throw thrown
+    const why = thrown.message.split('\n')[0]!.replace(`${file}: `, '')
+    const itf = itfIn(text, file)
+    if (itf !== undefined) return { ...viewItf(itf, file), why, isBare: true }
+    const trace = parseTrace(text, file)
+    return { model: modelOfTrace(trace), trace, why, isBare: false }
+  }
+}
+
+/** The content of an ITF file that says nothing of a protocol of ours. */
+function foreignItfIn(text: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (!isItf(parsed)) return undefined
+    return (parsed as { '#meta'?: { splitbrain?: unknown } })['#meta']?.splitbrain === undefined ? parsed : undefined
+  } catch {
+    return undefined // `parseTrace` says where it is wrong
+  }
 }
 
 function fitting(loaded: LoadedTrace, file: string): LoadedTrace {

@@ -12,33 +12,41 @@ import { wrap } from './text-width.ts'
 
 /**
  * @param step 0 is the initial state
+ * @param stateAt the state after so many steps; absent: the judge walks there
  * @throws SplitbrainError `bad-option` for a step that the trace does not have, `bad-trace` where the protocol of today
  * does not get there
  */
-export function renderStep(model: Model, trace: Trace, step: number, { width = 100, colour = false }): string {
+export function renderStep(
+  model: Model,
+  trace: Trace,
+  step: number,
+  { width = 100, colour = false },
+  stateAt: (step: number) => State = (at) => walkedTo(model, trace, at),
+): string {
   const of = trace.steps.length
-  if (step > of)
-    throw new SplitbrainError('bad-option', `the trace has ${of} steps, found --step ${step}; expected 0 to ${of}`)
-  const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps.slice(0, step) })
-  if (stop !== undefined) {
-    throw new SplitbrainError(
-      'bad-trace',
-      `the protocol has changed: step ${stop.step}: ${stop.reason}; replay the trace to see`,
-    )
-  }
+  if (step > of) throw noStep(step, of)
+  const state = stateAt(step)
   const happening = storyOf(model, { ...trace, steps: trace.steps.slice(0, step) }).happenings[step - 1]
   const lines = [
     new Line().put(0, `Step ${step} of ${of}: ${happening?.told ?? 'the initial state'}`, 'strong'),
     ...(happening === undefined ? [] : changesOf(happening, width)),
     new Line(),
-    ...stateLines(
-      model,
-      states.at(-1)!,
-      new Set(trace.steps[step - 1]?.changes.map(({ component }) => component)),
-      width,
-    ),
+    ...stateLines(model, state, new Set(trace.steps[step - 1]?.changes.map(({ component }) => component)), width),
   ]
   return lines.map((line) => line.render(brush(colour))).join('\n')
+}
+
+export const noStep = (step: number, of: number): SplitbrainError =>
+  new SplitbrainError('bad-option', `the trace has ${of} steps, found --step ${step}; expected 0 to ${of}`)
+
+/** The state after a step, as the judge gets there. */
+function walkedTo(model: Model, { initial, steps }: Trace, step: number): State {
+  const { states, stop } = walk(model, { initial: initial.choices, steps: steps.slice(0, step) })
+  if (stop === undefined) return states.at(-1)!
+  throw new SplitbrainError(
+    'bad-trace',
+    `the protocol has changed: step ${stop.step}: ${stop.reason}; replay the trace to see`,
+  )
 }
 
 function changesOf({ changes, shared, budgets, sent }: Happening, width: number): Line[] {

@@ -7,14 +7,14 @@ import type { Change } from './trace.ts'
 
 /** What happened, in one line. `showMessage` may name the message in another way. */
 export function describeStep(step: Step, showMessage: (message: Message) => string = show): string {
-  return oneLine(described(step, showMessage)) // names in a trace are anybody's
+  return oneLine(described(step, showMessage)).trim() // names in a trace are anybody's
 }
 
 function described({ action, process, arguments: args }: Step, showMessage: (message: Message) => string): string {
   const { [MESSAGE]: message, ...rest } = args
   if (message !== undefined) return describeMessage(action, process, showMessage(message as Message), rest)
   if (process === null && named(NETWORK, action) !== undefined) return `${NETWORK[action]}${inBrackets(rest)}`
-  return `${process ?? 'environment'} ${(process && named(FAULTS, action)) ?? action}${inBrackets(rest)}`
+  return `${process ?? 'environment'} ${(process ? named(FAULTS, action) : undefined) ?? action}${inBrackets(rest)}`
 }
 
 /** The actions that splitbrain brings along, as sentences; others are told by their names. */

@@ -49,7 +49,11 @@ export type ItfFile = z.infer<typeof file>
 
 /** Whether a file's JSON is of this format. */
 export const isItf = (parsed: unknown): boolean =>
-  typeof parsed === 'object' && parsed !== null && 'states' in parsed && 'vars' in parsed
+  typeof parsed === 'object' &&
+  parsed !== null &&
+  'states' in parsed &&
+  Array.isArray(parsed.states) &&
+  !('format' in parsed)
 
 /**
  * The file's text.

@@ -101,7 +101,7 @@ export function textOf(value: Value): string {
 
 /** A canonical value as plain JSON; a set becomes `{"#set": [...]}`. */
 export function toJson(value: Value): unknown {
-  if (value instanceof Set) return { [SET]: [...value] }
+  if (value instanceof Set) return { [SET]: [...value].map(toJson) }
   if (Array.isArray(value)) return value.map(toJson)
   if (typeof value === 'object' && value !== null) {
     const copy: Record<string, unknown> = {}

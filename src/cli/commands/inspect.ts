@@ -2,21 +2,25 @@
  * `verify inspect FILE`: a saved trace drawn for a person - who did what, what changed, which messages flew - or written
  * in a format that other tools read, or as a page for a browser.
  */
+import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Model } from '../../model.ts'
 import { FORMATS } from '../../report/formats/formats.ts'
 import { renderTrace } from '../../report/inspect.ts'
+import { renderSeen } from '../../report/inspect-seen.ts'
 import { renderStep } from '../../report/inspect-step.ts'
 import { plural } from '../../report/quantities.ts'
 import type { Trace } from '../../trace/trace.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { loadTrace } from '../load-trace.ts'
+import { lookAt, type SeenTrace } from '../load-trace.ts'
 import { commandTo } from '../program.ts'
 import { parseDepth } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { save } from '../save.ts'
+import { specPath } from '../spec-path.ts'
 import { terminalScreen, walkTrace } from '../walk-trace.ts'
 import { withinTraps } from '../within-traps.ts'
 import { writePage } from '../write-page.ts'
@@ -37,14 +41,19 @@ export async function inspect(args: readonly string[], console: Console): Promis
   refuseContradictions(command).parse(args, { from: 'user' })
   const flags = command.opts<InspectFlags>()
   const file = command.args[0]!
-  const { trace, protocol, model, spec } = await loadTrace(file, flags.protocol)
+  const looked = await lookAt(file, flags.protocol)
+  if ('why' in looked) return inspectSeen(looked, file, flags, console)
+  const { trace: recorded, protocol, model, spec } = looked
+  const trace = recorded.spec === undefined ? recorded : { ...recorded, spec: specBeside(flags.out, recorded, spec) }
   const replayCommand = commandTo(
     'replay',
     file,
     ...(flags.protocol === undefined ? [] : ['--protocol', flags.protocol]),
   )
   const options = { parameters: Object.keys(protocol.parameters), replayCommand, spec }
-  if (flags.walk) await walkOnTerminal(model, trace, console)
+  const { width, colour } = console
+  const stepText = (step: number) => withinTraps(() => renderStep(model, trace, step, { width, colour }))
+  if (flags.walk) await walkOnTerminal(trace.steps.length, stepText, console)
   else if (flags.html !== undefined) {
     const { tracePage } = await import('../../report/trace-page.ts')
     writePage(flags.html, file, await tracePage(model, trace, options), console)
@@ -57,6 +66,27 @@ export async function inspect(args: readonly string[], console: Console): Promis
     )
   return EXIT.holds
 }
+
+/** A trace without its protocol: what needs no more than the file. */
+async function inspectSeen(seen: SeenTrace, file: string, flags: InspectFlags, console: Console): Promise<ExitCode> {
+  const asked = flags.html === undefined ? (flags.format === 'text' ? undefined : `--format ${flags.format}`) : '--html'
+  if (asked !== undefined) {
+    throw new SplitbrainError(
+      'bad-option',
+      `${asked} needs the protocol that ${file} is about (${seen.why}); name it with --protocol FILE, or look at the file as text`,
+    )
+  }
+  const { width, colour } = console
+  const how = { width, colour: colour && flags.out === undefined, full: flags.full === true, list: flags.diff === true }
+  const steps = seen.trace.steps.length
+  if (flags.walk) await walkOnTerminal(steps, (step) => renderSeen(seen, how, step), console)
+  else print(`${renderSeen(seen, how, flags.step)}\n`, flags, console)
+  return EXIT.holds
+}
+
+/** A trace written elsewhere names its protocol from there. */
+const specBeside = (out: string | undefined, { spec: recorded }: Trace, spec: string | undefined): string =>
+  spec === undefined ? recorded! : specPath(resolve(spec), out === undefined ? '.' : dirname(out))
 
 function inspectCommand(console: Console): Command {
   return commandLine('verify inspect', 'Show a saved trace: what each step did and changed.', console)
@@ -117,15 +147,10 @@ function print(text: string, { out }: InspectFlags, console: Console): void {
   else save(console, out, text, 'the trace', 'choose another file with --out')
 }
 
-async function walkOnTerminal(model: Model, trace: Trace, console: Console): Promise<void> {
-  const { width, colour } = console
+async function walkOnTerminal(steps: number, stepText: (step: number) => string, console: Console): Promise<void> {
   const screen = terminalScreen(console)
   try {
-    await walkTrace(
-      trace.steps.length,
-      (step) => withinTraps(() => renderStep(model, trace, step, { width, colour })),
-      screen,
-    )
+    await walkTrace(steps, stepText, screen)
   } finally {
     screen.close()
   }
