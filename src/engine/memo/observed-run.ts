@@ -5,7 +5,7 @@
  * memo (rule-memo.ts) rests on that and on nothing else.
  */
 import { type Body, disabled, type Message, type Reader, type Run, type Value } from '../../model.ts'
-import { canonical, textOf } from '../../value/canonical.ts'
+import { canonical } from '../../value/canonical.ts'
 import { deepFreeze, frozenCopy } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { type Cells, Observations, type Segment } from '../values/observations.ts'
@@ -14,6 +14,7 @@ import type { Values } from '../values/values.ts'
 import type { Decoys } from './decoys.ts'
 import type { Observer } from './draft.ts'
 import { observe, plain, writesOf } from './observed-draft.ts'
+import { type KnownOffers, Offer } from './offer.ts'
 import type { Change, Traffic } from './updates.ts'
 
 /** What a body did to one component. */
@@ -41,10 +42,10 @@ export interface Sight {
 
 /**
  * Runs a body. `forced` decides its first choices: the position of an option, or the id of a message; later choices
- * take their first option. Throws what the body throws.
+ * take their first option. `known` is what it will be offered. Throws what the body throws.
  */
-export function transcribe(sight: Sight, body: Body, forced: readonly number[]): Transcript {
-  const run = new ObservedRun(sight, forced)
+export function transcribe(sight: Sight, body: Body, forced: readonly number[], known: KnownOffers = []): Transcript {
+  const run = new ObservedRun(sight, forced, known)
   try {
     return run.finish(body(run))
   } catch (thrown) {
@@ -70,6 +71,7 @@ class ObservedRun implements Run {
   constructor(
     readonly sight: Sight,
     readonly forced: readonly number[],
+    readonly known: KnownOffers,
   ) {
     this.values = sight.values
     this.#observations = new Observations(sight.cells)
@@ -108,14 +110,16 @@ class ObservedRun implements Run {
 
   choose<T>(name: string, options: readonly T[]): T {
     this.#observations.assertOpen()
-    const offered = options.map((option, i) => canonical(plain(option), `option ${i} of ${name}`))
-    const texts = offered.map(textOf)
-    const distinct = offered.map((_, i) => i).filter((i) => texts.indexOf(texts[i]!) === i)
-    if (distinct.length === 0) throw disabled
+    const known = this.known[this.#made]
+    const { asked } = this.#observations
     const taken = this.forced[this.#made] ?? 0
-    this.#record(name, offered[distinct[taken]!]!)
-    this.#observations.cut({ kind: 'choose', name, options: distinct.map((i) => offered[i]!), taken })
-    return options[distinct[taken]!] as T
+    const offer = known?.isOf(name, options, taken) ? known : new Offer(name, options, plain)
+    const isOfState = this.#observations.asked > asked // to look at an option is to look at the state: so does each run
+    if (offer.options.length === 0) throw disabled
+    this.#record(name, offer.options[taken]!)
+    const { options: values } = offer
+    this.#observations.cut({ kind: 'choose', name, options: values, taken, offer: isOfState ? undefined : offer })
+    return offer.taken(options, taken)
   }
 
   receive(channel: number, keep = false): Message {

@@ -17,7 +17,7 @@ import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { thrownText } from '../../value/visible.ts'
 import { isRefusal } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
-import { areAlike, Cells } from '../values/observations.ts'
+import { areAlike, Cells, type Segment } from '../values/observations.ts'
 import type { Probes } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
@@ -25,6 +25,7 @@ import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decisi
 import { Decoys } from './decoys.ts'
 import { Footprints, inOrder } from './footprints.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
+import { areMet, type KnownOffers, offersAgain, offersIn } from './offer.ts'
 import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
 import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
@@ -112,10 +113,14 @@ export class RuleMemo {
 
   /**
    * Runs a rule's body on the current state with its first choices forced, and adds what it did to the rule's trie.
+   * @param before what it did on this state with other choices @returns what it did now
    * @throws SplitbrainError where the body throws, is impure or does what no body may
    */
-  learn(rule: number, forced: readonly number[]): void {
-    const transcript = this.#run(rule, forced, this.#sight)
+  learn(rule: number, forced: readonly number[], before: readonly Segment[] = []): readonly Segment[] {
+    const known = offersIn(before, forced)
+    const transcript = this.#run(rule, forced, this.#sight, known)
+    if (!areMet(known, transcript.segments))
+      throw impure(this.model.rules[rule]!, 'run twice in one state, it was given different options to choose from')
     const isToRepeat = isRepeated(this.#learnt[rule]!++)
     if (isToRepeat) this.#repeat(rule, forced, transcript, 'it did two different things in one state')
     const { edges } = this.tries
@@ -129,6 +134,7 @@ export class RuleMemo {
     if (leaf !== undefined && leaf > 0) this.#widen(leaf, rule, transcript)
     this.#kept++
     if (isToRepeat) this.#lessons.push({ rule, state: this.store.current, forced: [...forced], transcript })
+    return transcript.segments
   }
 
   /** How many runs there are to be repeated. */
@@ -148,7 +154,8 @@ export class RuleMemo {
 
   /** Runs a body again, on drafts made of decoys. @throws SplitbrainError where it does something else */
   #repeat(rule: number, forced: readonly number[], transcript: Transcript, what: string): void {
-    const differenceIn = (sight: Sight) => differenceOf(() => this.#run(rule, forced, sight), transcript, isSame)
+    const known = offersAgain(transcript.segments)
+    const differenceIn = (sight: Sight) => differenceOf(() => this.#run(rule, forced, sight, known), transcript, isSame)
     if (differenceIn(this.#veiled) === undefined) return
     const difference = differenceIn(this.#sight) ?? differenceIn(this.#sight) // what flips may be as before once
     const asked = this.model.rules[rule]!
@@ -167,13 +174,13 @@ export class RuleMemo {
     for (const [group, count] of counts) add(this.#counts, { group, ...count })
   }
 
-  #run(index: number, forced: readonly number[], sight: Sight): Transcript {
+  #run(index: number, forced: readonly number[], sight: Sight, known: KnownOffers): Transcript {
     const rule = this.model.rules[index]!
     const { body, ...named } = rule
     this.bodyRuns++
     const startedAt = this.calls.begin()
     try {
-      const transcript = guarded(nameOf(named), () => transcribe(sight, body, forced))
+      const transcript = guarded(nameOf(named), () => transcribe(sight, body, forced, known))
       this.calls.add(groupOf(rule, transcript.choices.message as Message | undefined), startedAt)
       return transcript
     } catch (thrown) {

@@ -7,10 +7,13 @@
  */
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { StateStore } from '../store/state-store.ts'
+import type { Segment } from '../values/observations.ts'
 import type { Probes } from '../values/probes.ts'
 import type { Values } from '../values/values.ts'
 import { CHOOSE, RECEIVE } from './decision-tries.ts'
 import { nameOf, type RuleMemo } from './rule-memo.ts'
+
+const NOTHING: readonly Segment[] = []
 
 /** Messages are not told apart by questions with few answers: who takes them is at home with them. */
 const RECEIVES = 1e6
@@ -31,6 +34,8 @@ export class TrieWalk {
   readonly #stack: number[] = []
   /** The branches taken at the choices above the walk, for `learn`. */
   readonly #taken: number[] = []
+  /** What a body did last on the state that is walked in: empty at first. */
+  #lastRun: readonly Segment[] = NOTHING
 
   constructor(
     readonly memo: RuleMemo,
@@ -52,6 +57,7 @@ export class TrieWalk {
     const { memo, store, probes } = this
     const { cells } = store
     const stack = this.#stack
+    this.#lastRun = NOTHING
     for (let i = 0; i < taken.length; i++) this.#taken[i] = taken[i]!
     stack[0] = node
     stack[1] = branch
@@ -107,6 +113,7 @@ export class TrieWalk {
   countAsked(rule: number, count: (cell: number, times: number) => void): void {
     const { tries, roots } = this.memo
     const root = roots[rule]!
+    this.#lastRun = NOTHING
     if (tries.child(root, 0) === 0) this.#learn(rule, 0, root, 0)
     for (const { cell } of tries.nodesOf(root)) {
       if (cell !== CHOOSE) count(this.cellAsked(cell), cell >= 0 ? 1 : RECEIVES)
@@ -139,7 +146,7 @@ export class TrieWalk {
 
   #learn(rule: number, choices: number, node: number, branch: number): void {
     this.#taken.length = choices
-    this.memo.learn(rule, this.#taken)
+    this.#lastRun = this.memo.learn(rule, this.#taken, this.#lastRun)
     if (this.memo.tries.child(node, branch) === 0) {
       throw new SplitbrainError('internal', `${nameOf(this.memo.model.rules[rule]!)} was run, and nothing was learnt`)
     }

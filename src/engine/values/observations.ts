@@ -6,10 +6,18 @@
  */
 import type { Value } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { Offer } from '../memo/offer.ts'
 import { type Asked, type Observation, Spot } from './spot.ts'
 
 export type Choice =
-  | { readonly kind: 'choose'; readonly name: string; readonly options: readonly Value[]; readonly taken: number }
+  | {
+      readonly kind: 'choose'
+      readonly name: string
+      readonly options: readonly Value[]
+      readonly taken: number
+      /** For other runs that come to it; undefined where each must look at the options itself. */
+      readonly offer?: Offer | undefined
+    }
   /** `taken`: the id of the message, or undefined where there was none to receive. */
   | { readonly kind: 'receive'; readonly channel: number; readonly taken: number | undefined }
 
@@ -34,6 +42,8 @@ export class Cells {
 
 export class Observations {
   readonly segments: Segment[] = []
+  /** How often anything was asked. */
+  asked = 0
   readonly #run: number
   #current: Asked[] = []
   #asksForWholes = false
@@ -45,6 +55,7 @@ export class Observations {
 
   ask(asked: Asked): void {
     this.assertOpen()
+    this.asked++
     const run = this.#run
     if (asked.run === run) return
     asked.run = run
