@@ -27,7 +27,12 @@ export interface Auditing {
 
 /** Audits while there is time. How many runs were not repeated. @throws SplitbrainError `impure` */
 export async function audit(search: Search, { deadline, timeoutMs, signal, now = clock }: Auditing): Promise<number> {
-  const memos = [search.rules, search.properties, ...(search.executions ? [search.executions.marks.memo] : [])]
+  const memos = [
+    search.initial.memo,
+    search.rules,
+    search.properties,
+    ...(search.executions ? [search.executions.marks.memo] : []),
+  ]
   const runs = memos.reduce((sum, memo) => sum + memo.lessons, 0)
   const work = lessonsOf(memos)
   const end = deadline + timeToAudit(timeoutMs)

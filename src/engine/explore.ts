@@ -125,7 +125,7 @@ async function run(
   let unrepeated = 0
   try {
     await staff.begin()
-    const outcome = search.start() ? 'violation' : await sliced(() => searchOn(search, staff, limits, deadline))
+    const outcome = await sliced(() => searchOn(search, staff, limits, deadline))
     if (outcome instanceof Crew) {
       const watching = { memory: limits.memory, deadline, signal, told }
       reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
@@ -262,10 +262,10 @@ function progressOf(search: Search, elapsedMs: number, deciding?: string): Progr
 
 /** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
 export function pathToBreak(search: Search): Path {
-  const { distinct, store } = search
+  const { store } = search
   const { brokenAt } = search.judge
   const start = { initial: {}, steps: [] }
-  if (brokenAt === undefined && distinct === 0) return start
+  if (brokenAt === undefined && !search.initial.isDone) return start
   try {
     return pathTo(search, brokenAt?.state ?? store.current, brokenAt?.leaf)
   } catch (thrown) {

@@ -14,7 +14,7 @@ import { leadsTo } from './steps/target-of.ts'
 /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
 export function pathTo(search: Search, state: number, leaf?: LastStep): Path {
   const states = [state]
-  for (let at = state; !search.initialChoices.has(at); states.push(at)) at = parentOf(search, at)
+  for (let at = state; !search.initial.has(at); states.push(at)) at = parentOf(search, at)
   const path = pathOver(search, states.reverse())
   return leaf === undefined ? path : { ...path, steps: [...path.steps, stepOf(leaf.rule, leaf.choices)] }
 }
@@ -29,7 +29,7 @@ export function lassoOver(search: Search, stem: readonly number[], loop: readonl
 /** The path over some states, the first of which is initial. */
 function pathOver(search: Search, states: readonly number[]): Path {
   return {
-    initial: search.initialChoices.get(states[0]!)!,
+    initial: search.initial.choicesOf(states[0]!),
     steps: states.slice(1).map((state, i) => stepBetween(search, states[i]!, state)),
   }
 }

@@ -86,7 +86,7 @@ function groupResults(search: Search) {
   return search.model.groups.map((group) => ({ group, ...(counts.get(group) ?? { fired: 0, discovered: 0 }) }))
 }
 
-function statsOf({ rules, properties, executions, values, store, origins, elsewhere }: Search): Stats {
+function statsOf({ initial, rules, properties, executions, values, store, origins, elsewhere }: Search): Stats {
   const tables = new Set([...values.tables, values.messages])
   const memos = executions === undefined ? [properties] : [properties, executions.marks.memo]
   const sum = (of: (memo: PropertyMemo) => number) => memos.reduce((total, memo) => total + of(memo), 0)
@@ -96,6 +96,6 @@ function statsOf({ rules, properties, executions, values, store, origins, elsewh
     values: [...tables].reduce((sum, table) => sum + table.size, 0),
     trieNodes: elsewhere.trieNodes + rules.tries.nodes + sum(({ tries }) => tries.nodes),
     trieLeaves: elsewhere.trieLeaves + rules.leaves.length - 1,
-    storeBytes: store.bytes + origins.bytes + (executions?.graph.bytes ?? 0),
+    storeBytes: store.bytes + origins.bytes + initial.bytes + (executions?.graph.bytes ?? 0),
   }
 }

@@ -8,21 +8,19 @@
  * A violation ends a breadth-first search with the level that it was found in: what is known then does not depend on the
  * order within the level.
  */
-import { isDeepStrictEqual } from 'node:util'
-import type { Model, Property, Value } from '../model.ts'
-import { guarded } from '../purity/guard.ts'
-import { initialOutcomes, type Outcome } from '../trace/plain-run.ts'
+import type { Model, Property } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { Arranging } from './arranging.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Frontier } from './frontier.ts'
+import { InitialStates } from './initial/initial-states.ts'
 import { Classes } from './judging/classes.ts'
 import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
-import { explained, type Leaf, RuleMemo } from './memo/rule-memo.ts'
+import { type Leaf, RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
 import { Updates } from './memo/updates.ts'
 import { Regrouping } from './regrouping.ts'
@@ -69,8 +67,7 @@ export class Search {
   /** Present where a question is about executions: they are decided when the search is done. */
   readonly executions: Executions | undefined
   origins: Origins
-  /** The choices that led to each initial state. */
-  readonly initialChoices = new Map<number, Readonly<Record<string, Value>>>()
+  readonly initial: InitialStates
   generated = 0
   /** What other threads hold in their memos, for the statistics. */
   readonly elsewhere = { trieNodes: 0, trieLeaves: 0 }
@@ -112,6 +109,7 @@ export class Search {
     })
     this.updates = new Updates(this.values)
     this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
+    this.initial = new InitialStates(model, this.values, this.probes, this.updates, this.store)
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
     this.watch = new Watch(this.store, this.properties, new Classes(this.store, this.properties, this.probes), {
       stopsAtViolation,
@@ -139,29 +137,13 @@ export class Search {
     return this.store.size
   }
 
-  /** Stores the initial states. True where the search must stop. @throws SplitbrainError where the initial body does */
-  start(): boolean {
-    for (const { state, choices } of this.#initialOutcomes()) {
-      state.forEach((value, component) => {
-        this.store.cells[this.store.next + this.store.cellOf(component)] = this.values.intern(component, value)
-      })
-      this.generated++
-      const [left, right] = this.store.halvesOfNext()
-      const id = this.store.add(left, right)
-      if (id < 0) continue
-      this.initialChoices.set(id, choices)
-      this.enter(id, undefined, INITIAL, 0, left, right)
-    }
-    if (this.distinct > 0) return this.judge.stops
-    throw new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')
-  }
-
   /**
-   * Leaves the next states of the frontier, of one depth; at most up to the state with which `room` states are found.
+   * Stores initial states, until all are known; then leaves the next states of the frontier, of one depth; at most up to the state with which `room` states are found.
    * `done` where there are none, `stop` where a finding ends the search, `full` where the store has no room for more.
    */
   advance(room = Number.POSITIVE_INFINITY): 'more' | 'done' | 'stop' | 'full' {
     const { frontier, batch } = this
+    if (!this.initial.isDone) return this.#enterInitial(room)
     const first = frontier.next()
     if (first < 0) return 'done'
     const { depth, ready } = frontier
@@ -189,10 +171,6 @@ export class Search {
     this.lists.settle()
     this.batch.settle()
     return this.rules.counts()
-  }
-
-  initialStates(): readonly number[] {
-    return [...this.initialChoices.keys()]
   }
 
   /** What was remembered by cluster is forgotten when the clusters change, which they do a few times in a search. */
@@ -236,14 +214,25 @@ export class Search {
     return this.frontier.isInOrder && !asksExecutions ? new RangesOfParents(batch) : new Parents()
   }
 
-  #initialOutcomes(): readonly Outcome[] {
-    const run = () => guarded('start', () => [...initialOutcomes(this.model)])
-    try {
-      const outcomes = run()
-      if (isDeepStrictEqual(run(), outcomes)) return outcomes
-    } catch (thrown) {
-      throw explained(thrown, 'start')
+  /** Stores some of the initial states, as a search goes on from them when it knows all. */
+  #enterInitial(room: number): 'more' | 'stop' | 'full' {
+    const { store, initial, tuning } = this
+    const most = Math.min(room, tuning.batch)
+    if (!store.root.makeRoom(most, this.#memory)) return 'full'
+    for (let entered = 0; entered < most && initial.next(); ) {
+      this.generated++
+      const [left, right] = store.halvesOfNext()
+      const id = store.add(left, right)
+      if (id < 0) continue
+      initial.keep()
+      entered++
+      this.enter(id, undefined, INITIAL, 0, left, right)
     }
-    throw new SplitbrainError('impure', 'start is not pure: run twice, it did two different things')
+    if (!initial.isDone) return 'more'
+    if (this.distinct === 0) throw withoutStart()
+    return this.judge.stops ? 'stop' : 'more'
   }
 }
+
+const withoutStart = () =>
+  new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')

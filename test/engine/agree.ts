@@ -30,7 +30,6 @@ export async function agree(model: Model): Promise<NaiveResult> {
 export function exhausted(model: Model): Search {
   const options = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: false }
   const search = new Search(model, new Queue(), propertiesOf(model), options)
-  search.start()
   while (search.advance() === 'more');
   return search
 }

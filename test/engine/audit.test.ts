@@ -10,7 +10,6 @@ import { wide } from './store/hungry-models.ts'
 async function audited(auditing: Partial<Auditing>) {
   const model = wide(10).instantiate()
   const search = new Search(model, new Queue(), propertiesOf(model), { maxDepth: 100, stopsAtViolation: true })
-  search.start()
   while (search.advance() === 'more');
   const before = search.runs
   let time = 0

@@ -101,7 +101,7 @@ function whereOf(
   switch (property.kind) {
     case 'eventually': {
       const starts = new Bits(graph.states)
-      for (const state of search.initialChoices.keys()) starts.add(state)
+      for (let state = 0; state < search.initial.size; state++) starts.add(state) // ids count up where they are kept
       return { starts, region }
     }
     case 'alwaysEventually':

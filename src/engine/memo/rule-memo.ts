@@ -55,6 +55,9 @@ export interface Leaf extends Plan {
 /** A step as findings know it. */
 export type LastStep = Pick<Leaf, 'rule' | 'choices'>
 
+/** Where bodies find what they run on: the values of its components by cell, and its number, by which it can be loaded again. */
+export type Ground = Readonly<Pick<StateStore, 'cells' | 'cellOf' | 'current' | 'load'>>
+
 interface Count {
   fired: number
   discovered: number
@@ -101,7 +104,7 @@ export class RuleMemo {
     readonly values: Values,
     readonly probes: Probes,
     readonly updates: Updates,
-    readonly store: StateStore,
+    readonly store: Ground,
     readonly footprints = new Footprints(),
   ) {
     this.roots = model.rules.map(() => this.tries.addRoot())

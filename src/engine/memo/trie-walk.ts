@@ -32,6 +32,10 @@ export type Meet = (leaf: number, beyond: Edge | undefined) => boolean
 export class TrieWalk {
   /** Branches still to be walked: node, branch, and how many choices were made above it. */
   readonly #stack: number[] = []
+  /** How much of it waits, in a walk that was stopped; its rule, and how many choices were made above its first edge. */
+  #waiting = 0
+  #rule = 0
+  #given = 0
   /** The branches taken at the choices above the walk, for `learn`. */
   readonly #taken: number[] = []
   /** What a body did last on the state that is walked in: empty at first. */
@@ -39,7 +43,7 @@ export class TrieWalk {
 
   constructor(
     readonly memo: RuleMemo,
-    readonly store: StateStore,
+    readonly store: Pick<StateStore, 'cells' | 'cellOf'>,
     readonly probes: Probes,
     readonly values: Values,
   ) {}
@@ -54,26 +58,40 @@ export class TrieWalk {
    * @param mayAsk whether a cell may be asked a probe (-1: for its messages); where it may not, the walk is met there
    */
   walk({ rule, node, branch, taken }: Edge, meet: Meet, mayAsk?: (cell: number, probe: number) => boolean): boolean {
-    const { memo, store, probes } = this
-    const { cells } = store
     const stack = this.#stack
     this.#lastRun = NOTHING
     for (let i = 0; i < taken.length; i++) this.#taken[i] = taken[i]!
     stack[0] = node
     stack[1] = branch
     stack[2] = taken.length
-    let top = 3
+    this.#rule = rule
+    this.#given = taken.length
+    return this.#goOn(3, meet, mayAsk)
+  }
+
+  /** Goes on with a walk that was stopped, on the same state. */
+  resume(meet: Meet): boolean {
+    return this.#goOn(this.#waiting, meet)
+  }
+
+  #goOn(length: number, meet: Meet, mayAsk?: (cell: number, probe: number) => boolean): boolean {
+    const { memo, store, probes } = this
+    const { cells } = store
+    const stack = this.#stack
+    const rule = this.#rule
+    const given = this.#given
+    let top = length
     while (top > 0) {
       top -= 3
       let at = stack[top]!
       let edge = stack[top + 1]!
       const made = stack[top + 2]!
-      if (made > taken.length) this.#taken[made - 1] = edge
+      if (made > given) this.#taken[made - 1] = edge
       for (;;) {
         const { pool } = memo.tries
         const child = edge < pool[at + 3]! ? pool[pool[at + 2]! + edge]! : memo.tries.child(at, edge)
         if (child < 0) {
-          if (meet(-1 - child, undefined)) return true
+          if (meet(-1 - child, undefined)) return this.#stopped(top)
           break
         }
         if (child === 0) {
@@ -86,7 +104,7 @@ export class TrieWalk {
           kind !== CHOOSE &&
           !mayAsk(this.cellAsked(kind), kind >= 0 ? pool[child + 1]! : -1)
         ) {
-          if (meet(0, { rule, node: at, branch: edge, taken: this.#taken.slice(0, made) })) return true
+          if (meet(0, { rule, node: at, branch: edge, taken: this.#taken.slice(0, made) })) return this.#stopped(top)
           break
         }
         if (kind >= 0) {
@@ -98,7 +116,13 @@ export class TrieWalk {
         break
       }
     }
+    this.#waiting = 0
     return false
+  }
+
+  #stopped(top: number): true {
+    this.#waiting = top
+    return true
   }
 
   /** The cell that a node which is no choice asks. */

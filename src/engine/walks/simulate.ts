@@ -103,7 +103,7 @@ async function run(
   let unrepeated = 0
   try {
     const slice = () => orRefused(() => walkOn(search, walks, most, limits, deadline), limits.memory)
-    reason = search.start() ? 'violation' : await inSlices(slice, { signal, told })
+    reason = await inSlices(slice, { signal, told })
     phases.begin('audit')
     unrepeated = await audit(search, { deadline, timeoutMs, signal })
   } catch (thrown) {
@@ -135,8 +135,10 @@ function walkOn(
 ): StopReason | undefined {
   const { maxStates = Number.POSITIVE_INFINITY } = budget
   const until = Math.min(performance.now() + SLICE_MS, deadline)
-  while (walks.begun < most || walks.isUnderWay) {
-    if (walks.step()) return 'violation'
+  while (!search.initial.isDone || walks.begun < most || walks.isUnderWay) {
+    const outcome = search.initial.isDone ? walks.step() : search.advance(maxStates - search.distinct)
+    if (outcome === true || outcome === 'stop') return 'violation'
+    if (outcome === 'full') return 'max-memory'
     if (search.distinct >= maxStates) return 'max-states'
     const now = performance.now()
     if (now >= deadline) return 'timeout'

@@ -6,10 +6,13 @@ import { halvesAfter } from '../steps/target-of.ts'
 import type { Followed, Walkable } from './random-walks.ts'
 
 export class Walking implements Walkable {
+  #initial: readonly number[] | undefined
+
   constructor(readonly search: Search) {}
 
   initialStates(): readonly number[] {
-    return this.search.initialStates()
+    this.#initial ??= Array.from({ length: this.search.initial.size }, (_, state) => state) // ids count up where they are kept
+    return this.#initial
   }
 
   follow(state: number, depth: number, choose: Parameters<Walkable['follow']>[2]): Followed {

@@ -34,7 +34,6 @@ function told(tweak: (search: Search) => void) {
   const options = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: false }
   const search = new Search(model, new Queue(), model.properties, options)
   tweak(search)
-  search.start()
   while (search.advance() === 'more');
   const { graph } = search.executions!
   const decisions: Record<string, Decision> = {}

@@ -63,7 +63,6 @@ it.each([
   const options = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: true }
   const search = new Search(model, new Queue(), properties, options)
   let reached = 0
-  search.start()
   while (search.advance() === 'more') reached += search.batch.taking.reach
   expect([search.distinct, search.generated, reached]).toEqual([4096, 24_577, expected])
 })

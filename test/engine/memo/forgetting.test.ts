@@ -13,7 +13,6 @@ const model = plain.instantiate()
 const whole = (tweak: (search: Search) => void): Search => {
   const search = new Search(model, new Queue(), propertiesOf(model), { maxDepth: 1000, stopsAtViolation: false })
   tweak(search)
-  search.start()
   while (search.advance() === 'more');
   return search
 }

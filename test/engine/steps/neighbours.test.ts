@@ -27,7 +27,6 @@ function watched(model: Model, tuning: Partial<typeof TUNING>) {
         expect(targets).toEqual(alone)
     }
   }
-  search.start()
   while (search.advance() === 'more');
   return { distinct: search.distinct, ...steps }
 }

@@ -57,7 +57,6 @@ it.each([false, true])('a table that may not grow ends the search between batche
   }
   const model = wideModel(1_000)
   const search = new Search(model, new Queue(), [], { maxDepth: 2000, stopsAtViolation: true, keepsIds, memory })
-  search.start()
   let outcome = search.advance()
   for (; outcome === 'more'; outcome = search.advance()) mayGrow = search.distinct < 200_000
   expect(outcome).toBe('full')
