@@ -1,6 +1,7 @@
 /** Choices and channels: every option and every message is explored once, whatever the body did before and after. */
 import { disabled, type Protocol, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
+import { explore } from '../../src/engine/explore.ts'
 import type { Order, State } from '../../src/model.ts'
 import { agree } from './agree.ts'
 import { tryOut } from './arena.ts'
@@ -144,3 +145,48 @@ const chatter = (network: Order): Protocol =>
 
 /** A field of the second process. */
 const partOf = (state: State, field: string) => (state[2] as unknown as Record<string, unknown>)[field]
+
+describe('a wide choice', () => {
+  /** Options that count how often anybody looks at one. */
+  const counted = (width: number, looks: { count: number }, look = (k: number) => k) =>
+    Array.from({ length: width }, (_, k) => {
+      return {
+        get k() {
+          looks.count++
+          return look(k)
+        },
+      }
+    })
+
+  const choosing = (options: readonly { readonly k: number }[]) =>
+    protocol({ name: 'wide', shared: { k: z.int().default(-1) } }, () => ({
+      actions: {
+        environment: {
+          pick({ shared, choose }) {
+            if (shared.k >= 0) return disabled
+            shared.k = choose('option', options).k
+          },
+        },
+      },
+      properties: {},
+    })).instantiate()
+
+  it.each([100, 400])('among %i options looks at each a few times, however many there are', async (width) => {
+    const looks = { count: 0 }
+    const { verdict, distinct } = await explore(choosing(counted(width, looks)))
+    expect([verdict, distinct]).toEqual(['holds', width + 1])
+    // two runs look at all: the first ever, and the first in the state; the others look at the one that they take. So does
+    // each body, and of each there are three runs
+    expect(looks.count).toBe(2 * width + (3 * width - 2) + 3 * width)
+  })
+
+  it('whose options change is noticed, whichever it is', async () => {
+    const looks = { count: 0 }
+    const last = (k: number) => (k === 99 && looks.count > 250 ? 1000 : k)
+    const { stop, broken } = await explore(choosing(counted(100, looks, last)))
+    expect([stop.reason, broken?.error.code]).toEqual(['broken', 'impure'])
+    expect(broken?.error.message).toBe(
+      'pick is not pure: run twice in one state, it was given different options to choose from; a body may depend on the state, its parameters and its choices only',
+    )
+  })
+})

@@ -9,12 +9,12 @@ import { canonical } from '../../value/canonical.ts'
 import { deepFreeze, frozenCopy } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { type Cells, Observations, type Segment } from '../values/observations.ts'
+import { type KnownOffers, Offer } from '../values/offer.ts'
 import type { Asked, Spot } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import type { Decoys } from './decoys.ts'
 import type { Observer } from './draft.ts'
 import { observe, plain, writesOf } from './observed-draft.ts'
-import { type KnownOffers, Offer } from './offer.ts'
 import type { Change, Traffic } from './updates.ts'
 
 /** What a body did to one component. */

@@ -6,7 +6,7 @@
  */
 import type { Value } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { Offer } from '../memo/offer.ts'
+import type { Offer } from './offer.ts'
 import { type Asked, type Observation, Spot } from './spot.ts'
 
 export type Choice =

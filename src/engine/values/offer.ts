@@ -5,7 +5,7 @@
  */
 import type { Value } from '../../model.ts'
 import { canonical, textOf } from '../../value/canonical.ts'
-import type { Segment } from '../values/observations.ts'
+import type { Segment } from './observations.ts'
 
 export class Offer {
   /** The options, each value once. */
