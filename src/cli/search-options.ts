@@ -31,7 +31,7 @@ export interface SearchFlags {
   readonly quiet?: true
   readonly stats?: true
   readonly full?: true
-  readonly out: string
+  readonly out?: string
   readonly save: boolean
 }
 
@@ -94,7 +94,10 @@ export function outputOptions(): Option[] {
     new Option('--quiet', 'print the verdict only').conflicts('stats'),
     new Option('--full', 'tell every step of a violation whole, however many there are'),
     new Option('--stats', 'print where the space comes from, and what the search cost'),
-    new Option('--out <folder>', 'where traces of violations are saved').default('counterexamples'),
+    new Option(
+      '--out <folder>',
+      'where traces of violations are saved (default: counterexamples, beside the protocol’s file; for a protocol of the corpus, here)',
+    ),
     new Option('--no-save', 'save no traces').conflicts('out'),
   ]
 }

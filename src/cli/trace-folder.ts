@@ -1,7 +1,19 @@
 /** The folder that traces go to. That it can be written is found out before a search, not after an hour of it. */
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+const NAME = 'counterexamples'
+
+/**
+ * Traces of a protocol in a file go beside it, wherever the command is called; those of the corpus, whose files are not the
+ * user's, into the working directory.
+ * @param given with `--out`
+ * @param file of the protocol; undefined for one of the corpus
+ */
+export function traceFolder(given: string | undefined, file: string | undefined): string {
+  return given ?? (file === undefined ? NAME : relative('', join(dirname(file), NAME)))
+}
 
 /**
  * Tries it for real, and leaves nothing behind: permissions alone do not tell of a read-only disk, nor of a full one. What

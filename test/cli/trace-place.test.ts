@@ -1,13 +1,13 @@
 /** Where traces go: what has the name already stays, unless it is an earlier trace of the same violation. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { checkWritable } from '../../src/cli/trace-folder.ts'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { checkWritable, traceFolder } from '../../src/cli/trace-folder.ts'
 import { placeFor } from '../../src/cli/trace-place.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { traceText } from '../../src/trace/trace-file.ts'
 import { traceName, writeTrace } from '../../src/trace/write-trace.ts'
+import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 
 const TRACE: Trace = {
@@ -23,11 +23,21 @@ const TRACE: Trace = {
 
 let folder: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'splitbrain-place-'))
+  folder = newFolder()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
+
+it.each([
+  [undefined, undefined, 'counterexamples'],
+  [undefined, 'lock.ts', 'counterexamples'],
+  [undefined, 'protocols/lock.ts', 'protocols/counterexamples'],
+  [undefined, '../lock.ts', '../counterexamples'],
+  ['here', undefined, 'here'],
+  ['here', 'protocols/lock.ts', 'here'],
+])('with --out %s, traces of %s go to %s', (given, file, folder) => {
+  expect(traceFolder(given, file === undefined ? undefined : resolve(file))).toBe(folder)
+})
 
 describe('a file that has the name already', () => {
   const NAME = 'ring-safety.json'

@@ -2,7 +2,6 @@
  * The formats, before those who read them: every committed counterexample parses in Mermaid and is laid out by Graphviz.
  * (PlantUML is a Java program; its output was checked with it by hand, and is kept as a golden text.)
  */
-import { readdirSync } from 'node:fs'
 import { instance } from '@viz-js/viz'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
@@ -10,6 +9,7 @@ import type { Model } from '../../src/model.ts'
 import { FORMATS } from '../../src/report/formats/formats.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { readTrace } from '../../src/trace/trace-file.ts'
+import { committedTraces } from '../corpus/committed-traces.ts'
 import { eventfulModel, eventfulTrace } from '../report/eventful-trace.ts'
 
 interface Jsdom {
@@ -18,7 +18,7 @@ interface Jsdom {
 
 const subjects: [string, () => Promise<{ model: Model; trace: Trace }>][] = [
   ['eventful', async () => ({ model: eventfulModel(), trace: eventfulTrace(eventfulModel()) })],
-  ...readdirSync('counterexamples').map((file): (typeof subjects)[number] => [
+  ...committedTraces().map((file): (typeof subjects)[number] => [
     file,
     async () => {
       const trace = readTrace(`counterexamples/${file}`)

@@ -1,5 +1,4 @@
 /** The Informal Trace Format, both ways: what is written and read again is the same trace, and has the same verdict. */
-import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
@@ -10,6 +9,7 @@ import { record } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
 import { readTrace } from '../../src/trace/trace-file.ts'
 import { canonical, textOf } from '../../src/value/canonical.ts'
+import { committedTraces } from '../corpus/committed-traces.ts'
 import { ballotProtocol } from './ballot.ts'
 import { stepBy } from './shortest-path.ts'
 
@@ -93,7 +93,7 @@ describe('values', () => {
 })
 
 describe('a trace', () => {
-  it.each(readdirSync('counterexamples'))('%s comes back as it went, and reproduces', async (file) => {
+  it.each(committedTraces())('%s comes back as it went, and reproduces', async (file) => {
     const original = readTrace(`counterexamples/${file}`)
     const protocol = await corpus[original.protocol]!.protocol()
     const of = protocol.instantiate(original.parameters, original.bugs)

@@ -27,7 +27,7 @@ import { scenarioNamed } from '../scenario-named.ts'
 import { budgetOf, compactOf, type SearchFlags } from '../search-options.ts'
 import { simulationOf } from '../simulation-options.ts'
 import { recruiting } from '../take-part.ts'
-import { checkWritable } from '../trace-folder.ts'
+import { checkWritable, traceFolder } from '../trace-folder.ts'
 import { watchedSearch } from '../watched-search.ts'
 
 export async function check(name: string, args: readonly string[], console: Console): Promise<ExitCode> {
@@ -44,7 +44,8 @@ export async function check(name: string, args: readonly string[], console: Cons
   const instance = instantiate(loaded, parameters ?? {}, bugs ?? [])
   const model = flags.stutter ? stutteringModel(instance) : instance
   const properties = scenario ? scenario.properties : flags.property && askedOf(model, flags.property)
-  if (flags.save) whole(console, () => checkWritable(flags.out))
+  const folder = flags.save ? traceFolder(flags.out, loaded.file) : undefined
+  if (folder !== undefined) whole(console, () => checkWritable(folder))
 
   const announce = () => {
     if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))
@@ -73,7 +74,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     console,
     { timeoutMs: budget.timeoutMs, isQuiet: flags.quiet },
   )
-  const { evidence, result } = collectEvidence(model, searched, loaded, flags.save ? flags.out : undefined)
+  const { evidence, result } = collectEvidence(model, searched, loaded, folder)
   const findings = {
     model,
     result,
