@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Primitive, Value } from '../model.ts'
 import { fieldOf, hasElement, isSameValue, keyText, recorded } from './recorded.ts'
 import { type SequentialObject, sequentialObject } from './sequential-object.ts'
+import { sum } from './sum.ts'
 
 interface Start<S> {
   readonly initial?: S
@@ -54,15 +55,6 @@ export const counter = ({ initial = 0 }: Start<number> = {}): SequentialObject =
     },
     arguments: { add: number, addAndGet: number },
   })
-
-/** Exact also beyond 2^53, where a recorded number is a bigint. */
-function sum(a: number, b: number): number {
-  const rounded = Number(a) + Number(b)
-  if (Number.isSafeInteger(rounded) || !isInteger(a) || !isInteger(b)) return rounded
-  return recorded(BigInt(a) + BigInt(b), 'a sum') as number
-}
-
-const isInteger = (n: number | bigint): boolean => typeof n === 'bigint' || Number.isInteger(n)
 
 /** `read()` gives the elements, as a set or as a list in any order. */
 export const set = ({ initial = [] }: Start<Iterable<Primitive>> = {}): SequentialObject =>

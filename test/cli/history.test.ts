@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { JsonHistoryReport } from '../../src/report/history-json.ts'
+import { JsonInquiryReport } from '../../src/report/inquiry-report.ts'
 import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
@@ -213,6 +214,69 @@ it('proposes that a nil that was read may mean that nobody knows', async () => {
   expect((await verify([file, '--model', 'register', '--nil-is-unknown'])).code).toBe(0)
 })
 
+describe('transactions', () => {
+  const skew = fileOf(
+    'skew.edn',
+    '{:process 0, :type :invoke, :f :txn, :value [[:r x nil] [:append y 1]]}',
+    '{:process 1, :type :invoke, :f :txn, :value [[:r y nil] [:append x 1]]}',
+    '{:process :nemesis, :type :info, :f :start}',
+    '{:process 0, :type :ok, :f :txn, :value [[:r x []] [:append y 1]]}',
+    '{:process 1, :type :ok, :f :txn, :value [[:r y []] [:append x 1]]}',
+  )
+
+  it('are not serializable where their dependencies go round in a circle', async () => {
+    expect(await verify([skew, '--model', 'list-append'])).toEqual({
+      code: 1,
+      stderr: [''],
+      stdout: [
+        'skew.edn · list-append · 2 transactions · 1 event of the nemesis skipped',
+        '',
+        'T1 (0): r(x) → [], append(y, 1)',
+        'T2 (1): r(y) → [], append(x, 1)',
+        '',
+        '  T1 → T2 (rw): T1 read x without the 1 that T2 appended',
+        '  T2 → T1 (rw): T2 read y without the 1 that T1 appended',
+        '',
+        '✗ G2: T1 → T2 → T1 go round in a circle',
+        '',
+        'Violated: the history is not serializable.',
+      ],
+    })
+  })
+
+  it('may be all that a weaker level asks', async () => {
+    const { code, stdout } = await verify([skew, '--model', 'list-append', '--consistency', 'snapshot-isolation'])
+    expect({ code, last: stdout.at(-1) }).toEqual({
+      code: 0,
+      last: 'Holds: nothing that was read contradicts snapshot-isolation.',
+    })
+  })
+
+  it('are a document, for programs', async () => {
+    const { stdout } = await verify([skew, '--model', 'list-append', '--json'])
+    expect(JsonInquiryReport.parse(JSON.parse(stdout.join('\n')))).toMatchObject({
+      verdict: 'violated',
+      consistency: 'serializable',
+      operations: 2,
+      skipped: 1,
+      anomalies: [{ name: 'G2', cycle: [{ step: 'T1 → T2 (rw)' }, { step: 'T2 → T1 (rw)' }] }],
+    })
+  })
+
+  it.each([
+    [
+      ['--consistency', 'linearizable'],
+      '--consistency linearizable is not for list-append; expected read-uncommitted, read-committed, snapshot-isolation, strong-session-snapshot-isolation, strong-snapshot-isolation, serializable, strong-session-serializable, strict-serializable',
+    ],
+    [['--keyed'], '--keyed is not for list-append'],
+  ])('%j', async (args, message) => {
+    expect(await verify([skew, '--model', 'list-append', ...args])).toMatchObject({
+      code: 2,
+      stderr: [`verify: ${message}`],
+    })
+  })
+})
+
 it('takes an object of a file', async () => {
   fileOf(
     'account.ts',
@@ -244,11 +308,11 @@ describe('wrong use', () => {
     [[STALE], "required option '--model <name>' not specified"],
     [
       [STALE, '--model', 'regster'],
-      'there is no model regster; did you mean register?; expected one of register, cas-register, counter, set, queue, stack, mutex, kv, or a file such as ./regster.ts',
+      'there is no model regster; did you mean register?; expected one of register, cas-register, counter, set, queue, stack, mutex, kv, list-append, rw-register, bank, long-fork, set-full, or a file such as ./regster.ts',
     ],
     [
       [STALE, '--model', 'register', '--consistency', 'strong'],
-      "option '--consistency <name>' argument 'strong' is invalid. Allowed choices are linearizable, sequentially-consistent, read-your-writes, monotonic-reads, monotonic-writes, convergent.",
+      '--consistency strong is not for register; expected linearizable, sequentially-consistent, read-your-writes, monotonic-reads, monotonic-writes, convergent',
     ],
     [
       [STALE, '--model', 'queue'],

@@ -4,13 +4,17 @@ import { admitQuestion } from '../../history/admit-question.ts'
 import { CONSISTENCIES, type Consistency } from '../../history/consistencies.ts'
 import { readAs } from '../../history/files/read-as.ts'
 import { readHistory } from '../../history/files/read-history.ts'
+import { INQUIRY_NAMES, inquire } from '../../history/inquiry.ts'
 import { keyed } from '../../history/keyed.ts'
 import { OBJECT_NAMES, objectNamed } from '../../history/object-named.ts'
+import type { SearchBudget } from '../../history/outcome.ts'
 import { parseExactly, recordedJson } from '../../history/recorded.ts'
 import type { SequentialObject } from '../../history/sequential-object.ts'
+import { LEVEL_NAMES } from '../../history/transactions/anomaly.ts'
 import type { Value } from '../../model.ts'
 import { historyJson } from '../../report/history-json.ts'
 import { historyReport, MOST_CONFIGURATIONS } from '../../report/history-report.ts'
+import { inquiryJson, inquiryReport } from '../../report/inquiry-report.ts'
 import { camelCase, kebabCase } from '../../report/kebab-case.ts'
 import { didYouMean } from '../../value/nearest-name.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -23,7 +27,7 @@ import { refuseContradictions } from '../refuse-contradictions.ts'
 
 interface HistoryFlags {
   readonly model: string
-  readonly consistency: string
+  readonly consistency?: string
   readonly initial?: Value
   readonly keyed?: true
   readonly nilIsUnknown?: true
@@ -46,18 +50,40 @@ export async function history(args: readonly string[], console: Console): Promis
   const flags = command.opts<HistoryFlags>()
   const file = command.args[0]!
   const until = performance.now() + (flags.timeout ?? Number.POSITIVE_INFINITY)
+  const now = () => performance.now()
+  const budget = { configurations: MOST_CONFIGURATIONS, isOver: () => now() >= until, now }
+  if (INQUIRY_NAMES.includes(flags.model)) return inquireInto(file, flags, budget, console)
   const single = await objectFor(flags)
   const object = flags.keyed ? keyed(single) : single
-  const consistency = camelCase(flags.consistency) as Consistency
+  const consistency = consistencyNamed(flags.consistency ?? 'linearizable', flags.model)
   const read = readHistory(file, { keyed: flags.keyed ?? false, ignored: flags.ignore ?? [] })
   admitQuestion(file, [...new Set(read.operations.map(({ name }) => name))], object, consistency)
   const operations = readAs(object, read, { where: file, isNilUnknown: flags.nilIsUnknown ?? false })
-  const now = () => performance.now()
-  const budget = { configurations: MOST_CONFIGURATIONS, isOver: () => now() >= until, now }
   const outcome = CONSISTENCIES[consistency](object, operations, budget)
   const checked = { file, object, consistency, operations, outcome, placeOf: read.placeOf, skipped: read.skipped }
   console.print(flags.json ? historyJson(checked) : historyReport(checked, console))
   return EXIT[outcome.verdict]
+}
+
+/** Transactions and workloads: no object, and so no order of operations to be found. */
+function inquireInto(file: string, flags: HistoryFlags, budget: SearchBudget, console: Console): ExitCode {
+  const { model, consistency, initial, ignore = [] } = flags
+  const wrong = flags.keyed ? '--keyed' : flags.nilIsUnknown ? '--nil-is-unknown' : undefined
+  if (wrong !== undefined) throw new SplitbrainError('bad-option', `${wrong} is not for ${model}`)
+  const read = readHistory(file, { keyed: false, ignored: ignore })
+  const answer = inquire(file, read, { model, consistency, initial }, budget)
+  const inquired = { ...answer, file, operations: read.operations.length, skipped: read.skipped }
+  console.print(flags.json ? inquiryJson(inquired) : inquiryReport(inquired, console))
+  return EXIT[answer.verdict]
+}
+
+function consistencyNamed(name: string, model: string): Consistency {
+  const names = Object.keys(CONSISTENCIES).map(kebabCase)
+  if (names.includes(name)) return camelCase(name) as Consistency
+  throw new SplitbrainError(
+    'bad-option',
+    `--consistency ${name} is not for ${model}${didYouMean(name, names)}; expected ${names.join(', ')}`,
+  )
 }
 
 /** A ready object, or the one that a file exports. */
@@ -70,10 +96,10 @@ async function objectFor({ model, initial }: HistoryFlags): Promise<SequentialOb
       `--initial is for the ready models; ${model} says itself what it starts with`,
     )
   }
-  const hint = didYouMean(model, OBJECT_NAMES)
+  const hint = didYouMean(model, [...OBJECT_NAMES, ...INQUIRY_NAMES])
   throw new SplitbrainError(
     'bad-option',
-    `there is no model ${model}${hint}; expected one of ${OBJECT_NAMES.join(', ')}, or a file such as ./${model}.ts`,
+    `there is no model ${model}${hint}; expected one of ${[...OBJECT_NAMES, ...INQUIRY_NAMES].join(', ')}, or a file such as ./${model}.ts`,
   )
 }
 
@@ -83,13 +109,12 @@ function commandOf(console: Console) {
     .addOption(
       new Option(
         '--model <name>',
-        `what the operations are of: ${OBJECT_NAMES.join(', ')}, or a file that exports one, such as ./bank.ts`,
+        `what the operations are of: ${OBJECT_NAMES.join(', ')}, or a file that exports one, such as ./bank.ts; transactions: ${INQUIRY_NAMES.join(', ')}`,
       ).makeOptionMandatory(),
     )
-    .addOption(
-      new Option('--consistency <name>', 'what is asked')
-        .choices(Object.keys(CONSISTENCIES).map(kebabCase))
-        .default('linearizable'),
+    .option(
+      '--consistency <name>',
+      `what is asked: ${Object.keys(CONSISTENCIES).map(kebabCase).join(', ')} (default linearizable); of transactions ${LEVEL_NAMES.join(', ')} (default serializable)`,
     )
     .option('--initial <json>', 'what the object starts with: 0, [], "x"', parseInitial)
     .option('--keyed', 'operations take [key, argument] and give [key, result], each key an object of its own')
