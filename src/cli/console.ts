@@ -10,6 +10,8 @@ export interface Console {
   print(text: string): void
   /** As `print`, through a pager where it is longer than the terminal is high; absent where there is no terminal. */
   readonly page?: (text: string) => void
+  /** Shows a page in place of all that the terminal shows; absent where there is none. */
+  readonly redraw?: (page: string) => void
   /** Everything that is not the answer: lines on stderr. */
   complain(text: string): void
   /** Columns that stdout has. */
@@ -25,6 +27,7 @@ export interface Console {
 }
 
 const CLEAR_LINE = '\r\x1b[2K'
+const CLEAR_SCREEN = '\x1b[2J\x1b[H'
 
 /** What COLUMNS says, for output that is piped; NaN where it says nothing that can be printed in. */
 const columnsAsked = ({ COLUMNS }: NodeJS.ProcessEnv): number =>
@@ -51,6 +54,9 @@ export function terminalConsole({ stdout, stderr, env }: Terminal): Console {
   return {
     print,
     ...(stdout.isTTY === true ? { page: (text: string) => pager(stdout.rows, env, print)(shown(text)) } : {}),
+    ...(stdout.isTTY === true
+      ? { redraw: (page: string) => stdout.write(`${CLEAR_SCREEN}${shown(page).replaceAll('\n', '\r\n')}\r\n`) }
+      : {}),
     complain: (text) => stderr.write(`${visibleLines(text)}\n`),
     width: widthOf(stdout),
     colour,

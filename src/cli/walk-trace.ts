@@ -33,24 +33,34 @@ export async function walkTrace(last: number, render: (step: number) => string, 
   let step = 0
   const draw = () => show(`${render(step)}\n\n${HELP}`)
   draw()
-  for await (const key of keys) {
-    if (QUIT.has(key)) return
-    const next = KEYS[key]?.(step, last)
-    if (next === undefined) continue
-    step = Math.min(last, Math.max(0, next))
-    draw()
+  for await (const typed of keys) {
+    let isHeard = false
+    for (const key of keysIn(typed)) {
+      if (QUIT.has(key)) return
+      const next = KEYS[key]?.(step, last)
+      if (next === undefined) continue
+      step = Math.min(last, Math.max(0, next))
+      isHeard = true
+    }
+    if (isHeard) draw()
   }
 }
 
+/** One key each: what is typed quickly, or held down, arrives together; a key of more than a character begins with ESC. */
+const KEY = new RegExp(`${String.fromCharCode(0x1b)}(?:\\[[0-9;]*[A-Za-z~]|O[A-Z])|.`, 'gsu')
+
+/** Cursor keys have two codes, as the terminal's mode is. */
+const keysIn = (typed: string): string[] => (typed.match(KEY) ?? []).map((key) => key.replace(/O(?=[A-Z]$)/, '['))
+
 /** The terminal. @throws SplitbrainError `bad-option` where there is none */
-export function terminalScreen({ keys, print }: Pick<Console, 'keys' | 'print'>): Screen & { close(): void } {
-  if (keys === undefined) {
+export function terminalScreen({ keys, redraw }: Pick<Console, 'keys' | 'redraw'>): Screen & { close(): void } {
+  if (keys === undefined || redraw === undefined) {
     throw new SplitbrainError('bad-option', '--walk reads keys from a terminal, and this is none; use --step N')
   }
   const heard = keys()
   return {
     keys: heard,
-    show: (page) => print(`\x1b[2J\x1b[H${page.replaceAll('\n', '\r\n')}\r`),
+    show: redraw,
     close: () => heard.close(),
   }
 }

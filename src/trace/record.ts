@@ -9,7 +9,7 @@ import { breakdownAfter, type Ending, endingOf } from './ending.ts'
 import type { Path } from './path.ts'
 import { hashOf } from './state-hash.ts'
 import { tidy } from './tidy.ts'
-import { type InitialState, type RecordedStep, RUNS, type Trace } from './trace.ts'
+import { type InitialState, LONGEST_REASON, type RecordedStep, RUNS, type Trace } from './trace.ts'
 import { canonicalArguments, walk } from './walk.ts'
 
 /** What a trace says of where it comes from. */
@@ -109,7 +109,7 @@ function traceOf(
     bugs: model.bugs,
     property: { name, claim },
     verdict: verdict!,
-    because,
+    because: because.length <= LONGEST_REASON ? because : `${because.slice(0, LONGEST_REASON - 1)}…`,
     initial: { choices: canonicalArguments(path.initial), ...recordInitial(model, states[0]!) },
     steps: path.steps.map((step, i) => ({
       ...step,

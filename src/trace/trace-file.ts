@@ -12,7 +12,7 @@ import type { Value } from '../model.ts'
 import { fromJson, toJson } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { oneLine, visibleLines } from '../value/visible.ts'
-import type { Trace } from './trace.ts'
+import { LONGEST_REASON, type Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
 /** Traces of executions, of what is out of reach, and tidied ones (`loop`, `proof`, `tidied`) are of version 2, others of 1. */
@@ -29,6 +29,9 @@ const value: z.ZodType<Value> = z.unknown().transform((json, context): Value => 
 const values = z.record(z.string(), value)
 const hash = z.string().regex(/^[0-9a-f]{16}$/, 'expected a hash: 16 hexadecimal digits')
 
+/** What a person reads in a sentence. */
+const reason = z.string().max(LONGEST_REASON, `expected at most ${LONGEST_REASON} characters`)
+
 const change = z.strictObject({
   component: z.string(),
   path: z.string(),
@@ -41,9 +44,9 @@ const content = z.strictObject({
   spec: z.string().exactOptional(),
   parameters: values,
   bugs: z.array(z.string()),
-  property: z.strictObject({ name: z.string(), claim: z.string() }),
+  property: z.strictObject({ name: reason, claim: reason }),
   verdict: z.enum(['violated', 'witnessed']),
-  because: z.string(),
+  because: reason,
   initial: z.strictObject({ choices: values, state: values, hash }),
   steps: z.array(
     z.strictObject({

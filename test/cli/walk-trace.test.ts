@@ -29,9 +29,14 @@ describe('a walk through a trace', () => {
     expect(await pagesAfter('\x03', 'n')).toEqual([...'0'])
   })
 
+  it('takes every key of those that arrive together, and draws once', async () => {
+    expect(await pagesAfter('nn')).toEqual([...'02'])
+    expect(await pagesAfter('\x1b[C\x1b[C\x1b[D', '\x1bOC')).toEqual([...'012'])
+    expect(await pagesAfter('nnq', 'n')).toEqual([...'0'])
+    expect(await pagesAfter('n\x1b[1;5Cn')).toEqual([...'02'])
+  })
+
   it('needs a terminal', () => {
-    expect(() => terminalScreen({ print: () => {} })).toThrow(
-      '--walk reads keys from a terminal, and this is none; use --step N',
-    )
+    expect(() => terminalScreen({})).toThrow('--walk reads keys from a terminal, and this is none; use --step N')
   })
 })

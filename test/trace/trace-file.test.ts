@@ -205,3 +205,16 @@ describe('the name of a file', () => {
     expect(named({ bugs: [], parameters }, parameters)).toBe('ballot-modest.json')
   })
 })
+
+it('a reason longer than anybody reads is cut where a trace is made, and refused in a file', () => {
+  const wordy = {
+    ...propertyNamed(model, 'modest'),
+    judge: () => ({ holds: false, because: 'x'.repeat(20_000), exercised: true }),
+  }
+  const told = record(model, wordy as Parameters<typeof record>[1], { initial: {}, steps: [] })
+  expect(told.because).toBe(`${'x'.repeat(9_999)}…`)
+  expect(parseTrace(traceText(told), 'it')).toEqual(told)
+  expect(() => parseTrace(traceText({ ...told, because: 'x'.repeat(10_001) }), 'it')).toThrow(
+    'it is not a trace that can be replayed: because: expected at most 10000 characters',
+  )
+})
