@@ -20,13 +20,15 @@ const GRACE_SHARE = 0.02
 const PATIENCE_MS = 5000
 
 /**
- * @typedef {{ readonly number: number, readonly since: number, isNamed: boolean }} Run
+ * @typedef {{ readonly number: number, readonly since: number }} Run
  * @typedef {{ readonly notice: (text: string) => void, readonly end: (why: string) => void }} Telling
  */
 
 export class Watch {
   /** By thread, the run under way. @type {Map<number, Run>} */
   #runs = new Map()
+  /** What was named already: other threads may not return from it, either. @type {Set<string>} */
+  #named = new Set()
   /** @type {{ readonly signal: string, readonly at: number } | undefined} */
   #heard
 
@@ -64,15 +66,15 @@ export class Watch {
       const { number, what } = beat
       const before = this.#runs.get(line)
       if (number % 2 === 0) this.#runs.delete(line)
-      else if (before?.number !== number) this.#runs.set(line, { number, since: now, isNamed: false })
+      else if (before?.number !== number) this.#runs.set(line, { number, since: now })
       else if (beat.number === number) this.#judge(before, what, now)
     }
   }
 
   /** @param {Run} run @param {string} what @param {number} now */
   #judge(run, what, now) {
-    if (now - run.since >= LONG_MS && !run.isNamed) {
-      run.isNamed = true
+    if (now - run.since >= LONG_MS && !this.#named.has(what)) {
+      this.#named.add(what)
       this.notice(`${what} has not come to an end for 10 s; Ctrl-C asks the command to end, a second one ends it`)
     }
     const { deadline, timeoutMs } = this.state

@@ -11,6 +11,7 @@ export function complainAbout(thrown: unknown, console: Console): ExitCode {
     console.complain(`verify: ${thrown.message.replace(/^error: /, '')}`)
   } else if (thrown instanceof SplitbrainError && thrown.code !== 'internal') {
     console.complain(`verify: ${thrown.message}`)
+    if (thrown.code === 'out-of-memory') return EXIT.unknown
   } else if (isOfTheSystem(thrown)) {
     console.complain(`verify: ${thrown.message}${remedyFor(thrown.code)}`)
   } else {

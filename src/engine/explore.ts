@@ -184,7 +184,8 @@ function faultOf(thrown: unknown, memory: Memory): SplitbrainError | undefined {
 }
 
 /** Whether it is no fault of the protocol. */
-const isOurs = ({ code }: SplitbrainError): boolean => ['internal', 'worker-died', 'cannot-write'].includes(code)
+const isOurs = ({ code }: SplitbrainError): boolean =>
+  ['internal', 'worker-died', 'out-of-memory', 'cannot-write'].includes(code)
 
 const assignmentOf = (
   search: Search,

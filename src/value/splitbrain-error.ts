@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'bad-property'
   | 'cannot-write'
   | 'worker-died'
+  | 'out-of-memory'
   | 'internal'
 
 export class SplitbrainError extends Error {

@@ -130,10 +130,22 @@ export class Crew {
       else this.#fail('it built another model than the main thread: the definition of the protocol is not pure')
       this.#wake()
     })
-    thread.on('error', (error) => this.#fail(error.message))
+    thread.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#runOut()
+      else this.#fail(error.message)
+    })
     thread.on('exit', (code) => {
       if (this.#reports.length < this.workers && code !== 0) this.#fail(`it ended with exit code ${code}`)
     })
+  }
+
+  #runOut(): void {
+    this.#failure ??= new SplitbrainError(
+      'out-of-memory',
+      'Unknown: the memory that Node gives to the values of a worker thread ran out; ' +
+        'give it more (NODE_OPTIONS=--max-old-space-size=8000), or search on one thread: --workers 1',
+    )
+    this.#wake()
   }
 
   /** The first reason counts. The others may wait for the one that has gone for ever, so all end. */
