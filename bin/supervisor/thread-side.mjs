@@ -3,7 +3,6 @@
  * while the thread is busy: words to print, keys wanted, the answer. A protocol may do in this thread what it likes: it
  * ends the thread at worst.
  */
-import { Writable } from 'node:stream'
 import { SharedState } from './shared-state.mjs'
 
 /**
@@ -49,14 +48,14 @@ export function threadSide(port, { args, terminal, state: buffer }) {
  * @param {(what: string, value: unknown) => void} say
  */
 function captureWords(say) {
-  const spoken = new Writable({
-    decodeStrings: false,
-    write(chunk, _, done) {
-      say('spoken', String(chunk))
-      done()
-    },
-  })
-  for (const name of ['stdout', 'stderr']) Object.defineProperty(process, name, { value: spoken, configurable: true })
+  /** @param {string | Uint8Array} chunk @param {(string | (() => void))[]} more @returns {boolean} */
+  const write = (chunk, ...more) => {
+    say('spoken', typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+    for (const callback of more) if (typeof callback === 'function') callback()
+    return true
+  }
+  // the streams themselves stay: Node looks for its own in their place
+  for (const stream of [process.stdout, process.stderr]) Object.defineProperty(stream, 'write', { value: write })
 }
 
 /**
