@@ -13,6 +13,8 @@ const KILLS = 50
 /** At once: one for each processor of a small machine. */
 const AT_ONCE = 2
 const LATEST_MS = 6_000
+const LOOKS = 50
+const LOOK_MS = 100
 
 /** None is done within the time, but for those that save what they find. */
 const COMMANDS: readonly (readonly string[])[] = [
@@ -55,17 +57,20 @@ async function killed(args: readonly string[], signals: readonly NodeJS.Signals[
   for (const timer of timers) clearTimeout(timer)
   const left = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).filter((file) => file !== 'tmp')
   rmSync(cwd, { recursive: true })
-  return { code, ...words, left, orphans: groupOf(child) }
+  return { code, ...words, left, orphans: await groupOf(child) }
 }
 
-/** How many processes of the group are left: a signal of 0 finds out. */
-function groupOf({ pid }: ChildProcess): number {
-  try {
-    process.kill(-pid!, 0)
-    return 1
-  } catch {
-    return 0
+/** How many groups are left of the process: none, or one. Whoever compiles for it ends a moment after it. */
+async function groupOf({ pid }: ChildProcess): Promise<number> {
+  for (let look = 0; look < LOOKS; look++) {
+    try {
+      process.kill(-pid!, 0) // a signal of 0 only finds out
+    } catch {
+      return 0
+    }
+    await new Promise((resume) => setTimeout(resume, LOOK_MS))
   }
+  return 1
 }
 
 /** What is wrong with how it ended. */
