@@ -1,5 +1,6 @@
 /** The model of a protocol at given parameters, with whatever the protocol's own text throws told as its author's error. */
 
+import { relative } from 'node:path'
 import type { Model } from '../model.ts'
 import { guarded } from '../purity/guard.ts'
 import { setTraps } from '../purity/traps.ts'
@@ -30,7 +31,7 @@ function defined(
   } catch (thrown) {
     if (thrown instanceof SplitbrainError && thrown.code === 'impure')
       throw new SplitbrainError('impure', `the definition of ${protocol.name}: ${thrown.message}`)
-    if (thrown instanceof SplitbrainError) throw thrown
+    if (thrown instanceof SplitbrainError) throw inFile(thrown, file)
     throw new SplitbrainError(
       'bad-protocol',
       `the definition of ${protocol.name} fails at these parameters: ${whatWasThrown(thrown, file)}`,
@@ -39,4 +40,10 @@ function defined(
   } finally {
     removeTraps()
   }
+}
+
+/** What is wrong in the text of a protocol is told with its file; what is wrong on the command line is not. */
+function inFile(error: SplitbrainError, file: string | undefined): SplitbrainError {
+  if (file === undefined || error.code !== 'bad-protocol') return error
+  return new SplitbrainError(error.code, `${relative('', file)}: ${error.message}`, { cause: error })
 }

@@ -13,6 +13,7 @@ export interface SearchFlags {
   readonly scenario?: string
   readonly bug?: readonly string[]
   readonly property?: readonly string[]
+  readonly types: boolean
   readonly bfs?: true
   readonly dfs?: true
   readonly continue?: true
@@ -50,6 +51,7 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
     ]),
     new Option('--bug <names>', 'seed these bugs; repeat, or separate by commas').argParser(collectNames),
     new Option('--property <names>', 'check these properties only').argParser(collectNames),
+    new Option('--no-types', 'do not check that every value fits its schema'),
     new Option('--bfs', 'breadth first, the default: counterexamples are shortest').conflicts('dfs'),
     new Option('--dfs', 'depth first'),
     new Option(

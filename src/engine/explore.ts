@@ -87,12 +87,20 @@ function checkedProperties(model: Model, options: SearchOptions): Property[] {
   )
 }
 
-export function askedProperties(model: Model, { properties }: SearchOptions): Property[] {
-  const all = propertiesOf(model)
+export function askedProperties(model: Model, options: SearchOptions): Property[] {
+  const asked = namedProperties(model, options)
+  if (asked.length > 0) return asked
+  throw new SplitbrainError('bad-option', 'without types there is no property left to check; leave out --no-types')
+}
+
+function namedProperties(model: Model, { properties, leavesOutTypes = false }: SearchOptions): Property[] {
+  const all = propertiesOf(model).filter(({ name }) => name !== TYPES || !leavesOutTypes)
   if (properties === undefined) return all.filter(({ optional }) => !optional)
-  const unknown = properties.find((name) => !all.some((property) => property.name === name))
+  const unknown = properties.find((name) => name !== TYPES && !all.some((property) => property.name === name))
   if (unknown !== undefined) {
-    const known = all.map(({ name }) => name).join(', ')
+    const known = propertiesOf(model)
+      .map(({ name }) => name)
+      .join(', ')
     throw new SplitbrainError(
       'bad-option',
       `${model.protocol} has no property ${unknown}; its properties are: ${known}`,

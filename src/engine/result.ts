@@ -23,8 +23,10 @@ export interface Budget {
 export interface SearchOptions {
   /** Breadth first (traces are shortest) or depth first. Default `bfs`. */
   readonly order?: 'bfs' | 'dfs'
-  /** The properties to check, by name. Default: all that are not optional. `types` is always checked. */
+  /** The properties to check, by name, `types` besides. Default: all that are not optional. */
   readonly properties?: readonly string[]
+  /** Do not ask whether every value fits its schema. Default false. */
+  readonly leavesOutTypes?: boolean
   readonly budget?: Budget
   /** Go on after a violation, until the space is exhausted. Default false. */
   readonly keepGoing?: boolean

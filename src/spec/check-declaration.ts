@@ -81,6 +81,10 @@ function checkRole(where: string, text: unknown, roles: readonly string[]): void
 
 function checkMessage(where: string, shape: unknown, roles: readonly string[]): void {
   checkShape(where, shape, roles)
+  for (const field of Object.keys(shape)) {
+    if (field === '') refuse(`${where} has a field without a name`, 'a name for it: { term: z.int() }')
+    checkVisible(where, field)
+  }
   if ('type' in shape) refuse(`${where}.type cannot be used`, 'another name: type is what names the message')
 }
 

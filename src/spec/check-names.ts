@@ -2,33 +2,20 @@
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
 
+/** What an option of `verify` is called cannot be a parameter, which is one as well. */
+const OPTIONS = [
+  ...['scenario', 'bug', 'property', 'bfs', 'dfs', 'workers', 'continue', 'compact', 'expect'],
+  ...['simulate', 'seed', 'walks', 'maxStates', 'maxDepth', 'maxMemory', 'timeout'],
+  ...['json', 'quiet', 'full', 'stats', 'stutter', 'types', 'out', 'save', 'help', 'version'],
+]
+const BUDGETS = ['crashes', 'pauses', 'losses', 'duplicates', 'partitions']
+
 const RESERVED = {
-  role: new Set(['shared', 'messages', 'history', 'ids', 'choose', 'channel', 'isCut', 'environment', 'network']),
-  field: new Set(['id', 'health']),
-  'shared variable': new Set(['partition', 'history']),
-  parameter: new Set([
-    ...[
-      'scenario',
-      'simulate',
-      'seed',
-      'walks',
-      'bug',
-      'property',
-      'bfs',
-      'dfs',
-      'maxStates',
-      'maxDepth',
-      'maxMemory',
-      'compact',
-      'timeout',
-      'continue',
-      'json',
-      'quiet',
-    ],
-    ...['stats', 'full', 'stutter', 'out', 'save', 'help', 'version', 'workers', 'seed', 'simulate', 'expect'],
-    ...['crashes', 'pauses', 'losses', 'duplicates', 'partitions'],
-  ]),
-} as const
+  role: ['shared', 'messages', 'history', 'ids', 'choose', 'channel', 'isCut', 'environment', 'network'],
+  field: ['id', 'health'],
+  'shared variable': ['partition', 'history'],
+  parameter: [...OPTIONS, ...BUDGETS],
+} as const satisfies Readonly<Record<string, readonly string[]>>
 
 const IDENTIFIER = /^[a-z][A-Za-z0-9]*$/
 const PROTOCOL_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
@@ -53,7 +40,10 @@ export function checkNames(declaration: AnyDeclaration): void {
 function checkAll(kind: keyof typeof RESERVED, names: readonly string[]): void {
   for (const name of names) {
     checkIdentifier(kind, name)
-    if (RESERVED[kind].has(name)) refuse(`the ${kind} ${name}`, 'another name: splitbrain uses this one itself')
+    const reserved: readonly string[] = RESERVED[kind]
+    if (reserved.includes(name)) {
+      refuse(`the ${kind} ${name}`, `another name: splitbrain itself uses ${[...reserved].sort().join(', ')}`)
+    }
   }
 }
 

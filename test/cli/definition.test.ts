@@ -1,4 +1,5 @@
 /** What builds a protocol's bodies must be as pure as they are. */
+import { resolve } from 'node:path'
 import { protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { instantiate } from '../../src/cli/instantiate.ts'
@@ -13,4 +14,16 @@ it.each<[string, () => unknown]>([
     return { properties: {} }
   })
   expect(() => instantiate({ protocol: impure }, {}, [])).toThrow(`the definition of impure: it called ${name};`)
+})
+
+it('what is wrong in a definition is told with its file', () => {
+  const misspelt = protocol({ name: 'misspelt', roles: { node: {} } }, () => ({
+    population: { node: 1 },
+    receive: { nod: {} } as object,
+    properties: {},
+  }))
+  const file = resolve('protocols/misspelt.ts')
+  expect(() => instantiate({ protocol: misspelt, file }, {}, [])).toThrow(
+    'protocols/misspelt.ts: there is no receive.nod; did you mean node? Expected node',
+  )
 })

@@ -95,6 +95,10 @@ describe.each<[string, (found: object) => unknown]>([
       'parameters.size has the default 5: Too big: expected number to be <=3; expected one that fits',
     ],
 
+    [
+      { messages: { Ping: { '': z.int() } } },
+      'messages.Ping has a field without a name; expected a name for it: { term: z.int() }',
+    ],
     [{ operations: ['read'] }, 'operations is an array; expected an object: { read: { result: z.int() } }'],
     [
       { operations: { read: z.int() } },

@@ -75,19 +75,42 @@ describe('parameters', () => {
 })
 
 describe('names', () => {
-  const taken = 'another name: splitbrain uses this one itself'
+  const taken = (...names: readonly string[]) => `another name: splitbrain itself uses ${names.join(', ')}`
+  const options = taken(
+    ...[
+      'bfs',
+      'bug',
+      'compact',
+      'continue',
+      'crashes',
+      'dfs',
+      'duplicates',
+      'expect',
+      'full',
+      'help',
+      'json',
+      'losses',
+    ],
+    ...['maxDepth', 'maxMemory', 'maxStates', 'out', 'partitions', 'pauses', 'property', 'quiet', 'save', 'scenario'],
+    ...['seed', 'simulate', 'stats', 'stutter', 'timeout', 'types', 'version', 'walks', 'workers'],
+  )
   const camel = 'a camelCase name, as in maxTerm'
   const int = z.int().default(0)
   it.each<[AnyDeclaration, string, string]>([
     [{ name: 'TwoPhase' }, 'the protocol\'s name "TwoPhase"', 'lower case with dashes, as in two-phase-commit'],
     [{ name: 'a--b' }, 'the protocol\'s name "a--b"', 'lower case with dashes, as in two-phase-commit'],
-    [{ name: 'a', roles: { environment: {} } }, 'the role environment', taken],
+    [
+      { name: 'a', roles: { environment: {} } },
+      'the role environment',
+      taken('channel', 'choose', 'environment', 'history', 'ids', 'isCut', 'messages', 'network', 'shared'),
+    ],
     [{ name: 'a', roles: { Node: {} } }, 'the role "Node"', camel],
-    [{ name: 'a', roles: { node: { durable: { health: int } } } }, 'the field health', taken],
+    [{ name: 'a', roles: { node: { durable: { health: int } } } }, 'the field health', taken('health', 'id')],
     [{ name: 'a', roles: { node: { volatile: { 'x-y': int } } } }, 'the field "x-y"', camel],
-    [{ name: 'a', parameters: { maxStates: int } }, 'the parameter maxStates', taken],
-    [{ name: 'a', parameters: { crashes: int } }, 'the parameter crashes', taken],
-    [{ name: 'a', shared: { partition: int } }, 'the shared variable partition', taken],
+    [{ name: 'a', parameters: { maxStates: int } }, 'the parameter maxStates', options],
+    [{ name: 'a', parameters: { crashes: int } }, 'the parameter crashes', options],
+    [{ name: 'a', parameters: { workers: int } }, 'the parameter workers', options],
+    [{ name: 'a', shared: { partition: int } }, 'the shared variable partition', taken('history', 'partition')],
     [{ name: 'a', bugs: { 'half-quorum': '' } }, 'the bug "half-quorum"', camel],
     [
       { name: 'a', roles: { node: { durable: { x: int }, volatile: { x: int } } } },

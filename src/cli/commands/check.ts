@@ -61,6 +61,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     budget,
     keepGoing: flags.continue === true,
     profiled: flags.stats === true,
+    leavesOutTypes: !flags.types,
     ...(compactBytes !== undefined && { compactBytes }),
     ...(properties && { properties }),
   }

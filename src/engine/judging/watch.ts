@@ -37,6 +37,8 @@ export class Watch {
   /** The pairs of classes of which a step was judged well. */
   #goodSteps = new PairTable()
   /** What the two above are about. */
+  /** Where that every value fits its schema stands; -1 where it is not asked. */
+  readonly #types: number
   #version = -1
   #usesClasses = true
   #looked: ReadonlySet<number> = new Set()
@@ -51,6 +53,7 @@ export class Watch {
     readonly options: { readonly stopsAtViolation: boolean; readonly mostClasses: number },
   ) {
     const { properties } = memo
+    this.#types = properties.findIndex(({ name }) => name === TYPES)
     const ofKind = (...kinds: Property['kind'][]) =>
       properties.map((_, i) => i).filter((i) => kinds.includes(properties[i]!.kind) && properties[i]!.name !== TYPES)
     this.#openOfStates = ofKind('always', 'never', 'sometimes')
@@ -91,7 +94,7 @@ export class Watch {
 
   /** Whether the property that every value fits its schema is still open. */
   get watchesTypes(): boolean {
-    return !this.findings.has(TYPES)
+    return this.#types >= 0 && !this.findings.has(TYPES)
   }
 
   /** The class of a state by its halves, or -1 where classes are not worth their while. */
@@ -152,12 +155,7 @@ export class Watch {
 
   /** A new state holds a value that does not fit its schema. */
   foundMisfit(state: number, halves: Halves): boolean {
-    return this.#close(
-      this.memo.properties.findIndex(({ name }) => name === TYPES),
-      state,
-      undefined,
-      halves,
-    )
+    return this.#close(this.#types, state, undefined, halves)
   }
 
   #close(property: number, state: number, leaf: Leaf | undefined, halves?: Halves): boolean {
