@@ -110,6 +110,7 @@ export class Search {
     this.updates = new Updates(this.values)
     this.rules = new RuleMemo(model, this.values, this.probes, this.updates, this.store)
     this.initial = new InitialStates(model, this.values, this.probes, this.updates, this.store)
+    this.initial.isDone = shared !== undefined // whoever began has stored them
     this.properties = new PropertyMemo(model, checked, this.values, this.probes, this.store)
     this.watch = new Watch(this.store, this.properties, new Classes(this.store, this.properties, this.probes), {
       stopsAtViolation,
