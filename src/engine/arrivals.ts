@@ -139,12 +139,12 @@ export class Arrivals {
   }
 
   #mark(executions: Executions, id: number, leaf: Leaf | undefined, parent: number, left: number, right: number): void {
+    if (this.judge.isCutShort) return
     this.store.loadNext(left, right)
     try {
       executions.marks.judge(id, leaf, parent)
     } catch (thrown) {
-      this.judge.brokenAt = { state: id, leaf: undefined }
-      throw thrown
+      this.judge.catch(thrown, { state: id, leaf: undefined })
     }
   }
 

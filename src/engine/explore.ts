@@ -12,6 +12,7 @@ import { audit, timeToAudit } from './audit.ts'
 import { Queue, Stack } from './frontier.ts'
 import { type Decision, decideAll } from './liveness/decide.ts'
 import { isExecution } from './liveness/marks.ts'
+import { type CutShort, Deadline, Stopped } from './memo/deadline.ts'
 import { Crew } from './parallel/crew.ts'
 import { refuseWorkers, Staff } from './parallel/staff.ts'
 import type { Assignment } from './parallel/work.ts'
@@ -31,9 +32,6 @@ const STATES_PER_LOOK = 64
 /** ... or once in so many runs of bodies and predicates. */
 const RUNS_PER_LOOK = 8
 
-/** The heap is looked at this often. */
-const HEAP_MS = 4
-
 /**
  * Searches the model's whole state space, unless a violation or a budget ends the search earlier.
  * @throws SplitbrainError `bad-option` for a property that the model does not have, and for options that exclude another;
@@ -42,18 +40,20 @@ const HEAP_MS = 4
 export async function explore(model: Model, options: SearchOptions = {}): Promise<SearchResult> {
   const { order = 'bfs', budget = {}, keepGoing = false } = options
   const memory = new Memory(budget)
+  const deadline = deadlineOf(options, memory)
   const checked = checkedProperties(model, options)
   const search = new Search(model, order === 'bfs' ? new Queue() : new Stack(), checked, {
     maxDepth: budget.maxDepth ?? Number.POSITIVE_INFINITY,
     stopsAtViolation: !keepGoing,
     memory,
+    deadline,
     compactBytes: options.compactBytes,
     tuning: { ...TUNING, ...options.tuning },
   })
   const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
   const removeTraps = setTraps()
   try {
-    return await run(search, staff, order, { budget, memory }, options)
+    return await run(search, staff, order, { budget, memory, deadline }, options)
   } finally {
     removeTraps()
     search.store.compact?.pairs.close()
@@ -119,7 +119,7 @@ async function run(
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
   const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
-  const deadline = startedAt + timeoutMs - timeToAudit(timeoutMs)
+  const { at: deadline = Number.POSITIVE_INFINITY } = limits.deadline.ends
   const phases = new Phases('search')
   const decisions = new Map<string, Decision>()
   const { signal } = options
@@ -133,7 +133,7 @@ async function run(
   let unrepeated = 0
   try {
     await staff.begin()
-    const outcome = await sliced(() => searchOn(search, staff, limits, deadline))
+    const outcome = await sliced(() => searchOn(search, staff, limits))
     if (outcome instanceof Crew) {
       const watching = { memory: limits.memory, deadline, signal, told }
       reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
@@ -148,7 +148,7 @@ async function run(
         deciding = name
         decisions.set(name, decision)
       })
-      const stopped = await sliced(() => decideOn(work, limits, deadline))
+      const stopped = await sliced(() => decideOn(work, limits))
       if (stopped !== 'exhausted') reason = stopped
     }
   } catch (thrown) {
@@ -156,27 +156,44 @@ async function run(
     reason = error ? 'broken' : 'max-memory'
     broken = error && { error, path: pathToBreak(search) }
   }
+  limits.deadline.end()
   const profiled = options.profiled ? phases : undefined
   if (reason === 'max-memory' && profiled === undefined) search.release()
-  const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) }
+  const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits, unrepeated) }
   return resultOf(search, { order, stop, isWhole, decisions, broken, profiled })
 }
 
 export interface Limits {
   readonly budget: Budget
   readonly memory: Memory
+  readonly deadline: Deadline
 }
 
-/** What a result says of memory that ran short, and of an audit without time. */
-export function whyCut(reason: StopReason, { shortage }: Memory, unrepeated: number): Partial<Stop> {
-  return { ...(reason === 'max-memory' && shortage && { shortage }), ...(unrepeated > 0 && { unrepeated }) }
+/** What ends a search before it is done; of its time it is to leave some for the audit. */
+export function deadlineOf(
+  { budget = {}, signal }: Pick<SearchOptions, 'budget' | 'signal'>,
+  memory: Memory,
+): Deadline {
+  const { timeoutMs = Number.POSITIVE_INFINITY } = budget
+  return new Deadline({ at: performance.now() + timeoutMs - timeToAudit(timeoutMs), timeoutMs, memory, signal })
 }
 
-/** As `slice`, but where the system gives no more memory, that is the reason to stop. */
-export function orRefused<Reason>(slice: () => Reason | undefined, memory: Memory): Reason | 'max-memory' | undefined {
+/** What a result says of memory that ran short, of an audit without time, and of a run that took long. */
+export function whyCut(reason: StopReason, { memory, deadline }: Limits, unrepeated: number): Partial<Stop> {
+  const { shortage } = memory
+  return {
+    ...(reason === 'max-memory' && shortage && { shortage }),
+    ...(unrepeated > 0 && { unrepeated }),
+    ...(reason === 'timeout' && deadline.overrun && { overrun: deadline.overrun }),
+  }
+}
+
+/** As `slice`, but where it is cut short, or the system gives no more memory, that is the reason to stop. */
+export function orRefused<Reason>(slice: () => Reason | undefined, memory: Memory): Reason | CutShort | undefined {
   try {
     return slice()
   } catch (thrown) {
+    if (thrown instanceof Stopped) return thrown.reason
     if (!isRefusal(thrown)) throw thrown
     memory.refused()
     return 'max-memory'
@@ -218,47 +235,38 @@ const isDecidable = (reason: StopReason): boolean =>
 const mostStates = ({ store }: Search): number => (store.compact ? MOST_STATES : Number.POSITIVE_INFINITY)
 
 /** Searches for a while. Undefined where the search can go on; a crew, where that is to. */
-function searchOn(
-  search: Search,
-  staff: Staff,
-  { budget, memory }: Limits,
-  deadline: number,
-): StopReason | Crew | undefined {
+function searchOn(search: Search, staff: Staff, { budget, deadline, memory }: Limits): StopReason | Crew | undefined {
   const maxStates = Math.min(budget.maxStates ?? Number.POSITIVE_INFINITY, mostStates(search))
-  const until = Math.min(performance.now() + SLICE_MS, deadline)
+  const until = deadline.now() + SLICE_MS
   let states = 0
   let runs = search.runs
-  let untilHeap = Math.min(performance.now() + HEAP_MS, until)
   for (;;) {
     const outcome = search.advance(maxStates - search.distinct)
     if (outcome === 'stop') return 'violation'
     if (outcome === 'full') return 'max-memory'
+    if (search.judge.isCutShort) return deadline.reason()
     if (outcome === 'done') return search.isCutOff ? 'max-depth' : search.store.compact ? 'collisions' : 'exhausted'
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
     const relief = staff.relief()
     if (relief !== undefined) return relief
     states += search.batch.states
-    if (states < STATES_PER_LOOK && search.runs < runs + RUNS_PER_LOOK) continue
+    if (states < STATES_PER_LOOK && search.runs < runs + RUNS_PER_LOOK && search.initial.isDone) continue
     states = 0
     runs = search.runs
-    const now = performance.now()
-    if (now < untilHeap) continue
-    if (memory.isHeapSpent()) return 'max-memory'
-    untilHeap = Math.min(now + HEAP_MS, until)
-    if (now < until) continue
-    if (now >= deadline) return 'timeout'
-    return memory.isSpent() ? 'max-memory' : undefined
+    const reason = deadline.reason() ?? (memory.isHeapSpent() ? 'max-memory' : undefined)
+    if (reason !== undefined) return reason
+    if (deadline.now() >= until) return undefined
   }
 }
 
 /** Decides for a while what the search was asked of executions. */
-function decideOn(work: Iterator<unknown>, { memory }: Limits, deadline: number): StopReason | undefined {
-  const until = performance.now() + SLICE_MS
+function decideOn(work: Iterator<unknown>, { deadline }: Limits): StopReason | undefined {
+  const until = deadline.now() + SLICE_MS
   for (;;) {
     if (work.next().done) return 'exhausted'
-    const now = performance.now()
-    if (now >= deadline) return 'timeout'
-    if (now >= until) return memory.isSpent() ? 'max-memory' : undefined
+    const reason = deadline.reason()
+    if (reason !== undefined) return reason
+    if (deadline.now() >= until) return undefined
   }
 }
 

@@ -164,6 +164,14 @@ export interface Stop {
   readonly shortage?: Shortage
   /** Runs of bodies and predicates that the audit did not repeat, for want of time. Absent where it repeated all. */
   readonly unrepeated?: number
+  /** With `timeout`, where it was late: the one run of the protocol's code that was under way when time was up. */
+  readonly overrun?: Overrun
+}
+
+export interface Overrun {
+  /** What was run: `property safe`, `n1 acquire`. */
+  readonly what: string
+  readonly ms: number
 }
 
 /** The budget, V8's heap (for values), or what the system gives (for tables). */

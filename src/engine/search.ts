@@ -19,6 +19,7 @@ import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
+import { Deadline } from './memo/deadline.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
 import { type Leaf, RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
@@ -45,6 +46,8 @@ export interface Searching {
   /** Whether the search is to know the id of every state that a step leads to, not only of new ones. */
   readonly keepsIds?: boolean
   readonly memory?: Memory
+  /** When it is to stop before it is done. */
+  readonly deadline?: Deadline
   /** Whether the store is to be a compact one, and of how many bytes. */
   readonly compactBytes?: number | undefined
   readonly tuning?: Tuning
@@ -93,6 +96,7 @@ export class Search {
       keepsIds = false,
       compactBytes,
       memory = new Memory(),
+      deadline = new Deadline(),
       tuning = TUNING,
       shared,
     }: Searching,
@@ -124,9 +128,16 @@ export class Search {
     this.origins = this.#originsFor(asksExecutions)
     this.judge = new Judge(this.batch, this.watch, this.successors, this.values, this.updates)
     this.executions = executionsOf(this, checked)
+    for (const memo of this.memos) memo.afterRun = deadline.afterRun
     this.#regrouping = new Regrouping(this.rules, this.store, this.lists, this.batch, tuning)
     this.#arranging = new Arranging(this.store, this.watch, frontier.isInOrder, tuning.arranged)
     this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions)
+  }
+
+  /** What bodies and predicates did. */
+  get memos(): readonly (RuleMemo | PropertyMemo)[] {
+    const { initial, rules, properties, executions } = this
+    return [initial.memo, rules, properties, ...(executions ? [executions.marks.memo] : [])]
   }
 
   /** How often the protocol's own code was run. */
@@ -156,8 +167,11 @@ export class Search {
     this.settle()
     const settled = this.#arranging.settle(first, ready)
     this.#show()
-    batch.leave(first, settled, room)
-    this.generated += batch.taking.generated
+    try {
+      batch.leave(first, settled, room)
+    } finally {
+      this.generated += batch.taking.generated // of a batch that is cut short, too: their groups are counted
+    }
     if (!batch.makeRoom(this.#memory)) return 'full'
     frontier.leave(batch.left.entries, batch.states)
     batch.fold()

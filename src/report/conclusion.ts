@@ -102,7 +102,7 @@ export function whyStopped({ stop, distinct }: Pick<SearchResult, 'stop' | 'dist
     case 'max-depth':
       return `at depth ${count(budget.maxDepth ?? 0)} (--max-depth)`
     case 'timeout':
-      return `after ${duration(elapsedMs)} (--timeout)`
+      return `after ${duration(elapsedMs)} (--timeout${overrunText(stop.overrun)})`
     case 'max-memory':
       return memoryText(shortage, budget)
     case 'interrupted':
@@ -116,6 +116,9 @@ export function whyStopped({ stop, distinct }: Pick<SearchResult, 'stop' | 'dist
       return `early (${reason})`
   }
 }
+
+const overrunText = (overrun: Stop['overrun']): string =>
+  overrun === undefined ? '' : `; one run of ${overrun.what} took ${duration(overrun.ms)}`
 
 function memoryText(shortage: Stop['shortage'], { maxMemoryBytes = 0 }: Budget): string {
   switch (shortage?.of) {

@@ -2,6 +2,7 @@
  * Judges what a search comes across: new states, and of each batch (batch.ts) the steps and the states where nothing can
  * happen. Nearly all of it was judged before, by class (watch.ts).
  */
+import { Stopped } from '../memo/deadline.ts'
 import type { Leaf } from '../memo/rule-memo.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { Batch } from '../steps/batch.ts'
@@ -14,6 +15,8 @@ import type { Finding, Watch } from './watch.ts'
 export class Judge {
   /** Whether a finding ends the search. */
   stops = false
+  /** Whether the search stops in the middle of judging: what is new is only taken note of. */
+  isCutShort = false
   /** Where a predicate threw: in this state, or at this step from it. */
   brokenAt: Omit<Finding, 'property'> | undefined
   readonly #store: StateStore
@@ -36,12 +39,11 @@ export class Judge {
     if (this.values.misfits.length > 0 && watch.watchesTypes && this.#isMisfit(left, right)) {
       this.stops = watch.foundMisfit(id, [left, right]) || this.stops
     }
-    if (!watch.watchesStates) return
+    if (!watch.watchesStates || this.isCutShort) return
     try {
       if (watch.judgeState(id, left, right)) this.stops = true
     } catch (thrown) {
-      this.brokenAt = { state: id, leaf: undefined, halves: [left, right] }
-      throw thrown
+      this.catch(thrown, { state: id, leaf: undefined, halves: [left, right] })
     }
   }
 
@@ -56,14 +58,24 @@ export class Judge {
     right: number,
     classes?: [number, number],
   ): void {
+    if (this.isCutShort) return
     this.#store.loadNext(left, right)
     try {
       const [from, to] = classes ?? [-1, -1]
       if (this.watch.judgeStep(leaf, state, from, to)) this.stops = true
     } catch (thrown) {
-      this.brokenAt = { state, leaf: leaf() }
-      throw thrown
+      this.catch(thrown, { state, leaf: leaf() })
     }
+  }
+
+  /** A predicate threw here, or there was no time to go on. @throws what it threw */
+  catch(thrown: unknown, at: Omit<Finding, 'property'>): void {
+    if (thrown instanceof Stopped) {
+      this.isCutShort = true
+      return
+    }
+    this.brokenAt = at
+    throw thrown
   }
 
   /** Judges the steps of the batch, and its states from which nothing but faults can happen. */
@@ -113,13 +125,12 @@ export class Judge {
   }
 
   #judgeDeadlock(i: number): void {
-    if (!this.watch.watchesDeadlocks) return
+    if (!this.watch.watchesDeadlocks || this.isCutShort) return
     this.batch.left.load(i)
     try {
       if (this.watch.judgeDeadlock(this.batch.left.ids[i]!)) this.stops = true
     } catch (thrown) {
-      this.brokenAt = { state: this.batch.left.ids[i]!, leaf: undefined }
-      throw thrown
+      this.catch(thrown, { state: this.batch.left.ids[i]!, leaf: undefined })
     }
   }
 

@@ -39,6 +39,8 @@ interface Lesson {
 
 export class PropertyMemo {
   predicateRuns = 0
+  /** Called after each run that teaches something. May throw. */
+  afterRun: (what: string, startedAt: number) => void = () => {}
   readonly calls = new ProtocolCalls()
   tries = new DecisionTries()
   /** Whether any state or step ever gave the property something to test. By property. */
@@ -122,9 +124,16 @@ export class PropertyMemo {
     const { judgements, cells } = this.limits
     if (this.#judgements.length >= judgements || this.tries.cells >= cells) this.#forget()
     const { probes, store, values } = this
+    const startedAt = this.calls.begin()
     const run = this.#run(property, false)
+    const what = `property ${this.properties[property]!.name}`
+    this.afterRun(what, startedAt)
     const { judgement, segments } = run
-    if (isRepeated(this.#learnt[property]!++)) this.#remember(property, run)
+    if (isRepeated(this.#learnt[property]!++)) {
+      const repeatedAt = this.calls.begin()
+      this.#remember(property, run)
+      this.afterRun(what, repeatedAt)
+    }
     const leaf = this.tries.insert(
       this.#roots[property]!,
       segments,

@@ -85,6 +85,8 @@ export class RuleMemo {
   /** By leaf: its footprint (footprints.ts). Replaced as it grows. */
   footprintOf = new Uint8Array(64)
   bodyRuns = 0
+  /** Called after each run that teaches something. May throw. */
+  afterRun: (what: string, startedAt: number) => void = () => {}
   readonly calls = new ProtocolCalls()
   limits = LIMITS
   /** Counts of leaves that were forgotten. */
@@ -121,11 +123,18 @@ export class RuleMemo {
    */
   learn(rule: number, forced: readonly number[], before: readonly Segment[] = []): readonly Segment[] {
     const known = offersIn(before, forced)
+    const startedAt = this.calls.begin()
     const transcript = this.#run(rule, forced, this.#sight, known)
     if (!areMet(known, transcript.segments))
       throw impure(this.model.rules[rule]!, 'run twice in one state, it was given different options to choose from')
+    const what = nameOf(this.model.rules[rule]!)
+    this.afterRun(what, startedAt)
     const isToRepeat = isRepeated(this.#learnt[rule]!++)
-    if (isToRepeat) this.#repeat(rule, forced, transcript, 'it did two different things in one state')
+    if (isToRepeat) {
+      const repeatedAt = this.calls.begin()
+      this.#repeat(rule, forced, transcript, 'it did two different things in one state')
+      this.afterRun(what, repeatedAt)
+    }
     const { edges } = this.tries
     const leaf = this.tries.insert(this.roots[rule]!, transcript.segments, this.#answers(), () =>
       this.#addLeaf(rule, transcript),

@@ -8,7 +8,8 @@ import { setTraps } from '../../purity/traps.ts'
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
 import type { Finding, Halves } from '../judging/watch.ts'
-import type { Shortage } from '../result.ts'
+import { Deadline, Stopped } from '../memo/deadline.ts'
+import type { Interruption, Shortage } from '../result.ts'
 import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'
 import type { Tuning } from '../tuning.ts'
@@ -104,6 +105,7 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
     tuning,
     shared: space.tables,
     memory: space.memory,
+    deadline: new Deadline({ memory: space.memory, signal: asSignal(space) }),
   })
   for (const property of checked) if (closed.includes(property.name)) search.watch.adopt(closedElsewhere(property))
   const log = new ValueLog(space.control, search.values, task.space.log)
@@ -112,6 +114,13 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
   search.rules.footprints.log = new FootprintLog(space.control, model.components.length, task.space.footprints)
   return search
 }
+
+/** The main thread looks at the clock, and tells when the search is to end. */
+const asSignal = ({ control }: SharedSpace): Interruption => ({
+  get aborted() {
+    return control.stop !== undefined
+  },
+})
 
 const closedElsewhere = (property: Property) => ({ property, state: -1, leaf: undefined })
 
@@ -131,6 +140,10 @@ function goOn(search: Search, space: SharedSpace, task: Task): void {
       if (search.distinct >= maxStates && space.waiting > 0) control.stopFor('max-states')
     }
   } catch (thrown) {
+    if (thrown instanceof Stopped) {
+      control.stopFor(thrown.reason)
+      return
+    }
     if (!isRefusal(thrown)) {
       control.stopFor('broken')
       throw thrown

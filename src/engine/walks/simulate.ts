@@ -11,8 +11,8 @@
 import type { Model, Property } from '../../model.ts'
 import { setTraps } from '../../purity/traps.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { audit, timeToAudit } from '../audit.ts'
-import { askedProperties, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
+import { audit } from '../audit.ts'
+import { askedProperties, deadlineOf, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
 import type { Frontier } from '../frontier.ts'
 import { isExecution } from '../liveness/marks.ts'
 import { Phases } from '../profile/phases.ts'
@@ -42,11 +42,18 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   const maxDepth = budget.maxDepth ?? WALK_LENGTH
   const walked = asked.filter((property) => !isExecution(property))
   const memory = new Memory(budget)
-  const search = new Search(model, NOWHERE, walked, { maxDepth, stopsAtViolation: !keepGoing, keepsIds: true, memory })
+  const deadline = deadlineOf(options, memory)
+  const search = new Search(model, NOWHERE, walked, {
+    maxDepth,
+    stopsAtViolation: !keepGoing,
+    keepsIds: true,
+    memory,
+    deadline,
+  })
   const walks = new RandomWalks(new Walking(search), maxDepth, seeded(seed))
   const removeTraps = setTraps()
   try {
-    return withOpenQuestions(await run(search, walks, { budget, memory }, options), asked)
+    return withOpenQuestions(await run(search, walks, { budget, memory, deadline }, options), asked)
   } finally {
     removeTraps()
   }
@@ -95,14 +102,14 @@ async function run(
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
   const { timeoutMs = Number.POSITIVE_INFINITY } = limits.budget
-  const deadline = startedAt + timeoutMs - timeToAudit(timeoutMs)
+  const { at: deadline = Number.POSITIVE_INFINITY } = limits.deadline.ends
   const told = () => onProgress?.({ ...progressOf(search), walks: walks.begun, elapsedMs: elapsed() })
   const phases = new Phases('search')
   let reason: StopReason | undefined
   let broken: SearchResult['broken']
   let unrepeated = 0
   try {
-    const slice = () => orRefused(() => walkOn(search, walks, most, limits, deadline), limits.memory)
+    const slice = () => orRefused(() => walkOn(search, walks, most, limits), limits.memory)
     reason = await inSlices(slice, { signal, told })
     phases.begin('audit')
     unrepeated = await audit(search, { deadline, timeoutMs, signal })
@@ -111,9 +118,10 @@ async function run(
     reason = 'broken'
     broken = { error: thrown, path: pathToBreak(search) }
   }
+  limits.deadline.end()
   const result = resultOf(search, {
     order: 'random',
-    stop: { reason, elapsedMs: elapsed(), ...whyCut(reason, limits.memory, unrepeated) },
+    stop: { reason, elapsedMs: elapsed(), ...whyCut(reason, limits, unrepeated) },
     isWhole: false,
     broken,
     profiled: profiled ? phases : undefined,
@@ -130,19 +138,18 @@ function walkOn(
   search: Search,
   walks: RandomWalks,
   most: number,
-  { budget, memory }: Limits,
-  deadline: number,
+  { budget, deadline }: Limits,
 ): StopReason | undefined {
   const { maxStates = Number.POSITIVE_INFINITY } = budget
-  const until = Math.min(performance.now() + SLICE_MS, deadline)
+  const until = deadline.now() + SLICE_MS
   while (!search.initial.isDone || walks.begun < most || walks.isUnderWay) {
     const outcome = search.initial.isDone ? walks.step() : search.advance(maxStates - search.distinct)
     if (outcome === true || outcome === 'stop') return 'violation'
     if (outcome === 'full') return 'max-memory'
     if (search.distinct >= maxStates) return 'max-states'
-    const now = performance.now()
-    if (now >= deadline) return 'timeout'
-    if (now >= until) return memory.isSpent() ? 'max-memory' : undefined
+    const reason = deadline.reason()
+    if (reason !== undefined) return reason
+    if (deadline.now() >= until) return undefined
   }
   return 'walks'
 }
