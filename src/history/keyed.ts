@@ -15,6 +15,7 @@ export function keyed(object: SequentialObject): SequentialObject {
     ...object,
     name: `${object.name} by key`,
     initial: Object.freeze({}),
+    alone: undefined,
     initialOf: () => Object.freeze({}),
     partOf: (operation, argument) => pairOf(operation, argument)[0],
     misfit: (operation, argument) =>

@@ -4,6 +4,7 @@
  * locality; Horn & Kroening 2015), in turns: one part that has no order decides, however hard the others are.
  */
 
+import type { Value } from '../model.ts'
 import { show } from '../value/show.ts'
 import { grouped } from './grouped.ts'
 import { Linearization } from './linearization.ts'
@@ -56,14 +57,22 @@ class Part {
 
   /** The object as far as this part goes. */
   get ofPart(): SequentialObject {
-    const { object, operations } = this
-    if (object.partOf === undefined || operations.length === 0) return object
-    const { name, argument = null } = operations[0]!
-    return { ...object, initial: object.initialOf(object.partOf(name, argument)) }
+    const part = this.#part
+    return part === undefined ? this.object : { ...this.object, initial: this.object.initialOf(part) }
+  }
+
+  get alone(): SequentialObject {
+    const part = this.#part
+    return part === undefined ? this.object : (this.object.alone?.(part) ?? this.ofPart)
+  }
+
+  get #part(): Value | undefined {
+    const [first] = this.operations
+    return first === undefined ? undefined : this.object.partOf?.(first.name, first.argument ?? null)
   }
 
   get linearization(): Linearization {
-    this.#linearization ??= new Linearization(this.ofPart, this.operations, this.meter)
+    this.#linearization ??= new Linearization(this.alone, this.operations, this.meter)
     return this.#linearization
   }
 }
@@ -73,7 +82,8 @@ class Part {
  * the results of operations that return later.
  */
 function violation({ linearization, operations, ofPart: object }: Part, meter: Meter): Outcome {
-  const stuck = { blocked: linearization.blocked, explained: linearization.order(linearization.furthest) }
+  const explainedFirst = replayed(object, linearization.order(linearization.furthest))
+  const stuck = { blocked: linearization.blocked, explained: explainedFirst }
   const refining = new Meter({ ...meter.budget, configurations: Math.max(REFINING, meter.configurations) })
   const { blocked, explained } = firstBreak(
     operations,
@@ -81,6 +91,7 @@ function violation({ linearization, operations, ofPart: object }: Part, meter: M
       const shorter = new Linearization(object, prefix.filter(isRelevant(object)), refining)
       return shorter.search() ? shorter.order(shorter.taken) : undefined
     },
+    [],
     stuck,
   )
   const because = tellBlocked(object, explained, blocked, IN_REAL_TIME)
@@ -89,6 +100,15 @@ function violation({ linearization, operations, ofPart: object }: Part, meter: M
     verdict: 'violated',
     evidence: { blocked, order: explained, because, ...(part === undefined ? {} : { part: show(part) }) },
   }
+}
+
+/** The same order, with the states of the object as it is told. */
+function replayed(object: SequentialObject, order: readonly Placed[]): Placed[] {
+  let state = object.initial
+  return order.map(({ operation }) => {
+    state = object.apply(state, operation.name, operation.argument ?? null)!.state
+    return { operation, state }
+  })
 }
 
 /** To find where the history breaks takes no longer than to find that it does, or so many configurations. */

@@ -18,13 +18,15 @@ export interface Break<T> {
 
 /**
  * The return up to which `explain` has an answer, and with which it has none; for a history that it cannot explain. Where
- * later events can mend what earlier ones broke, there may be several such returns; this is one of them. `start`: a break
- * whose prefix is known to be explained; the search begins there, and first looks near by.
- * Where the budget runs out over it, the narrowest that is known: `start`, or a return with which there is no answer.
+ * later events can mend what earlier ones broke, there may be several such returns; this is one of them. `nothing`: what
+ * explains a history in which nothing returned. `start`: a break whose prefix is known to be explained; the search begins
+ * there, and first looks near by. Where the budget runs out over it, the narrowest that is known: `start`, or a return
+ * with which there is no answer.
  */
 export function firstBreak<T extends object>(
   operations: readonly Operation[],
   explain: (prefix: readonly Operation[]) => T | undefined,
+  nothing: T,
   start?: Break<T>,
 ): Break<T> {
   const returned = operations.filter(({ outcome }) => outcome === 'returned')
@@ -32,7 +34,7 @@ export function firstBreak<T extends object>(
   const explainFirst = (returns: number) => explain(prefixOf(operations, byReturn[returns]!.endedAt))
   let low = start === undefined ? 0 : byReturn.indexOf(start.blocked) // the first so many returns can be explained
   let high = byReturn.length // so many cannot
-  let explained = start?.explained ?? explainFirst(0)!
+  let explained = start?.explained ?? nothing // before the first return there is nothing to explain
   untilOutOfBudget(() => {
     for (let stride = 1; high - low > 1; stride *= 2) {
       const middle = Math.min(low + stride, (low + high) >> 1)

@@ -138,7 +138,21 @@ export const kv = ({ initial = {} }: Start<Entries> = {}): SequentialObject =>
     },
     overwriting: ['put', 'delete'],
     arguments: { put: pairOf('[key, value]'), append: pairOf('[key, text]', z.string()) },
+    alone: (key) => cell((typeof key === 'string' ? fieldOf(initial, key) : undefined) ?? null),
     initialOf: (key) => byKeyText(Object.entries(initial).filter(([other]) => other === key)),
     part: (operation: string, argument: Value) =>
       operation === 'put' || operation === 'append' ? (argument as readonly Value[])[0]! : argument,
+  })
+
+/** What a map has under one key, null where there is nothing. */
+const cell = (initial: Value): SequentialObject =>
+  sequentialObject<Value>({
+    name: 'kv',
+    initial,
+    queries: { get: (value) => value },
+    updates: {
+      put: (_, [, value]: readonly [Value, Value]) => ({ state: value }),
+      append: (value, [, text]: readonly [Value, string]) => ({ state: `${value ?? ''}${text}` }),
+      delete: () => ({ state: null }),
+    },
   })

@@ -38,6 +38,8 @@ export interface ObjectText<S extends Value> {
   readonly initialOf?: (part: Value) => S
   /** Updates that replace their part of the object whole, whatever it was. Session guarantees are quicker to ask then. */
   readonly overwriting?: readonly string[]
+  /** An object with the same operations that answers as this part does, and whose states hold less: quicker to search. */
+  readonly alone?: (part: Value) => SequentialObject
   /** What the arguments of an operation must be, for a history from elsewhere. Default: anything. */
   readonly arguments?: Readonly<Record<string, z.ZodType>>
   /** What a recorded result means, where histories write it in another way. Default: what is written. */
@@ -60,6 +62,7 @@ export interface SequentialObject {
   readonly matches: (expected: Value, recorded: Value) => boolean
   readonly partOf: ((operation: string, argument: Value) => Value) | undefined
   readonly initialOf: (part: Value) => Value
+  readonly alone: ((part: Value) => SequentialObject) | undefined
 }
 
 type Applied = (state: Value, argument: Value) => unknown
@@ -83,6 +86,7 @@ export function sequentialObject<S extends Value>(text: ObjectText<S>): Sequenti
     isQuery: (operation) => Object.hasOwn(queries, operation),
     isOverwriting: (operation) => overwriting.includes(operation),
     partOf: part as SequentialObject['partOf'],
+    alone: text.alone,
     initialOf: (part) => recorded(initialOf(part), `the initial state of ${name}`),
     misfit,
     readResult,

@@ -26,7 +26,7 @@ export function serialize(
       new Serialization(object, some.filter(isRelevant(object)), meter).search()
     const order = orderOf(operations)
     if (order !== undefined) return { verdict: 'holds', order }
-    const { blocked, explained } = firstBreak(operations, orderOf)
+    const { blocked, explained } = firstBreak(operations, orderOf, [])
     const because = tellBlocked(object, explained, blocked, IN_ITS_PROCESS)
     return { verdict: 'violated', evidence: { blocked, order: explained, because } }
   })

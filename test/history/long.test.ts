@@ -104,3 +104,51 @@ it('says that the budget ran out, and never more', () => {
   const hurried = linearize(cell, operationsOf(longHistory(work)), { configurations: Infinity, isOver: () => true })
   expect(hurried).toEqual({ verdict: 'unknown', configurations: 1, ranOut: 'time' })
 })
+
+it('goes from key to key in turns: one that cannot be explained ends it, however hard another is', () => {
+  const many = Array.from({ length: 40 }, (_, i) => i)
+  const invoked = many.map((i): HistoryEvent => {
+    return { type: 'invoke', process: `p${i}`, operation: 'append', argument: ['hard', `${i},`] }
+  })
+  const returned = many.map(
+    (i): HistoryEvent => ({ type: 'return', process: `p${i}`, operation: 'append', result: null }),
+  )
+  const get = (key: string, result: Value): HistoryEvent[] => [
+    { type: 'invoke', process: `q-${key}`, operation: 'get', argument: key },
+    { type: 'return', process: `q-${key}`, operation: 'get', result },
+  ]
+  const hard = [...invoked, ...returned, ...get('hard', 'nothing of it')]
+  const budget = { configurations: 20_000, isOver: () => false }
+  expect(linearize(kv(), operationsOf(hard), budget)).toMatchObject({ verdict: 'unknown', ranOut: 'configurations' })
+  expect(linearize(kv(), operationsOf([...hard, ...get('easy', 7)]), budget)).toMatchObject({
+    verdict: 'violated',
+    evidence: { part: 'easy', because: "q-easy's get(easy) returned 7, which no order of the operations explains" },
+  })
+})
+
+it('asks the clock while it goes through updates and results, not only while it searches', () => {
+  const operations = operationsOf(manyEvents())
+  let now = 0
+  const budget = { configurations: Number.POSITIVE_INFINITY, isOver: () => ++now > 10, now: () => now }
+  for (const guarantee of ['readYourWrites', 'monotonicReads'] as const) {
+    now = 0
+    expect(keeps(guarantee)(cell, operations, budget)).toMatchObject({ verdict: 'unknown', ranOut: 'time' })
+    expect(now).toBeLessThan(20)
+  }
+})
+
+function manyEvents(): HistoryEvent[] {
+  let written = 0
+  return longHistory({
+    ...work,
+    operations: 20_000,
+    next: (draw) => (draw(2) === 0 ? { operation: 'read' } : { operation: 'write', argument: ++written }),
+  })
+}
+
+it('takes memory by what it meets: 30,000 distinct values', () => {
+  let written = 0
+  const next: Work['next'] = () => ({ operation: 'write', argument: ++written })
+  const operations = operationsOf(longHistory({ ...work, operations: 30_000, next }))
+  expect(linearize(cell, operations).verdict).toBe('holds') // states times operations would be 3.6 GB
+})
