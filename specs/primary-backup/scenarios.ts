@@ -7,17 +7,17 @@ export const scenarios: readonly Scenario[] = [
     name: 'sync',
     claim: 'When a write returns, every replica has it: reads at any of them agree, and no failover loses it.',
     source: 'document 000, replicas for fault tolerance',
-    expect: { verdict: 'holds', distinct: 1_061_088, generated: 5_306_074, depth: 37 },
+    expect: { verdict: 'holds', distinct: 1_088_136, generated: 5_468_726, depth: 37 },
   },
   {
     name: 'sync-two-replicas',
     parameters: { replicas: 2, losses: 1, partitions: 1 },
-    expect: { verdict: 'holds', distinct: 35_620, generated: 134_681, depth: 27 },
+    expect: { verdict: 'holds', distinct: 37_020, generated: 141_479, depth: 27 },
   },
   {
     name: 'sync-lossy',
     parameters: { losses: 1 },
-    expect: { verdict: 'holds', distinct: 2_633_832, generated: 17_785_488, depth: 39 },
+    expect: { verdict: 'holds', distinct: 2_694_200, generated: 18_263_616, depth: 39 },
     slow: true,
   },
   {

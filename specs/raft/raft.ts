@@ -6,7 +6,7 @@
  *
  * Modelled: elections, replication, commitment; crash and restart with durable and volatile state; messages that
  * arrive late, out of order or never (a message may stay in the network for ever; `--losses`, `--duplicates` make loss
- * and duplication explicit steps). Timeouts may strike at any time: no clock is assumed.
+ * and duplication explicit steps). A crash may come amid the requests for votes of one candidate. Timeouts may strike at any time: no clock is assumed.
  * Left out: snapshots, membership changes, client sessions. A log entry is known by the term that made it - one leader
  * per term, one entry per index - so commands are not modelled. Heartbeats with no news are not sent: timeouts may
  * strike anyway. Refusals that only tell of a newer term are not sent: their sender is as good as cut off, and learns

@@ -90,11 +90,12 @@ const messagesTitle = ({ network = 'unordered' }: AnyDeclaration) => `Messages: 
 
 /** By who acts: `server  timeout, lead`. */
 function actionEntries({ groups, rules }: Model): Entry[] {
+  const amid = new Set(rules.filter(({ fixed }) => 'amid' in fixed).map(({ group }) => group))
   const optional = new Set(rules.filter((rule) => rule.optional).map(({ group }) => group))
   const byActor = new Map<string, string[]>()
   for (const group of groups) {
     const [actor, action] = group.includes('.') ? group.split(/\.(.*)/) : ['environment', group]
-    const told = optional.has(group) ? `${action} (may)` : action!
+    const told = `${action}${optional.has(group) ? ' (may)' : amid.has(group) ? ' (amid sends, too)' : ''}`
     byActor.set(actor!, [...(byActor.get(actor!) ?? []), told])
   }
   return [...byActor].map(([actor, actions]) => [actor, actions.join(', ')])

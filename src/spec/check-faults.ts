@@ -4,7 +4,7 @@ import { type BUDGETS, MOST_FAULTS, UNLIMITED } from './budgets.ts'
 import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  crash: ['roles', 'restart', 'budget'],
+  crash: ['roles', 'restart', 'amid', 'budget'],
   pause: ['roles', 'budget'],
   lose: ['messages', 'budget'],
   duplicate: ['messages', 'budget'],
@@ -12,6 +12,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 } satisfies Record<keyof typeof BUDGETS, readonly string[]>
 
 const RESTARTS = ['later', 'at once', 'never']
+const AMID = ['sends', 'nothing']
 
 /** What a declaration has declared, by name. */
 export interface Declared {
@@ -38,6 +39,7 @@ function checkFault(fault: string, text: unknown, { roles, messages }: Declared)
   if (strikesRoles) checkList(`${where}.roles`, text.roles, roles)
   if (text.messages !== undefined) checkList(`${where}.messages`, text.messages, messages)
   if (text.restart !== undefined) checkDeclared(`${where}.restart`, text.restart, RESTARTS)
+  if (text.amid !== undefined) checkDeclared(`${where}.amid`, text.amid, AMID)
   if (text.budget !== undefined) checkBudget(`${where}.budget`, text.budget)
 }
 

@@ -39,8 +39,18 @@ export interface Faults<R extends string, M extends string> {
    * A process of these roles stops: its volatile state goes back to its start. `restart: 'later'` (the default): it
    * is down until it restarts, in a step of its own; `'at once'`: crash and restart are one step; `'never'`: it stays
    * down. While it is down it neither acts nor receives; messages to it wait.
+   *
+   * A crash may come between two steps, and amid one: just before any send of a body but the first, of a send to many
+   * between any two receivers. What the body did until then stays, as far as a crash leaves it; the rest is not done.
+   * `amid: 'nothing'` makes each body one with all of its sends: say why that is so.
    */
-  readonly crash?: R | (Budget & { readonly roles: readonly R[]; readonly restart?: 'later' | 'at once' | 'never' })
+  readonly crash?:
+    | R
+    | (Budget & {
+        readonly roles: readonly R[]
+        readonly restart?: 'later' | 'at once' | 'never'
+        readonly amid?: 'sends' | 'nothing'
+      })
   /** A process of these roles stands still, keeping all its state, until it resumes. */
   readonly pause?: R | (Budget & { readonly roles: readonly R[] })
   /** The network loses a message in flight. */

@@ -32,7 +32,7 @@ export function faultRules(scene: Scene, text: FaultText): Rule[] {
 }
 
 /** Spends one of a fault's budget, if it has one; false where none is left. */
-function spend(scene: Scene, run: Run, fault: Fault): boolean {
+export function spend(scene: Scene, run: Run, fault: Fault): boolean {
   const budget = scene.layout.budgetOf(fault)
   if (budget === undefined) return true
   const left = run.draft(budget) as number
@@ -41,15 +41,34 @@ function spend(scene: Scene, run: Run, fault: Fault): boolean {
   return true
 }
 
-function crashRules(scene: Scene, member: Member, { declaration, restart }: FaultText): Rule[] {
-  const crash = declaration.faults!.crash!
-  if (!rolesOf(crash).includes(member.role)) return []
-  const how = (typeof crash === 'object' ? crash.restart : undefined) ?? 'later'
-  const component = scene.layout.indexOf(member.id)
-  const volatile = startOf(declaration.roles![member.role]!.volatile ?? {}, `roles.${member.role}.volatile`)
-  const comeBack = (run: Run) =>
-    outcomeOf(restart[member.role]?.(draftOf(scene, member, run), contextOf(scene, member, run)))
+/** How a process comes back from a crash. */
+export function restartOf({ declaration }: FaultText): 'later' | 'at once' | 'never' {
+  const { crash } = declaration.faults ?? {}
+  return (typeof crash === 'object' ? crash.restart : undefined) ?? 'later'
+}
 
+/** What a crash does to a process, once it strikes. */
+export function crashing(scene: Scene, member: Member, text: FaultText): (run: Run) => unknown {
+  const volatile = startOf(text.declaration.roles![member.role]!.volatile ?? {}, `roles.${member.role}.volatile`)
+  const component = scene.layout.indexOf(member.id)
+  const isAtOnce = restartOf(text) === 'at once'
+  return (run) => {
+    const me = run.draft(component) as { health?: Health }
+    Object.assign(me, structuredClone(volatile))
+    if (scene.layout.history !== undefined) run.send(scene.layout.history, { type: 'crash', process: member.id })
+    if (me.health !== undefined) me.health = isAtOnce ? 'up' : 'down' // a crash ends a pause
+    return isAtOnce ? comeBack(scene, member, text, run) : undefined
+  }
+}
+
+const comeBack = (scene: Scene, member: Member, { restart }: FaultText, run: Run) =>
+  outcomeOf(restart[member.role]?.(draftOf(scene, member, run), contextOf(scene, member, run)))
+
+function crashRules(scene: Scene, member: Member, text: FaultText): Rule[] {
+  if (!rolesOf(text.declaration.faults!.crash!).includes(member.role)) return []
+  const how = restartOf(text)
+  const component = scene.layout.indexOf(member.id)
+  const strike = crashing(scene, member, text)
   const rules: Rule[] = [
     {
       action: 'crash',
@@ -61,14 +80,12 @@ function crashRules(scene: Scene, member: Member, { declaration, restart }: Faul
         const me = run.draft(component) as { health?: Health }
         if (how !== 'at once' && me.health === 'down') return disabled
         if (!spend(scene, run, 'crash')) return disabled
-        Object.assign(me, structuredClone(volatile))
-        if (scene.layout.history !== undefined) run.send(scene.layout.history, { type: 'crash', process: member.id })
-        if (me.health !== undefined) me.health = how === 'at once' ? 'up' : 'down' // a crash ends a pause
-        return how === 'at once' ? comeBack(run) : undefined
+        return strike(run)
       },
     },
   ]
-  if (how === 'later') rules.push(healthRule(scene, member, 'restart', 'down', 'up', comeBack))
+  const back = (run: Run) => comeBack(scene, member, text, run)
+  if (how === 'later') rules.push(healthRule(scene, member, 'restart', 'down', 'up', back))
   return rules
 }
 

@@ -8,6 +8,7 @@ import type { Question } from '../property/question.ts'
 import { canonical } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { amidSends } from './amid-sends.ts'
 import { budgetOf, type Fault } from './budgets.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
@@ -127,12 +128,14 @@ function modelOf(
   }
   const { environment = {}, ...actions } = definition.actions ?? {}
   const actionTable = actions as Readonly<Record<string, Readonly<Record<string, ProcessBody>>>>
+  const faults = { declaration, budgets, restart: definition.restart ?? {}, handlers }
   const rules: Rule[] = [
     ...members.flatMap((member) => actionRules(scene, member, actionTable)),
     ...members.flatMap((member) => receiveRules(scene, member, handlers)),
     ...environmentRules(scene, environment as Readonly<Record<string, WorldBody>>),
-    ...faultRules(scene, { declaration, budgets, restart: definition.restart ?? {}, handlers }),
+    ...faultRules(scene, faults),
   ]
+  rules.push(...amidSends(scene, rules, faults))
   const groups = groupsOf(rules, scene)
   return {
     protocol: declaration.name,

@@ -12,9 +12,23 @@ export function describeStep(step: Step, showMessage: (message: Message) => stri
 
 function described({ action, process, arguments: args }: Step, showMessage: (message: Message) => string): string {
   const { [MESSAGE]: message, ...rest } = args
+  if (action === 'crash' && 'amid' in args) return cutShort(process, args, showMessage)
   if (message !== undefined) return describeMessage(action, process, showMessage(message as Message), rest)
   if (process === null && named(NETWORK, action) !== undefined) return `${NETWORK[action]}${inBrackets(rest)}`
   return `${process ?? 'environment'} ${(process ? named(FAULTS, action) : undefined) ?? action}${inBrackets(rest)}`
+}
+
+/** A step that a crash cuts short: `client1 acquire, crashing after 1 of its sends`. */
+function cutShort(
+  process: string | null,
+  { amid, ...args }: Step['arguments'],
+  showMessage: (message: Message) => string,
+): string {
+  const [moments, rest] = [true, false].map((wanted) =>
+    Object.entries(args).filter(([name]) => /^after send \d+$/.test(name) === wanted),
+  )
+  const step = { action: String(amid), process, arguments: Object.fromEntries(rest!) }
+  return `${described(step, showMessage)}, crashing after ${moments!.length} of its sends`
 }
 
 /** The actions that splitbrain brings along, as sentences; others are told by their names. */

@@ -68,11 +68,14 @@ export function takeStep(model: Model, state: State, told: Step): Outcome | Refu
 const rulesNamed = ({ rules }: Model, { action, process }: Step): readonly Rule[] =>
   rules.filter((rule) => rule.action === action && rule.process === process)
 
-/** The rule that a step is of; undefined where the model has none such. */
+/**
+ * The rule that a step is of; undefined where the model has none such. A crash amid an action has the name of a crash
+ * and says more, so the rule whose fixed arguments say most is meant.
+ */
 export const ruleOf = (model: Model, step: Step): Rule | undefined =>
-  rulesNamed(model, step).find(({ fixed }) =>
-    Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)),
-  )
+  rulesNamed(model, step)
+    .filter(({ fixed }) => Object.entries(fixed).every(([name, value]) => has(step.arguments, name, value)))
+    .sort((a, b) => Object.keys(b.fixed).length - Object.keys(a.fixed).length)[0]
 
 /** Arguments are compared by canonical text; a path need not have been made by a search. */
 export const canonicalArguments = (args: Step['arguments']): Step['arguments'] =>

@@ -1,5 +1,6 @@
 /** What a random protocol turned out to exercise, so that a test can demand that the random protocols are not all dull. */
 import type { Model, Value } from '../../src/model.ts'
+import { stepsFrom } from '../../src/trace/plain-run.ts'
 import type { NaiveResult } from '../oracle/naive-explore.ts'
 import type { Plan } from './plan.ts'
 
@@ -16,6 +17,12 @@ const didRecord = ({ states }: NaiveResult, model: Model): boolean => {
   return states.some((state) => (state[history] as readonly Value[]).length > 1)
 }
 
+/** Whether somewhere a crash comes amid the sends of a body. */
+const crashesAmid = ({ states }: NaiveResult, model: Model): boolean => {
+  const amid = { ...model, rules: model.rules.filter(({ fixed }) => 'amid' in fixed) }
+  return amid.rules.length > 0 && states.some((state) => stepsFrom(amid, state).next().done !== true)
+}
+
 function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
   const { distinct, generated, depth, fired, properties } = oracle
   const didFire = Object.keys(fired).filter((group) => fired[group]! > 0)
@@ -23,6 +30,7 @@ function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
   return [
     ...didFire.map((group) => `${group.replace(/^(node|mate)\./, 'process.')} fires`),
     ...(didFire.some((group) => group.endsWith('.crash')) ? [`crash ${plan.crash.restart} fires`] : []),
+    ...(crashesAmid(oracle, model) ? ['a crash amid sends fires'] : []),
     ...(received ? [`a ${plan.network} network delivers`] : []),
     ...model.properties.map(({ name, kind }) => `${kind} ${properties[name]!.verdict}`),
     ...model.properties.filter(({ name }) => !properties[name]!.exercised).map(({ kind }) => `${kind} not exercised`),

@@ -179,7 +179,11 @@ export interface Plan {
   readonly roles: readonly RolePlan[]
   readonly environment: readonly BodyPlan[]
   readonly properties: readonly PropertyPlan[]
-  readonly crash: { readonly restart: 'later' | 'at once' | 'never'; readonly budget: number }
+  readonly crash: {
+    readonly restart: 'later' | 'at once' | 'never'
+    readonly amid: 'sends' | 'nothing'
+    readonly budget: number
+  }
   readonly pauses: number
   readonly losses: number
   readonly duplicates: number

@@ -211,7 +211,11 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   roles: fc.oneof(fc.tuple(role(1, 2)), fc.tuple(role(2, 3)), fc.tuple(role(1, 2), role(1, 1))),
   environment: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.array(action(3), { maxLength: 1 })),
   properties,
-  crash: fc.record({ restart: among('later', 'at once', 'never'), budget: budget(2) }),
+  crash: fc.record({
+    restart: among('later', 'at once', 'never'),
+    amid: among('sends', 'sends', 'nothing'),
+    budget: budget(2),
+  }),
   pauses: budget(1),
   losses: budget(2),
   duplicates: budget(1),

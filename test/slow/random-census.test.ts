@@ -25,6 +25,7 @@ const AT_LEAST: Readonly<Record<string, number>> = {
   'crash later fires': 3,
   'crash at once fires': 3,
   'crash never fires': 3,
+  'a crash amid sends fires': 3,
   'process.restart fires': 3,
   'process.pause fires': 10,
   'process.resume fires': 10,

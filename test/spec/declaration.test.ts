@@ -118,7 +118,10 @@ describe.each<[string, (found: object) => unknown]>([
     [{ faults: { loose: true } }, `there is no faults.loose; did you mean lose? Expected ${FAULTS}`],
     [{ faults: { lose: false } }, 'faults.lose is false; expected true, or { messages, budget }'],
     [{ faults: { partition: 1 } }, 'faults.partition is 1; expected true, or { budget }'],
-    [{ faults: { crash: true } }, 'faults.crash is true; expected the name of a role, or { roles, restart, budget }'],
+    [
+      { faults: { crash: true } },
+      'faults.crash is true; expected the name of a role, or { roles, restart, amid, budget }',
+    ],
     [{ faults: { crash: 'm' } }, 'faults.crash is "m"; expected manager, worker'],
     [{ faults: { crash: { roles: ['m'] } } }, 'faults.crash.roles[0] is "m"; expected manager, worker'],
     [
@@ -127,7 +130,7 @@ describe.each<[string, (found: object) => unknown]>([
     ],
     [
       { faults: { crash: { role: ['manager'] } } },
-      'there is no faults.crash.role; did you mean roles? Expected roles, restart, budget',
+      'there is no faults.crash.role; did you mean roles? Expected roles, restart, amid, budget',
     ],
     [{ faults: { pause: {} } }, 'faults.pause.roles is undefined; expected a list of manager, worker'],
     [

@@ -1,0 +1,117 @@
+/**
+ * Crashes amid the sends of a body. A body is one step, and so would a broadcast be one: all of its messages or none. No
+ * process sends two messages at once, so the crash of a process may strike just before any send but the first. What the
+ * body did until then stays, as far as a crash leaves it. Before the first send, a crash before the step is the same but
+ * for what the body wrote; that is for two bodies to say.
+ *
+ * Each such crash is a rule of its own, beside the rule that it cuts short: the same body on a run that asks before each
+ * send whether it is the last moment. The step is a `crash`; its argument `amid` names the action that is cut short, the
+ * others are those of that action, and `after send 1` and so on tell how far it came.
+ */
+import { disabled, type Message, type Rule, type Run } from '../model.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { crashing, type FaultText, restartOf, spend } from './faults.ts'
+import { rolesOf } from './layout.ts'
+import type { Member } from './population.ts'
+import type { Scene } from './surroundings.ts'
+
+/** The crashes amid the sends of these rules; none where crashes strike between steps only. */
+export function amidSends(scene: Scene, rules: readonly Rule[], text: FaultText): Rule[] {
+  const { crash } = text.declaration.faults ?? {}
+  if (crash === undefined || !text.budgets.has('crash') || scene.handled.size === 0) return []
+  if (typeof crash === 'object' && crash.amid === 'nothing') return []
+  return scene.members
+    .filter(({ role }) => rolesOf(crash).includes(role))
+    .flatMap((member) =>
+      rules
+        .filter((rule) => rule.process === member.id && maySend(rule, text))
+        .map((rule) => cutShort(scene, member, rule, text)),
+    )
+}
+
+/** Whether a body of the author's runs in a rule. */
+function maySend({ kind, action }: Rule, text: FaultText): boolean {
+  if (kind === 'action' || kind === 'receive' || action === 'duplicate') return true
+  return action === 'restart' || (action === 'crash' && restartOf(text) === 'at once')
+}
+
+function cutShort(scene: Scene, member: Member, rule: Rule, text: FaultText): Rule {
+  const strike = crashing(scene, member, text)
+  return {
+    action: 'crash',
+    process: member.id,
+    fixed: { amid: rule.action, ...rule.fixed },
+    kind: 'fault',
+    group: `${member.role}.crash`,
+    body(run) {
+      if (!spend(scene, run, 'crash')) return disabled
+      const fragile = new FragileRun(run, scene.layout.history)
+      return isCutShort(fragile, rule) ? strike(run) : disabled
+    },
+  }
+}
+
+/** Runs a body up to the crash; false where none strikes. */
+function isCutShort(run: FragileRun, { action, process, body }: Rule): boolean {
+  try {
+    body(run)
+  } catch (thrown) {
+    if (thrown !== STRUCK) throw thrown
+    return true
+  }
+  if (!run.isStruck) return false
+  const found = `${process} ${action} catches the crash that comes amid its sends`
+  throw new SplitbrainError('bad-step', `${found}; expected a body that lets it pass: no try around send`)
+}
+
+/** Thrown through a body that is cut short. */
+const STRUCK = Symbol('struck')
+
+const MOMENTS = ['crash', 'go on'] as const
+
+/** A run that may end before any send but the first. */
+class FragileRun implements Run {
+  isStruck = false
+  #sent = 0
+
+  constructor(
+    readonly run: Run,
+    readonly history: number | undefined,
+  ) {}
+
+  read(component: number): unknown {
+    return this.run.read(component)
+  }
+
+  draft(component: number): unknown {
+    return this.run.draft(component)
+  }
+
+  replace(component: number, value: unknown): void {
+    this.run.replace(component, value)
+  }
+
+  choose<T>(name: string, options: readonly T[]): T {
+    if (this.isStruck) throw STRUCK
+    if (name !== 'amid' && !/^after send \d+$/.test(name)) return this.run.choose(name, options)
+    const what = 'which is what traces call the moment of a crash; give it another name'
+    throw new SplitbrainError('bad-step', `a choice is called ${name}, ${what}`)
+  }
+
+  receive(channel: number, keep?: boolean): Message {
+    return this.run.receive(channel, keep)
+  }
+
+  send(component: number, message: unknown): void {
+    if (component !== this.history) this.#outlive()
+    this.run.send(component, message)
+  }
+
+  #outlive(): void {
+    if (!this.isStruck && this.#sent > 0) {
+      this.isStruck = this.run.choose(`after send ${this.#sent}`, MOMENTS) === 'crash'
+    }
+    if (this.isStruck) throw STRUCK
+    this.#sent++
+  }
+}
