@@ -11,10 +11,12 @@ import { cut, widthOf, wrap } from './text-width.ts'
 
 /** Columns before the first lane: the number of the step. */
 const GUTTER = 6
-const NARROWEST = 18
+/** Six lanes fit 100 columns; on a narrow terminal a list reads better sooner. */
+const narrowestIn = (width: number): number => (width >= 80 ? 15 : 18)
 const WIDEST = 44
-/** A single change takes no more lines than this. */
+/** A single change takes no more lines than this, or as many as have room for so many columns. */
 const MOST_LINES = 6
+const MOST_COLUMNS = 100
 
 export interface Lanes {
   readonly processes: readonly string[]
@@ -36,7 +38,7 @@ export function lanesFor(
   }
   const drawn = processes.filter((process) => busy.has(process))
   const lane = Math.min(WIDEST, Math.floor((width - GUTTER) / drawn.length))
-  return drawn.length > 0 && lane >= NARROWEST ? { processes: drawn, width: lane } : undefined
+  return drawn.length > 0 && lane >= narrowestIn(width) ? { processes: drawn, width: lane } : undefined
 }
 
 const columnOf = ({ processes, width }: Lanes, process: string): number => GUTTER + processes.indexOf(process) * width
@@ -115,7 +117,8 @@ function drawChanges(lanes: Lanes, happening: Happening, blank: () => Line): Lin
 
 function fitted(text: string, width: number): string[] {
   const lines = wrap(text, width, 2)
-  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), '  …']
+  const most = Math.max(MOST_LINES, Math.ceil(MOST_COLUMNS / width))
+  return lines.length <= most ? lines : [...lines.slice(0, most - 1), '  …']
 }
 
 const ARROWS: Readonly<

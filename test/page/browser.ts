@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly hash?: string
   readonly dark?: boolean
   readonly width?: number
+  /** Runs in the page before its own code: a browser that lacks something. */
+  readonly before?: string
 }
 
 /** Writes a page to disk and opens it from there. */
@@ -51,6 +53,7 @@ export async function openFile(browser: Browser, html: string, options: OpenOpti
   page.on('request', (request) => {
     if (!request.url().startsWith('file://')) complaints.push(`it asks for ${request.url()}`)
   })
+  if (options.before !== undefined) await page.addInitScript(options.before)
   await page.goto(`${url}${options.hash ?? ''}`)
   return { page, url, complaints }
 }

@@ -163,6 +163,21 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a state graph', () => {
     expect(complaints()).toEqual([])
   })
 
+  it('says so where there is no WebGL, and the panel tells the same', async () => {
+    const before = `const { getContext } = HTMLCanvasElement.prototype
+      HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+        return kind.startsWith('webgl') ? null : getContext.call(this, kind, ...more)
+      }`
+    const html = await pageOf(ring, { by: 'property', property: 'outside' }, [], 100)
+    opened = await openFile(browser, html, { hash: '#state-1', before })
+    const { page } = opened
+    expect(await texts(page.locator('.stage'))).toEqual([
+      'The picture needs WebGL, and this browser has none, or has it turned off. The panel tells the same, state by state.',
+    ])
+    expect((await texts(page.locator('.panel')))[0]).toContain('State 1')
+    expect(opened.complaints).toEqual([])
+  })
+
   it('holds thousands of states', async () => {
     const page = await open(pageOf(eventfulModel(4), { by: 'depth' }, [], 3000))
     expect(await page.locator('h1').textContent()).toMatch(/^a sample: 3,000 states/)

@@ -26,6 +26,25 @@ describe('a trace on the terminal', () => {
     expect(`${renderTrace(model, trace, { replayCommand, width: 58 })}\n`).toBe(golden('inspect-list'))
   })
 
+  it('has room for six lanes in 100 columns, and for no seventh', () => {
+    const drawn = (voters: number) => {
+      const many = eventfulModel(voters)
+      const steps = [stepBy('n1', 'stand', { reason: '因为我最好' })]
+      return renderTrace(many, record(many, ENDED, { initial: {}, steps }))
+    }
+    expect(
+      drawn(6)
+        .split('\n')
+        .find((line) => /^ +n1 /.test(line)),
+    ).toBe(
+      `      ${['n1', 'n2', 'n3', 'n4', 'n5', 'n6']
+        .map((n) => n.padEnd(15))
+        .join('')
+        .trimEnd()}`,
+    )
+    expect(drawn(7)).not.toContain('│')
+  })
+
   it('says the same in colour', () => {
     const painted = renderTrace(model, trace, { colour: true })
     expect(painted).not.toBe(stripVTControlCharacters(painted))

@@ -8,8 +8,20 @@ import { type Dot, type Line, membersOf, type Picture, pictureOf } from './pictu
 const FAINT_DARK = '#2c333d'
 const FAINT_LIGHT = '#e4e7eb'
 const ITERATIONS = 150
+/** Pixels: a label takes about so many, and few cells get more than one. */
+const LABEL_ROOM = 240
+
+const WITHOUT_WEBGL =
+  'The picture needs WebGL, and this browser has none, or has it turned off. The panel tells the same, state by state.'
+
+function hasWebGl(): boolean {
+  const probe = document.createElement('canvas')
+  return probe.getContext('webgl2') !== null || probe.getContext('webgl') !== null
+}
 
 export function canvas(view: GraphView): HTMLElement {
+  if (!hasWebGl())
+    return element('div', { class: 'stage' }, element('p', { class: 'missing', role: 'status' }, WITHOUT_WEBGL))
   const frame = element('div', {
     class: 'frame',
     role: 'img',
@@ -34,6 +46,7 @@ export function canvas(view: GraphView): HTMLElement {
       labelSize: 12,
       labelRenderedSizeThreshold: 7,
       labelDensity: 0.4,
+      labelGridCellSize: LABEL_ROOM,
       defaultEdgeType: 'arrow',
       zIndex: true,
       minEdgeThickness: 0.8,
