@@ -18,6 +18,7 @@ import { refuseWorkers, Staff } from './parallel/staff.ts'
 import type { Assignment } from './parallel/work.ts'
 import { pathTo } from './path-finder.ts'
 import { Phases } from './profile/phases.ts'
+import { SwellingWatch } from './profile/swelling.ts'
 import type { Budget, Progress, SearchOptions, SearchResult, Stop, StopReason } from './result.ts'
 import { resultOf } from './result-of.ts'
 import { Search } from './search.ts'
@@ -31,6 +32,9 @@ const STATES_PER_LOOK = 64
 
 /** ... or once in so many runs of bodies and predicates. */
 const RUNS_PER_LOOK = 8
+
+/** Before that, nobody wonders what makes a space large. */
+const SWELLING_MS = 30_000
 
 /**
  * Searches the model's whole state space, unless a violation or a budget ends the search earlier.
@@ -125,7 +129,12 @@ async function run(
   const { signal } = options
   let isWhole = false
   let deciding: string | undefined
-  const told = () => options.onProgress?.(progressOf(search, elapsed(), deciding))
+  const swelling = new SwellingWatch(search)
+  const told = () => {
+    const large = swelling.look()
+    const progress = progressOf(search, elapsed(), deciding)
+    options.onProgress?.(large && elapsed() >= SWELLING_MS ? { ...progress, swelling: large } : progress)
+  }
   const sliced = <Reason>(slice: () => Reason | undefined) =>
     inSlices(() => orRefused(slice, limits.memory), { signal, told })
   let reason: StopReason | undefined

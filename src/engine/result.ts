@@ -70,6 +70,8 @@ export interface Progress {
   /** How many times as wide the last whole level was as the one before it; undefined in a depth-first search. */
   readonly growth: number | undefined
   readonly elapsedMs: number
+  /** What makes the space large; where a search has lasted for half a minute. */
+  readonly swelling?: Swelling
   /** Of a simulation: how many random walks have been begun. */
   readonly walks?: number
   /** A violation that ends the search with its level: the property, where it is known, and after how many steps. */
@@ -166,6 +168,15 @@ export interface Stop {
   readonly unrepeated?: number
   /** With `timeout`, where it was late: the one run of the protocol's code that was under way when time was up. */
   readonly overrun?: Overrun
+}
+
+/** A component that takes new values at every level. */
+export interface Swelling {
+  readonly name: string
+  /** Of all components of its sort. */
+  readonly values: number
+  /** How many times as many there are with each level. */
+  readonly growth: number
 }
 
 export interface Overrun {

@@ -4,7 +4,7 @@ import { count, duration, plural } from './quantities.ts'
 
 /** What does not fit `width` is left out whole, for a number that is cut off is another number; the most telling come first. */
 export function progressLine(progress: Progress, width: number): string {
-  const { distinct, generated, depth, frontier, growth, walks, elapsedMs } = progress
+  const { distinct, generated, depth, frontier, growth, walks, elapsedMs, swelling } = progress
   const rate = elapsedMs > 0 ? Math.round((generated / elapsedMs) * 1000) : 0
   const widening = growth === undefined ? '' : ` ×${growth.toFixed(2)}`
   const items = [
@@ -14,6 +14,7 @@ export function progressLine(progress: Progress, width: number): string {
     `depth ${depth}`,
     walks === undefined ? `frontier ${count(frontier)}${widening}` : plural(walks, 'walk'),
     duration(elapsedMs),
+    ...(swelling ? [`${swelling.name}: ${count(swelling.values)} values, ×${swelling.growth.toFixed(2)} a level`] : []),
   ]
   while (items.length > 0 && items.join(' · ').length > width) items.pop()
   return items.join(' · ')
