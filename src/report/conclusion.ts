@@ -2,6 +2,8 @@
  * The closing sentence: the verdict, and exactly what it rests on. A search that did not see every state is never said
  * to have verified anything.
  */
+
+import { isExecution } from '../engine/liveness/marks.ts'
 import type { Budget, ComponentResult, PropertyResult, SearchResult, Stop } from '../engine/result.ts'
 import { collisionsText, missedText } from './collisions.ts'
 import { courseText } from './course-text.ts'
@@ -42,7 +44,7 @@ function unknown(result: SearchResult, budget: Budget): string {
   const { compact, stop } = result
   if (compact !== undefined && stop.reason === 'collisions') return collisionsText(result, compact)
   const missed = compact === undefined ? [] : [missedText(compact)]
-  return [`Unknown: the search ${stopped(result, budget)}`, ...missed, ...growing(result)].join(' ')
+  return [`Unknown: the search ${stopped(result, budget, proven(result))}`, ...missed, ...growing(result)].join(' ')
 }
 
 function holds({ properties, distinct }: SearchResult): string {
@@ -83,14 +85,27 @@ function traceQuality(broken: readonly PropertyResult[], order: SearchResult['or
   return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
 }
 
+/**
+ * Breadth first, the levels before the last are whole, and the last one where a depth was given. A deadlock is seen a step
+ * later, as a state is left. Whole executions are another matter.
+ */
+function proven({ order, compact, depth, stop, properties }: SearchResult): string {
+  if (order !== 'bfs' || compact !== undefined) return ''
+  const asksDeadlock = properties.some(({ property }) => property.kind === 'deadlock')
+  const steps = depth - (stop.reason === 'max-depth' ? 0 : 1) - (asksDeadlock ? 1 : 0)
+  if (steps < 1) return ''
+  const but = properties.some(({ property }) => isExecution(property)) ? ', but for whole executions' : ''
+  return ` No violation within ${plural(steps, 'step')}${but}.`
+}
+
 const wasCutShort = ({ stop }: SearchResult) => stop.reason !== 'exhausted' && stop.reason !== 'violation'
 
-function stopped({ stop, distinct, frontier }: SearchResult, budget: Budget): string {
+function stopped({ stop, distinct, frontier }: SearchResult, budget: Budget, known = ''): string {
   const left =
     frontier === 0
       ? ''
       : ` ${plural(frontier, 'distinct state')} ${frontier === 1 ? 'was' : 'were'} found and not explored further.`
-  return `stopped ${whyStopped({ stop, distinct }, budget)}.${left} What lies beyond is not known.`
+  return `stopped ${whyStopped({ stop, distinct }, budget)}.${left}${known} What lies beyond is not known.`
 }
 
 /** Why a search ended early, to go on after `the search stopped`. */

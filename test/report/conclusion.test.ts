@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StopReason } from '../../src/engine/result.ts'
+import type { SearchResult, StopReason } from '../../src/engine/result.ts'
 import { conclusion, whyStopped } from '../../src/report/conclusion.ts'
 import { checked, pathOf, property, resultOf } from './search-result.ts'
 
@@ -101,7 +101,7 @@ describe('the closing sentence', () => {
     })
     expect(conclusion(result, budget)).toBe(
       `Unknown: the search stopped ${why}. 1 distinct state was found and not explored further. ` +
-        'What lies beyond is not known.',
+        `No violation within ${reason === 'max-depth' ? 41 : 40} steps. What lies beyond is not known.`,
     )
   })
 
@@ -155,11 +155,33 @@ describe('the closing sentence', () => {
     const stop = { reason: 'timeout', elapsedMs: 30_000 } as const
     const text = conclusion(resultOf({ verdict: 'unknown', stop, components }), budget)
     expect(text).toBe(
-      'Unknown: the search stopped after 30 s (--timeout). What lies beyond is not known. ' +
+      'Unknown: the search stopped after 30 s (--timeout). No violation within 40 steps. What lies beyond is not known. ' +
         'Larger values turned up until the end: ' +
         'b (9 values, the largest 40 characters), c (9 values, the largest 30 characters), ' +
         'd (9 values, the largest 20 characters), 1 more. ' +
         'If the protocol bounds them, a larger budget may see them all; if nothing does, none will.',
     )
   })
+
+  it.each<[string, Partial<SearchResult>, string | undefined]>([
+    ['the levels before the last', { depth: 5 }, 'No violation within 4 steps.'],
+    [
+      'one step less where a deadlock is asked after',
+      { depth: 5, properties: [open('deadlock')] },
+      'No violation within 3 steps.',
+    ],
+    [
+      'all but whole executions',
+      { depth: 5, properties: [open('canAlways')] },
+      'No violation within 4 steps, but for whole executions.',
+    ],
+    ['nothing of the first step', { depth: 1 }, undefined],
+    ['nothing depth first', { depth: 5, order: 'dfs' }, undefined],
+  ])('tells what an unknown search has seen whole: %s', (_, differences, known) => {
+    const cut = resultOf({ verdict: 'unknown', stop: { reason: 'max-states', elapsedMs: 1 }, ...differences })
+    const [, said] = /\(--max-states\)\. (?:(.*) )?What lies beyond is not known\./.exec(conclusion(cut, budget))!
+    expect(said).toBe(known)
+  })
 })
+
+const open = (kind: 'deadlock' | 'canAlways') => ({ ...checked('open', 'unknown'), property: property('open', kind) })
