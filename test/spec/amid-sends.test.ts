@@ -204,18 +204,27 @@ describe('what a body did until then', () => {
 })
 
 describe('is refused', () => {
+  /** Each process acts once, so that there is an end whatever is refused. */
   const model = (body: (send: () => void, choose: (name: string) => void) => void) =>
     protocol(
-      { name: 'odd', roles: { n: {} }, messages: { M: {} }, faults: { crash: { roles: ['n'], budget: 1 } } },
+      {
+        name: 'odd',
+        roles: { n: { durable: { acted: z.boolean().default(false) } } },
+        messages: { M: {} },
+        faults: { crash: { roles: ['n'], budget: 1 } },
+      },
       () => ({
         population: { n: 2 },
         actions: {
           n: {
-            go: (_, { peers, send, choose }) =>
+            go(me, { peers, send, choose }) {
+              if (me.acted) return disabled
+              me.acted = true
               body(
                 () => send(peers, { type: 'M' }),
                 (name) => void choose(name, [1]),
-              ),
+              )
+            },
           },
         },
         receive: { n: { M() {} } },

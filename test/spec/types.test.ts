@@ -12,6 +12,7 @@ import {
   disabled,
   id,
   type MessageOf,
+  may,
   type Process,
   protocol,
   step,
@@ -291,5 +292,26 @@ unbuilt(() =>
         clients: () => true,
       }),
     },
+  })),
+)
+
+unbuilt(() =>
+  protocol(lock, () => ({
+    population,
+    actions: {
+      client: {
+        want: may((me, { ids, send }) => {
+          me.wants = true
+          send(ids.server, { type: 'Ask', urgent: false })
+        }),
+        // @ts-expect-error no such field
+        need: may((me) => void me.needs),
+        // @ts-expect-error an action returns nothing or disabled
+        ask: may(() => 'not now'),
+        never: false && may((me) => void me.wants),
+      },
+      environment: { tick: may(({ shared }) => void shared.epoch) },
+    },
+    properties: {},
   })),
 )
