@@ -77,11 +77,12 @@ async function groupOf({ pid }: ChildProcess): Promise<number> {
 function faults(args: readonly string[], { code, stdout, stderr, left, orphans }: Killed): string[] {
   const isDone = /^(Holds|Violated):|is written/m.test(stdout)
   const hasNotBegun = code === null && stdout + stderr === ''
+  const wasGoing = code === null && /Unknown:|not checked|not known/.test(stdout) // Node itself, after all was said
   const unfinished = left.filter(
     (file) => /tmp|probe|splitbrain-/.test(file) || !/^counterexamples|^graph\.html$/.test(file),
   )
   return [
-    ...(code === 3 || hasNotBegun || (isDone && (code === 0 || code === 1)) ? [] : [`exit code ${code}`]),
+    ...(code === 3 || hasNotBegun || wasGoing || (isDone && (code === 0 || code === 1)) ? [] : [`exit code ${code}`]),
     ...(code === 3 && !args.includes('--json') && !/unknown|unchecked|interrupt/i.test(stdout) ? ['no answer'] : []),
     ...(/defect|could not go on/.test(stderr) ? [`stderr: ${stderr}`] : []),
     ...unfinished.map((file) => `left ${file}`),
