@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Recruiting } from '../engine/parallel/crew.ts'
+import { repeatOn } from '../engine/fresh/fresh-thread.ts'
+import type { Recruiting } from '../engine/parallel/recruiting.ts'
 import { workOn } from '../engine/parallel/worker-thread.ts'
 import { ownModule, packageRoot, runsFromSources } from '../own-code.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
@@ -17,6 +18,8 @@ interface Plan {
   readonly name: string
   readonly parameters: Readonly<Record<string, unknown>>
   readonly bugs: readonly string[]
+  /** What the thread is for: to take part in the search, or to repeat a sample of it. */
+  readonly part?: 'search' | 'repeat'
 }
 
 /** @param state what threads of one command share, where somebody watches over it */
@@ -28,7 +31,8 @@ export function recruiting(plan: Plan, state?: SharedArrayBuffer): Recruiting {
 }
 
 /** Builds the model and works on it when told to. */
-export async function takePart({ name, parameters, bugs }: Plan, beat?: Beat): Promise<void> {
+export async function takePart({ name, parameters, bugs, part }: Plan, beat?: Beat): Promise<void> {
   if (beat !== undefined) beatOn(beat)
-  await workOn(instantiate(await loadProtocol(name), parameters, bugs))
+  const model = instantiate(await loadProtocol(name), parameters, bugs)
+  await (part === 'repeat' ? repeatOn(model) : workOn(model))
 }

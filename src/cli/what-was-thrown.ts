@@ -1,7 +1,7 @@
 /** An error out of a user's file, in words: its message, and the place in the file it came from. */
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { codeFolder } from '../own-code.ts'
+import { codeFolder, packageRoot } from '../own-code.ts'
 import { thrownText } from '../value/visible.ts'
 
 export function whatWasThrown(thrown: unknown, file: string | undefined): string {
@@ -34,4 +34,6 @@ const FRAME = /^ +at .*?((?:file:\/\/)?\/[^()]*:\d+:\d+)\)?$/
 const pathOf = (place: string): string => (place.startsWith('file://') ? fileURLToPath(place) : place)
 
 /** The engine runs bodies, and libraries run in them. */
-const isOurs = (path: string): boolean => path.startsWith(codeFolder() + sep) || /[\\/]node_modules[\\/]/.test(path)
+const isOurs = (path: string): boolean =>
+  [codeFolder(), join(packageRoot(), 'bin')].some((folder) => path.startsWith(folder + sep)) ||
+  /[\\/]node_modules[\\/]/.test(path)

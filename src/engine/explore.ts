@@ -9,6 +9,8 @@ import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { admitCompact } from './admit-compact.ts'
 import { audit, timeToAudit } from './audit.ts'
+import { FreshInstance, type Patience } from './fresh/fresh-instance.ts'
+import { sampleOf } from './fresh/sample.ts'
 import { Queue, Stack } from './frontier.ts'
 import { type Decision, decideAll } from './liveness/decide.ts'
 import { isExecution } from './liveness/marks.ts'
@@ -54,14 +56,15 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
     compactBytes: options.compactBytes,
     tuning: { ...TUNING, ...options.tuning },
   })
+  const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
   const removeTraps = setTraps()
   try {
-    return await run(search, staff, order, { budget, memory, deadline }, options)
+    return await run(search, { staff, fresh }, order, { budget, memory, deadline }, options)
   } finally {
     removeTraps()
     search.store.compact?.pairs.close()
-    await staff.dismiss()
+    await Promise.all([staff.dismiss(), fresh?.dismiss()])
   }
 }
 
@@ -115,7 +118,7 @@ function namedProperties(model: Model, { properties, leavesOutTypes = false }: S
 
 async function run(
   search: Search,
-  staff: Staff,
+  { staff, fresh }: { readonly staff: Staff; readonly fresh: FreshInstance | undefined },
   order: 'bfs' | 'dfs',
   limits: Limits,
   options: SearchOptions,
@@ -150,6 +153,7 @@ async function run(
     } else reason = outcome
     phases.begin('audit')
     unrepeated += await audit(search, { deadline, timeoutMs, signal: options.signal })
+    if (fresh) unrepeated += await repeatAfresh(search, fresh, { until: deadline + timeToAudit(timeoutMs), signal })
     isWhole = reason === 'exhausted'
     if (isDecidable(reason) && search.executions !== undefined) {
       phases.begin('questions')
@@ -170,6 +174,12 @@ async function run(
   if (reason === 'max-memory' && profiled === undefined) search.release()
   const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits, unrepeated) }
   return resultOf(search, { order, stop, isWhole, decisions, broken, profiled })
+}
+
+/** How many runs a fresh instance was to repeat, and did not. @throws SplitbrainError `impure` */
+async function repeatAfresh(search: Search, fresh: FreshInstance, patience: Patience): Promise<number> {
+  const sample = sampleOf(search)
+  return (await fresh.repeats(sample, patience)) ? 0 : sample.runs.length + sample.answers.length
 }
 
 export interface Limits {

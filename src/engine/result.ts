@@ -2,7 +2,7 @@
 import type { Fairness, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import type { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { Recruiting } from './parallel/crew.ts'
+import type { Recruiting } from './parallel/recruiting.ts'
 import type { Profile } from './profile/profile.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -44,6 +44,8 @@ export interface SearchOptions {
    * lead to a new state is said to have discovered it, may differ from run to run. Default: one thread.
    */
   readonly parallel?: Parallel
+  /** How to build a fresh instance of the protocol, which repeats a sample of the search; absent: none does. */
+  readonly fresh?: Recruiting
   /** For tests of the engine: no answer depends on it. */
   readonly tuning?: Partial<Tuning>
   /** Called a few times a second. */

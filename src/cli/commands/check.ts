@@ -52,16 +52,16 @@ export async function check(name: string, args: readonly string[], console: Cons
   }
   const budget = budgetOf(flags)
   const expectation = { verdict: flags.expect, named: properties ?? [] }
-  const parallel = {
-    workers: flags.workers,
-    ...recruiting({ name, parameters: parameters ?? {}, bugs: bugs ?? [] }, console.supervisor?.state),
-  }
+  const plan = { name, parameters: parameters ?? {}, bugs: bugs ?? [] }
+  const parallel = { workers: flags.workers, ...recruiting(plan, console.supervisor?.state) }
   if (simulation !== undefined) refuseWorkers(parallel, 'random walks take one thread')
   const options = {
     budget,
     keepGoing: flags.continue === true,
     profiled: flags.stats === true,
     leavesOutTypes: !flags.types,
+    // the corpus's own protocols are repeated by its tests
+    ...(loaded.file !== undefined && { fresh: recruiting({ ...plan, part: 'repeat' }, console.supervisor?.state) }),
     ...(compactBytes !== undefined && { compactBytes }),
     ...(properties && { properties }),
   }

@@ -67,7 +67,7 @@ interface Count {
 const DISABLED = undefined
 
 /** A run to be repeated by the audit. */
-interface Lesson {
+export interface Lesson {
   readonly rule: number
   readonly state: number
   readonly forced: readonly number[]
@@ -152,6 +152,11 @@ export class RuleMemo {
   /** How many runs there are to be repeated. */
   get lessons(): number {
     return this.#lessons.length
+  }
+
+  /** The runs that are to be repeated. */
+  get learnt(): readonly Lesson[] {
+    return this.#lessons
   }
 
   /** Repeats what was learnt, run by run. Moves the store's current state. @throws SplitbrainError `impure` */

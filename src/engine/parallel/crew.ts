@@ -12,21 +12,14 @@ import { SLICE_MS } from '../slices.ts'
 import type { Memory } from '../store/memory.ts'
 import { absorb, breakIn } from './absorb.ts'
 import { Levels } from './levels.ts'
+import { type Recruiting, shapeOf } from './recruiting.ts'
 import { share } from './share.ts'
 import type { SharedSpace } from './shared-space.ts'
 import type { Assignment, Report, Task } from './work.ts'
-import { type Said, shapeOf } from './worker-thread.ts'
+import type { Said } from './worker-thread.ts'
 
 /** How often the clock is looked at. */
 const LOOK_MS = 20
-
-/** What is needed to start a worker. */
-export interface Recruiting {
-  /** A module that builds the model from `workerData` and calls `workOn` (worker-thread.ts). */
-  readonly entry: URL
-  /** What `entry` finds as `workerData`. */
-  readonly source: unknown
-}
 
 export interface Watching {
   readonly memory: Memory

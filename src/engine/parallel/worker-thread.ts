@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { parentPort } from 'node:worker_threads'
 import type { Model } from '../../model.ts'
+import { shapeOf } from './recruiting.ts'
 import { type Task, work } from './work.ts'
 
 /** What a worker says. First that it is ready, and for which model. */
@@ -15,13 +16,3 @@ export async function workOn(model: Model): Promise<void> {
   const [task] = (await told) as [Task]
   say({ report: await work(model, task) })
 }
-
-/** What two threads must agree on that have built the model each for itself. */
-export const shapeOf = ({ protocol, parameters, components, rules, properties }: Model): string =>
-  JSON.stringify([
-    protocol,
-    parameters,
-    components.map(({ name }) => name),
-    rules.map(({ process, action, fixed }) => [process, action, fixed]),
-    properties.map(({ name }) => name),
-  ])

@@ -4,5 +4,7 @@ import { enableSources } from '../../../bin/enable-sources.mjs'
 
 await enableSources()
 const { workOn } = await import('../../../src/engine/parallel/worker-thread.ts')
+const { repeatOn } = await import('../../../src/engine/fresh/fresh-thread.ts')
 const made = await import(workerData.module)
-await workOn(made[workerData.make](...workerData.given))
+const model = made[workerData.make](...workerData.given)
+await (workerData.part === 'repeat' ? repeatOn(model) : workOn(model))

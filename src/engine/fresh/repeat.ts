@@ -1,0 +1,64 @@
+/**
+ * The other thread's side: goes through a sample from its end, on a model that was built from a fresh instance of the
+ * protocol's module, with the judge's means. What an earlier run left in a variable outside of the state is not there, or
+ * is what another run leaves.
+ */
+import { disabled, type Model, type State, type Value } from '../../model.ts'
+import { propertiesOf } from '../../property/types.ts'
+import { guarded } from '../../purity/guard.ts'
+import { setTraps } from '../../purity/traps.ts'
+import { plainReader, runPlainly } from '../../trace/plain-run.ts'
+import { fromJson, textOf } from '../../value/canonical.ts'
+import { nameOf } from '../memo/rule-memo.ts'
+import type { Sample, Told } from './sample.ts'
+
+/** Who does something else here; undefined where nobody does. */
+export function whoDiffers(model: Model, sample: Sample): string | undefined {
+  const values = sample.values.map((text) => fromJson(JSON.parse(text), 'a value'))
+  const stateOf = (told: Told): State => told.map((place) => values[place]!)
+  const removeTraps = setTraps()
+  try {
+    return bodyThatDiffers(model, sample, stateOf) ?? predicateThatDiffers(model, sample, stateOf)
+  } finally {
+    removeTraps()
+  }
+}
+
+function bodyThatDiffers(model: Model, { runs, values }: Sample, stateOf: (told: Told) => State): string | undefined {
+  for (const { rule, before, choices, after } of runs.toReversed()) {
+    const asked = model.rules[rule]!
+    const decide = (name: string, options: readonly Value[]) => {
+      const chosen = choices[name]
+      return chosen === undefined ? -1 : options.findIndex((option) => textOf(option) === textOf(chosen))
+    }
+    if (outcomeText(model, asked.body, stateOf(before), decide) !== after?.map((place) => values[place]).join('\n'))
+      return nameOf(asked)
+  }
+  return undefined
+}
+
+/** Undefined where it is disabled; what it throws is an outcome, too. */
+function outcomeText(...[model, body, state, decide]: Parameters<typeof runPlainly>): string | undefined {
+  try {
+    const outcome = runPlainly(model, body, state, decide)
+    return outcome === disabled ? undefined : outcome.state.map(textOf).join('\n')
+  } catch (thrown) {
+    return `threw ${String(thrown)}`
+  }
+}
+
+function predicateThatDiffers(model: Model, { answers }: Sample, stateOf: (told: Told) => State): string | undefined {
+  const byName = new Map(propertiesOf(model).map((property) => [property.name, property]))
+  const differs = answers.toReversed().find(({ property: name, states, holds }) => {
+    const property = byName.get(name)
+    if (property === undefined) return true
+    const [state, next] = states.map((told) => plainReader(model, stateOf(told)))
+    const ask = () => (property.kind === 'step' ? property.judge(state!, next!) : property.judge(state!)).holds
+    try {
+      return guarded(`property ${name}`, ask) !== holds
+    } catch {
+      return true
+    }
+  })
+  return differs && `property ${differs.property}`
+}

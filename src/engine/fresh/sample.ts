@@ -1,0 +1,115 @@
+/**
+ * A sample of what a search has learnt, in a form that can be sent to another thread: steps that bodies made in states
+ * that were met, and what predicates said there. Values are texts, and told once.
+ */
+import { disabled, type Property, type State, type Value } from '../../model.ts'
+import { guarded } from '../../purity/guard.ts'
+import { plainReader } from '../../trace/plain-run.ts'
+import { textOf } from '../../value/canonical.ts'
+import type { Lesson } from '../memo/rule-memo.ts'
+import type { Search } from '../search.ts'
+
+/** So many runs of each rule, and so many in all, at the most. */
+const MOST = { ofRule: 200, inAll: 10_000 }
+
+/** Of so many of the states, what the predicates say. */
+const MOST_STATES = 300
+
+/** A state, as places of its components in `Sample.values`. */
+export type Told = readonly number[]
+
+export interface Sample {
+  readonly values: readonly string[]
+  readonly runs: readonly {
+    /** The rule's place in the model. */
+    readonly rule: number
+    readonly before: Told
+    readonly choices: Readonly<Record<string, Value>>
+    /** Absent where the rule is disabled. */
+    readonly after?: Told
+  }[]
+  readonly answers: readonly {
+    readonly property: string
+    /** One state, or for a property of steps two. */
+    readonly states: readonly Told[]
+    readonly holds: boolean
+  }[]
+}
+
+/** Leaves the store at an initial state. */
+export function sampleOf(search: Search): Sample {
+  const { properties, store } = search
+  const values = new Dictionary()
+  const taught = lessonsToTell(search).map((lesson) => taughtBy(search, lesson))
+  store.load(search.initialStates()[0]!)
+  const runs = taught.map(({ rule, before, choices, after }) => ({
+    rule,
+    before: values.told(before),
+    choices,
+    ...(after && { after: values.told(after) }),
+  }))
+  const answers = taught.slice(0, MOST_STATES).flatMap(({ before, after }) =>
+    properties.properties.flatMap((property) => {
+      const states = property.kind === 'step' ? after && [before, after] : [before]
+      if (states === undefined || !isAskedAnywhere(property)) return []
+      const holds = guarded(`property ${property.name}`, () => holdsIn(search, property, states))
+      return [{ property: property.name, states: states.map((state) => values.told(state)), holds }]
+    }),
+  )
+  return { values: values.texts, runs, answers }
+}
+
+/** Some of what was learnt of each rule, the first of it among them. */
+function lessonsToTell({ model, rules }: Search): Lesson[] {
+  const most = Math.min(MOST.ofRule, Math.ceil(MOST.inAll / model.rules.length))
+  return model.rules.flatMap((_, rule) => {
+    const own = rules.learnt.filter((lesson) => lesson.rule === rule)
+    const oneIn = Math.ceil(own.length / most)
+    return own.filter((_, i) => i % oneIn === 0)
+  })
+}
+
+/** A state, the choices made there, and the state after the step, if there is one. */
+interface Taught {
+  readonly rule: number
+  readonly before: State
+  readonly choices: Readonly<Record<string, Value>>
+  readonly after?: State
+}
+
+function taughtBy({ store, values, updates }: Search, { rule, state, transcript }: Lesson): Taught {
+  const { choices, effects } = transcript
+  store.load(state)
+  const ids = values.tables.map((_, component) => store.cells[store.cellOf(component)]!)
+  const told = () => ids.map((id, component) => values.valueOf(component, id))
+  const before = told()
+  if (effects === disabled) return { rule, before, choices }
+  for (const { component, change } of effects)
+    ids[component] = updates.apply(updates.idOf(component, change), ids[component]!)
+  return { rule, before, choices, after: told() }
+}
+
+/** A deadlock is asked about where nothing can happen, and nowhere else. */
+const isAskedAnywhere = ({ kind }: Property): boolean => kind !== 'deadlock'
+
+const holdsIn = ({ model }: Pick<Search, 'model'>, property: Property, states: readonly State[]): boolean =>
+  property.kind === 'step'
+    ? property.judge(plainReader(model, states[0]!), plainReader(model, states[1]!)).holds
+    : property.judge(plainReader(model, states[0]!)).holds
+
+class Dictionary {
+  readonly texts: string[] = []
+  readonly #places = new Map<string, number>()
+
+  told(state: State): Told {
+    return state.map((value) => {
+      const text = textOf(value)
+      let place = this.#places.get(text)
+      if (place === undefined) {
+        place = this.texts.push(text) - 1
+        this.#places.set(text, place)
+      }
+      return place
+    })
+  }
+}

@@ -1,0 +1,102 @@
+/** Protocols whose code keeps something outside of the state, which settles at once: run again, it does the same again. */
+import { always, disabled, protocol, z } from 'splitbrain'
+import type { Model } from '../../../src/model.ts'
+
+interface Me {
+  n: number
+  leads: boolean
+}
+
+interface Bodies {
+  readonly go?: (me: Me, self: string, choose: <T>(name: string, options: readonly T[]) => T) => unknown
+  readonly asked?: (nodes: readonly (Me & { readonly id: string })[]) => boolean
+  readonly processes?: number
+}
+
+const nodes = ({ go = () => undefined, asked = () => true, processes = 2 }: Bodies): Model =>
+  protocol(
+    {
+      name: 'settling',
+      roles: { node: { prefix: 'n', volatile: { n: z.int().default(0), leads: z.boolean().default(false) } } },
+      messages: { Ping: {} },
+      network: 'set',
+    },
+    () => ({
+      population: { node: processes },
+      actions: {
+        node: {
+          go(me, { self, peers, send, choose }) {
+            if (me.n === 2) return disabled
+            me.n += 1
+            send(peers, { type: 'Ping' })
+            return go(me, self, choose) as undefined
+          },
+        },
+      },
+      receive: { node: { Ping() {} } },
+      properties: { asked: always('asked', ({ node }) => asked(node)) },
+    }),
+  ).instantiate()
+
+let leader: string | undefined
+const order: string[] = []
+const halves = new Map<number, number>()
+const shared = globalThis as { settled?: string }
+let firstSeen: string | undefined
+let built = 0
+
+/** By name, a flaw of the body or the predicate. */
+export const FLAWS = {
+  whoeverComesFirst: () =>
+    nodes({
+      go: (me, self) => {
+        leader ??= self
+        me.leads = leader === self
+      },
+    }),
+  thePlaceInTheOrder: () =>
+    nodes({
+      go: (me, self) => {
+        if (!order.includes(self)) order.push(self)
+        me.n = order.indexOf(self) + 1
+      },
+    }),
+  aGlobalVariable: () =>
+    nodes({
+      go: (me, self) => {
+        shared.settled ??= self
+        if (shared.settled !== self) return disabled
+        me.leads = true
+        return undefined
+      },
+    }),
+  whatAChoiceOffers: () =>
+    nodes({
+      go: (me, self, choose) => {
+        leader ??= self
+        me.leads = choose('which', [leader === self, false])
+      },
+    }),
+  aPredicateThatRemembers: () =>
+    nodes({
+      asked: (all) => {
+        const at = all.find(({ n }) => n > 0)?.id
+        firstSeen ??= at
+        return at === undefined || at === firstSeen || all.every(({ n }) => n > 0)
+      },
+    }),
+} satisfies Record<string, () => Model>
+
+export const flawed = (flaw: keyof typeof FLAWS): Model => FLAWS[flaw]()
+
+/** What is worked out once and kept is a function of its arguments, whoever asks first. */
+export const caching = (): Model =>
+  nodes({
+    go: (me, _, choose) => {
+      if (!halves.has(me.n)) halves.set(me.n, Math.floor(me.n / 2))
+      me.n = 1 + halves.get(me.n)! + choose('more', [0, 1])
+    },
+  })
+
+/** As many processes as models were built in this instance before it, and two. */
+export const growing = (): Model => nodes({ processes: 2 + built++ })
