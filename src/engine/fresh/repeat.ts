@@ -8,6 +8,7 @@ import { propertiesOf } from '../../property/types.ts'
 import { guarded } from '../../purity/guard.ts'
 import { setTraps } from '../../purity/traps.ts'
 import { plainReader, runPlainly } from '../../trace/plain-run.ts'
+import { takeInitial } from '../../trace/walk.ts'
 import { fromJson, textOf } from '../../value/canonical.ts'
 import { nameOf } from '../memo/rule-memo.ts'
 import type { Sample, Told } from './sample.ts'
@@ -18,7 +19,11 @@ export function whoDiffers(model: Model, sample: Sample): string | undefined {
   const stateOf = (told: Told): State => told.map((place) => values[place]!)
   const removeTraps = setTraps()
   try {
-    return bodyThatDiffers(model, sample, stateOf) ?? predicateThatDiffers(model, sample, stateOf)
+    return (
+      bodyThatDiffers(model, sample, stateOf) ??
+      startThatDiffers(model, sample) ??
+      predicateThatDiffers(model, sample, stateOf)
+    )
   } finally {
     removeTraps()
   }
@@ -35,6 +40,14 @@ function bodyThatDiffers(model: Model, { runs, values }: Sample, stateOf: (told:
       return nameOf(asked)
   }
   return undefined
+}
+
+function startThatDiffers(model: Model, { starts, values }: Sample): string | undefined {
+  const differs = starts.toReversed().some(({ choices, state }) => {
+    const taken = takeInitial(model, choices)
+    return 'reason' in taken || taken.state.some((value, component) => textOf(value) !== values[state[component]!])
+  })
+  return differs ? 'start' : undefined
 }
 
 /** Undefined where it is disabled; what it throws is an outcome, too. */

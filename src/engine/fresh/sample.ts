@@ -9,8 +9,8 @@ import { textOf } from '../../value/canonical.ts'
 import type { Lesson } from '../memo/rule-memo.ts'
 import type { Search } from '../search.ts'
 
-/** So many runs of each rule, and so many in all, at the most. */
-const MOST = { ofRule: 200, inAll: 10_000 }
+/** So many runs of each rule and in all, and so many initial states, at the most. */
+const MOST = { ofRule: 200, inAll: 10_000, starts: 200 }
 
 /** Of so many of the states, what the predicates say. */
 const MOST_STATES = 300
@@ -20,6 +20,7 @@ export type Told = readonly number[]
 
 export interface Sample {
   readonly values: readonly string[]
+  readonly starts: readonly { readonly choices: Readonly<Record<string, Value>>; readonly state: Told }[]
   readonly runs: readonly {
     /** The rule's place in the model. */
     readonly rule: number
@@ -41,7 +42,11 @@ export function sampleOf(search: Search): Sample {
   const { properties, store } = search
   const values = new Dictionary()
   const taught = lessonsToTell(search).map((lesson) => taughtBy(search, lesson))
-  store.load(search.initialStates()[0]!)
+  const starts = [...search.initial.some(MOST.starts)].map((state) => {
+    store.load(state)
+    return { choices: search.initial.choicesOf(state), state: values.told(stateAtHand(search)) }
+  })
+  for (const state of search.initial.some(1)) store.load(state)
   const runs = taught.map(({ rule, before, choices, after }) => ({
     rule,
     before: values.told(before),
@@ -56,7 +61,7 @@ export function sampleOf(search: Search): Sample {
       return [{ property: property.name, states: states.map((state) => values.told(state)), holds }]
     }),
   )
-  return { values: values.texts, runs, answers }
+  return { values: values.texts, starts, runs, answers }
 }
 
 /** Some of what was learnt of each rule, the first of it among them. */
@@ -77,16 +82,23 @@ interface Taught {
   readonly after?: State
 }
 
-function taughtBy({ store, values, updates }: Search, { rule, state, transcript }: Lesson): Taught {
+/** The components of the store's current state. */
+const idsAtHand = ({ store, values }: Search): number[] =>
+  values.tables.map((_, component) => store.cells[store.cellOf(component)]!)
+
+const stateAtHand = (search: Search): State =>
+  idsAtHand(search).map((id, component) => search.values.valueOf(component, id))
+
+function taughtBy(search: Search, { rule, state, transcript }: Lesson): Taught {
+  const { store, values, updates } = search
   const { choices, effects } = transcript
   store.load(state)
-  const ids = values.tables.map((_, component) => store.cells[store.cellOf(component)]!)
-  const told = () => ids.map((id, component) => values.valueOf(component, id))
-  const before = told()
+  const before = stateAtHand(search)
   if (effects === disabled) return { rule, before, choices }
+  const ids = idsAtHand(search)
   for (const { component, change } of effects)
     ids[component] = updates.apply(updates.idOf(component, change), ids[component]!)
-  return { rule, before, choices, after: told() }
+  return { rule, before, choices, after: ids.map((id, component) => values.valueOf(component, id)) }
 }
 
 /** A deadlock is asked about where nothing can happen, and nowhere else. */

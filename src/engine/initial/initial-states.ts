@@ -94,6 +94,13 @@ export class InitialStates {
     return Object.assign({}, ...leaves.map((leaf) => this.memo.leaves[leaf]!.choices))
   }
 
+  /** The ids of up to `most` of them, evenly spread; the first is among them. */
+  *some(most: number): Generator<number> {
+    const step = Math.max(1, Math.ceil(this.size / most))
+    for (let place = 0; place < this.size; place += step)
+      yield this.store.words === undefined ? place : [...this.store.statesOf(place)][0]!
+  }
+
   /** They were stored before all others, so that is what their ids count. */
   #placeOf(state: number): number {
     return this.store.words === undefined ? state : entryOf(state)

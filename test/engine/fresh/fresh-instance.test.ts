@@ -22,6 +22,7 @@ describe('what settles outside of the state', () => {
     ['thePlaceInTheOrder', /^n\d go is not pure/],
     ['aGlobalVariable', /^n\d go is not pure/],
     ['whatAChoiceOffers', /^n\d go is not pure/],
+    ['aStartThatRemembers', /^start is not pure/],
     ['aPredicateThatRemembers', /^property asked is not pure/],
   ] as const)('%s: is noticed', async (flaw, who) => {
     const { broken } = await withFresh(flawed(flaw), 'flawed', [flaw])

@@ -7,13 +7,16 @@ interface Me {
   leads: boolean
 }
 
+type Choose = <T>(name: string, options: readonly T[]) => T
+
 interface Bodies {
-  readonly go?: (me: Me, self: string, choose: <T>(name: string, options: readonly T[]) => T) => unknown
+  readonly go?: (me: Me, self: string, choose: Choose) => unknown
   readonly asked?: (nodes: readonly (Me & { readonly id: string })[]) => boolean
+  readonly begin?: (me: Me, choose: Choose) => void
   readonly processes?: number
 }
 
-const nodes = ({ go = () => undefined, asked = () => true, processes = 2 }: Bodies): Model =>
+const nodes = ({ go = () => undefined, asked = () => true, begin = () => {}, processes = 2 }: Bodies): Model =>
   protocol(
     {
       name: 'settling',
@@ -23,6 +26,7 @@ const nodes = ({ go = () => undefined, asked = () => true, processes = 2 }: Bodi
     },
     () => ({
       population: { node: processes },
+      start: { node: (me, { choose }) => begin(me, choose) },
       actions: {
         node: {
           go(me, { self, peers, send, choose }) {
@@ -42,7 +46,8 @@ let leader: string | undefined
 const order: string[] = []
 const halves = new Map<number, number>()
 const shared = globalThis as { settled?: string }
-let firstSeen: string | undefined
+let firstTotal: number | undefined
+let firstChosen: number | undefined
 let built = 0
 
 /** By name, a flaw of the body or the predicate. */
@@ -77,12 +82,20 @@ export const FLAWS = {
         me.leads = choose('which', [leader === self, false])
       },
     }),
+  aStartThatRemembers: () =>
+    nodes({
+      begin: (me, choose) => {
+        const chosen = choose('first', [0, 1])
+        firstChosen ??= chosen
+        me.n = firstChosen
+      },
+    }),
   aPredicateThatRemembers: () =>
     nodes({
       asked: (all) => {
-        const at = all.find(({ n }) => n > 0)?.id
-        firstSeen ??= at
-        return at === undefined || at === firstSeen || all.every(({ n }) => n > 0)
+        const total = all.reduce((sum, { n }) => sum + n, 0)
+        if (total > 0) firstTotal ??= total
+        return total === 0 || firstTotal === 1
       },
     }),
 } satisfies Record<string, () => Model>
