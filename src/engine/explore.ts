@@ -56,8 +56,8 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
     compactBytes: options.compactBytes,
     tuning: { ...TUNING, ...options.tuning },
   })
-  const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
+  const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const removeTraps = setTraps()
   try {
     return await run(search, { staff, fresh }, order, { budget, memory, deadline }, options)

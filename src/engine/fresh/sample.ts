@@ -2,18 +2,15 @@
  * A sample of what a search has learnt, in a form that can be sent to another thread: steps that bodies made in states
  * that were met, and what predicates said there. Values are texts, and told once.
  */
-import { disabled, type Property, type State, type Value } from '../../model.ts'
+import { disabled, type State, type Value } from '../../model.ts'
 import { guarded } from '../../purity/guard.ts'
 import { plainReader } from '../../trace/plain-run.ts'
 import { textOf } from '../../value/canonical.ts'
 import type { Lesson } from '../memo/rule-memo.ts'
 import type { Search } from '../search.ts'
 
-/** So many runs of each rule and in all, and so many initial states, at the most. */
-const MOST = { ofRule: 200, inAll: 10_000, starts: 200 }
-
-/** Of so many of the states, what the predicates say. */
-const MOST_STATES = 300
+/** So many runs of each rule and in all, and so many initial states and others, at the most. */
+const MOST = { ofRule: 200, inAll: 10_000, starts: 200, states: 300 }
 
 /** A state, as places of its components in `Sample.values`. */
 export type Told = readonly number[]
@@ -39,28 +36,24 @@ export interface Sample {
 
 /** Leaves the store at an initial state. */
 export function sampleOf(search: Search): Sample {
-  const { properties, store } = search
+  const { store } = search
   const values = new Dictionary()
   const taught = lessonsToTell(search).map((lesson) => taughtBy(search, lesson))
   const starts = [...search.initial.some(MOST.starts)].map((state) => {
     store.load(state)
     return { choices: search.initial.choicesOf(state), state: values.told(stateAtHand(search)) }
   })
-  for (const state of search.initial.some(1)) store.load(state)
   const runs = taught.map(({ rule, before, choices, after }) => ({
     rule,
     before: values.told(before),
     choices,
     ...(after && { after: values.told(after) }),
   }))
-  const answers = taught.slice(0, MOST_STATES).flatMap(({ before, after }) =>
-    properties.properties.flatMap((property) => {
-      const states = property.kind === 'step' ? after && [before, after] : [before]
-      if (states === undefined || !isAskedAnywhere(property)) return []
-      const holds = guarded(`property ${property.name}`, () => holdsIn(search, property, states))
-      return [{ property: property.name, states: states.map((state) => values.told(state)), holds }]
-    }),
-  )
+  const answers = [
+    ...someStates(search).flatMap((state) => answersOf(search, [state])),
+    ...taught.slice(0, MOST.states).flatMap(({ before, after }) => (after ? answersOf(search, [before, after]) : [])),
+  ].map(({ states, ...answer }) => ({ ...answer, states: states.map((state) => values.told(state)) }))
+  for (const state of search.initial.some(1)) store.load(state)
   return { values: values.texts, starts, runs, answers }
 }
 
@@ -101,13 +94,30 @@ function taughtBy(search: Search, { rule, state, transcript }: Lesson): Taught {
   return { rule, before, choices, after: ids.map((id, component) => values.valueOf(component, id)) }
 }
 
-/** A deadlock is asked about where nothing can happen, and nowhere else. */
-const isAskedAnywhere = ({ kind }: Property): boolean => kind !== 'deadlock'
+/** Some of the states that were found, from the first to the last. */
+function someStates(search: Search): State[] {
+  const { store } = search
+  const oneIn = Math.max(1, Math.ceil(store.end / MOST.states))
+  const states: State[] = []
+  for (let entry = 0; entry < store.end; entry += oneIn) {
+    for (const state of store.statesOf(entry)) store.load(state)
+    states.push(stateAtHand(search))
+  }
+  return states
+}
 
-const holdsIn = ({ model }: Pick<Search, 'model'>, property: Property, states: readonly State[]): boolean =>
-  property.kind === 'step'
-    ? property.judge(plainReader(model, states[0]!), plainReader(model, states[1]!)).holds
-    : property.judge(plainReader(model, states[0]!)).holds
+/** What properties say of a state, or of a step. A deadlock is asked about where nothing can happen, and nowhere else. */
+function answersOf(
+  { model, properties }: Search,
+  states: readonly [before: State] | readonly [before: State, after: State],
+) {
+  const [before, after] = states.map((state) => plainReader(model, state))
+  return properties.properties.flatMap((property) => {
+    if (property.kind === 'deadlock' || (property.kind === 'step') !== (after !== undefined)) return []
+    const ask = () => (property.kind === 'step' ? property.judge(before!, after!) : property.judge(before!))
+    return [{ property: property.name, states, holds: guarded(`property ${property.name}`, ask).holds }]
+  })
+}
 
 class Dictionary {
   readonly texts: string[] = []

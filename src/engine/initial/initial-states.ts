@@ -97,8 +97,7 @@ export class InitialStates {
   /** The ids of up to `most` of them, evenly spread; the first is among them. */
   *some(most: number): Generator<number> {
     const step = Math.max(1, Math.ceil(this.size / most))
-    for (let place = 0; place < this.size; place += step)
-      yield this.store.words === undefined ? place : [...this.store.statesOf(place)][0]!
+    for (let place = 0; place < this.size; place += step) for (const state of this.store.statesOf(place)) yield state
   }
 
   /** They were stored before all others, so that is what their ids count. */

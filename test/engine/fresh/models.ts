@@ -87,7 +87,8 @@ export const FLAWS = {
       begin: (me, choose) => {
         const chosen = choose('first', [0, 1])
         firstChosen ??= chosen
-        me.n = firstChosen
+        me.n = chosen
+        me.leads = chosen === firstChosen
       },
     }),
   aPredicateThatRemembers: () =>
