@@ -1,15 +1,22 @@
 /** A sample of every search is repeated in a fresh instance of the protocol, from its end. */
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
-import type { SearchOptions } from '../../../src/engine/result.ts'
+import { FreshInstance } from '../../../src/engine/fresh/fresh-instance.ts'
+import { sampleOf } from '../../../src/engine/fresh/sample.ts'
 import type { Model } from '../../../src/model.ts'
+import { exhausted } from '../agree.ts'
 import { caching, FLAWS, flawed, growing } from './models.ts'
 
 const entry = new URL('../parallel/model-thread.mjs', import.meta.url)
 const module = new URL('./models.ts', import.meta.url).href
 
-const withFresh = (model: Model, make: string, given: readonly unknown[] = [], options: SearchOptions = {}) =>
-  explore(model, { keepGoing: true, ...options, fresh: { entry, source: { module, make, given, part: 'repeat' } } })
+const sourceOf = (make: string, given: readonly unknown[]) => ({
+  entry,
+  source: { module, make, given, part: 'repeat' },
+})
+
+const withFresh = (model: Model, make: string, given: readonly unknown[] = []) =>
+  explore(model, { keepGoing: true, fresh: sourceOf(make, given) })
 
 const WHERE = 'in a fresh instance of the module, where other runs came before, it'
 
@@ -44,10 +51,11 @@ it('says nothing of a protocol that is pure, whatever it caches', async () => {
   expect({ error: broken?.error.message, verdict, unrepeated: stop.unrepeated }).toEqual({ verdict: 'holds' })
 })
 
-it('counts what is not repeated, for somebody has interrupted it', async () => {
-  const { broken, stop } = await withFresh(caching(), 'caching', [], { signal: { aborted: true } })
-  expect(broken).toBe(undefined)
-  expect(stop.unrepeated).toBeGreaterThan(0)
+it('has repeated nothing where there was no time', async () => {
+  const fresh = new FreshInstance(caching(), sourceOf('caching', []))
+  const search = exhausted(caching())
+  expect(await fresh.repeats(sampleOf(search), { until: 0, signal: undefined })).toBe(false)
+  await fresh.dismiss()
 })
 
 it('counts what nobody repeated, for the thread has failed', async () => {
