@@ -37,6 +37,7 @@ describe('a lasso that misses the goal', () => {
     ['lights', '(turn turn turn)', {}, 'lit = false'],
     ['lights', 'turn (wait turn turn turn)', { weak: ['environment.light'] }, 'lit = false'],
     ['lights', '(turn wait turn turn)', { weak: ['environment.wait'] }, 'lit = false'],
+    ['lights', '(turn turn turn)', { strong: ['environment.wait'] }, 'lit = false'],
     ['lights', 'ask (turn wait turn turn)', { weak: ['actions'] }, 'lit = false'],
     ['blinks', 'turn light snuff (turn turn turn)', { weak: ['environment.light'] }, 'lit = false'],
     [
