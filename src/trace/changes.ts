@@ -1,6 +1,6 @@
 /**
- * The difference between two states, down to the nested field. Small values - sets, lists of primitives, anything that
- * was or becomes empty - change as a whole, because `log [1] → [1, 2]` reads better than `log[1] = 2`.
+ * The difference between two states, down to the nested field. Sets, lists of primitives, lists that grow or shrink and
+ * anything that was or becomes empty are one change each; how it is told is decided where it is told (describeChange).
  */
 import type { Component, Model, State, Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'

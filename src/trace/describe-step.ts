@@ -2,6 +2,7 @@
 import type { Message, Step, Value } from '../model.ts'
 import { show } from '../value/show.ts'
 import { oneLine } from '../value/visible.ts'
+import { describePart } from './collection-change.ts'
 import { MESSAGE } from './plain-run.ts'
 import type { Change } from './trace.ts'
 
@@ -65,8 +66,15 @@ const inBrackets = (args: Readonly<Record<string, Value>>): string => {
 export const placeOf = ({ component, path }: Change): string =>
   path === '' ? component : path.startsWith('[') ? `${component}${path}` : `${component}.${path}`
 
-/** A change at `place`: `term 0 → 1`. */
-export function describeChange({ before, after }: Change, place: string): string {
+/** A change at `place`: `term 0 → 1`; of a list or a set what came and what went, `log + {term 2}`. */
+export function describeChange(change: Change, place: string): string {
+  const { before, after } = change
+  if (before === undefined || after === undefined) return describeWholly(change, place)
+  return describePart(oneLine(place), before, after) ?? describeWholly(change, place)
+}
+
+/** The same with all that was and is, for where it is not certain what was: `log [1] → [1, 2]`. */
+export function describeWholly({ before, after }: Change, place: string): string {
   const where = oneLine(place)
   if (before === undefined) return `${where} = ${show(after!)} (new)`
   if (after === undefined) return `${where} is gone (was ${show(before)})`

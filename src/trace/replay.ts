@@ -7,7 +7,7 @@ import { canonical, textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkFit } from './check-fit.ts'
-import { describeChange, describeStep, placeOf } from './describe-step.ts'
+import { describeStep, describeWholly, placeOf } from './describe-step.ts'
 import { type Diligence, endingFor } from './ending.ts'
 import { recordChange, recordInitial } from './record.ts'
 import { type Change, type Replay, RUNS, type Trace } from './trace.ts'
@@ -146,7 +146,7 @@ function changeDifference(was: Changed, now: Changed): Omit<Difference, 'step'> 
   const tell = (changes: readonly Change[], other: readonly Change[]) => {
     const told = changes.filter((change) => placeOf(change) === placeOf(one) && !other.some((o) => same(change, o)))
     return (
-      told.map((change) => describeChange(change, placeOf(change))).join(', ') || `no such change of ${placeOf(one)}`
+      told.map((change) => describeWholly(change, placeOf(change))).join(', ') || `no such change of ${placeOf(one)}`
     )
   }
   return { expected: tell(was.changes, now.changes), found: tell(now.changes, was.changes) }

@@ -143,7 +143,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('votes')
     expect(await stepsShown(page)).toEqual(['1', '11'])
-    expect(await texts(page.locator('.line.asked'))).toEqual(['votes {} → {n1}', 'votes {n1} → {n1, n2}'])
+    expect(await texts(page.locator('.line.asked'))).toEqual(['votes {} → {n1}', 'votes + n2'])
     await page.keyboard.press('Escape')
     await page.locator('header').click() // out of the field
     await page.keyboard.press('Escape')
