@@ -41,6 +41,8 @@ export interface RenderOptions {
   readonly full?: boolean
   /** Whether it is told as a list even where there is room for lanes. Default false. */
   readonly list?: boolean
+  /** What the reader has to know first: where the judge does not agree with the trace. */
+  readonly warning?: string | undefined
   /** The command that replays the trace, for the last line. */
   readonly replayCommand?: string
   /** The file that the protocol was loaded from; absent: as the trace says. */
@@ -59,7 +61,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const story = storyOf(model, trace)
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
   const lanes = options.list ? undefined : lanesFor(story, processes, width)
-  const said = options.verdict === false ? [] : verdict(model, trace, width)
+  const said = options.verdict === false ? [] : [...verdict(model, trace, width), ...warningLines(options, width)]
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)
   const matter = stepsThatMatter(model, trace, story)
@@ -116,6 +118,9 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
     ...details.filter((text) => text !== '').flatMap((text) => paragraph(text, width, 2)),
   ]
 }
+
+const warningLines = ({ warning }: RenderOptions, width: number): Line[] =>
+  warning === undefined ? [] : paragraph(warning, width, 0, 'bad')
 
 /** What else there is to say of a violation: how it is known, and what is assumed of executions. */
 export function detailsOf(asked: Property | undefined, trace: Trace): string[] {

@@ -6,23 +6,22 @@ import type { Component, Model, State, Value } from '../model.ts'
 import type { ChangeData, EndedFlight, FlightData, StepData, TraceData } from '../page/trace-data.ts'
 import { propertiesOf } from '../property/types.ts'
 import { describeChange, placeOf } from '../trace/describe-step.ts'
-import { replay } from '../trace/replay.ts'
 import { hashOf } from '../trace/state-hash.ts'
-import { type Change, type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { type Change, RUNS, type Trace } from '../trace/trace.ts'
 import { walk } from '../trace/walk.ts'
 import { toJson } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { oneLine } from '../value/visible.ts'
 import { brush } from './canvas.ts'
 import { courseText } from './course-text.ts'
 import { type Flight, type Happening, storyOf } from './happenings.ts'
-import { htmlPage } from './html-page.ts'
+import { htmlPage, type PageContent } from './html-page.ts'
 import { detailsOf, renderTrace } from './inspect.ts'
 import { drawHistory } from './inspect-history.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
 import { stepsThatMatter } from './slice.ts'
+import { standingOf } from './standing.ts'
 
 export interface TracePageOptions {
   /** The command that replays the trace. */
@@ -33,15 +32,20 @@ export interface TracePageOptions {
   readonly spec?: string | undefined
 }
 
-export async function tracePage(model: Model, trace: Trace, options: TracePageOptions): Promise<string> {
+export const tracePage = (model: Model, trace: Trace, options: TracePageOptions): Promise<string> =>
+  htmlPage('trace', tracePageContent(model, trace, options))
+
+/** All of the page that the protocol's code has a part in. */
+export function tracePageContent(model: Model, trace: Trace, options: TracePageOptions): PageContent {
   const data = traceData(model, trace, options)
-  const { protocol, property, because, command } = data
-  return htmlPage('trace', {
+  const { protocol, property, because, command, replay } = data
+  const warning = replay.outcome === 'reproduced' ? undefined : `! ${replay.told}.`
+  return {
     title: `${protocol}: ${property.name}`,
     description: `${data.sentence}: ${property.claim}. ${because}`,
     data,
-    withoutScript: renderTrace(model, trace, { ...options, full: true, replayCommand: command }),
-  })
+    withoutScript: renderTrace(model, trace, { ...options, full: true, replayCommand: command, warning }),
+  }
 }
 
 export function traceData(
@@ -69,7 +73,7 @@ export function traceData(
     waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),
     ...timelineOf(model, trace),
     command: replayCommand,
-    replay: replayed(model, trace),
+    replay: standingOf(model, trace),
     components: model.components.map(({ name, kind }) => ({ name, kind })),
     initial: initialValues(model, trace, states),
     chosen: Object.entries(trace.initial.choices)
@@ -101,28 +105,6 @@ function settingsOf({ protocol, parameters }: Trace, order: readonly string[], s
     spec === undefined ? protocol : `${protocol} (${spec})`,
     ...names.map((name) => `${name} ${show(parameters[name]!)}`),
   ]
-}
-
-function replayed(model: Model, trace: Trace): TraceData['replay'] {
-  let outcome: Replay
-  try {
-    outcome = replay(model, trace)
-  } catch (thrown) {
-    if (!(thrown instanceof SplitbrainError)) throw thrown
-    return { outcome: 'not-replayed', told: thrown.message } // its property is no more: the steps can be shown all the same
-  }
-  switch (outcome.outcome) {
-    case 'reproduced':
-      return { outcome: 'reproduced', told: 'The judge walked these steps again when this page was made, and agrees' }
-    case 'no-longer-violated':
-    case 'unsettled':
-      return { outcome: outcome.outcome, told: `step ${outcome.step}: ${outcome.reason}` }
-    case 'diverged':
-      return {
-        outcome: outcome.outcome,
-        told: `the protocol has changed since the trace was saved. Step ${outcome.step}: expected ${outcome.expected}; found ${outcome.found}`,
-      }
-  }
 }
 
 /** After how many steps the judge's states are still those of the trace; 0 where not even the first one is. */

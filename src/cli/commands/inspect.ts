@@ -6,12 +6,16 @@ import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Model } from '../../model.ts'
 import { FORMATS } from '../../report/formats/formats.ts'
-import { renderTrace } from '../../report/inspect.ts'
+import { htmlPage } from '../../report/html-page.ts'
+import { type RenderOptions, renderTrace } from '../../report/inspect.ts'
 import { renderSeen } from '../../report/inspect-seen.ts'
 import { renderStep } from '../../report/inspect-step.ts'
 import { plural } from '../../report/quantities.ts'
+import { warningOf } from '../../report/standing.ts'
+import { wrap } from '../../report/wrap.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { oneLine } from '../../value/visible.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
@@ -51,20 +55,37 @@ export async function inspect(args: readonly string[], console: Console): Promis
     ...(flags.protocol === undefined ? [] : ['--protocol', flags.protocol]),
   )
   const options = { parameters: Object.keys(protocol.parameters), replayCommand, spec }
-  const { width, colour } = console
-  const stepText = (step: number) => withinTraps(() => renderStep(model, trace, step, { width, colour }))
-  if (flags.walk) await walkOnTerminal(trace.steps.length, stepText, console)
-  else if (flags.html !== undefined) {
-    const { tracePage } = await import('../../report/trace-page.ts')
-    writePage(flags.html, file, await tracePage(model, trace, options), console)
+  if (flags.html !== undefined) {
+    const { tracePageContent } = await import('../../report/trace-page.ts')
+    const content = withinTraps(() => tracePageContent(model, trace, options))
+    writePage(flags.html, file, await htmlPage('trace', content), console)
     console.print(`${flags.html} is written: ${trace.property.name}, ${plural(trace.steps.length, 'step')}`)
-  } else
+  } else await inspectAsText(model, trace, file, { flags, console, options })
+  return EXIT.holds
+}
+
+interface AsText {
+  readonly flags: InspectFlags
+  readonly console: Console
+  readonly options: RenderOptions
+}
+
+async function inspectAsText(model: Model, trace: Trace, file: string, { flags, console, options }: AsText) {
+  const { width, colour } = console
+  const warning = withinTraps(() => warningOf(model, trace))
+  const head = warning === undefined ? '' : `${wrap(warning, width, '  ')}\n\n`
+  const how = { width, colour: colour && flags.out === undefined }
+  const stepText = (step: number) => head + withinTraps(() => renderStep(model, trace, step, how))
+  if (flags.walk) await walkOnTerminal(trace.steps.length, stepText, console)
+  else if (flags.step !== undefined) print(`${stepText(flags.step)}\n`, flags, console)
+  else {
+    if (flags.format !== 'text' && warning !== undefined) console.complain(oneLine(`${file}: ${warning}`))
     print(
-      withinTraps(() => textOf(model, trace, flags, console, options)),
+      withinTraps(() => textOf(model, trace, flags, { ...how, ...options, warning })),
       flags,
       console,
     )
-  return EXIT.holds
+  }
 }
 
 /** A trace without its protocol: what needs no more than the file. */
@@ -125,21 +146,9 @@ function inspectCommand(console: Console): Command {
     .allowExcessArguments(false)
 }
 
-function textOf(
-  model: Model,
-  trace: Trace,
-  { format, full, diff, step, out }: InspectFlags,
-  { width, colour }: Console,
-  options: {
-    readonly parameters: readonly string[]
-    readonly replayCommand: string
-    readonly spec?: string | undefined
-  },
-): string {
+function textOf(model: Model, trace: Trace, { format, full, diff }: InspectFlags, options: RenderOptions): string {
   if (format !== 'text') return FORMATS[format](model, trace)
-  const how = { width, colour: colour && out === undefined }
-  if (step !== undefined) return `${renderStep(model, trace, step, how)}\n`
-  return `${renderTrace(model, trace, { ...how, ...options, full: full === true, list: diff === true })}\n`
+  return `${renderTrace(model, trace, { ...options, full: full === true, list: diff === true })}\n`
 }
 
 function print(text: string, { out }: InspectFlags, console: Console): void {
