@@ -9,12 +9,17 @@ import type { Trace } from '../trace/trace.ts'
 export function outcomeOf(result: SearchResult, budget: Budget = {}): Found {
   const { verdict, broken, distinct, generated, depth } = result
   if (broken !== undefined) return { verdict: 'broken', why: broken.error.message }
-  if (verdict === 'unknown') return { verdict, why: `the search stopped ${whyStopped(result, budget)}` }
+  if (verdict === 'unknown') return { verdict, why: whyUnknown(result, budget) }
   if (verdict === 'holds') return { verdict, distinct, generated, depth }
   const { property, path } = result.properties.find((checked) => checked.verdict === 'violated')!
   if (path === undefined) return { verdict: 'unwitnessed', property: property.name }
   return violation(property.name, path)
 }
+
+const whyUnknown = (result: SearchResult, budget: Budget): string =>
+  result.stop.reason === 'exhausted'
+    ? 'what is asked of whole executions was left out'
+    : `the search stopped ${whyStopped(result, budget)}`
 
 /** What a saved counterexample shows. */
 export const outcomeOfTrace = (trace: Trace): Found => violation(trace.property.name, trace)

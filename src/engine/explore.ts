@@ -13,6 +13,7 @@ import { FreshInstance, type Patience } from './fresh/fresh-instance.ts'
 import { sampleOf } from './fresh/sample.ts'
 import { Queue, Stack } from './frontier.ts'
 import { type Decision, decideAll } from './liveness/decide.ts'
+import { whyUnasked, withOpenQuestions, withoutOpenQuestions } from './liveness/left-open.ts'
 import { isExecution } from './liveness/marks.ts'
 import { type CutShort, Deadline, Stopped } from './memo/deadline.ts'
 import { Crew } from './parallel/crew.ts'
@@ -47,7 +48,10 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
   const { order = 'bfs', budget = {}, keepGoing = false } = options
   const memory = new Memory(budget)
   const deadline = deadlineOf(options, memory)
-  const checked = checkedProperties(model, options)
+  const asked = askedProperties(model, options)
+  admitCompact(options)
+  const unasked = whyUnasked(options)
+  const checked = withoutOpenQuestions(asked, options, unasked)
   const search = new Search(model, order === 'bfs' ? new Queue() : new Stack(), checked, {
     maxDepth: budget.maxDepth ?? Number.POSITIVE_INFINITY,
     stopsAtViolation: !keepGoing,
@@ -60,7 +64,8 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
   const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const removeTraps = setTraps()
   try {
-    return await run(search, { staff, fresh }, order, { budget, memory, deadline }, options)
+    const result = await run(search, { staff, fresh }, order, { budget, memory, deadline }, options)
+    return withOpenQuestions(result, asked, unasked)
   } finally {
     removeTraps()
     search.store.compact?.pairs.close()
@@ -79,18 +84,6 @@ function whyOneThread(
   const execution = checked.find(isExecution)
   return (
     execution && `the property ${execution.name} is about whole executions (${execution.kind}), decided on one thread`
-  )
-}
-
-function checkedProperties(model: Model, options: SearchOptions): Property[] {
-  const checked = askedProperties(model, options)
-  admitCompact(options, checked)
-  const execution = checked.find(isExecution)
-  if (execution === undefined || options.order !== 'dfs') return checked
-  throw new SplitbrainError(
-    'bad-option',
-    `the property ${execution.name} is about whole executions (${execution.kind}), which are decided on the graph of a ` +
-      'breadth-first search; search breadth first, or depth first for other properties, by name',
   )
 }
 

@@ -39,7 +39,7 @@ export interface SearchOptions {
   /** Work out a profile, too. Default false: it goes over everything that was interned once more. */
   readonly profiled?: boolean
   /**
-   * Search on several threads: a breadth-first search without questions about executions. Counts, verdicts and the
+   * Search on several threads: breadth first, questions about executions left out. Counts, verdicts and the
    * lengths of paths are the same as on one thread; which of several shortest paths is told, and which of the steps that
    * lead to a new state is said to have discovered it, may differ from run to run. Default: one thread.
    */
@@ -125,7 +125,12 @@ export interface PropertyResult {
   readonly idleFairness?: readonly string[]
   /** It holds, but would not if an execution could stop where something can happen that no fairness speaks of. */
   readonly restsOnProgress?: true
+  /** A question about whole executions that a search with this option does not ask: it is unknown. */
+  readonly unasked?: Unasked
 }
+
+/** The option that keeps questions about whole executions from being asked. */
+export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers'
 
 /** Fairness that a question does not assume and could. */
 export type Cure = Pick<Fairness, 'of' | 'strength'>

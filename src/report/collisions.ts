@@ -3,6 +3,7 @@
  * collisions; where it is not, nothing is said to hold at all.
  */
 import type { Compactness, SearchResult } from '../engine/result.ts'
+import { allHold } from './all-hold.ts'
 import { bytes, count, percent, plural } from './quantities.ts'
 
 /** Of a search that had nothing left to explore and met no violation. */
@@ -14,9 +15,9 @@ export function collisionsText({ properties, distinct }: SearchResult, compact: 
       'A larger array misses fewer.'
     )
   }
-  const all = properties.length === 1 ? 'the property holds' : `all ${properties.length} properties hold`
+  const { hold, open } = allHold(properties)
   return (
-    `Unknown: ${all} up to hash collisions, in ${states}. ${missedText(compact)} ` +
+    `Unknown: ${hold} up to hash collisions, in ${states}${open}. ${missedText(compact)} ` +
     'A search without --compact is exact.'
   )
 }

@@ -5,6 +5,7 @@
 
 import { isExecution } from '../engine/liveness/marks.ts'
 import type { Budget, ComponentResult, PropertyResult, SearchResult, Stop } from '../engine/result.ts'
+import { allHold } from './all-hold.ts'
 import { collisionsText, missedText } from './collisions.ts'
 import { courseText } from './course-text.ts'
 import { curesText } from './fairness-text.ts'
@@ -27,7 +28,7 @@ function verdictText(result: SearchResult, budget: Budget): string {
   if (result.simulation !== undefined) return simulationText(result, result.simulation, budget)
   switch (result.verdict) {
     case 'holds':
-      return holds(result)
+      return whole(result)
     case 'violated':
       return [
         [violated(result), ...(wasCutShort(result) ? [`The search ${stopped(result, budget)}`] : [])].join(' '),
@@ -42,14 +43,17 @@ function verdictText(result: SearchResult, budget: Budget): string {
 
 function unknown(result: SearchResult, budget: Budget): string {
   const { compact, stop } = result
+  if (stop.reason === 'exhausted') return whole(result)
   if (compact !== undefined && stop.reason === 'collisions') return collisionsText(result, compact)
   const missed = compact === undefined ? [] : [missedText(compact)]
   return [`Unknown: the search ${stopped(result, budget, proven(result))}`, ...missed, ...growing(result)].join(' ')
 }
 
-function holds({ properties, distinct }: SearchResult): string {
-  const all = properties.length === 1 ? 'the property holds' : `all ${properties.length} properties hold`
-  return `Holds: ${all} in ${plural(distinct, 'distinct state')}, every one that can be reached at these parameters.`
+/** Every state was seen. It is unknown all the same where questions about whole executions were left open. */
+function whole({ verdict, properties, distinct }: SearchResult): string {
+  const { hold, open } = allHold(properties)
+  const word = verdict === 'holds' ? 'Holds' : 'Unknown'
+  return `${word}: ${hold} in ${plural(distinct, 'distinct state')}, every one that can be reached at these parameters${open}.`
 }
 
 /** Random walks prove nothing but what they met. */

@@ -59,6 +59,10 @@ export const JsonReport = z.strictObject({
     unrepeated: whole
       .optional()
       .describe("runs of the protocol's code that the audit had no time to repeat; absent: none"),
+    overrun: z
+      .strictObject({ what: z.string(), ms: whole })
+      .optional()
+      .describe("with timeout, where it was late: the run of the protocol's code that was under way when time was up"),
   }),
   order: z.enum(['bfs', 'dfs', 'random']),
   simulation: z
@@ -98,6 +102,10 @@ export const JsonReport = z.strictObject({
         .optional()
         .describe('violated if an execution may stop where something can happen'),
       idleFairness: z.array(z.string()).optional().describe('what is assumed of steps that never could happen'),
+      unasked: z
+        .enum(['simulate', 'dfs', 'compact', 'workers'])
+        .optional()
+        .describe('unknown, for a search with this option asks nothing about whole executions'),
       path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
       trace: z.string().optional().describe('violated: the file of the saved trace'),
     }),
@@ -184,17 +192,19 @@ export function jsonReport(
   }
 }
 
-function stopJson({ reason, elapsedMs, shortage, unrepeated }: SearchResult['stop']): JsonReport['stop'] {
+function stopJson({ reason, elapsedMs, shortage, unrepeated, overrun }: SearchResult['stop']): JsonReport['stop'] {
   return {
     reason,
     elapsedMs: Math.round(elapsedMs),
     ...(shortage && { shortage: shortage.of }),
     ...(unrepeated !== undefined && { unrepeated }),
+    ...(overrun && { overrun: { what: overrun.what, ms: Math.round(overrun.ms) } }),
   }
 }
 
 function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): JsonReport['properties'][number] {
-  const { property, verdict, exercised, path, cures, proof, neverTriggered, idleFairness, restsOnProgress } = checked
+  const { property, verdict, exercised, path, cures, proof, neverTriggered, idleFairness, restsOnProgress, unasked } =
+    checked
   const against = evidenceAgainst(property.name, evidence)
   return {
     name: property.name,
@@ -209,6 +219,7 @@ function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): J
     ...(neverTriggered && { neverTriggered }),
     ...(restsOnProgress && { restsOnProgress }),
     ...(idleFairness && { idleFairness: [...idleFairness] }),
+    ...(unasked && { unasked }),
     ...(path && { path: pathJson(path) }),
     ...(against?.file !== undefined && { trace: against.file }),
   }

@@ -2,7 +2,7 @@
  * What a search found, for a person: how much was looked at, every property with its verdict, and whatever makes a
  * verdict weaker than it looks - actions that never fired, properties that nothing ever put to the test.
  */
-import { isExecution } from '../engine/liveness/marks.ts'
+import { leftOpenText } from '../engine/liveness/left-open.ts'
 import type { PropertyResult, SearchResult, Verdict } from '../engine/result.ts'
 import type { Property } from '../model.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
@@ -70,11 +70,10 @@ function noteOn({ property, verdict, exercised, path, neverTriggered }: Property
 }
 
 /** What makes the verdict weaker than it looks. A search that a violation or a broken body cut short says nothing about what it would have reached. */
-export function warnings({ stop, groups, properties: all, simulation }: SearchResult): string[] {
+export function warnings({ stop, groups, properties: all }: SearchResult): string[] {
   if (stop.reason === 'violation' || stop.reason === 'broken') return []
   const isWhole = stop.reason === 'exhausted'
-  const unasked = simulation === undefined ? [] : all.filter(({ property }) => isExecution(property))
-  const properties = all.filter((checked) => !unasked.includes(checked))
+  const properties = all.filter(({ unasked }) => unasked === undefined)
   const silent = groups.filter(({ fired }) => fired === 0).map(({ group }) => group)
   const untested = properties
     .filter(({ property, verdict, exercised }) => property.kind !== 'sometimes' && verdict !== 'violated' && !exercised)
@@ -84,11 +83,7 @@ export function warnings({ stop, groups, properties: all, simulation }: SearchRe
     ...(untested.length === 0
       ? []
       : [`nothing ${isWhole ? 'ever' : 'so far'} put to the test: ${untested.join(', ')}; holding, they say nothing`]),
-    ...(unasked.length === 0
-      ? []
-      : [
-          `a walk ends, and does not answer for whole executions: ${unasked.map(({ property }) => property.name).join(', ')}`,
-        ]),
+    ...leftOpen(all),
     ...properties.flatMap(({ property, idleFairness = [] }) =>
       idleFairness.length === 0
         ? []
@@ -98,6 +93,13 @@ export function warnings({ stop, groups, properties: all, simulation }: SearchRe
     ),
     ...restingOnProgress(properties),
   ]
+}
+
+function leftOpen(properties: readonly PropertyResult[]): string[] {
+  const open = properties.filter(({ unasked }) => unasked !== undefined)
+  const unasked = open[0]?.unasked
+  const names = open.map(({ property }) => property.name)
+  return unasked === undefined ? [] : [leftOpenText(names, unasked)]
 }
 
 /** Progress is assumed without a word, so it is told where the verdict would be another one without. */

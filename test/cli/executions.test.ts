@@ -74,8 +74,8 @@ describe('what is refused before the search', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        'verify: the property wayOut is about whole executions (canAlways), which are decided on the graph of a ' +
-        'breadth-first search; search breadth first, or depth first for other properties, by name',
+        'verify: the property wayOut is about whole executions (canAlways), and a depth-first search keeps no graph; ' +
+        'search breadth first on one thread (without --dfs), or ask for other properties by name',
     })
   })
 

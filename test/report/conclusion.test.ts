@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SearchResult, StopReason } from '../../src/engine/result.ts'
 import { conclusion, whyStopped } from '../../src/report/conclusion.ts'
+import { JsonReport, jsonReport } from '../../src/report/json-report.ts'
+import { eventfulModel } from './eventful-trace.ts'
 import { checked, pathOf, property, resultOf } from './search-result.ts'
 
 const budget = { maxStates: 1_000_000, maxDepth: 20, timeoutMs: 30_000, maxMemoryBytes: 2 ** 31 }
@@ -74,6 +76,15 @@ describe('the closing sentence', () => {
     [{ of: 'budget' }, 'at 2 GB of memory (--max-memory)'],
   ] as const)('says what memory ran short: %j', (shortage, why) => {
     expect(whyStopped({ stop: { reason: 'max-memory', elapsedMs: 1, shortage }, distinct: 1 }, budget)).toBe(why)
+  })
+
+  it('says which run was under way when time was up', () => {
+    const overrun = { what: 'property safe', ms: 4_900 }
+    const stop = { reason: 'timeout', elapsedMs: 5_100, overrun } as const
+    const result = resultOf({ verdict: 'unknown', stop, properties: [checked('safety', 'unknown')] })
+    expect(whyStopped(result, budget)).toBe('after 5.1 s (--timeout; one run of property safe took 4.9 s)')
+    expect(conclusion(result, budget)).toContain('Unknown: the search stopped after 5.1 s (--timeout; one run of ')
+    expect(JsonReport.parse(jsonReport(eventfulModel(), result, [])).stop).toEqual(stop)
   })
 
   it('says how much the audit left out', () => {

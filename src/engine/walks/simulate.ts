@@ -8,13 +8,13 @@
  *
  * It runs on the parts of the search: what a body does is looked up, and only states that a walk visits are stored.
  */
-import type { Model, Property } from '../../model.ts'
+import type { Model } from '../../model.ts'
 import { setTraps } from '../../purity/traps.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
 import { askedProperties, deadlineOf, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
 import type { Frontier } from '../frontier.ts'
-import { isExecution } from '../liveness/marks.ts'
+import { withOpenQuestions, withoutOpenQuestions } from '../liveness/left-open.ts'
 import { Phases } from '../profile/phases.ts'
 import type { Progress, SearchOptions, SearchResult, StopReason } from '../result.ts'
 import { resultOf } from '../result-of.ts'
@@ -38,9 +38,9 @@ export const WALK_LENGTH = 100
  */
 export async function simulate(model: Model, options: SimulationOptions): Promise<SearchResult> {
   const { budget = {}, keepGoing = false, seed } = options
-  const asked = walkableProperties(model, options)
+  const asked = askedProperties(model, options)
   const maxDepth = budget.maxDepth ?? WALK_LENGTH
-  const walked = asked.filter((property) => !isExecution(property))
+  const walked = withoutOpenQuestions(asked, options, 'simulate')
   const memory = new Memory(budget)
   const deadline = deadlineOf(options, memory)
   const search = new Search(model, NOWHERE, walked, {
@@ -53,19 +53,10 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   const walks = new RandomWalks(new Walking(search), maxDepth, seeded(seed))
   const removeTraps = setTraps()
   try {
-    return withOpenQuestions(await run(search, walks, { budget, memory, deadline }, options), asked)
+    return withOpenQuestions(await run(search, walks, { budget, memory, deadline }, options), asked, 'simulate')
   } finally {
     removeTraps()
   }
-}
-
-/** The questions about whole executions stay open: a walk ends. */
-function withOpenQuestions(result: SearchResult, asked: readonly Property[]): SearchResult {
-  const answers = new Map(result.properties.map((answer) => [answer.property, answer]))
-  const properties = asked.map(
-    (property) => answers.get(property) ?? ({ property, verdict: 'unknown', exercised: false } as const),
-  )
-  return { ...result, properties }
 }
 
 /** Walks do not come back to what they leave aside. */
@@ -80,17 +71,6 @@ const NOWHERE: Frontier = {
   size: 0,
   growth: undefined,
   widths: undefined,
-}
-
-function walkableProperties(model: Model, options: SimulationOptions): Property[] {
-  const asked = askedProperties(model, options)
-  const execution = options.properties === undefined ? undefined : asked.find(isExecution)
-  if (execution === undefined) return asked
-  throw new SplitbrainError(
-    'bad-option',
-    `the property ${execution.name} is about whole executions (${execution.kind}), and a random walk ends; ` +
-      'search without --simulate, or simulate for other properties',
-  )
 }
 
 async function run(

@@ -1,4 +1,4 @@
-/** What a search that ends early says of questions about executions, and what it refuses to be asked. */
+/** What a search that ends early says of questions about executions. */
 import { always, alwaysEventually, canAlways, eventually, leadsTo, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
@@ -104,14 +104,4 @@ it('an interrupt is heard while they are decided: invariants are proven, and wha
   expect(seen.filter((deciding) => deciding !== undefined)).toHaveLength(1)
   expect(found.verdicts[0]).toBe('holds')
   expect(found.verdicts.at(-1)).toBe('unknown')
-})
-
-it('a depth-first search is refused before it starts', async () => {
-  await expect(explore(wheels(2), { order: 'dfs' })).rejects.toMatchObject({
-    code: 'bad-option',
-    message:
-      'the property can is about whole executions (canAlways), which are decided on the graph of a breadth-first ' +
-      'search; search breadth first, or depth first for other properties, by name',
-  })
-  expect((await explore(wheels(2), { order: 'dfs', properties: ['inside'] })).verdict).toBe('holds')
 })

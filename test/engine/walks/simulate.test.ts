@@ -135,13 +135,6 @@ describe('a simulation', () => {
     expect(result.stop.reason).toBe('interrupted')
     expect(walks.at(-1)).toBe(result.simulation!.walks)
   })
-
-  it('refuses to answer for whole executions when it is asked to', async () => {
-    await expect(simulate(counter.instantiate(), { seed: 1, walks: 1, properties: ['aBeginning'] })).rejects.toThrow(
-      'the property aBeginning is about whole executions (canAlways), and a random walk ends; search without ' +
-        '--simulate, or simulate for other properties',
-    )
-  })
 })
 
 describe('random walks', () => {
