@@ -56,7 +56,7 @@ describe('a goal out of reach', () => {
     expect(await verify('replay', trace, '--max-states', '8')).toEqual({
       code: 3,
       stdout: [
-        `? ${trace}: unsettled`,
+        `? ${trace}: unsettled with door.ts`,
         '  wayOut (there is always a way out), at step 2 of 2: the first 8 states that can be reached from',
         '  the end are all without the goal, and there are more; the judge saw all 9 when the trace was',
         '  saved, and none had it. To be certain, let the judge look at more of them (--max-states), or check',
@@ -87,7 +87,7 @@ describe('what is refused before the search', () => {
     const { code, stdout, stderr } = await verify('slip.ts')
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toBe(
-      `verify: the fairness of properties.walksFar names ${name}, which no step of this protocol is called${hint}` +
+      `verify: slip.ts: the fairness of properties.walksFar names ${name}, which no step of this protocol is called${hint}` +
         'environment.walk, environment.back, environment.shut, messages, processes, actions, recoveries',
     )
   })
@@ -100,7 +100,7 @@ describe('what is refused before the search', () => {
     expect(await verify('slip.ts')).toEqual({
       code: 2,
       stdout: '',
-      stderr: `verify: the fairness of properties.walksFar ${message}`,
+      stderr: `verify: slip.ts: the fairness of properties.walksFar ${message}`,
     })
   })
 })
