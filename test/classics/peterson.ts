@@ -1,6 +1,7 @@
 /**
  * Peterson's lock for two processes (Peterson 1981): raise your flag, give the turn away, wait while the other has both
- * its flag up and the turn. Mutual exclusion needs no fairness; that whoever waits gets in needs it, for the other may spin.
+ * its flag up and the turn. Mutual exclusion needs no fairness; that whoever waits gets in needs only that something happens: the
+ * other can only spin, which changes nothing, until the first has been in.
  */
 import { always, disabled, leadsTo, noPair, protocol, z } from 'splitbrain'
 import type { Assumption } from '../../src/property/fairness.ts'

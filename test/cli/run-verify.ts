@@ -11,7 +11,7 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  /** Ctrl-C once this text has appeared on stdout. */
+  /** Ctrl-C once this text has appeared. */
   readonly interruptAfter?: string
   /** And once more, so long after that. */
   readonly interruptAgainAfterMs?: number
@@ -28,10 +28,12 @@ export function runVerify(cwd: string, args: readonly string[], options: RunOpti
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const printed = { stdout: '', stderr: '' }
+  const hasAppeared = () =>
+    interruptAfter !== undefined && Object.values(printed).some((text) => text.includes(interruptAfter))
   const collect = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
-    const hadAppeared = interruptAfter !== undefined && printed.stdout.includes(interruptAfter)
+    const hadAppeared = hasAppeared()
     printed[stream] += chunk.toString()
-    if (interruptAfter === undefined || hadAppeared || !printed.stdout.includes(interruptAfter)) return
+    if (hadAppeared || !hasAppeared()) return
     child.kill('SIGINT')
     if (interruptAgainAfterMs !== undefined) setTimeout(() => child.kill('SIGINT'), interruptAgainAfterMs)
   }

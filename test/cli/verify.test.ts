@@ -75,7 +75,7 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
     expect(await verify('replay', TRACE)).toEqual({
       code: 1,
       stdout: [
-        `✗ ${TRACE}: reproduced`,
+        `✗ ${TRACE}: reproduced with my-lock.ts`,
         '  mutualExclusion (at most one client holds the lock) is violated after 7 steps: client1 and client2',
         '  both hold the lock',
       ].join('\n'),
@@ -94,7 +94,7 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
       expect(await verify('replay', TRACE)).toEqual({
         code: 2,
         stdout: [
-          `! ${TRACE}: diverged`,
+          `! ${TRACE}: diverged with my-lock.ts`,
           '  at step 5 of 7: the protocol has changed since the trace was saved',
           '  expected: server1.holder client1 → null',
           '  found: no such change of server1.holder',
@@ -315,7 +315,7 @@ describe('looking around', () => {
     const file = 'counterexamples/unbounded-small.json'
     const inspected = await runVerify(folder, ['inspect', file], { env: { COLUMNS: '50' } })
     expect(inspected.stdout.split('\n')).toEqual([
-      'unbounded (../order.ts) · z 3 · a 1',
+      'unbounded (order.ts) · z 3 · a 1',
       '✗ small is violated after 1 step: n is not',
       '  negative',
       '  n = 1',
