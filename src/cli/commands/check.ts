@@ -66,12 +66,13 @@ export async function check(name: string, args: readonly string[], console: Cons
     ...(properties && { properties }),
   }
   const startUpMs = performance.now()
-  announce()
   const searched = await watchedSearch(
-    (watch) =>
-      simulation === undefined
+    (watch) => {
+      announce() // whoever has read it can interrupt the search
+      return simulation === undefined
         ? explore(model, { ...options, ...watch, parallel, order: flags.dfs ? 'dfs' : 'bfs' })
-        : simulate(model, { ...options, ...watch, ...simulation }),
+        : simulate(model, { ...options, ...watch, ...simulation })
+    },
     console,
     { timeoutMs: budget.timeoutMs, isQuiet: flags.quiet },
   )
