@@ -1,5 +1,6 @@
 /** Names given on a command line - bugs, properties - found among the known ones, in kebab or camel case. */
 import { InvalidArgumentError } from 'commander'
+import type { Model } from '../model.ts'
 import { camelCase, kebabCase } from '../report/kebab-case.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -30,10 +31,20 @@ export function findNames(given: readonly string[], known: readonly string[], ki
   return [...new Set(found)]
 }
 
+/** The processes that are to have lanes. @throws SplitbrainError `bad-option` */
+export const lanesAsked = (names: readonly string[] | undefined, { components, protocol }: Model) =>
+  names &&
+  findNames(
+    names,
+    components.flatMap(({ name, kind }) => (kind === 'process' ? [name] : [])),
+    'process',
+    protocol,
+  )
+
 function unknownName(name: string, known: readonly string[], kind: string, owner: string): SplitbrainError {
   const near = nearestName(name, known)
   const hint = near === undefined ? '' : `; did you mean ${kebabCase(near)}?`
-  const plural = kind.replace(/y$/, 'ie')
+  const plural = kind.replace(/y$/, 'ie').replace(/s$/, 'se')
   const all = known.length === 0 ? 'There are none.' : `The ${plural}s are: ${known.map(kebabCase).join(', ')}`
   return new SplitbrainError('bad-option', `${owner} has no ${kind} ${name}${hint}\n${all}`)
 }

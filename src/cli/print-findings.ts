@@ -27,6 +27,8 @@ export interface Findings {
   readonly budget: Budget
   readonly expectation: Expectation
   readonly flags: Pick<SearchFlags, 'json' | 'quiet' | 'continue' | 'full'>
+  /** The processes that are to have lanes; absent: all, where there is room. */
+  readonly lanes?: readonly string[] | undefined
   /** What went by before the search began. */
   readonly startUpMs: number
   /** The documented run that this is. */
@@ -55,13 +57,17 @@ function notices({ result, evidence, flags }: Findings): string[] {
   return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken].map((notice) => `! ${notice}`)
 }
 
-function details({ model, result, evidence, startUpMs, flags }: Findings, { width, paint, colour }: Console): string[] {
+function details(
+  { model, result, evidence, startUpMs, flags, lanes }: Findings,
+  { width, paint, colour }: Console,
+): string[] {
   const drawn = mostTelling(evidence) // a violation tells its reason there, a broken protocol at the very end
   const others = evidence.filter((one) => one !== drawn)
   const how = {
     width,
     colour,
     full: flags.full === true,
+    lanes,
     heading: false,
     verdict: drawn?.trace.property.name !== RUNS.name,
   }

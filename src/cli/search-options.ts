@@ -32,12 +32,13 @@ export interface SearchFlags {
   readonly quiet?: true
   readonly stats?: true
   readonly full?: true
+  readonly lanes?: readonly string[]
   readonly out?: string
   readonly save: boolean
 }
 
 /** The options that may be repeated, each time with more names. */
-export const COLLECTING: readonly string[] = ['bug', 'property'] satisfies (keyof SearchFlags)[]
+export const COLLECTING: readonly string[] = ['bug', 'property', 'lanes'] satisfies (keyof SearchFlags)[]
 
 const SHARE_OF_MEMORY = 0.8
 
@@ -95,6 +96,7 @@ export function outputOptions(): Option[] {
     new Option('--json', 'print everything as one JSON document'),
     new Option('--quiet', 'print the verdict only').conflicts('stats'),
     new Option('--full', 'tell every step of a violation whole, however many there are'),
+    lanesOption().conflicts(['json', 'quiet']),
     new Option('--stats', 'print where the space comes from, and what the search cost'),
     new Option(
       '--out <folder>',
@@ -103,6 +105,13 @@ export function outputOptions(): Option[] {
     new Option('--no-save', 'save no traces').conflicts('out'),
   ]
 }
+
+/** Of every command that draws traces. */
+export const lanesOption = (): Option =>
+  new Option(
+    '--lanes <processes>',
+    'draw lanes for these processes, in this order; what the others do is told beside them',
+  ).argParser(collectNames)
 
 export type BudgetFlags = Pick<SearchFlags, 'maxStates' | 'maxDepth' | 'timeout' | 'maxMemory'>
 

@@ -24,22 +24,32 @@ export interface Lanes {
   readonly width: number
 }
 
-/** The lanes of those who take part, in the model's order; undefined where there is no room for them, or nobody. */
-export function lanesFor(
-  { initial, happenings }: Story,
-  processes: readonly string[],
-  width: number,
-): Lanes | undefined {
+/** Those who take part, in the order of `processes`. */
+export function takingPart({ initial, happenings }: Story, processes: readonly string[]): string[] {
   const busy = new Set<string | null>(initial.flatMap(({ from, to }) => [from, to]))
   for (const { process, changes, sent, ended } of happenings) {
     busy.add(process)
     for (const { component } of changes) busy.add(component)
     for (const { from, to } of [...sent, ...ended]) busy.add(from).add(to)
   }
-  const drawn = processes.filter((process) => busy.has(process))
-  const lane = Math.min(WIDEST, Math.floor((width - GUTTER) / drawn.length))
-  return drawn.length > 0 && lane >= narrowestIn(width) ? { processes: drawn, width: lane } : undefined
+  return processes.filter((process) => busy.has(process))
 }
+
+/** Undefined where there is no room for them, or nobody. */
+export function lanesFor(processes: readonly string[], width: number): Lanes | undefined {
+  const lane = Math.min(WIDEST, Math.floor((width - GUTTER) / processes.length))
+  return processes.length > 0 && lane >= narrowestIn(width) ? { processes, width: lane } : undefined
+}
+
+/** Why there are no lanes, and how to have some. */
+export function withoutLanes(processes: readonly string[], width: number): string {
+  const some = processes.slice(0, Math.floor((width - GUTTER) / narrowestIn(width)))
+  return `${processes.length} lanes do not fit ${width} columns, so this is a list; --lanes ${some.join()} draws the ones you name`
+}
+
+/** Whether both ends have a lane. */
+export const hasArrow = ({ processes }: Lanes, { from, to }: Flight): boolean =>
+  processes.includes(from) && processes.includes(to)
 
 const columnOf = ({ processes, width }: Lanes, process: string): number => GUTTER + processes.indexOf(process) * width
 
@@ -62,10 +72,12 @@ export interface Surroundings {
 export function drawHappening(lanes: Lanes, happening: Happening, { asleep, arrived }: Surroundings): Line[] {
   const blank = () => lifelines(lanes, asleep)
   const isTold = (flight: Flight) => arrived.has(flight.number) || isLabelWhole(lanes, flight)
-  const told = new Set(happening.sent.filter(isTold).map(({ message }) => show(message)))
-  const lines = happening.ended.map((flight) => drawArrow(lanes, blank(), flight, flight.fate))
-  lines.push(...drawChanges(lanes, happening, blank))
-  for (const flight of happening.sent) {
+  const ended = happening.ended.filter((flight) => hasArrow(lanes, flight))
+  const sent = happening.sent.filter((flight) => hasArrow(lanes, flight))
+  const told = new Set(sent.filter(isTold).map(({ message }) => show(message)))
+  const lines = ended.map((flight) => drawArrow(lanes, blank(), flight, flight.fate))
+  lines.push(...drawChanges(lanes, happening, ended.length + sent.length > 0, blank))
+  for (const flight of sent) {
     lines.push(drawArrow(lanes, blank(), flight, 'sent'))
     if (!told.has(show(flight.message))) lines.push(...drawContent(lanes, flight, blank))
     told.add(show(flight.message))
@@ -90,7 +102,7 @@ export function lifelines(lanes: Lanes, asleep: ReadonlySet<string>): Line {
 }
 
 /** Processes that change stand side by side; the one that acts is marked. */
-function drawChanges(lanes: Lanes, happening: Happening, blank: () => Line): Line[] {
+function drawChanges(lanes: Lanes, happening: Happening, hasArrows: boolean, blank: () => Line): Line[] {
   const { process, changes, shared, recorded, sent, ended } = happening
   const texts = lanes.processes.map((name) =>
     [
@@ -101,10 +113,7 @@ function drawChanges(lanes: Lanes, happening: Happening, blank: () => Line): Lin
   const acting = process === null ? -1 : lanes.processes.indexOf(process)
   if (acting >= 0 && shared.length + recorded.length + sent.length + ended.length + changes.length === 0)
     texts[acting] = ['nothing changes']
-  const height = Math.max(
-    acting >= 0 && sent.length + ended.length === 0 ? 1 : 0,
-    ...texts.map((lines) => lines.length),
-  )
+  const height = Math.max(acting >= 0 && !hasArrows ? 1 : 0, ...texts.map((lines) => lines.length))
   return Array.from({ length: height }, (_, row) => {
     const line = blank()
     for (const [lane, lines] of texts.entries()) {

@@ -17,9 +17,10 @@ import { courseText } from './course-text.ts'
 import { fairnessText } from './fairness-text.ts'
 import { bare } from './fields.ts'
 import { type Flight, type Happening, type Story, storyOf } from './happenings.ts'
+import { listBeside } from './inspect-beside.ts'
 import { foldSteps, isWorthFolding, matterLines } from './inspect-fold.ts'
 import { drawHistory } from './inspect-history.ts'
-import { drawHappening, type Lanes, laneNames, lanesFor, lifelines } from './inspect-lanes.ts'
+import { drawHappening, type Lanes, laneNames, lanesFor, lifelines, takingPart, withoutLanes } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
 import { drawLoop } from './inspect-loop.ts'
 import { drawWaiting } from './inspect-waiting.ts'
@@ -41,6 +42,8 @@ export interface RenderOptions {
   readonly full?: boolean
   /** Whether it is told as a list even where there is room for lanes. Default false. */
   readonly list?: boolean
+  /** The processes that have lanes, in this order; what others do is told beside them. Default: all that take part. */
+  readonly lanes?: readonly string[] | undefined
   /** What the reader has to know first: where the judge does not agree with the trace. */
   readonly warning?: string | undefined
   /** The command that replays the trace, for the last line. */
@@ -60,7 +63,9 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const paint = brush(options.colour ?? false)
   const story = storyOf(model, trace)
   const processes = model.components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
-  const lanes = options.list ? undefined : lanesFor(story, processes, width)
+  const asked = options.lanes ?? takingPart(story, processes)
+  const lanes = options.list ? undefined : lanesFor(asked, width)
+  const isCrowded = !options.list && lanes === undefined && asked.length > 0
   const said = options.verdict === false ? [] : [...verdict(model, trace, width), ...warningLines(options, width)]
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)
@@ -77,6 +82,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
         )),
     ...(said.length === 0 ? [] : [...said, ...reading, new Line()]),
     ...initialState(model, trace, story, width),
+    ...(isCrowded ? [new Line(), ...paragraph(withoutLanes(asked, width), width, 0, 'faint')] : []),
     new Line(),
     ...(lanes === undefined ? listed(trace, story, unfolded, width) : drawn(lanes, trace, story, unfolded, width)),
     ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
@@ -211,7 +217,10 @@ function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, matte
     for (const { component, path, after } of happening.changes) if (path === 'health') watch(component, after)
     return {
       headline: over(headlineOf(i + 1, happening, width)),
-      details: [...drawHappening(lanes, happening, { asleep, arrived }), ...over(sharedChanges(happening, width))],
+      details: [
+        ...drawHappening(lanes, happening, { asleep, arrived }),
+        ...over([...listBeside(lanes, happening, width), ...sharedChanges(happening, width)]),
+      ],
     }
   })
   const blank = () => lifelines(lanes, asleep)

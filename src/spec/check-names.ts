@@ -6,7 +6,7 @@ import type { AnyDeclaration } from './declaration.ts'
 const OPTIONS = [
   ...['scenario', 'bug', 'property', 'bfs', 'dfs', 'workers', 'continue', 'compact', 'expect'],
   ...['simulate', 'seed', 'walks', 'maxStates', 'maxDepth', 'maxMemory', 'timeout'],
-  ...['json', 'quiet', 'full', 'stats', 'stutter', 'types', 'out', 'save', 'help', 'version'],
+  ...['json', 'quiet', 'full', 'lanes', 'stats', 'stutter', 'types', 'out', 'save', 'help', 'version'],
 ]
 const BUDGETS = ['crashes', 'pauses', 'losses', 'duplicates', 'partitions']
 

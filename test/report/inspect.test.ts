@@ -43,6 +43,20 @@ describe('a trace on the terminal', () => {
         .trimEnd()}`,
     )
     expect(drawn(7)).not.toContain('│')
+    expect(drawn(7).split('\n')).toContain(
+      '7 lanes do not fit 100 columns, so this is a list; --lanes n1,n2,n3,n4,n5,n6 draws the ones you name',
+    )
+  })
+
+  it('has lanes for whoever is asked for, in that order, and tells beside them what the others do', () => {
+    const asked = renderTrace(model, trace, { lanes: ['n2', 'n1'], heading: false, verdict: false })
+    expect(`${asked}\n`).toBe(golden('inspect-lanes-asked'))
+  })
+
+  it('leaves nothing out, whoever has a lane', () => {
+    const parts = (lanes: readonly string[]) =>
+      new Set(renderTrace(model, trace, { lanes }).match(/#\d+|\w+ \S+ → \S+|votes \+ \S+|✗/gu))
+    for (const lanes of [['n1'], ['n2'], ['n3', 'n1']]) expect(parts(lanes)).toEqual(parts(['n1', 'n2', 'n3']))
   })
 
   it('says the same in colour', () => {

@@ -89,6 +89,7 @@ describe('names', () => {
       'full',
       'help',
       'json',
+      'lanes',
       'losses',
     ],
     ...['maxDepth', 'maxMemory', 'maxStates', 'out', 'partitions', 'pauses', 'property', 'quiet', 'save', 'scenario'],

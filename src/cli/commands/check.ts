@@ -19,7 +19,7 @@ import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
 import { complainAbout } from '../failure.ts'
 import { instantiate } from '../instantiate.ts'
 import { loadProtocol } from '../load-protocol.ts'
-import { findNames } from '../names-given.ts'
+import { findNames, lanesAsked } from '../names-given.ts'
 import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
 import { save, whole } from '../save.ts'
@@ -44,6 +44,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   const instance = instantiate(loaded, parameters ?? {}, bugs ?? [])
   const model = flags.stutter ? stutteringModel(instance) : instance
   const properties = scenario ? scenario.properties : flags.property && askedOf(model, flags.property)
+  const lanes = lanesAsked(flags.lanes, model)
   const folder = flags.save ? traceFolder(flags.out, loaded.file) : undefined
   if (folder !== undefined) whole(console, () => checkWritable(folder))
 
@@ -85,6 +86,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     expectation,
     flags,
     startUpMs,
+    lanes,
     spec: loaded.file,
     ...(scenario && { scenario }),
   }

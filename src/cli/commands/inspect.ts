@@ -20,10 +20,12 @@ import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { lookAt, type SeenTrace } from '../load-trace.ts'
+import { lanesAsked } from '../names-given.ts'
 import { commandTo } from '../program.ts'
 import { parseDepth } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { save } from '../save.ts'
+import { lanesOption } from '../search-options.ts'
 import { specPath } from '../spec-path.ts'
 import { terminalScreen, walkTrace } from '../walk-trace.ts'
 import { withinTraps } from '../within-traps.ts'
@@ -35,6 +37,7 @@ interface InspectFlags {
   readonly format: 'text' | keyof typeof FORMATS
   readonly out?: string
   readonly full?: true
+  readonly lanes?: readonly string[]
   readonly diff?: true
   readonly step?: number
   readonly walk?: true
@@ -42,7 +45,7 @@ interface InspectFlags {
 
 export async function inspect(args: readonly string[], console: Console): Promise<ExitCode> {
   const command = inspectCommand(console)
-  refuseContradictions(command).parse(args, { from: 'user' })
+  refuseContradictions(command, ['lanes']).parse(args, { from: 'user' })
   const flags = command.opts<InspectFlags>()
   const file = command.args[0]!
   const looked = await lookAt(file, flags.protocol)
@@ -72,6 +75,7 @@ interface AsText {
 
 async function inspectAsText(model: Model, trace: Trace, file: string, { flags, console, options }: AsText) {
   const { width, colour } = console
+  const lanes = lanesAsked(flags.lanes, model)
   const warning = withinTraps(() => warningOf(model, trace))
   const head = warning === undefined ? '' : `${wrap(warning, width, '  ')}\n\n`
   const how = { width, colour: colour && flags.out === undefined }
@@ -81,7 +85,7 @@ async function inspectAsText(model: Model, trace: Trace, file: string, { flags, 
   else {
     if (flags.format !== 'text' && warning !== undefined) console.complain(oneLine(`${file}: ${warning}`))
     print(
-      withinTraps(() => textOf(model, trace, flags, { ...how, ...options, warning })),
+      withinTraps(() => textOf(model, trace, flags, { ...how, ...options, warning, lanes })),
       flags,
       console,
     )
@@ -98,7 +102,9 @@ async function inspectSeen(seen: SeenTrace, file: string, flags: InspectFlags, c
     )
   }
   const { width, colour } = console
-  const how = { width, colour: colour && flags.out === undefined, full: flags.full === true, list: flags.diff === true }
+  const lanes = lanesAsked(flags.lanes, seen.model)
+  const isPainted = colour && flags.out === undefined
+  const how = { width, colour: isPainted, full: flags.full === true, list: flags.diff === true, lanes }
   const steps = seen.trace.steps.length
   if (flags.walk) await walkOnTerminal(steps, (step) => renderSeen(seen, how, step), console)
   else print(`${renderSeen(seen, how, flags.step)}\n`, flags, console)
@@ -124,6 +130,7 @@ function inspectCommand(console: Console): Command {
     )
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
     .option('--full', 'tell every step whole, however many there are')
+    .addOption(lanesOption().conflicts(['html', 'diff', 'step', 'walk', 'format']))
     .option('--diff', 'a list of what changed, without a drawing')
     .addOption(
       new Option('--step <n>', 'what this step did, and the whole state after it; 0 is the initial state')
