@@ -262,10 +262,63 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     expect(complaints).toEqual([])
   })
 
-  it('can be read on a telephone', async () => {
-    const page = await open({ width: 400, hash: '#step-1' })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400)
-    expect(await page.locator('.panel').isVisible()).toBe(true)
+  describe('on a telephone', () => {
+    const topOf = async (page: Page, part: string) => (await page.locator(part).first().boundingBox())!.y
+    const scrolled = (page: Page) => page.evaluate('scrollY')
+
+    it('is a list of steps that starts with the verdict', async () => {
+      const page = await open({ width: 390 })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      expect(await scrolled(page)).toBe(0)
+      const tops = [await topOf(page, 'h1'), await topOf(page, '.settings'), await topOf(page, '.row')]
+      expect(tops).toEqual(tops.toSorted((a, b) => a - b))
+      expect(tops[0]).toBeLessThan(20)
+      expect(await page.locator('.diagram svg').count()).toBe(0)
+      expect(await page.locator('.lane-names').isVisible()).toBe(false)
+      expect(await texts(page.locator('.row .told'))).toHaveLength(13)
+      expect(await texts(page.locator('.row').nth(2).locator('.happened'))).toEqual([
+        'n2#1 Ask received, a copyvotedFor null → n1#3 Yes to n1',
+      ])
+      expect(await texts(page.locator('.row').last())).toEqual(['✗ winners.length = 1'])
+      expect(opened.complaints).toEqual([])
+    })
+
+    it('shows all words, one step below the other', async () => {
+      const page = await open({ width: 390 })
+      const boxes = await page.locator('.row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect()))
+      for (const [i, { top }] of boxes.entries()) if (i > 0) expect(top).toBeGreaterThanOrEqual(boxes[i - 1]!.bottom)
+      const isCut = await page.locator('.row *').evaluateAll((parts) => parts.some((part) => part.scrollWidth > 390))
+      expect(isCut).toBe(false)
+    })
+
+    it('keeps the step that is chosen, and what it did, in sight', async () => {
+      const page = await open({ width: 390 })
+      await page.locator('.told').nth(6).click()
+      expect(await selected(page)).toBe('◆6n2 receives #1 Ask{reason 因为我最好} from n1')
+      for (const key of ['ArrowDown', 'ArrowDown', 'Home']) {
+        await page.keyboard.press(key)
+        const row = (await page.locator('.row.selected').boundingBox())!
+        const panel = (await page.locator('.panel').boundingBox())!
+        expect(row.y).toBeGreaterThanOrEqual(0)
+        expect(row.y + row.height).toBeLessThanOrEqual(panel.y + 1)
+        expect(panel.y + panel.height).toBeLessThanOrEqual(901)
+      }
+    })
+
+    it('opens a link to a step there', async () => {
+      const page = await open({ width: 390, hash: '#step-9' })
+      await expect.poll(() => scrolled(page)).toBeGreaterThan(0)
+      expect(await page.locator('.row.selected').getAttribute('class')).toContain('step')
+    })
+
+    it('has lanes again where there is room', async () => {
+      const page = await open({ width: 390 })
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await expect.poll(() => page.locator('.diagram svg').count()).toBe(1)
+      expect(await page.locator('.lane-name').count()).toBe(4)
+      await page.setViewportSize({ width: 390, height: 900 })
+      await expect.poll(() => page.locator('.diagram svg').count()).toBe(0)
+    })
   })
 })
 

@@ -8,8 +8,10 @@ import type { TraceData } from '../trace-data.ts'
 import { SHARED } from './cells.ts'
 import { drawLines, markArrows } from './draw-lines.ts'
 import type { Execution } from './execution.ts'
-import { isFiltering, NO_FILTER } from './filter.ts'
+import { isFiltering } from './filter.ts'
+import { flowOf, NARROW } from './flow.ts'
 import { type Layout, layOut, type Placed, type Room } from './layout.ts'
+import { cellLine, kindOf, signOf, stepButton } from './row-words.ts'
 import { type Row, rowsOf } from './rows.ts'
 import type { View } from './view.ts'
 
@@ -21,11 +23,24 @@ export function diagram(execution: Execution, view: View): HTMLElement {
   const idle = element('p', { class: 'idle' })
   const frame = element('section', { class: 'diagram', 'aria-label': 'Steps' }, head, canvas, idle)
   const paper = matchMedia('print')
+  const narrow = matchMedia(NARROW)
   let drawnFor = ''
+  let shownStep = location.hash === '' ? view.selected : undefined // a narrow page begins with the verdict
 
   const draw = () => {
     const hadFocus = canvas.contains(document.activeElement)
     const rows = rowsOf(data, view.filter, view.selected)
+    const isFlowing = narrow.matches && !paper.matches
+    frame.classList.toggle('flow', isFlowing)
+    if (isFlowing) drawFlow(rows)
+    else drawLanes(rows)
+    marked(hadFocus)
+  }
+  const drawFlow = (rows: readonly Row[]) => {
+    canvas.style.width = canvas.style.height = ''
+    canvas.replaceChildren(flowOf(data, rows, view))
+  }
+  const drawLanes = (rows: readonly Row[]) => {
     const layout = layOut(data, rows, roomIn(frame, paper.matches, view.isFitted))
     for (const part of [head, canvas]) part.style.width = `${layout.width}px`
     canvas.style.height = `${layout.height}px`
@@ -33,17 +48,24 @@ export function diagram(execution: Execution, view: View): HTMLElement {
     head.replaceChildren(corner, ...layout.lanes.map((lane) => laneName(lane, layout.hasWords, data)))
     canvas.replaceChildren(drawLines(execution, layout), wordsOf(data, layout, view))
     idle.textContent = layout.idle.length === 0 ? '' : `Nothing shown here is about ${layout.idle.join(', ')}.`
-    mark(frame, view.selected, hadFocus)
+  }
+  const marked = (hasFocus: boolean) => {
+    mark(frame, view.selected, hasFocus)
+    if (!frame.isConnected) return
+    const isSeen = frame.classList.contains('flow') && shownStep === view.selected
+    if (!isSeen) bringIntoSight(frame)
+    shownStep = view.selected
   }
   const show = () => {
     const { processes, types, field, matter } = view.filter
     const unfolded = isFiltering(view.filter) ? view.selected : -1
     const shown = JSON.stringify([[...processes], [...types], field, matter, unfolded, view.isFitted])
     if (shown !== drawnFor) draw()
-    else mark(frame, view.selected, canvas.contains(document.activeElement))
+    else marked(canvas.contains(document.activeElement))
     drawnFor = shown
   }
   paper.addEventListener('change', draw)
+  narrow.addEventListener('change', draw)
   new ResizeObserver(draw).observe(frame)
   view.watch(show)
   return frame
@@ -77,55 +99,23 @@ function wordsOf(data: TraceData, layout: Layout, view: View): HTMLElement {
 function rowOf(data: TraceData, layout: Layout, placed: Placed, view: View): HTMLElement {
   const { row, top, height } = placed
   const style = `top: ${top}px; height: ${height}px`
-  switch (row.kind) {
-    case 'step':
-      return stepRow(data, layout, placed, row.step, view)
-    case 'folded': {
-      const show = () => view.ask(NO_FILTER)
-      const button = element('button', { type: 'button', class: 'unfold', onclick: show }, foldedText(row))
-      return element('li', { class: 'row folded', style }, button)
-    }
-    case 'loop':
-      return element('li', { class: 'row loop', style }, element('span', {}, `↻ ${loopText(row)}`))
-    case 'end':
-      return element('li', { class: `row end ${data.verdict}`, style }, element('span', {}, endText(data)))
+  if (row.kind !== 'step') {
+    return element(
+      'li',
+      { class: `row ${row.kind} ${row.kind === 'end' ? data.verdict : ''}`, style },
+      signOf(row, data, view),
+    )
   }
-}
-
-const foldedText = ({ from, to }: Row & { kind: 'folded' }): string =>
-  `⋯ ${from === to ? `step ${from}` : `steps ${from}–${to}`} not shown`
-
-const loopText = ({ from, to }: Row & { kind: 'loop' }): string =>
-  from === to ? `step ${from} repeats for ever` : `steps ${from}–${to} repeat for ever`
-
-function endText({ verdict, because, property, loop, steps }: TraceData): string {
-  if (loop !== undefined && loop < steps.length) return `↻ and on with step ${loop + 1}, for ever`
-  const sign = verdict === 'witnessed' ? '✓' : '✗'
-  const stops = loop === undefined ? '' : 'for ever: '
-  return `${sign} ${stops}${because === '' ? property.claim : because}`
-}
-
-function stepRow(data: TraceData, layout: Layout, placed: Placed, step: number, view: View): HTMLElement {
-  const { top, height } = placed
-  const { kind, told } = step === 0 ? { kind: 'start', told: initialText(data) } : data.steps[step - 1]!
-  const matters = data.matter?.includes(step) ?? false
-  const sign = kind === 'fault' ? '✗ ' : kind === 'recovery' ? '↻ ' : ''
-  const button = element(
-    'button',
-    { type: 'button', class: 'told', title: told, 'data-step': step, onclick: () => view.select(step) },
-    element('span', { class: 'matters', title: matters ? 'this step matters' : undefined }, matters ? '◆' : ''),
-    element('span', { class: 'number' }, String(step)),
-    element('span', { class: 'words' }, `${sign}${told}`),
-  )
   const asked = view.filter.field.trim().toLowerCase()
-  const row = element(
+  const button = stepButton(data, row.step, view)
+  const item = element(
     'li',
-    { class: `row step ${kind}`, style: `top: ${top}px; height: ${height}px` },
+    { class: `row step ${kindOf(data, row.step)}`, style },
     button,
     ...cellsIn(layout, placed, asked),
   )
-  row.addEventListener('click', () => view.select(step))
-  return row
+  item.addEventListener('click', () => view.select(row.step))
+  return item
 }
 
 /** @param asked a part of a field's place: lines about it are marked */
@@ -135,17 +125,12 @@ function cellsIn({ lanes, hasWords }: Layout, { cells }: Placed, asked: string):
   return filled.map(({ name, x, width }, i) => {
     const next = filled[i + 1]?.x ?? lanes.at(-1)!.x + lanes.at(-1)!.width
     const room = Math.min(next - x, 2 * width) // where the lanes beside it are empty, the words may go on
-    const texts = cells.get(name)!.map(({ kind, text, place }) => {
-      const isAsked = asked !== '' && place !== undefined && `${name}.${place}`.toLowerCase().includes(asked)
-      return element('span', { class: `line ${kind}${isAsked ? ' asked' : ''}`, title: text }, text)
-    })
+    const texts = cells.get(name)!.map((line) => cellLine(name, line, asked))
     return element('div', { class: 'cell', style: `left: ${x + 9}px; max-width: ${room - 27}px` }, ...texts)
   })
 }
 
-const initialText = ({ chosen }: TraceData): string => (chosen === '' ? 'initial state' : `initial state (${chosen})`)
-
-/** Marks the selected step, brings it into sight, and makes its button the one that Tab goes to. */
+/** Marks the selected step, and makes its button the one that Tab goes to. */
 function mark(frame: HTMLElement, selected: number, takesFocus: boolean): void {
   for (const button of frame.querySelectorAll<HTMLElement>('button.told')) {
     const isSelected = button.dataset.step === String(selected)
@@ -154,15 +139,15 @@ function mark(frame: HTMLElement, selected: number, takesFocus: boolean): void {
     if (isSelected) button.setAttribute('aria-current', 'step')
     else button.removeAttribute('aria-current')
     if (isSelected && takesFocus) button.focus({ preventScroll: true })
-    if (isSelected) bringIntoSight(frame, button.parentElement!)
   }
   markArrows(frame, selected)
 }
 
-/** The row, and then the lane in which something happens: the row itself is as wide as all lanes. */
-function bringIntoSight(frame: HTMLElement, row: HTMLElement): void {
+/** The selected row, and then the lane in which something happens: the row itself is as wide as all lanes. */
+function bringIntoSight(frame: HTMLElement): void {
+  const row = frame.querySelector('.row.selected')
   const { scrollLeft } = frame
-  row.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  row?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   frame.scrollLeft = scrollLeft
-  row.querySelector('.cell')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  row?.querySelector('.cell')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

@@ -1,6 +1,7 @@
 /** The page of a trace. */
 import '../base.css'
 import './trace.css'
+import './flow.css'
 import { element, pageData } from '../element.ts'
 import type { TraceData } from '../trace-data.ts'
 import { diagram } from './diagram.ts'
