@@ -127,9 +127,10 @@ async function run(
   let deciding: string | undefined
   const swelling = new SwellingWatch(search)
   const told = () => {
-    const large = swelling.look()
+    swelling.note()
+    const large = options.onProgress && elapsed() >= SWELLING_MS ? swelling.look() : undefined
     const progress = progressOf(search, elapsed(), deciding)
-    options.onProgress?.(large && elapsed() >= SWELLING_MS ? { ...progress, swelling: large } : progress)
+    options.onProgress?.(large ? { ...progress, swelling: large } : progress)
   }
   const sliced = <Reason>(slice: () => Reason | undefined) =>
     inSlices(() => orRefused(slice, limits.memory), { signal, told })
@@ -138,7 +139,7 @@ async function run(
   let unrepeated = 0
   try {
     await staff.begin()
-    const outcome = await sliced(() => searchOn(search, staff, limits))
+    const outcome = await sliced(() => searchOn(search, staff, limits, swelling))
     if (outcome instanceof Crew) {
       const watching = { memory: limits.memory, deadline, signal, told }
       reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
@@ -166,7 +167,8 @@ async function run(
   const profiled = options.profiled ? phases : undefined
   if (reason === 'max-memory' && profiled === undefined) search.release()
   const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits, unrepeated) }
-  return resultOf(search, { order, stop, isWhole, decisions, broken, profiled })
+  const result = resultOf(search, { order, stop, isWhole, decisions, broken, profiled })
+  return isWhole || broken ? result : { ...result, swelling: swelling.names(result.components) }
 }
 
 /** How many runs a fresh instance was to repeat, and did not. @throws SplitbrainError `impure` */
@@ -247,13 +249,19 @@ const isDecidable = (reason: StopReason): boolean =>
 const mostStates = ({ store }: Search): number => (store.compact ? MOST_STATES : Number.POSITIVE_INFINITY)
 
 /** Searches for a while. Undefined where the search can go on; a crew, where that is to. */
-function searchOn(search: Search, staff: Staff, { budget, deadline, memory }: Limits): StopReason | Crew | undefined {
+function searchOn(
+  search: Search,
+  staff: Staff,
+  { budget, deadline, memory }: Limits,
+  swelling: SwellingWatch,
+): StopReason | Crew | undefined {
   const maxStates = Math.min(budget.maxStates ?? Number.POSITIVE_INFINITY, mostStates(search))
   const until = deadline.now() + SLICE_MS
   let states = 0
   let runs = search.runs
   for (;;) {
     const outcome = search.advance(maxStates - search.distinct)
+    swelling.note()
     if (outcome === 'stop') return 'violation'
     if (outcome === 'full') return 'max-memory'
     if (search.judge.isCutShort) return deadline.reason()

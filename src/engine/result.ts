@@ -223,6 +223,8 @@ export interface SearchResult {
   readonly properties: readonly PropertyResult[]
   readonly groups: readonly GroupResult[]
   readonly components: readonly ComponentResult[]
+  /** Of a search that was cut short: the components that took new values at every one of its last levels, the worst first. */
+  readonly swelling?: readonly string[]
   readonly stats: Stats
   /** Of a search with a compact store. */
   readonly compact?: Compactness

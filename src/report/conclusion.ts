@@ -156,21 +156,27 @@ function memoryText(shortage: Stop['shortage'], { maxMemoryBytes = 0 }: Budget):
 }
 
 /**
- * Names what makes the space explode, if something still grew when the search stopped. That may be a component without
- * bounds, or one that had not come to its bounds yet: from inside the search the two look alike.
+ * Names what makes the space explode, if something still grew when the search stopped: what took new values at every level,
+ * as the progress line does, and otherwise what took larger ones in the end. That may be a component without bounds, or one
+ * that had not come to its bounds yet: from inside the search the two look alike.
  */
-function growing({ components }: SearchResult): string[] {
-  const suspects = components
-    .filter(({ stillGrowing }) => stillGrowing)
-    .sort((a, b) => b.largestText - a.largestText || b.distinctValues - a.distinctValues)
+function growing({ components, swelling = [] }: SearchResult): string[] {
+  const swells = swelling.map((name) => components.find((component) => component.name === name)!)
+  const suspects = swells.length > 0 ? swells : growingLate(components)
   if (suspects.length === 0) return []
   const named = suspects.slice(0, MOST_NAMED).map(growth)
   const more = suspects.length > MOST_NAMED ? [`${count(suspects.length - MOST_NAMED)} more`] : []
+  const values = swells.length > 0 ? 'New values turned up at every level' : 'Larger values turned up until the end'
   return [
-    `Larger values turned up until the end: ${[...named, ...more].join(', ')}. ` +
+    `${values}: ${[...named, ...more].join(', ')}. ` +
       'If the protocol bounds them, a larger budget may see them all; if nothing does, none will.',
   ]
 }
+
+const growingLate = (components: readonly ComponentResult[]) =>
+  components
+    .filter(({ stillGrowing }) => stillGrowing)
+    .sort((a, b) => b.largestText - a.largestText || b.distinctValues - a.distinctValues)
 
 const growth = ({ name, distinctValues, largestText }: ComponentResult) =>
   `${name} (${plural(distinctValues, 'value')}, the largest ${plural(largestText, 'character')})`

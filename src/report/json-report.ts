@@ -125,6 +125,12 @@ export const JsonReport = z.strictObject({
       stillGrowing: z.boolean(),
     }),
   ),
+  swelling: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'of a search that was cut short: the components that took new values at every level in the end, the worst first',
+    ),
   stats: z.strictObject({
     bodyRuns: whole.describe("calls into the protocol's own code"),
     predicateRuns: whole,
@@ -179,6 +185,7 @@ export function jsonReport(
     properties: result.properties.map((checked) => propertyJson(checked, evidence)),
     actions: groups.map(({ group, fired, discovered }) => ({ name: group, fired, discovered })),
     components: components.map((component) => ({ ...component })),
+    ...(result.swelling && { swelling: [...result.swelling] }),
     stats: { ...stats },
     ...(result.compact && { compact: { ...result.compact } }),
     ...(result.profile && { profile: profileJson(result.profile, startUpMs) }),

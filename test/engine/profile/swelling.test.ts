@@ -1,9 +1,11 @@
 /** The component that makes a space large is named while it is searched. */
-import { protocol, z } from 'splitbrain'
+import { disabled, protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
+import { explore } from '../../../src/engine/explore.ts'
 import { Queue } from '../../../src/engine/frontier.ts'
 import { SwellingWatch } from '../../../src/engine/profile/swelling.ts'
 import { Search } from '../../../src/engine/search.ts'
+import { conclusion } from '../../../src/report/conclusion.ts'
 import { progressLine } from '../../../src/report/progress-line.ts'
 
 it('is the one that takes new values at every level', () => {
@@ -23,8 +25,9 @@ it('is the one that takes new values at every level', () => {
   ).instantiate()
   const search = new Search(model, new Queue(), [], { maxDepth: 10, stopsAtViolation: true })
   const watch = new SwellingWatch(search)
-  let swelling = watch.look()
-  while (search.advance() === 'more') swelling = watch.look() ?? swelling
+  watch.note()
+  while (search.advance() === 'more') watch.note()
+  const swelling = watch.look()
   expect(swelling).toMatchObject({ name: 'log', values: 2047 })
   expect(swelling!.growth).toBeCloseTo(2, 1)
   const progress = {
@@ -37,4 +40,42 @@ it('is the one that takes new values at every level', () => {
     swelling: swelling!,
   }
   expect(progressLine(progress, 200)).toMatch(/ · 31 s · log: 2,047 values, ×2\.\d\d a level$/)
+})
+
+/** A server asks for ever; what it was answered lies in another channel, whose values are of the same sort. */
+const asking = protocol(
+  { name: 'asking', roles: { server: {}, client: {} }, messages: { Ask: {}, Welcome: {} } },
+  () => ({
+    population: { client: 1, server: 1 },
+    start: {
+      client(_, { send, ids }) {
+        send(ids.server[0]!, { type: 'Welcome' })
+      },
+    },
+    actions: {
+      server: {
+        ask(_, { send, ids }) {
+          send(ids.client[0]!, { type: 'Ask' })
+        },
+      },
+    },
+    receive: { client: { Ask: () => disabled }, server: { Welcome() {} } },
+    properties: {},
+  }),
+).instantiate()
+
+it('is the one of its sort, while the space is searched as in the end', async () => {
+  const search = new Search(asking, new Queue(), [], { maxDepth: 20, stopsAtViolation: true })
+  const watch = new SwellingWatch(search)
+  expect(asking.components.findIndex(({ sort }) => sort === 'channel')).toBe(
+    asking.components.findIndex(({ name }) => name === 'client1→server1'),
+  )
+  while (search.advance() === 'more') watch.note()
+  expect(watch.look()).toMatchObject({ name: 'server1→client1' })
+  const result = await explore(asking, { budget: { maxDepth: 20 } })
+  expect(result.swelling).toEqual(['server1→client1'])
+  expect(conclusion(result, { maxDepth: 20 })).toContain(
+    'New values turned up at every level: server1→client1 (21 values, the largest ',
+  )
+  expect((await explore(asking, { budget: { maxDepth: 3 } })).swelling).toEqual([])
 })
