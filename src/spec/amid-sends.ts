@@ -8,7 +8,7 @@
  * send whether it is the last moment. The step is a `crash`; its argument `amid` names the action that is cut short, the
  * others are those of that action, and `after send 1` and so on tell how far it came.
  */
-import { disabled, type Message, type Rule, type Run } from '../model.ts'
+import { type Body, disabled, type Message, type Rule, type Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { crashing, type FaultText, restartOf, spend } from './faults.ts'
 import { rolesOf } from './layout.ts'
@@ -51,28 +51,47 @@ function cutShort(scene: Scene, member: Member, rule: Rule, text: FaultText): Ru
   }
 }
 
-/** Runs a body up to the crash; false where none strikes. */
+/**
+ * Runs a body up to the crash; false where none strikes. A body that is disabled in the end has no step that could be cut
+ * short, but no crash can know that it would have been: so it is refused.
+ */
 function isCutShort(run: FragileRun, { action, process, body }: Rule): boolean {
-  try {
-    body(run)
-  } catch (thrown) {
-    if (thrown !== STRUCK) throw thrown
-    return true
+  const outcome = outcomeOfRun(run, body)
+  if (outcome === STRUCK) return true
+  if (run.isStruck) {
+    const found = `${process} ${action} catches the crash that comes amid its sends`
+    throw new SplitbrainError('bad-step', `${found}; expected a body that lets it pass: no try around send`)
   }
-  if (!run.isStruck) return false
-  const found = `${process} ${action} catches the crash that comes amid its sends`
-  throw new SplitbrainError('bad-step', `${found}; expected a body that lets it pass: no try around send`)
+  if (outcome === disabled && run.sent > 1) {
+    const found = `${process} ${action} is disabled after ${run.sent} sends, amid which a crash may come`
+    throw new SplitbrainError(
+      'bad-step',
+      `${found}; expected a body that is disabled before it sends, or amid: 'nothing'`,
+    )
+  }
+  return false
+}
+
+/** What a body returns, or throws to the same end. */
+function outcomeOfRun(run: FragileRun, body: Body): unknown {
+  try {
+    return body(run)
+  } catch (thrown) {
+    if (thrown === STRUCK || thrown === disabled) return thrown
+    throw thrown
+  }
 }
 
 /** Thrown through a body that is cut short. */
 const STRUCK = Symbol('struck')
 
-const MOMENTS = ['crash', 'go on'] as const
+/** To go on comes first: a body that is disabled in the end is refused before it was cut short. */
+const MOMENTS = ['go on', 'crash'] as const
 
 /** A run that may end before any send but the first. */
 class FragileRun implements Run {
   isStruck = false
-  #sent = 0
+  sent = 0
 
   constructor(
     readonly run: Run,
@@ -108,10 +127,10 @@ class FragileRun implements Run {
   }
 
   #outlive(): void {
-    if (!this.isStruck && this.#sent > 0) {
-      this.isStruck = this.run.choose(`after send ${this.#sent}`, MOMENTS) === 'crash'
+    if (!this.isStruck && this.sent > 0) {
+      this.isStruck = this.run.choose(`after send ${this.sent}`, MOMENTS) === 'crash'
     }
     if (this.isStruck) throw STRUCK
-    this.#sent++
+    this.sent++
   }
 }

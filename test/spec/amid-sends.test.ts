@@ -161,15 +161,15 @@ describe('what a body did until then', () => {
 
   it('stays, as far as a crash leaves it; the rest is not done', () => {
     expect(amidFrom(busy({ restart: 'never' })).map(crashed)).toEqual([
-      'GO (s 2), crashing after 1 of its sends: {"d":2,"health":"down","v":0} s 2 ||1||| invoke,unknown',
       'GO (s 2), crashing after 2 of its sends: {"d":2,"health":"down","v":0} s 2 ||1+2||| invoke,unknown',
-      'GO (s 3), crashing after 1 of its sends: {"d":2,"health":"down","v":0} s 3 ||1||| invoke,unknown',
+      'GO (s 2), crashing after 1 of its sends: {"d":2,"health":"down","v":0} s 2 ||1||| invoke,unknown',
       'GO (s 3), crashing after 2 of its sends: {"d":2,"health":"down","v":0} s 3 ||1+2||| invoke,unknown',
+      'GO (s 3), crashing after 1 of its sends: {"d":2,"health":"down","v":0} s 3 ||1||| invoke,unknown',
     ])
   })
 
   it('is followed by the restart, where that is at once', () => {
-    expect(crashed(amidFrom(busy({ restart: 'at once' }))[0]!)).toBe(
+    expect(crashed(amidFrom(busy({ restart: 'at once' }))[1]!)).toBe(
       'GO (s 2), crashing after 1 of its sends: {"d":2,"v":7} s 2 ||1+7||7| invoke,unknown',
     )
   })
@@ -205,7 +205,7 @@ describe('what a body did until then', () => {
 
 describe('is refused', () => {
   /** Each process acts once, so that there is an end whatever is refused. */
-  const model = (body: (send: () => void, choose: (name: string) => void) => void) =>
+  const model = (body: (send: () => void, choose: (name: string, options?: readonly number[]) => void) => void) =>
     protocol(
       {
         name: 'odd',
@@ -214,7 +214,7 @@ describe('is refused', () => {
         faults: { crash: { roles: ['n'], budget: 1 } },
       },
       () => ({
-        population: { n: 2 },
+        population: { n: 3 },
         actions: {
           n: {
             go(me, { peers, send, choose }) {
@@ -222,7 +222,7 @@ describe('is refused', () => {
               me.acted = true
               body(
                 () => send(peers, { type: 'M' }),
-                (name) => void choose(name, [1]),
+                (name, options = [1]) => void choose(name, options),
               )
             },
           },
@@ -241,7 +241,17 @@ describe('is refused', () => {
       } catch {}
     })
     expect(await complaint(greedy)).toContain(
-      'n1 go catches the crash that comes amid its sends; expected a body that lets it pass',
+      ' go catches the crash that comes amid its sends; expected a body that lets it pass',
+    )
+  })
+
+  it('a body that is disabled after it has sent', async () => {
+    const late = model((send, choose) => {
+      send()
+      choose('nothing', [])
+    })
+    expect(await complaint(late)).toContain(
+      "n1 go is disabled after 2 sends, amid which a crash may come; expected a body that is disabled before it sends, or amid: 'nothing'",
     )
   })
 
