@@ -2,7 +2,7 @@
  * A sample of what a search has learnt, in a form that can be sent to another thread: steps that bodies made in states
  * that were met, and what predicates said there. Values are texts, and told once.
  */
-import { disabled, type State, type Value } from '../../model.ts'
+import { disabled, type Judgement, type State, type Value } from '../../model.ts'
 import { guarded } from '../../purity/guard.ts'
 import { plainReader } from '../../trace/plain-run.ts'
 import { textOf } from '../../value/canonical.ts'
@@ -114,9 +114,20 @@ function answersOf(
   const [before, after] = states.map((state) => plainReader(model, state))
   return properties.properties.flatMap((property) => {
     if (property.kind === 'deadlock' || (property.kind === 'step') !== (after !== undefined)) return []
-    const ask = () => (property.kind === 'step' ? property.judge(before!, after!) : property.judge(before!))
-    return [{ property: property.name, states, holds: guarded(`property ${property.name}`, ask).holds }]
+    const holds = answer(property.name, () =>
+      property.kind === 'step' ? property.judge(before!, after!) : property.judge(before!),
+    )
+    return holds === undefined ? [] : [{ property: property.name, states, holds }]
   })
+}
+
+/** Undefined where the predicate throws: the search has not asked it there, for it knew the answer already. */
+function answer(name: string, ask: () => Judgement): boolean | undefined {
+  try {
+    return guarded(`property ${name}`, ask).holds
+  } catch {
+    return undefined
+  }
 }
 
 class Dictionary {

@@ -5,7 +5,7 @@ import { FreshInstance } from '../../../src/engine/fresh/fresh-instance.ts'
 import { sampleOf } from '../../../src/engine/fresh/sample.ts'
 import type { Model } from '../../../src/model.ts'
 import { exhausted } from '../agree.ts'
-import { caching, FLAWS, flawed, growing } from './models.ts'
+import { caching, FLAWS, flawed, growing, throwingLater } from './models.ts'
 
 const entry = new URL('../parallel/model-thread.mjs', import.meta.url)
 const module = new URL('./models.ts', import.meta.url).href
@@ -48,6 +48,11 @@ describe('what settles outside of the state', () => {
 
 it('says nothing of a protocol that is pure, whatever it caches', async () => {
   const { broken, verdict, stop } = await withFresh(caching(), 'caching')
+  expect({ error: broken?.error.message, verdict, unrepeated: stop.unrepeated }).toEqual({ verdict: 'holds' })
+})
+
+it('does not ask a predicate where it throws: the search knew its answer, and did not ask', async () => {
+  const { broken, verdict, stop } = await withFresh(throwingLater(), 'throwingLater')
   expect({ error: broken?.error.message, verdict, unrepeated: stop.unrepeated }).toEqual({ verdict: 'holds' })
 })
 

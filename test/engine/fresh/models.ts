@@ -1,5 +1,5 @@
 /** Protocols whose code keeps something outside of the state, which settles at once: run again, it does the same again. */
-import { always, disabled, protocol, z } from 'splitbrain'
+import { always, disabled, protocol, sometimes, z } from 'splitbrain'
 import type { Model } from '../../../src/model.ts'
 
 interface Me {
@@ -13,10 +13,11 @@ interface Bodies {
   readonly go?: (me: Me, self: string, choose: Choose) => unknown
   readonly asked?: (nodes: readonly (Me & { readonly id: string })[]) => boolean
   readonly begin?: (me: Me, choose: Choose) => void
+  readonly wanted?: (nodes: readonly Me[]) => boolean
   readonly processes?: number
 }
 
-const nodes = ({ go = () => undefined, asked = () => true, begin = () => {}, processes = 2 }: Bodies): Model =>
+const nodes = ({ go = () => undefined, asked = () => true, begin = () => {}, wanted, processes = 2 }: Bodies): Model =>
   protocol(
     {
       name: 'settling',
@@ -38,7 +39,10 @@ const nodes = ({ go = () => undefined, asked = () => true, begin = () => {}, pro
         },
       },
       receive: { node: { Ping() {} } },
-      properties: { asked: always('asked', ({ node }) => asked(node)) },
+      properties: {
+        asked: always('asked', ({ node }) => asked(node)),
+        wanted: wanted !== undefined && sometimes('wanted', ({ node }) => wanted(node)),
+      },
     }),
   ).instantiate()
 
@@ -109,6 +113,15 @@ export const caching = (): Model =>
     go: (me, _, choose) => {
       if (!halves.has(me.n)) halves.set(me.n, Math.floor(me.n / 2))
       me.n = 1 + halves.get(me.n)! + choose('more', [0, 1])
+    },
+  })
+
+/** What is wanted is seen at once, and is not asked of the states that come later. */
+export const throwingLater = (): Model =>
+  nodes({
+    wanted: ([first]) => {
+      if (first!.n === 2) throw new Error('nobody asks')
+      return first!.n === 1
     },
   })
 
