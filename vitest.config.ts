@@ -40,7 +40,7 @@ export default defineConfig(({ mode }) => {
     test: {
       ...suite,
       globalSetup: 'test/setup/temporary-files.ts',
-      setupFiles: ['test/setup/folders.ts', 'test/setup/shard.ts'],
+      setupFiles: ['test/setup/called-directly.ts', 'test/setup/folders.ts', 'test/setup/shard.ts'],
       testTimeout: TIMEOUT_MS,
       hookTimeout: TIMEOUT_MS,
       maxWorkers: '100%',

@@ -1,14 +1,12 @@
 /** `verify history`, as a user meets it. In this process, without a shell. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { JsonHistoryReport } from '../../src/report/history-json.ts'
 import { JsonInquiryReport } from '../../src/report/inquiry-report.ts'
 import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
-
-vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
 const folder = newFolder()
 

@@ -1,9 +1,7 @@
 /** Wrong use, word for word. In this process, without a shell: nothing of it gets as far as a search. */
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { runHere } from './run-here.ts'
-
-vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
 const CORPUS = `The protocols are: ${Object.keys(corpus).join(', ')}. A protocol of your own is given as a file`
 

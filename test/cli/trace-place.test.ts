@@ -1,7 +1,7 @@
 /** Where traces go: what has the name already stays, unless it is an earlier trace of the same violation. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { checkWritable, traceFolder } from '../../src/cli/trace-folder.ts'
 import { placeFor } from '../../src/cli/trace-place.ts'
 import type { Trace } from '../../src/trace/trace.ts'
@@ -25,8 +25,6 @@ let folder: string
 beforeEach(() => {
   folder = newFolder()
 })
-
-vi.hoisted(() => delete process.env.npm_command) // `npx vitest` is no `npx verify`
 
 it.each([
   [undefined, undefined, 'counterexamples'],
