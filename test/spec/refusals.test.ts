@@ -274,6 +274,10 @@ describe('a body', () => {
   const CHOOSE = "expected choose(name, options), as in choose('peer', peers)"
 
   it.each<[Protocol, string]>([
+    ...['__proto__', '#set'].map((name): [Protocol, string] => [
+      calling(({ choose }) => choose(name, [1])),
+      `a choice is called ${name}; expected a name that does not start with # and is not __proto__`,
+    ]),
     [calling(({ send }) => send('b1', 'M')), `a1 calls send("b1", "M"); ${SEND}`],
     [calling(({ send }) => send({ type: 'M' })), `a1 calls send(an object, undefined); ${SEND}`],
     [calling(({ send }) => send(undefined, { type: 'M' })), `a1 calls send(undefined, an object); ${SEND}`],
