@@ -5,6 +5,7 @@
  * Where there are more states than asked for, the graph is a sample, and knows it: the first ones found, with all steps
  * between them; each state says whether some of its steps lead out.
  */
+import type { CutShort } from '../engine/memo/deadline.ts'
 import type { Model, Rule, State, Step } from '../model.ts'
 import { initialOutcomes, stepsFrom } from '../trace/plain-run.ts'
 import { textOf } from '../value/canonical.ts'
@@ -32,13 +33,23 @@ export interface StateGraph {
   readonly edges: readonly Edge[]
   /** Whether these are all states that can be reached, and all steps between them. */
   readonly isWhole: boolean
+  /** The initial states and all steps from these states, also those that lead out, as often as they came up. */
+  readonly generated: number
+  /** Why it was not searched to the end, where it was not. */
+  readonly cutShort?: CutShort
 }
 
 /**
  * @param mostNodes at least 1
  * @param wanted states that belong to any sample, such as those of a path from an initial state
+ * @param reasonToStop asked after every step; the first state is found whatever it says
  */
-export function stateGraphOf(model: Model, mostNodes: number, wanted: readonly State[] = []): StateGraph {
+export function stateGraphOf(
+  model: Model,
+  mostNodes: number,
+  wanted: readonly State[] = [],
+  reasonToStop: () => CutShort | undefined = () => undefined,
+): StateGraph {
   const nodes: Node[] = []
   const edges: Edge[] = []
   const known = new Map<string, number>()
@@ -53,17 +64,32 @@ export function stateGraphOf(model: Model, mostNodes: number, wanted: readonly S
     return nodes.push({ state, depth, parent, leadsOut: false }) - 1
   }
   let isWhole = true
-  for (const { state } of initialOutcomes(model)) if (enter(state, 0, undefined) === undefined) isWhole = false
+  let generated = 0
+  let cutShort: CutShort | undefined
+  for (const { state } of initialOutcomes(model)) {
+    generated++
+    if (enter(state, 0, undefined) === undefined) isWhole = false
+    cutShort = reasonToStop()
+    if (cutShort !== undefined) break
+  }
   for (let from = 0; from < nodes.length; from++) {
     const node = nodes[from]!
-    for (const { step, rule, state } of stepsFrom(model, node.state)) {
+    cutShort ??= reasonToStop()
+    node.leadsOut = cutShort !== undefined
+    for (const { step, rule, state } of cutShort === undefined ? stepsFrom(model, node.state) : []) {
+      generated++
+      cutShort = reasonToStop()
+      if (cutShort !== undefined) {
+        node.leadsOut = true
+        break
+      }
       const to = enter(state, node.depth + 1, from)
       if (to === undefined) node.leadsOut = true
       else edges.push({ from, to, step, kind: rule.kind })
     }
     if (node.leadsOut) isWhole = false
   }
-  return { nodes, edges, isWhole }
+  return { nodes, edges, isWhole: isWhole && cutShort === undefined, generated, ...(cutShort && { cutShort }) }
 }
 
 /** Equal states have equal keys. */

@@ -1,5 +1,5 @@
 /** `verify graph`. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newFolder } from '../new-folder.ts'
@@ -8,6 +8,14 @@ import { runVerify } from './run-verify.ts'
 const folder = newFolder()
 const graph = (...args: string[]) => runVerify(folder, ['graph', ...args])
 const TRACE = join(import.meta.dirname, '../../counterexamples/raft-small-quorum.json')
+
+const IMPURE = `import { protocol, z } from 'splitbrain'
+let runs = 0
+export default protocol({ name: 'impure', shared: { n: z.int().default(0) } }, () => ({
+  actions: { environment: { inc({ shared }) { shared.n = (shared.n + (runs++ % 7 === 3 ? 2 : 1)) % 9 } } },
+  properties: {},
+}))
+`
 
 describe('graph', () => {
   it('writes a page, and says what stands out', async () => {
@@ -33,6 +41,26 @@ describe('graph', () => {
     const { code, stdout, stderr } = await graph('two-phase-commit-plain', '--rms', '1', '--format', 'dot')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^digraph states \{\n {2}node [\s\S]*\n\}$/)
+  })
+
+  it('is a sample, and so not known, where a budget ends it', async () => {
+    const { code, stdout, stderr } = await graph('raft', '--format', 'json', '--max-states', '50')
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: '! the search for states stopped at 50 distinct states (--max-states): this is a sample',
+    })
+    expect((JSON.parse(stdout) as { nodes: unknown[] }).nodes).toHaveLength(50)
+  })
+
+  it('refuses a protocol that is not pure', async () => {
+    writeFileSync(join(folder, 'impure.ts'), IMPURE)
+    expect(await graph('impure.ts', '--format', 'dot')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'verify: inc is not pure: it did two different things in one state; a body may depend on the state, its ' +
+        'parameters and its choices only',
+    })
   })
 
   it('marks the path of a trace, at its parameters', async () => {

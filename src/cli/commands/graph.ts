@@ -1,11 +1,11 @@
 /** `verify graph PROTOCOL --format html --out FILE`: the reachable state graph, to look at or for other programs. */
 import { Option } from 'commander'
+import type { Recruiting } from '../../engine/parallel/recruiting.ts'
 import { type Findings, findingsOf } from '../../graph/findings.ts'
 import { sizeText, standingTexts } from '../../graph/findings-text.ts'
 import { FORMATS, type Format, fileText } from '../../graph/formats.ts'
 import { graphPage } from '../../graph/graph-page.ts'
 import { type Colouring, type Portrait, portraitOf } from '../../graph/portrait.ts'
-import { stateGraphOf } from '../../graph/state-graph.ts'
 import type { Model, State } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { wrap } from '../../report/wrap.ts'
@@ -22,9 +22,13 @@ import { givenParameters, parameterOptions, refuseBooleanValues } from '../param
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { save } from '../save.ts'
+import { type BudgetFlags, budgetOf, budgetOptions } from '../search-options.ts'
+import { searchedGraph } from '../searched-graph.ts'
+import { recruiting } from '../take-part.ts'
+import { watchedSearch } from '../watched-search.ts'
 import { withinTraps } from '../within-traps.ts'
 
-interface GraphFlags {
+interface GraphFlags extends BudgetFlags {
   readonly bug?: readonly string[]
   readonly format: Format
   readonly out?: string
@@ -51,12 +55,15 @@ export async function graph(args: readonly string[], console: Console): Promise<
   const given = givenParameters(parameters, command.opts())
   const bugs = findNames(flags.bug ?? [], Object.keys(declaration.bugs ?? {}), 'bug', loaded.protocol.name)
   const { model, path } = await subject(loaded, name, given, bugs, flags.trace)
-  await draw(model, path, Object.keys(parameters), flags, console)
-  return EXIT.holds
+  const fresh = loaded.file === undefined ? {} : { fresh: freshly(name, model, console) }
+  return draw(model, path, { parameters: Object.keys(parameters), ...fresh }, flags, console)
 }
 
+const freshly = (name: string, { parameters, bugs }: Model, { supervisor }: Console): Recruiting =>
+  recruiting({ name, parameters, bugs, part: 'repeat' }, supervisor?.state)
+
 function graphCommand(name: string, console: Console) {
-  return commandLine(name, 'Write the reachable state graph.', console)
+  const command = commandLine(name, 'Write the reachable state graph.', console)
     .usage('[options]')
     .allowExcessArguments(false)
     .addOption(new Option('--format <format>', 'what to write').choices(FORMATS).default('html'))
@@ -69,6 +76,11 @@ function graphCommand(name: string, console: Console) {
         .default(NODES),
     )
     .addOption(new Option('--bug <names>', 'seed these bugs; repeat, or separate by commas').argParser(collectNames))
+  for (const option of budgetOptions()) {
+    if (option.long !== '--max-depth')
+      command.addOption(option.helpGroup('Budgets (what they stop is written, exit code 3):'))
+  }
+  return command
 }
 
 /** Help, or the mistake. */
@@ -125,12 +137,20 @@ async function subject(
 async function draw(
   model: Model,
   path: readonly State[],
-  parameters: readonly string[],
-  { format, out, colourBy, maxNodes }: GraphFlags,
+  { parameters, fresh }: { readonly parameters: readonly string[]; readonly fresh?: Recruiting },
+  flags: GraphFlags,
   console: Console,
-): Promise<void> {
+): Promise<ExitCode> {
+  const { format, out, colourBy, maxNodes } = flags
   const colouring = colouringOf(model, colourBy)
-  const graph = withinTraps(() => stateGraphOf(model, maxNodes, path))
+  const properties = colouring.by === 'property' ? [colouring.property] : []
+  const budget = budgetOf(flags)
+  const search = { budget, mostNodes: maxNodes, path, properties, ...(fresh && { fresh }) }
+  const { graph, undone } = await watchedSearch((watch) => searchedGraph(model, { ...search, ...watch }), console, {
+    timeoutMs: budget.timeoutMs,
+  })
+  for (const line of undone) console.complain(`! ${line}`)
+  const code = undone.length === 0 ? EXIT.holds : EXIT.unknown
   const findings = findingsOf(graph)
   const portrait = withinTraps(() => portraitOf(model, graph, findings, { colouring, path }))
   const text =
@@ -139,11 +159,12 @@ async function draw(
       : fileText(portrait, format)
   if (out === undefined) {
     console.print(text.trimEnd())
-    return
+    return code
   }
   save(console, out, text, 'the graph', 'give another file with --out')
   const lines = [`${out} is written`, ...sizeText(graph, findings), ...standingLines(findings, portrait)]
   console.print(lines.map((line) => wrap(line, console.width, '  ')).join('\n'))
+  return code
 }
 
 function colouringOf(model: Model, asked: string): Colouring {
