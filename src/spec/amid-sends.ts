@@ -6,7 +6,8 @@
  *
  * Each such crash is a rule of its own, beside the rule that it cuts short: the same body on a run that asks before each
  * send whether it is the last moment. The step is a `crash`; its argument `amid` names the action that is cut short, the
- * others are those of that action, and `after send 1` and so on tell how far it came.
+ * others are those of that action, and `after send 1` and so on tell how far it came. Where a restart follows at once, the
+ * choices of its body are told as `restart.` and their name.
  */
 import { type Body, disabled, type Message, type Rule, type Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -46,7 +47,7 @@ function cutShort(scene: Scene, member: Member, rule: Rule, text: FaultText): Ru
     body(run) {
       if (!spend(scene, run, 'crash')) return disabled
       const fragile = new FragileRun(run, scene.layout.history)
-      return isCutShort(fragile, rule) ? strike(run) : disabled
+      return isCutShort(fragile, rule) ? strike(new RestartRun(run)) : disabled
     },
   }
 }
@@ -88,15 +89,9 @@ const STRUCK = Symbol('struck')
 /** To go on comes first: a body that is disabled in the end is refused before it was cut short. */
 const MOMENTS = ['go on', 'crash'] as const
 
-/** A run that may end before any send but the first. */
-class FragileRun implements Run {
-  isStruck = false
-  sent = 0
-
-  constructor(
-    readonly run: Run,
-    readonly history: number | undefined,
-  ) {}
+/** A run that passes everything on. */
+class PassedRun implements Run {
+  constructor(readonly run: Run) {}
 
   read(component: number): unknown {
     return this.run.read(component)
@@ -111,10 +106,7 @@ class FragileRun implements Run {
   }
 
   choose<T>(name: string, options: readonly T[]): T {
-    if (this.isStruck) throw STRUCK
-    if (name !== 'amid' && !/^after send \d+$/.test(name)) return this.run.choose(name, options)
-    const what = 'which is what traces call the moment of a crash; give it another name'
-    throw new SplitbrainError('bad-step', `a choice is called ${name}, ${what}`)
+    return this.run.choose(name, options)
   }
 
   receive(channel: number, keep?: boolean): Message {
@@ -122,6 +114,37 @@ class FragileRun implements Run {
   }
 
   send(component: number, message: unknown): void {
+    this.run.send(component, message)
+  }
+}
+
+/** The restart that follows at once: its choices may be called like those of the body that was cut short. */
+class RestartRun extends PassedRun {
+  override choose<T>(name: string, options: readonly T[]): T {
+    return this.run.choose(`restart.${name}`, options)
+  }
+}
+
+/** A run that may end before any send but the first. */
+class FragileRun extends PassedRun {
+  isStruck = false
+  sent = 0
+
+  constructor(
+    run: Run,
+    readonly history: number | undefined,
+  ) {
+    super(run)
+  }
+
+  override choose<T>(name: string, options: readonly T[]): T {
+    if (this.isStruck) throw STRUCK
+    if (name !== 'amid' && !/^after send \d+$/.test(name)) return this.run.choose(name, options)
+    const what = 'which is what traces call the moment of a crash; give it another name'
+    throw new SplitbrainError('bad-step', `a choice is called ${name}, ${what}`)
+  }
+
+  override send(component: number, message: unknown): void {
     if (component !== this.history) this.#outlive()
     this.run.send(component, message)
   }

@@ -261,3 +261,41 @@ describe('is refused', () => {
     )
   })
 })
+
+it('tells the choices of a restart at once from those of the body that was cut short', async () => {
+  const model = protocol(
+    {
+      name: 'again',
+      roles: { p: { durable: { got: z.int().default(0) } } },
+      messages: { M: {} },
+      network: 'set',
+      faults: { crash: { roles: ['p'], restart: 'at once', budget: 2 } },
+    },
+    () => ({
+      population: { p: 3 },
+      restart: {
+        p(_, { peers, choose, send }) {
+          send(peers, { type: 'M' })
+          send(choose('peer', peers), { type: 'M' })
+        },
+      },
+      receive: {
+        p: {
+          M(me) {
+            me.got = 1
+          },
+        },
+      },
+      properties: {},
+    }),
+  ).instantiate()
+  const { broken, distinct, generated } = await explore(model)
+  const oracle = naiveExplore(model)
+  expect({ error: broken?.error.message, distinct, generated }).toEqual({
+    distinct: oracle.distinct,
+    generated: oracle.generated,
+  })
+  const [state] = [...initialOutcomes(model)].map((outcome) => outcome.state)
+  const told = [...stepsFrom(model, state!)].map(({ step }) => Object.keys(step.arguments).join(' '))
+  expect(told).toContain('amid after send 1 peer after send 2 restart.peer')
+})
