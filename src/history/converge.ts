@@ -10,6 +10,7 @@ import type { Value } from '../model.ts'
 import { linearize } from './linearize.ts'
 import { isRelevant, type Operation, partOf } from './operation.ts'
 import type { Outcome, SearchBudget } from './outcome.ts'
+import { exactText } from './recorded.ts'
 import type { SequentialObject } from './sequential-object.ts'
 import { tellOperation } from './tell.ts'
 
@@ -35,8 +36,7 @@ function lastTold(object: SequentialObject, operations: readonly Operation[], up
   const asked = operations.filter(({ name, outcome, invokedAt }) => {
     return object.isQuery(name) && outcome === 'returned' && invokedAt > settled
   })
-  const keyOf = ({ process, name, argument }: Operation) => JSON.stringify([process, name, argument])
-  return [...new Map(asked.map((each) => [keyOf(each), each])).values()]
+  return [...new Map(asked.map((each) => [`${each.process}\n${callText(each)}`, each])).values()]
 }
 
 function agree(
@@ -100,11 +100,14 @@ const told = (last: readonly Operation[]): Operation => ({
   endedAt: Number.MAX_SAFE_INTEGER,
 })
 
+/** The same for the same operation with the same argument. */
+const callText = ({ name, argument }: Operation): string =>
+  argument === undefined ? name : `${name} ${exactText(argument)}`
+
 /** Two that were told different things, where there are two. */
 function disagreement(object: SequentialObject, last: readonly Operation[]): string {
   const [first, ...others] = last
-  const isSameCall = (a: Operation, b: Operation) =>
-    JSON.stringify([a.name, a.argument]) === JSON.stringify([b.name, b.argument])
+  const isSameCall = (a: Operation, b: Operation) => callText(a) === callText(b)
   const other = others.find((each) => isSameCall(first!, each) && !object.matches(first!.result!, each.result!))
   if (other !== undefined) {
     return `after the last update, ${tellOperation(object, first!)} and ${tellOperation(object, other)}`

@@ -5,6 +5,7 @@
  * maps old value ids to new ones, and a transition costs one array read per changed component. A pair of update and old
  * value is worked out on the plain value once, when it first turns up.
  */
+import { enableMapSet, Immer } from 'immer'
 import type { Message, Value } from '../../model.ts'
 import { canonical, textOf, toJson } from '../../value/canonical.ts'
 import { afterSend, withoutMessage } from '../../value/channel.ts'
@@ -91,13 +92,17 @@ function keyOf(change: Change): string {
   }
 }
 
+enableMapSet()
+const immer = new Immer({ autoFreeze: false }) // whatever becomes part of a state is frozen by `canonical`
+
 type Container = Record<string | number, unknown>
 
 /** The canonical value after some writes. */
 function written(old: Value, writes: readonly Write[], where: string): Value {
-  const copy = structuredClone(old) as Container
-  for (const write of writes) apply(copy, write)
-  return canonical(copy, where)
+  const changed = immer.produce(old as Container, (draft) => {
+    for (const write of writes) apply(draft, write)
+  })
+  return canonical(changed, where)
 }
 
 function apply(root: Container, write: Write): void {

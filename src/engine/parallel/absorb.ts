@@ -2,7 +2,7 @@
  * What the workers report becomes part of the search that they went on with. Of several findings about one property the
  * one with the shortest path counts; of those the one whose path reads first.
  */
-import { canonical } from '../../value/canonical.ts'
+import { canonical, textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Finding, Halves } from '../judging/watch.ts'
 import type { LastStep } from '../memo/rule-memo.ts'
@@ -51,7 +51,7 @@ function first(search: Search, findings: readonly SentFinding[]): Place | undefi
     const state = stateAt(search, halves)
     const leaf = stepIn(search, step)
     const { steps, initial } = pathTo(search, state, leaf)
-    return { place: { state, leaf }, length: steps.length, text: JSON.stringify([initial, steps]) }
+    return { place: { state, leaf }, length: steps.length, text: textOf(canonical([initial, steps], 'a path')) }
   })
   return told.sort((a, b) => a.length - b.length || (a.text < b.text ? -1 : 1))[0]?.place
 }

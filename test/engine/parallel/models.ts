@@ -76,3 +76,43 @@ export function nodes(count: number, top: number, failing: keyof typeof FAILING 
     },
   })).instantiate()
 }
+
+/** Three processes that tell each other whom they know, as sets. */
+export const gossip = (): Model =>
+  protocol(
+    {
+      name: 'gossip',
+      roles: {
+        node: {
+          prefix: 'n',
+          volatile: { told: z.boolean().default(false), knows: z.set(z.string()).default(new Set()) },
+        },
+      },
+      messages: { Known: { knows: z.set(z.string()) } },
+    },
+    () => ({
+      population: { node: 3 },
+      start: {
+        node(me, { self }) {
+          me.knows.add(self)
+        },
+      },
+      actions: {
+        node: {
+          tell(me, { peers, send }) {
+            if (me.told) return disabled
+            me.told = true
+            send(peers, { type: 'Known', knows: me.knows })
+          },
+        },
+      },
+      receive: {
+        node: {
+          Known(me, { knows }) {
+            for (const each of knows) me.knows.add(each)
+          },
+        },
+      },
+      properties: { few: always('nobody knows all', ({ node }) => node.every(({ knows }) => knows.size < 3)) },
+    }),
+  ).instantiate()

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
 import type { SearchOptions } from '../../../src/engine/result.ts'
-import { cube } from './models.ts'
+import { cube, gossip } from './models.ts'
 import { AT_ONCE, RESTLESS, several } from './several.ts'
 import { told } from './told.ts'
 
@@ -20,6 +20,12 @@ it.each([
   const result = await explore(model, { parallel, tuning, budget })
   expect(told(result)).toEqual(told(alone))
   expect(result.stats.bodyRuns > alone.stats.bodyRuns).toBe(areCalled)
+})
+
+it('find the same violation whose steps carry sets', async () => {
+  const together = await explore(gossip(), { parallel: several(2, MODELS, 'gossip'), tuning: RESTLESS })
+  expect(told(together)).toEqual(told(await explore(gossip())))
+  expect(together.verdict).toBe('violated')
 })
 
 describe('a cube', () => {
