@@ -2,6 +2,6 @@
 export async function enableSources() {
   const { register } = await import('tsx/esm/api')
   register({ tsconfig: false })
-  const { enableImports } = await import('../src/cli/enable-imports.ts')
+  const { enableImports } = await import('../src/load/enable-imports.ts')
   enableImports() // the corpus too imports `splitbrain`, which is dist/ to Node
 }

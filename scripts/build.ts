@@ -16,7 +16,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/cli/take-part.ts', 'src/cli/import-hook.ts'],
+  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/load/take-part.ts', 'src/load/import-hook.ts'],
   outbase: '.',
   outdir: dist,
   chunkNames: 'shared/[name]-[hash]',

@@ -1,4 +1,4 @@
-/** Imports go one way: model < value, property < history < spec, trace < engine < report < graph < cli. */
+/** Imports go one way: model < value, property < history < spec, trace < engine < report < graph, load < cli. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'page', 'own-code'],
   graph: ['value', 'property', 'spec', 'trace', 'engine', 'page', 'report'],
   index: ['value', 'property', 'history', 'spec'],
+  /** From names and files to protocols, models and traces. */
+  load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'report', 'specs', 'own-code'],
   cli: [
     'value',
     'purity',
@@ -34,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'report',
     'graph',
     'page',
-    'index',
+    'load',
     'specs',
     'own-code',
   ],

@@ -5,14 +5,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { corpus } from '../../specs/index.ts'
 import { explore } from '../engine/explore.ts'
 import type { Budget, SearchOptions } from '../engine/result.ts'
+import { loadTrace } from '../load/load-trace.ts'
+import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
 import { packageRoot } from '../own-code.ts'
 import { type CheckedClaim, type Claim, type Found, isSame, type Replayed } from '../report/claims.ts'
 import { replay } from '../trace/replay.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { loadTrace } from './load-trace.ts'
 import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
-import { withinTraps } from './within-traps.ts'
 
 export interface ClaimCheck extends Pick<SearchOptions, 'signal' | 'onProgress'> {
   /** Search those that take long as well. */

@@ -1,9 +1,9 @@
 /** The claims that a command line asks for: those of the corpus, or of some of its protocols, or from one source. */
 import { corpus } from '../../specs/index.ts'
 import type { Claim } from '../report/claims.ts'
+import { commandTo } from '../report/program.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { commandTo } from './program.ts'
 
 /**
  * In the order of the corpus.

@@ -1,5 +1,8 @@
 /** Has the judge confirm every violation of a search, and says where the traces are to be saved. */
 import type { PropertyResult, SearchResult } from '../engine/result.ts'
+import type { LoadedProtocol } from '../load/load-protocol.ts'
+import { specPath } from '../load/spec-path.ts'
+import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
 import type { Evidence } from '../report/evidence.ts'
 import type { Path } from '../trace/path.ts'
@@ -7,10 +10,7 @@ import { record, recordBroken } from '../trace/record.ts'
 import type { Trace } from '../trace/trace.ts'
 import { traceName } from '../trace/write-trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { LoadedProtocol } from './load-protocol.ts'
-import { specPath } from './spec-path.ts'
 import { placeFor } from './trace-place.ts'
-import { withinTraps } from './within-traps.ts'
 
 export interface Confirmed {
   readonly evidence: readonly Evidence[]

@@ -1,7 +1,8 @@
 /** What a protocol may do to the thread that it runs in, outside of its bodies: end it, or fail when nobody expects it. */
+
+import { placeOf } from '../load/what-was-thrown.ts'
 import { EXIT } from './exit-code.ts'
 import type { Thread } from './supervisor.ts'
-import { placeOf } from './what-was-thrown.ts'
 
 const REMEDY = "a protocol's file may only define it"
 

@@ -1,5 +1,8 @@
 /** Says what a search found: as text for a person, the way on as its last line, or as JSON for a program. */
 import type { Budget, SearchResult } from '../engine/result.ts'
+import { isWithinProject } from '../load/spec-path.ts'
+import { placeOf } from '../load/what-was-thrown.ts'
+import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
 import { breakdown } from '../report/breakdown.ts'
 import { documentedText } from '../report/claims-text.ts'
@@ -7,18 +10,15 @@ import { conclusion } from '../report/conclusion.ts'
 import { type Evidence, evidenceAgainst, mostTelling } from '../report/evidence.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { profileText } from '../report/profile.ts'
+import { commandTo } from '../report/program.ts'
 import { summary, warnings } from '../report/summary.ts'
 import { wrap } from '../report/wrap.ts'
 import type { Scenario } from '../spec/scenario.ts'
 import { RUNS } from '../trace/trace.ts'
 import type { Console } from './console.ts'
 import { type Expectation, expectationText } from './expectation.ts'
-import { commandTo } from './program.ts'
 import { outcomeOf } from './scenario-outcome.ts'
 import type { SearchFlags } from './search-options.ts'
-import { isWithinProject } from './spec-path.ts'
-import { placeOf } from './what-was-thrown.ts'
-import { withinTraps } from './within-traps.ts'
 
 export interface Findings {
   readonly model: Model

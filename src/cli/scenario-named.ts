@@ -1,7 +1,7 @@
 /** The documented runs of a protocol, and the one that `--scenario` names. */
 import { corpus } from '../../specs/index.ts'
+import type { LoadedProtocol } from '../load/load-protocol.ts'
 import type { Scenario } from '../spec/scenario.ts'
-import type { LoadedProtocol } from './load-protocol.ts'
 import { findNames } from './names-given.ts'
 
 /** @param name what the protocol was loaded by; a protocol of one's own has none */

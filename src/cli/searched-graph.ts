@@ -8,9 +8,9 @@ import { Deadline } from '../engine/memo/deadline.ts'
 import type { Budget, SearchOptions, StopReason } from '../engine/result.ts'
 import { Memory } from '../engine/store/memory.ts'
 import { type StateGraph, stateGraphOf } from '../graph/state-graph.ts'
+import { withinTraps } from '../load/within-traps.ts'
 import type { Model, State } from '../model.ts'
 import { whyStopped } from '../report/conclusion.ts'
-import { withinTraps } from './within-traps.ts'
 
 /** Of the time-out, the share that is for finding the graph; the rest is for checking the protocol. */
 const TO_FIND = 0.6

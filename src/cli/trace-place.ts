@@ -5,10 +5,10 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { specOf } from '../load/spec-path.ts'
 import type { Trace } from '../trace/trace.ts'
 import { readTrace } from '../trace/trace-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { specOf } from './spec-path.ts'
 
 export interface TracePlace {
   readonly file: string

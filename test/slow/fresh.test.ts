@@ -1,7 +1,7 @@
 /** No protocol of the corpus keeps anything outside of its state: `verify` repeats a sample of users' protocols only. */
 import { expect, it } from 'vitest'
-import { recruiting } from '../../src/cli/take-part.ts'
 import { explore } from '../../src/engine/explore.ts'
+import { recruiting } from '../../src/load/take-part.ts'
 import { documentedRuns, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
 
 const runs = (await documentedRuns()).filter(({ scenario }) => !scenario.slow)

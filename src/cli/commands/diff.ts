@@ -1,4 +1,7 @@
 /** `verify diff A B`: where two traces part, and why; with `--protocol`, one trace on two versions of a protocol. */
+
+import { loadTrace } from '../../load/load-trace.ts'
+import { withinTraps } from '../../load/within-traps.ts'
 import { partingText } from '../../report/parting-text.ts'
 import { partingOf } from '../../trace/parting.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -6,9 +9,7 @@ import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { EXIT } from '../exit-code.ts'
-import { loadTrace } from '../load-trace.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
-import { withinTraps } from '../within-traps.ts'
 
 const EXIT_CODES = '\nExit code: 0 the same · 1 they part · 2 wrong use, or a trace that does not fit'
 

@@ -2,11 +2,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { packageRoot } from '../../own-code.ts'
+import { commandTo } from '../../report/program.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { commandTo } from '../program.ts'
 
 /** The template is a protocol like any other, checked by the compiler and by our tests. */
 const TEMPLATE = 'src/cli/template/lock-service.ts'

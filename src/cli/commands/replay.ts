@@ -1,5 +1,7 @@
 /** `verify replay FILE...`: has the judge re-execute saved traces against the specs as they are today. */
 import { Option } from 'commander'
+import { loadTrace } from '../../load/load-trace.ts'
+import { withinTraps } from '../../load/within-traps.ts'
 import type { Model } from '../../model.ts'
 import { replayed, tally } from '../../report/replayed.ts'
 import { MOST_STATES } from '../../trace/cut-off.ts'
@@ -11,10 +13,8 @@ import type { Console } from '../console.ts'
 import { EXIT, type ExitCode, exitCodeOfReplay, worst } from '../exit-code.ts'
 import type { Expected } from '../expectation.ts'
 import { complainAbout } from '../failure.ts'
-import { loadTrace } from '../load-trace.ts'
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
-import { withinTraps } from '../within-traps.ts'
 
 interface ReplayFlags {
   readonly expect?: Expected

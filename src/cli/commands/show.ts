@@ -1,11 +1,12 @@
 /** `verify show raft`: what a protocol consists of, read off its declaration, and its documented runs. */
+
+import { instantiate } from '../../load/instantiate.ts'
+import { loadProtocol } from '../../load/load-protocol.ts'
+import { commandTo } from '../../report/program.ts'
 import { protocolText } from '../../report/protocol-text.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { instantiate } from '../instantiate.ts'
-import { loadProtocol } from '../load-protocol.ts'
-import { commandTo } from '../program.ts'
 import { scenariosOf } from '../scenario-named.ts'
 
 export async function show(args: readonly string[], console: Console): Promise<ExitCode> {

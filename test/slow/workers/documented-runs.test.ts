@@ -3,9 +3,9 @@
  * on each of these.
  */
 import { expect, it } from 'vitest'
-import { recruiting } from '../../../src/cli/take-part.ts'
 import { explore } from '../../../src/engine/explore.ts'
 import { isExecution } from '../../../src/engine/liveness/marks.ts'
+import { recruiting } from '../../../src/load/take-part.ts'
 import { documentedRuns, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
 import { RESTLESS } from '../../engine/parallel/several.ts'
 import { told } from '../../engine/parallel/told.ts'

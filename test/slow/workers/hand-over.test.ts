@@ -1,9 +1,9 @@
 /** Workers take over wherever a search has come to, and learn what each of them has seen. */
 import { describe, expect, it } from 'vitest'
 import plain from '../../../specs/two-phase-commit/plain.ts'
-import { recruiting } from '../../../src/cli/take-part.ts'
 import { explore } from '../../../src/engine/explore.ts'
 import type { SearchOptions } from '../../../src/engine/result.ts'
+import { recruiting } from '../../../src/load/take-part.ts'
 import { documentedRuns, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
 import { cube, nodes } from '../../engine/parallel/models.ts'
 import { AT_ONCE, RESTLESS, several } from '../../engine/parallel/several.ts'

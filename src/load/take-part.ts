@@ -26,7 +26,7 @@ interface Plan {
 export function recruiting(plan: Plan, state?: SharedArrayBuffer): Recruiting {
   return {
     entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
-    source: { ...plan, ...(state && { state }), program: ownModule('cli/take-part'), runsFromSources },
+    source: { ...plan, ...(state && { state }), program: ownModule('load/take-part'), runsFromSources },
   }
 }
 

@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url'
 import { corpus } from '../../specs/index.ts'
 import type { SequentialObject } from '../history/sequential-object.ts'
 import { beatingUntilDone } from '../purity/heartbeat.ts'
+import { commandTo } from '../report/program.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkBuiltIns, rememberBuiltIns } from './built-ins.ts'
 import { checkNothingLeftRunning, underWay } from './left-running.ts'
-import { commandTo } from './program.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
 export interface LoadedProtocol {

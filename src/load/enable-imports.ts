@@ -12,5 +12,5 @@ export function enableImports(): void {
   if (areEnabled) return
   areEnabled = true
   if (!runsFromSources) registerTypeScript({ tsconfig: false }) // from source, bin/verify.mjs has done it
-  register(ownModule('cli/import-hook'), { data: ownModule('index') })
+  register(ownModule('load/import-hook'), { data: ownModule('index') })
 }

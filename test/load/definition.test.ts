@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
-import { instantiate } from '../../src/cli/instantiate.ts'
+import { instantiate } from '../../src/load/instantiate.ts'
 
 it.each<[string, () => unknown]>([
   ['Math.random', () => Math.random()],

@@ -1,9 +1,9 @@
 /** A protocol's code is watched when the judge runs it, as it is in a search. */
 import { describe, expect, it } from 'vitest'
 import { collectEvidence } from '../../src/cli/collect-evidence.ts'
-import { withinTraps } from '../../src/cli/within-traps.ts'
 import { explore } from '../../src/engine/explore.ts'
 import { always, protocol, z } from '../../src/index.ts'
+import { withinTraps } from '../../src/load/within-traps.ts'
 
 const inc = (doing: () => unknown) =>
   protocol({ name: 'inc', shared: { n: z.int().default(0) } }, () => ({

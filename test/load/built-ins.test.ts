@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkBuiltIns, rememberBuiltIns } from '../../src/cli/built-ins.ts'
-import { checkNothingLeftRunning, underWay } from '../../src/cli/left-running.ts'
+import { checkBuiltIns, rememberBuiltIns } from '../../src/load/built-ins.ts'
+import { checkNothingLeftRunning, underWay } from '../../src/load/left-running.ts'
 
 rememberBuiltIns()
 
