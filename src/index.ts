@@ -1,5 +1,17 @@
-/** splitbrain's public API: everything a spec imports. */
+/** splitbrain's public API: what a spec imports, and the library that checks one. */
 export { z } from 'zod'
+export type { ReplayOptions, ReplayResult } from './check/replay.ts'
+export {
+  BrokenProtocol,
+  type CheckResult,
+  type Holds,
+  type PropertyAnswer,
+  type Unknown,
+  type Violated,
+  type Violation,
+} from './check/result.ts'
+export type { Budgets, CheckOptions, SimulateOptions } from './check/settings.ts'
+export { check, loadTrace, replay, simulate } from './check.ts'
 export {
   convergent,
   linearizable,
@@ -31,5 +43,7 @@ export { may } from './spec/may.ts'
 export { type Protocol, protocol } from './spec/protocol.ts'
 export type { Scenario } from './spec/scenario.ts'
 export { type Id, id } from './spec/schema.ts'
+export type { Trace } from './trace/trace.ts'
 export { equal } from './value/canonical.ts'
 export type { HistoryEvent } from './value/history.ts'
+export { type ErrorCode, SplitbrainError } from './value/splitbrain-error.ts'

@@ -1,4 +1,4 @@
-/** Imports go one way: model < value, property < history < spec, trace < engine < report < graph, load < cli. */
+/** Imports go one way: model < value, property < history < spec, trace < engine < report < graph, load < check < cli. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,9 +22,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'own-code': [],
   report: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'page', 'own-code'],
   graph: ['value', 'property', 'spec', 'trace', 'engine', 'page', 'report'],
-  index: ['value', 'property', 'history', 'spec'],
+  index: ['value', 'property', 'history', 'spec', 'trace', 'check'],
   /** From names and files to protocols, models and traces. */
   load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'report', 'specs', 'own-code'],
+  /** The library; the command line stands on it. */
+  check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load'],
   cli: [
     'value',
     'purity',
@@ -37,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'graph',
     'page',
     'load',
+    'check',
     'specs',
     'own-code',
   ],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { corpus } from '../../specs/index.ts'
+import { outcomeOf, outcomeOfTrace } from '../check/scenario-outcome.ts'
 import { explore } from '../engine/explore.ts'
 import type { Budget, SearchOptions } from '../engine/result.ts'
 import { loadTrace } from '../load/load-trace.ts'
@@ -12,7 +13,6 @@ import { packageRoot } from '../own-code.ts'
 import { type CheckedClaim, type Claim, type Found, isSame, type Replayed } from '../report/claims.ts'
 import { replay } from '../trace/replay.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
 
 export interface ClaimCheck extends Pick<SearchOptions, 'signal' | 'onProgress'> {
   /** Search those that take long as well. */

@@ -1,4 +1,6 @@
 /** Says what a search found: as text for a person, the way on as its last line, or as JSON for a program. */
+
+import { outcomeOf } from '../check/scenario-outcome.ts'
 import type { Budget, SearchResult } from '../engine/result.ts'
 import { isWithinProject } from '../load/spec-path.ts'
 import { placeOf } from '../load/what-was-thrown.ts'
@@ -17,7 +19,6 @@ import type { Scenario } from '../spec/scenario.ts'
 import { RUNS } from '../trace/trace.ts'
 import type { Console } from './console.ts'
 import { type Expectation, expectationText } from './expectation.ts'
-import { outcomeOf } from './scenario-outcome.ts'
 import type { SearchFlags } from './search-options.ts'
 
 export interface Findings {

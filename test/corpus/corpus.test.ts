@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
-import { outcomeOf } from '../../src/cli/scenario-outcome.ts'
+import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import { documentedRuns, isQuick, search } from './documented-run.ts'
 
 const runs = await documentedRuns()

@@ -1,7 +1,7 @@
 /** A compact store: exact counts where the array is large, honest words where it is not, and violations that are real. */
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
-import { outcomeOf } from '../../src/cli/scenario-outcome.ts'
+import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import { explore } from '../../src/engine/explore.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import { record } from '../../src/trace/record.ts'

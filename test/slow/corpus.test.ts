@@ -1,7 +1,7 @@
 /** The corpus at length: the documented runs that take long, what each protocol leaves untried, and the oracle's opinion. */
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
-import { outcomeOf } from '../../src/cli/scenario-outcome.ts'
+import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { HoldsOutcome } from '../../src/spec/scenario.ts'
 import { documentedRuns, isQuick, modelOf, search } from '../corpus/documented-run.ts'

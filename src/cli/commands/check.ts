@@ -2,14 +2,9 @@
  * `verify raft --nodes 3`, the main job: build the model, search it, have the judge confirm what was found, and say it.
  * Whatever can be refused is refused before the search starts.
  */
-import { explore } from '../../engine/explore.ts'
-import { refuseWorkers } from '../../engine/parallel/staff.ts'
-import { simulate } from '../../engine/walks/simulate.ts'
-import { instantiate } from '../../load/instantiate.ts'
+import { investigate, modelOf } from '../../check/investigate.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
-import { recruiting } from '../../load/take-part.ts'
 import type { Model } from '../../model.ts'
-import { stutteringModel } from '../../property/stuttering.ts'
 import { propertiesOf } from '../../property/types.ts'
 import type { Evidence } from '../../report/evidence.ts'
 import { headline } from '../../report/headline.ts'
@@ -41,8 +36,8 @@ export async function check(name: string, args: readonly string[], console: Cons
   const scenario = flags.scenario === undefined ? undefined : await scenarioNamed(flags.scenario, loaded, name)
   const parameters = scenario ? scenario.parameters : givenParameters(protocol.parameters, command.opts())
   const bugs = scenario ? scenario.bugs : bugsGiven(flags, protocol)
-  const instance = instantiate(loaded, parameters ?? {}, bugs ?? [])
-  const model = flags.stutter ? stutteringModel(instance) : instance
+  const instance = { parameters, bugs, stutter: flags.stutter }
+  const model = modelOf(loaded, instance)
   const properties = scenario ? scenario.properties : flags.property && askedOf(model, flags.property)
   const lanes = lanesAsked(flags.lanes, model)
   const folder = flags.save ? traceFolder(flags.out, loaded.file) : undefined
@@ -53,16 +48,14 @@ export async function check(name: string, args: readonly string[], console: Cons
   }
   const budget = budgetOf(flags)
   const expectation = { verdict: flags.expect, named: properties ?? [] }
-  const plan = { name, parameters: parameters ?? {}, bugs: bugs ?? [] }
-  const parallel = { workers: flags.workers, ...recruiting(plan, console.supervisor?.state) }
-  if (simulation !== undefined) refuseWorkers(parallel, 'random walks take one thread')
-  const options = {
+  const inquiry = {
+    order: flags.dfs ? ('dfs' as const) : ('bfs' as const),
+    workers: flags.workers,
+    walks: simulation,
     budget,
     keepGoing: flags.continue === true,
     profiled: flags.stats === true,
     leavesOutTypes: !flags.types,
-    // the corpus's own protocols are repeated by its tests
-    ...(loaded.file !== undefined && { fresh: recruiting({ ...plan, part: 'repeat' }, console.supervisor?.state) }),
     ...(compactBytes !== undefined && { compactBytes }),
     ...(properties && { properties }),
   }
@@ -70,9 +63,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   const searched = await watchedSearch(
     (watch) => {
       announce() // whoever has read it can interrupt the search
-      return simulation === undefined
-        ? explore(model, { ...options, ...watch, parallel, order: flags.dfs ? 'dfs' : 'bfs' })
-        : simulate(model, { ...options, ...watch, ...simulation })
+      return investigate(model, loaded, { ...inquiry, ...watch }, { name, instance, state: console.supervisor?.state })
     },
     console,
     { timeoutMs: budget.timeoutMs, isQuiet: flags.quiet },

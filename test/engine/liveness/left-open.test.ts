@@ -1,7 +1,7 @@
 /** One question about whole executions keeps no search from checking the rest; but then not everything is known. */
 import { describe, expect, it } from 'vitest'
+import { outcomeOf } from '../../../src/check/scenario-outcome.ts'
 import { exitCodeOfSearch } from '../../../src/cli/exit-code.ts'
-import { outcomeOf } from '../../../src/cli/scenario-outcome.ts'
 import { explore } from '../../../src/engine/explore.ts'
 import { leftOpenText } from '../../../src/engine/liveness/left-open.ts'
 import type { Unasked } from '../../../src/engine/result.ts'

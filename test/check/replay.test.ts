@@ -1,0 +1,39 @@
+/** The library's replay: of a trace just found, of one in a file, on the protocol as it is and as it is mended. */
+import { join } from 'node:path'
+import { check, loadTrace, replay, SplitbrainError } from 'splitbrain'
+import { describe, expect, it } from 'vitest'
+import lock from '../../src/cli/template/lock-service.ts'
+import { packageRoot } from '../../src/own-code.ts'
+
+const violated = async () => {
+  const result = await check(lock, { bugs: ['forgetHolder'] })
+  if (result.verdict !== 'violated') throw new Error(result.text)
+  return result.violations[0].trace!
+}
+
+describe('replay', () => {
+  it('reproduces what was found', async () => {
+    const { outcome, text } = await replay(await violated(), { protocol: lock })
+    expect(outcome).toBe('reproduced')
+    expect(text).toContain('the trace of mutualExclusion: reproduced')
+  })
+
+  it('says where the protocol has changed', async () => {
+    const { outcome } = await replay({ ...(await violated()), bugs: [] }, { protocol: lock })
+    expect(outcome).toBe('diverged')
+  })
+
+  it('reads a file, and finds the protocol that it names', async () => {
+    const file = join(packageRoot(), 'counterexamples', 'redis-lock-setnx-held-for-ever.json')
+    const trace = await loadTrace(file)
+    expect([trace.protocol, trace.steps.length]).toEqual(['redis-lock', 2])
+    expect((await replay(file)).outcome).toBe('reproduced')
+    expect((await replay(trace)).outcome).toBe('reproduced')
+  })
+
+  it('refuses a trace of another protocol, and a file that is none', async () => {
+    const trace = await violated()
+    await expect(replay(trace, { protocol: 'raft' })).rejects.toThrow(SplitbrainError)
+    await expect(loadTrace('package.json')).rejects.toMatchObject({ code: 'bad-trace' })
+  })
+})
