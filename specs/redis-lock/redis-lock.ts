@@ -15,24 +15,33 @@
  *   fencing        compare-del; the resource refuses old tokens     (the resource is safe whoever believes what)
  *
  * Modelled: what a client *believes* (`at`) apart from what Redis knows (`master.key`). Every command is one atomic
- * step; between two commands anything may happen. Time is an event: a key grows `stale`, and a stale key expires -
- * but not under a holder that is up and in time, which is what a lock's time to live is chosen for. Three things make
- * a holder late: it crashes (`--crashes`), it stands still (`--pauses`: garbage collection, a sleeping laptop, a slow
- * network), or its work outlasts the time to live (`--slow`). A watchdog helps with the last only. With `--failovers`
- * a replica, to which Redis ships its data now and then, takes over with what it has.
- * Left out: lost replies (to the client a pause), a client that has one lock twice, Redis restarting without its data.
+ * step; between two commands anything may happen. Three things make a holder late: it crashes (`--crashes`), it stands
+ * still (`--pauses`: garbage collection, a sleeping laptop, a slow network), or its work outlasts the time to live
+ * (`--slow`). A watchdog helps with the last only. With `--failovers` a replica, to which Redis ships its data now and
+ * then, takes over with what it has. Left out: lost replies (to the client a pause), a client that has one lock twice,
+ * Redis restarting without its data.
  *
- * Defaults: compare-del with one crash and no pause, where everything holds. No lock with an expiry excludes mutually
- * once its holders may stand still: the scenarios show each break. Two readings of "fencing" differ: the resource never
- * goes back to an older holder once a newer one has written (`noStaleWrite`, holds), but a holder whose lock has expired
- * may still write until a newer one has (`noWriteWithoutLock`, fails). And a token is worth what its source
- * is: counted in a Redis that fails over, tokens repeat and `noStaleWrite` fails.
+ * Time passes in halves of the time to live: a fresh key grows stale, a stale one expires. Two things are said of how
+ * fast that is. Unless work is slow, a holder that is up is done before its key expires, which is what a time to live
+ * is chosen for. And a watchdog that is up has its turn in each half. If it has renewed by then, the key is fresh again;
+ * if it has not - it was never started, it stands still, it is dead - the key expires, whoever works under it.
  *
- * What becomes of the lock: with an expiry it can always become free (`freeable`), and does in the end (`freedInTheEnd`,
- * if whoever is up goes on and time passes); a watchdog takes the second back from a holder whose work never ends.
+ * Two readings of "fencing" differ: the resource never goes back to an older holder once a newer one has written
+ * (`noStaleWrite`, holds), but a holder whose lock has expired may still write until a newer one has
+ * (`noWriteWithoutLock`, fails). And a token is worth what its source is: counted in a Redis that fails over, tokens
+ * repeat and `noStaleWrite` fails. That at most one client believes it holds the lock is what all promise but fencing,
+ * and what none keeps whose holders stand still.
  *
- * Bounds: 3 clients, so that one can be late, one be robbed and one profit; no break needs a second turn. A
- * larger number of any kind of fault repeats what one shows.
+ * With an expiry the lock can always become free (`freeable`), and does in the end (`freedInTheEnd`), if who is up does
+ * what it has to do: if work ends. Where it never does (`freedFromHangs`) expiry helps, and a watchdog undoes just that.
+ * Document 002 says of the watchdog that it compares the owner before it renews, so that to stop it after the release
+ * is to clean up and no more: true as long as there is a release. If that fails, the watchdog keeps the key for ever.
+ *
+ * Defaults: fencing, with one crash and one pause, so that somebody is late; there everything that fencing promises
+ * holds. The scenarios show what each of the others loses, and each at its own bounds.
+ *
+ * Bounds: 3 clients, so that one can be late, one be robbed and one profit; no break needs more than one fault, and
+ * none a second turn, but a watchdog from an earlier one. What holds for one pause holds for two (`fencing`).
  */
 import {
   always,
@@ -54,6 +63,7 @@ import {
   protocol,
   sometimes,
   step,
+  type View,
   type World,
   when,
   z,
@@ -73,12 +83,18 @@ const redisLock = declare({
   parameters: {
     lock: z
       .enum(['setnx', 'setnx-expire', 'set-nx-px', 'get-del', 'compare-del', 'watchdog', 'fencing'])
-      .default('compare-del')
+      .default('fencing')
       .describe('how the lock is taken, kept and given back'),
     clients: z.int().min(1).max(5).default(3).describe('clients that want the lock'),
     turns: z.int().min(1).max(3).default(2).describe('how often each client takes the lock'),
     slow: z.boolean().default(false).describe('whether work may outlast the time to live of the key'),
     failovers: z.int().min(0).max(2).default(0).describe('how often the replica takes over'),
+  },
+  bugs: {
+    keepKey: 'a release does not delete the key',
+    noWatchdog: 'the watchdog is never started',
+    renewAnyKey: 'the watchdog renews the key without comparing the owner',
+    watchdogOutlives: 'the watchdog is not stopped at the release',
   },
   roles: {
     client: {
@@ -89,9 +105,13 @@ const redisLock = declare({
         hasWritten: z.boolean().default(false),
         token: z.int().default(0),
         turns: z.int().default(0),
-        // For the properties only: which lock this is, counted over all; whether it has expired under its holder.
+        /** Has its turn in each half of the time to live: `due`, until it has had it. */
+        watchdog: z.enum(['off', 'resting', 'due']).default('off'),
+        // For the properties only: which lock this is, counted over all; whether it has expired under its holder, and
+        // whether it would have without the watchdog.
         grant: z.int().default(0),
         hasLapsed: z.boolean().default(false),
+        hasRenewed: z.boolean().default(false),
       },
     },
   },
@@ -105,7 +125,7 @@ const redisLock = declare({
   },
   faults: {
     crash: { roles: ['client'], restart: 'never', budget: 1 },
-    pause: 'client',
+    pause: { roles: ['client'], budget: 1 },
   },
 })
 
@@ -119,12 +139,6 @@ const believesToHold = ({ at, health }: ClientView) => health === 'up' && (at ==
 
 const holdsInTime = (c: ClientView) => believesToHold(c) && !c.hasLapsed
 
-/** The client's turn is over; of this lock it remembers nothing. */
-const endTurn = (me: Client) => {
-  Object.assign(me, { at: 'idle', hasWritten: false, token: 0, grant: 0, hasLapsed: false })
-  me.turns += 1
-}
-
 /** EXPIRE: the second command of `setnx-expire`. */
 function setExpiry(me: Client, { shared }: ClientContext) {
   if (me.at !== 'taken') return disabled
@@ -132,18 +146,10 @@ function setExpiry(me: Client, { shared }: ClientContext) {
   me.at = 'holding'
 }
 
-/** GET: is the lock still mine? */
-function check(me: Client, { self, shared }: ClientContext) {
-  if (me.at !== 'holding') return disabled
-  if (shared.master.key?.owner === self) me.at = 'checked'
-  else endTurn(me)
-}
-
-/** The watchdog, a script that compares the owner and renews the key. */
-function renew(me: Client, { self, shared }: ClientContext) {
-  const { key } = shared.master
-  if (me.at !== 'holding' || key?.owner !== self || key.ttl !== 'stale') return disabled
-  key.ttl = 'fresh'
+/** Half of the time to live passes, unless a watchdog that is up has yet to have its turn in the half before. */
+function passTime({ client }: RedisLock) {
+  if (client.some(({ health, watchdog }) => health === 'up' && watchdog === 'due')) return disabled
+  for (const c of client) if (c.watchdog === 'resting') c.watchdog = 'due'
 }
 
 /** Redis ships its data to the replica, when it gets round to it. */
@@ -159,9 +165,42 @@ function failOver({ shared }: RedisLock) {
   shared.master = shared.replica
 }
 
-export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) => {
+export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, bug) => {
   const setsExpiryAtOnce = lock !== 'setnx' && lock !== 'setnx-expire'
   const comparesAndDeletes = lock === 'compare-del' || lock === 'watchdog' || lock === 'fencing'
+
+  /** The client's turn is over; of this lock it remembers nothing. */
+  const endTurn = (me: Client) => {
+    Object.assign(me, { at: 'idle', hasWritten: false, token: 0, grant: 0, hasLapsed: false, hasRenewed: false })
+    if (!bug.watchdogOutlives) me.watchdog = 'off'
+    me.turns += 1
+  }
+
+  /** GET: is the lock still mine? */
+  const check = (me: Client, { self, shared }: ClientContext) => {
+    if (me.at !== 'holding') return disabled
+    if (shared.master.key?.owner === self) me.at = 'checked'
+    else endTurn(me)
+  }
+
+  /** The watchdog, a script that compares the owner and renews the key. */
+  const renew = (me: Client, { self, shared: { master } }: ClientContext) => {
+    if (me.watchdog !== 'due') return disabled
+    me.watchdog = 'resting'
+    if (master.key === null || (master.key.owner !== self && !bug.renewAnyKey)) return
+    master.key.ttl = 'fresh'
+    me.hasRenewed = true
+  }
+
+  const mutualExclusion = always(
+    'at most one client believes that it holds the lock',
+    ({ client }: View<typeof redisLock>) =>
+      noPair(
+        client,
+        (a, b) => believesToHold(a) && believesToHold(b),
+        (a, b) => `${a.id} and ${b.id} both believe that they hold the lock`,
+      ),
+  )
 
   return {
     population: { client: clients },
@@ -180,6 +219,7 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
           me.at = lock === 'setnx-expire' ? 'taken' : 'holding'
           if (lock === 'fencing') me.token = shared.master.tokens += 1
           me.grant = shared.grants += 1
+          if (lock === 'watchdog' && !bug.noWatchdog) me.watchdog = 'resting'
         },
 
         setExpiry: lock === 'setnx-expire' && setExpiry,
@@ -199,26 +239,30 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
         /** DEL, or the script that compares first. */
         release(me, { self, shared: { master } }) {
           if (me.at !== (lock === 'get-del' ? 'checked' : 'holding')) return disabled
-          if (!comparesAndDeletes || master.key?.owner === self) master.key = null
+          if ((!comparesAndDeletes || master.key?.owner === self) && !bug.keepKey) master.key = null
           endTurn(me)
         },
       },
 
       environment: {
-        /** Time passes. */
-        age({ shared: { master, replica } }) {
+        /** What is fresh grows stale. */
+        age(world) {
+          const { master, replica } = world.shared
           if (master.key?.ttl !== 'fresh' && replica.key?.ttl !== 'fresh') return disabled
           for (const { key } of [master, replica]) if (key?.ttl === 'fresh') key.ttl = 'stale'
+          return passTime(world)
         },
 
-        /** More time passes than a holder in time would have let pass: it has released or renewed by then. */
-        expire({ client, shared: { master } }) {
-          if (master.key?.ttl !== 'stale') return disabled
-          const owner = client.find(({ id }) => id === master.key?.owner)!
-          const isInTime = owner.health === 'up' && owner.at !== 'idle' && (!slow || lock === 'watchdog')
-          if (isInTime) return disabled
-          master.key = null
+        /** What is stale expires, unless its holder is in time: it has released by then. */
+        expire(world) {
+          const { client, shared } = world
+          const { key } = shared.master
+          if (key?.ttl !== 'stale') return disabled
+          const owner = client.find(({ id }) => id === key.owner)!
+          if (owner.health === 'up' && owner.at !== 'idle' && !slow) return disabled
+          shared.master.key = null
           if (owner.at !== 'idle') owner.hasLapsed = true
+          return passTime(world)
         },
 
         replicate: failovers > 0 && replicate,
@@ -227,11 +271,12 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
     },
 
     properties: {
-      mutualExclusion: always('at most one client believes that it holds the lock', ({ client }) =>
+      mutualExclusion: lock === 'fencing' ? optional(mutualExclusion) : mutualExclusion,
+      exclusionWhileValid: always('at most one client holds a lock that has not expired', ({ client }) =>
         noPair(
           client,
-          (a, b) => believesToHold(a) && believesToHold(b),
-          (a, b) => `${a.id} and ${b.id} both believe that they hold the lock`,
+          (a, b) => holdsInTime(a) && holdsInTime(b),
+          (a, b) => `${a.id} and ${b.id} both hold the lock, and neither was late`,
         ),
       ),
       onlyOwnDeleted: step('nobody deletes the lock of another', (before, after) => {
@@ -245,6 +290,31 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
             : fails(`${deleter.id} has deleted the lock of ${owner}`),
         )
       }),
+      releaseFrees: step('after a release the lock is not the one who released it', (before, after) =>
+        every(
+          after.client.filter((c, i) => c.turns > before.client[i]!.turns),
+          ({ id }) => after.shared.master.key?.owner !== id,
+          ({ id }) => `${id} has released the lock, and still has it`,
+        ),
+      ),
+      onlyOwnRenewed:
+        lock === 'watchdog' &&
+        step('nobody renews the lock of another', (before, after) => {
+          const [was, is] = [before.shared.master.key, after.shared.master.key]
+          const isRenewed = was?.ttl === 'stale' && is?.ttl === 'fresh'
+          return when(isRenewed, () =>
+            every(
+              after.client.filter((c, i) => c.watchdog === 'resting' && before.client[i]!.watchdog === 'due'),
+              ({ id }) => was?.owner === id,
+              ({ id }) => `${id} renews the lock of ${was?.owner}`,
+            ),
+          )
+        }),
+      watchdogStops:
+        lock === 'watchdog' &&
+        never('a watchdog runs for a client that is not at work', ({ client }) =>
+          client.some(({ at, watchdog }) => at === 'idle' && watchdog !== 'off'),
+        ),
       noStaleWrite: step(
         'the resource accepts no write of an earlier holder after one of a later holder',
         (before, after) =>
@@ -265,20 +335,21 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }) =
       }),
       aWrite: sometimes('a holder writes', ({ shared }) => shared.resource.grant > 0),
       aHandover: sometimes('a second lock is granted', ({ shared }) => shared.grants > 1),
+      aLongHold:
+        lock === 'watchdog' &&
+        sometimes('a watchdog renews the key', ({ client }) => client.some(({ hasRenewed }) => hasRenewed)),
       freedInTheEnd: optional(
         alwaysEventually(
           'the lock becomes free again and again',
           ({ shared: { master } }) => master.key === null,
-          { weak: ['client', 'environment.age', 'environment.expire'] }, // whoever is up goes on, and time passes
+          { weak: ['actions'] }, // whoever is up does what it has to do, and time passes
         ),
       ),
-      exclusionWhileValid: optional(
-        always('at most one client holds a lock that has not expired', ({ client }) =>
-          noPair(
-            client,
-            (a, b) => holdsInTime(a) && holdsInTime(b),
-            (a, b) => `${a.id} and ${b.id} both hold the lock, and neither was late`,
-          ),
+      freedFromHangs: optional(
+        alwaysEventually(
+          'the lock becomes free again and again, even if work never ends',
+          ({ shared: { master } }) => master.key === null,
+          { weak: ['environment.age', 'environment.expire', ...(lock === 'watchdog' ? ['client.renew'] : [])] },
         ),
       ),
       noWriteWithoutLock: optional(
