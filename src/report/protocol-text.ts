@@ -57,12 +57,12 @@ function parameterEntry([name, schema]: [string, Shape[string]]): Entry {
 }
 
 function roleSections({ roles = {} }: AnyDeclaration, { components }: Model, width: number): string[] {
-  return Object.entries(roles).map(([role, { durable = {}, volatile = {} }]) => {
+  return Object.entries(roles).map(([role, { durable = {}, volatile = {}, readable = [] }]) => {
     const processes = components.filter((c) => c.kind === 'process' && c.role === role).map(({ name }) => name)
     const entries = [
       ...fieldEntries(durable).map(([name, text]): Entry => [name, `${text} · durable`]),
       ...fieldEntries(volatile),
-    ]
+    ].map(([name, text]): Entry => [name, readable.includes(name) ? `${text} · others may read it` : text])
     return section(`Role ${role}: ${processes.join(', ') || 'nobody'}`, entries, width)
   })
 }

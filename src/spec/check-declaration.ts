@@ -26,7 +26,7 @@ const PARTS = [
     'faults',
   ],
 ] as const satisfies readonly (keyof AnyDeclaration)[]
-const ROLE_PARTS = ['prefix', 'durable', 'volatile']
+const ROLE_PARTS = ['prefix', 'durable', 'volatile', 'readable']
 const NETWORKS = ['unordered', 'set', 'fifo']
 const PREFIX = /^[A-Za-z][A-Za-z0-9_-]*$/
 
@@ -71,12 +71,27 @@ function checkTexts({ summary, sources = [], bugs }: Readonly<Record<string, unk
 function checkRole(where: string, text: unknown, roles: readonly string[]): void {
   if (!isTable(text)) refuse(`${where} is ${found(text)}`, `some of ${ROLE_PARTS.join(', ')}, or {}`)
   checkKeys(where, text, ROLE_PARTS)
-  const { prefix, durable, volatile } = text
+  const { prefix, durable, volatile, readable } = text
   if (prefix !== undefined && !(typeof prefix === 'string' && PREFIX.test(prefix))) {
     refuse(`${where}.prefix is ${found(prefix)}`, "letters to put before a number: prefix: 'n' names n1, n2, n3")
   }
   if (durable !== undefined) checkStartingShape(`${where}.durable`, durable, roles)
   if (volatile !== undefined) checkStartingShape(`${where}.volatile`, volatile, roles)
+  if (readable !== undefined)
+    checkReadable(
+      `${where}.readable`,
+      readable,
+      [durable, volatile].flatMap((fields) => Object.keys(fields ?? {})),
+    )
+}
+
+function checkReadable(where: string, readable: unknown, fields: readonly string[]): void {
+  if (!Array.isArray(readable)) refuse(`${where} is ${found(readable)}`, "the names of fields: readable: ['flag']")
+  const other = readable.find((name) => !fields.includes(name))
+  if (other !== undefined)
+    refuseName(`${where} has ${found(other)}, which is no field of the role`, String(other), fields)
+  const twice = readable.find((name, i) => readable.indexOf(name) < i)
+  if (twice !== undefined) refuse(`${where} has ${twice} twice`, 'each name once')
 }
 
 function checkMessage(where: string, shape: unknown, roles: readonly string[]): void {

@@ -16,6 +16,11 @@ export interface RoleDeclaration {
   readonly durable?: Shape
   /** State that a crash sets back to its start. */
   readonly volatile?: Shape
+  /**
+   * The fields that other processes may read, each of them an atomic register with this one writer (Lamport, "On
+   * Interprocess Communication", 1986): `read(id)` in their bodies.
+   */
+  readonly readable?: readonly string[]
 }
 
 /** What clients do at the boundary of the system: its argument and its result, where it has them. */
@@ -109,6 +114,13 @@ export type Process<D extends AnyDeclaration, R extends RoleOf<D>> = ShapeOr<
 > &
   ShapeOr<NonNullable<D['roles']>[R]['volatile'], Nothing>
 
+/** What others may read of a process of role `R`; of one of several roles, either. */
+export type Readable<D extends AnyDeclaration, R extends RoleOf<D>> = R extends unknown
+  ? DeepReadonly<Pick<Process<D, R>, keyof Process<D, R> & ReadableNameOf<NonNullable<D['roles']>[R]>>>
+  : never
+
+type ReadableNameOf<R> = R extends { readonly readable: readonly (infer Name)[] } ? Name : never
+
 /** The shared variables, mutable. */
 export type Shared<D extends AnyDeclaration> = ShapeOr<D['shared'], Nothing>
 
@@ -149,10 +161,17 @@ export function declare<const D extends AnyDeclaration>(declaration: D & Consist
   return declaration
 }
 
-/** Checks that faults speak of declared roles and messages only, and that no part of a declaration is misspelt. */
+/**
+ * Checks that faults speak of declared roles and messages only, that a role lets others read fields of its own, and that
+ * no part of a declaration is misspelt.
+ */
 export type Consistent<D extends AnyDeclaration> = {
   readonly faults?: Faults<RoleOf<D>, MessageTypeOf<D>>
+  readonly roles?: { readonly [R in RoleOf<D>]: { readonly readable?: readonly FieldOf<D, R>[] } }
 } & NoOthers<D, keyof AnyDeclaration>
+
+/** The names of a role's fields; any name where the declaration was put together from data. */
+type FieldOf<D extends AnyDeclaration, R extends RoleOf<D>> = string extends R ? string : keyof Process<D, R>
 
 /** Forbids all keys of `T` but these. An inferred type is never checked for keys too many; this does it. */
 export type NoOthers<T, Known> = { readonly [Other in Exclude<keyof T, Known>]: never }

@@ -20,6 +20,7 @@ import type {
   OperationOf,
   PartOf,
   Process,
+  Readable,
   RoleOf,
   Shared,
 } from './declaration.ts'
@@ -60,6 +61,11 @@ interface ProcessContext<D extends AnyDeclaration, R extends RoleOf<D>> extends 
   readonly peers: readonly Id<R>[]
   /** Sends to one process or to each of several, in that order. A process cannot send to itself. */
   send(to: AnyId | readonly AnyId[], message: MessageOf<D>): void
+  /**
+   * What another process lets others read (`readable`): its fields as they were before this step, for looking at only.
+   * Of a process that is down or paused as well: its durable fields, and its volatile ones at their start.
+   */
+  read<R extends RoleOf<D>>(process: Id<R>): Readable<D, R>
 }
 
 export type ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> = Context<D, R> & {

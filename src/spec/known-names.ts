@@ -13,6 +13,8 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 export interface Subject {
   readonly owner: string
   readonly noun: string
+  /** What to do instead of changing them. */
+  readonly remedy?: string
 }
 
 /** Looked up by JavaScript itself: by `await`, by JSON, by `${...}`. */
@@ -26,8 +28,9 @@ function admit(key: string | symbol, names: readonly string[], { owner, noun }: 
   throw new SplitbrainError('bad-step', `${owner} has no ${noun} ${String(key)}${known}`)
 }
 
-function cannotChange(key: string | symbol, { owner, noun }: Subject): SplitbrainError {
-  return new SplitbrainError('bad-step', `the ${noun} ${String(key)} of ${owner} cannot be changed`)
+function cannotChange(key: string | symbol, { owner, noun, remedy }: Subject): SplitbrainError {
+  const instead = remedy === undefined ? '' : `; ${remedy}`
+  return new SplitbrainError('bad-step', `the ${noun} ${String(key)} of ${owner} cannot be changed${instead}`)
 }
 
 /** A plain object behind a guard. @throws SplitbrainError `bad-step` where another name is read or written */

@@ -120,6 +120,7 @@ function modelOf(
     members,
     ids: idsByRole(declaration, members),
     shared: Object.keys(declaration.shared ?? {}),
+    readable: new Map(Object.entries(declaration.roles ?? {}).map(([role, { readable = [] }]) => [role, readable])),
     messages: new Map(
       Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, ['type', ...Object.keys(shape)]]),
     ),

@@ -6,6 +6,7 @@ import { chooser } from './choosing.ts'
 import { knownFields, knownNames, type Parts, partsOf, readOnlyList, type Writers } from './known-names.ts'
 import type { Layout } from './layout.ts'
 import type { Member } from './population.ts'
+import { readerOfOthers } from './reading.ts'
 import { recorder } from './recording.ts'
 import { sender } from './sending.ts'
 
@@ -15,6 +16,8 @@ export interface Scene {
   readonly members: readonly Member[]
   readonly ids: Readonly<Record<string, readonly string[]>>
   readonly shared: readonly string[]
+  /** The fields of each role that other processes may read. */
+  readonly readable: ReadonlyMap<string, readonly string[]>
   /** The fields of each message, its type among them. */
   readonly messages: ReadonlyMap<string, readonly string[]>
   /** The operations that can be recorded. */
@@ -85,6 +88,7 @@ export function contextOf(scene: Scene, self: Member, run: Run, more: object = {
     self: self.id,
     peers: Object.freeze(scene.ids[self.role]!.filter((id) => id !== self.id)),
     send: sender(scene, self, run),
+    read: readerOfOthers(scene, self, run),
     ...recorder(scene, self, run),
     ...more,
   }

@@ -8,6 +8,7 @@ import { replay } from '../../src/trace/replay.ts'
 import { alternatingBit } from './alternating-bit.ts'
 import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
+import { stabilizingRing } from './stabilizing-ring.ts'
 import { tokenRing } from './token-ring.ts'
 
 /** Each property that is asked: `holds`, or how it is violated, by so many steps and so many that go round. */
@@ -49,6 +50,27 @@ describe("Peterson's lock", () => {
     [{ weak: ['process.yieldTurn', 'process.enter', 'process.leave'] }, 'holds'],
   ] as const)('assuming %j', async (fairness, p1Enters) => {
     expect(await answers(peterson(fairness))).toEqual({ exclusion: 'holds', p1Enters })
+  })
+
+  it('has the states that TLC finds', async () => {
+    expect(await explore(peterson())).toMatchObject({ distinct: 42, generated: 77 })
+  })
+})
+
+describe("Dijkstra's self-stabilizing ring", () => {
+  it('settles, and goes on', async () => {
+    expect(await answers(stabilizingRing(4, 4))).toEqual({ goesOn: 'holds', stays: 'holds', settles: 'holds' })
+  })
+
+  it('of fewer values than that may go round and round', async () => {
+    expect(await answers(stabilizingRing(4, 2))).toEqual({ goesOn: 'holds', stays: 'holds', settles: '0 + 8' })
+  })
+
+  it('has the states that TLC finds', async () => {
+    expect(await explore(stabilizingRing(6, 6), { properties: ['goesOn'] })).toMatchObject({
+      distinct: 46656,
+      generated: 248832,
+    })
   })
 })
 

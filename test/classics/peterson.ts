@@ -1,64 +1,68 @@
 /**
- * Peterson's lock for two processes (Peterson 1981): raise your flag, give the turn away, wait while the other has both
- * its flag up and the turn. Mutual exclusion needs no fairness; that whoever waits gets in needs only that something happens: the
- * other can only spin, which changes nothing, until the first has been in.
+ * Peterson's lock for two processes (Peterson 1981), as TLA+ has it (tlaplus/Examples, locks_auxiliary_vars/Peterson): raise
+ * your flag, give the turn away, wait while the other has both its flag up and the turn. A flag is a field of its process,
+ * which the other reads; the turn is written by both. Mutual exclusion needs no fairness; that whoever waits gets in needs
+ * only that something happens: the other can only spin, which changes nothing, until the first has been in.
  */
-import { always, disabled, leadsTo, noPair, protocol, z } from 'splitbrain'
+import { always, declare, disabled, leadsTo, noPair, type Process, protocol, z } from 'splitbrain'
 import type { Assumption } from '../../src/property/fairness.ts'
 
-export const peterson = (fairness: Assumption) =>
-  protocol(
-    {
-      name: 'peterson',
-      roles: {
-        process: {
-          prefix: 'p',
-          volatile: { at: z.enum(['outside', 'flagged', 'waiting', 'inside']).default('outside') },
-        },
+const declaration = declare({
+  name: 'peterson',
+  roles: {
+    process: {
+      prefix: 'p',
+      volatile: {
+        at: z.enum(['outside', 'wanting', 'flagged', 'waiting', 'inside', 'leaving']).default('outside'),
+        flag: z.boolean().default(false),
       },
-      shared: { flags: z.array(z.boolean()).default([false, false]), turn: z.int().default(0) },
+      readable: ['flag'],
     },
-    () => ({
-      population: { process: 2 },
-      actions: {
-        process: {
-          raise(me, { self, ids, shared }) {
-            if (me.at !== 'outside') return disabled
-            shared.flags[ids.process.indexOf(self)] = true
-            me.at = 'flagged'
-          },
-          yieldTurn(me, { self, ids, shared }) {
-            if (me.at !== 'flagged') return disabled
-            shared.turn = 1 - ids.process.indexOf(self)
-            me.at = 'waiting'
-          },
-          enter(me, { self, ids, shared }) {
-            const i = ids.process.indexOf(self)
-            if (me.at !== 'waiting' || (shared.flags[1 - i] && shared.turn === 1 - i)) return disabled
-            me.at = 'inside'
-          },
-          /** Waiting is looking again and again. */
-          spin(me, { self, ids, shared }) {
-            const i = ids.process.indexOf(self)
-            if (me.at !== 'waiting' || !shared.flags[1 - i] || shared.turn === i) return disabled
-          },
-          leave(me, { self, ids, shared }) {
-            if (me.at !== 'inside') return disabled
-            shared.flags[ids.process.indexOf(self)] = false
-            me.at = 'outside'
-          },
+  },
+  shared: { turn: z.int().min(0).max(1).default(0) },
+})
+
+type At = Process<typeof declaration, 'process'>['at']
+
+export const peterson = (fairness: Assumption = {}) =>
+  protocol(declaration, () => ({
+    population: { process: 2 },
+    actions: {
+      process: {
+        want: (me) => go(me, 'outside', 'wanting'),
+        raise(me) {
+          me.flag = true
+          return go(me, 'wanting', 'flagged')
+        },
+        yieldTurn(me, { peers, ids, shared }) {
+          shared.turn = ids.process.indexOf(peers[0]!)
+          return go(me, 'flagged', 'waiting')
+        },
+        enter(me, { self, peers, ids, shared, read }) {
+          const isMyTurn = shared.turn === ids.process.indexOf(self)
+          return !read(peers[0]!).flag || isMyTurn ? go(me, 'waiting', 'inside') : disabled
+        },
+        leave: (me) => go(me, 'inside', 'leaving'),
+        lower(me) {
+          me.flag = false
+          return go(me, 'leaving', 'outside')
         },
       },
-      properties: {
-        exclusion: always('at most one is inside', ({ process }) =>
-          noPair(process, (a, b) => a.at === 'inside' && b.at === 'inside'),
-        ),
-        p1Enters: leadsTo(
-          'the first process, once it waits, gets in',
-          ({ process }) => process[0]!.at === 'waiting',
-          ({ process }) => process[0]!.at === 'inside',
-          fairness,
-        ),
-      },
-    }),
-  ).instantiate()
+    },
+    properties: {
+      exclusion: always('at most one is inside', ({ process }) =>
+        noPair(process, (a, b) => a.at === 'inside' && b.at === 'inside'),
+      ),
+      p1Enters: leadsTo(
+        'the first process, once it waits, gets in',
+        ({ process }) => process[0]!.at === 'waiting',
+        ({ process }) => process[0]!.at === 'inside',
+        fairness,
+      ),
+    },
+  })).instantiate()
+
+function go(me: { at: At }, from: At, to: At) {
+  if (me.at !== from) return disabled
+  me.at = to
+}

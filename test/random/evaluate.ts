@@ -7,6 +7,7 @@ import type {
   ListPlace,
   Nest,
   NestPlace,
+  Other,
   Payload,
   Process,
   SetPlace,
@@ -21,6 +22,8 @@ export interface Scope {
   readonly self: string
   readonly ids: readonly string[]
   readonly message?: Payload
+  /** Absent where nobody reads others: in properties and in the environment. */
+  readonly read?: (id: string) => Other
 }
 
 export function evaluate(scope: Scope, bool: Bool): boolean {
@@ -40,6 +43,8 @@ export function evaluate(scope: Scope, bool: Bool): boolean {
       return listAt(scope, bool.list).includes(intOf(scope, bool.value))
     case 'has':
       return setAt(scope, bool.set).has(whoOf(scope, bool.who))
+    case 'otherHas':
+      return otherOf(scope, bool.who).set.has(whoOf(scope, bool.element))
     case 'in':
       return whoOf(scope, bool.who) in me.table
     case 'equalLists':
@@ -94,6 +99,10 @@ export function intOf(scope: Scope, int: Int): number {
       return [...setAt(scope, int.set)].filter((id) => id > scope.self).length
     case 'entry':
       return me.table[whoOf(scope, int.who)] ?? 0
+    case 'other': {
+      const { n, list, nest } = otherOf(scope, int.who) // looks at all of it
+      return int.part === 'n' ? n : int.part === 'list' ? list.length : nest.x
+    }
     case 'keys':
       return Object.keys(me.table).length
     case 'sumEntries':
@@ -109,6 +118,12 @@ export function whoOf({ me, self, ids }: Scope, who: Who): string {
   if (who === 'self') return self
   if (who === 'peer') return me.peer ?? self
   return who === 'first' ? ids[0]! : ids.at(-1)!
+}
+
+/** What can be read of a process; of oneself, what one has. */
+export function otherOf(scope: Scope, who: Who): Other {
+  const id = whoOf(scope, who)
+  return scope.read === undefined || id === scope.self ? scope.me : scope.read(id)
 }
 
 function readInt({ me, shared }: Scope, place: IntPlace): number {

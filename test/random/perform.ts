@@ -1,6 +1,6 @@
 /** What the operations of a plan do. Written with every way of reading and changing a draft that a spec might use. */
 import { disabled } from 'splitbrain'
-import { evaluate, intOf, listAt, nestAt, type Scope, setAt, whoOf } from './evaluate.ts'
+import { evaluate, intOf, listAt, nestAt, otherOf, type Scope, setAt, whoOf } from './evaluate.ts'
 import {
   type Call,
   type Int,
@@ -11,6 +11,7 @@ import {
   type Nest,
   type NestPlace,
   type Op,
+  type Process,
   type SetPlace,
 } from './plan.ts'
 
@@ -71,6 +72,8 @@ function performOne(actor: Actor, op: Op, path: string): typeof disabled | undef
       return send(actor, op, path)
     case 'keep':
       return keep(actor, op)
+    case 'borrow':
+      return borrow(actor, op)
     case 'record':
       return record(actor, op)
     case 'chooseInt':
@@ -367,8 +370,20 @@ function record(actor: Actor, { call, end, value, atOnce }: OpOf<'record'>): und
 function keep({ me, message }: Actor, { part, how }: OpOf<'keep'>): undefined {
   if (message === undefined) return undefined
   if (part === 'who') me.peer = message.who
-  else if (part === 'list') me.list = how === 'alias' ? (message.list as number[]) : [...message.list]
-  else if (part === 'nest') me.nest = how === 'alias' ? message.nest : structuredClone(message.nest)
-  else me.set = how === 'alias' ? (message.set as Set<string>) : new Set(message.set)
+  else putIn(me, message as unknown as Parts, part, how) // frozen: whoever changes it is told so
+  return undefined
+}
+
+/** The same of what is read of another process. */
+function borrow(actor: Actor, { who, part, how }: OpOf<'borrow'>): undefined {
+  return putIn(actor.me, otherOf(actor, who), part, how)
+}
+
+type Parts = Pick<Process, 'list' | 'nest' | 'set'>
+
+function putIn(me: Process, from: Parts, part: keyof Parts, how: 'alias' | 'copy'): undefined {
+  if (part === 'list') me.list = how === 'alias' ? from.list : [...from.list]
+  else if (part === 'nest') me.nest = how === 'alias' ? from.nest : structuredClone(from.nest)
+  else me.set = how === 'alias' ? from.set : new Set(from.set)
   return undefined
 }

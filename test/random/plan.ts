@@ -42,6 +42,10 @@ export interface SharedState {
   tree: Nest
 }
 
+/** What others may read of a process. */
+export const READABLE = ['n', 'list', 'nest', 'set'] as const
+export type Other = Readonly<Pick<Process, (typeof READABLE)[number]>>
+
 /** What every message carries, whatever its type. */
 export interface Payload {
   readonly n: number
@@ -67,6 +71,8 @@ export type Int =
   | { readonly int: 'length' | 'sum' | 'largest' | 'last' | 'find'; readonly list: ListPlace }
   | { readonly int: 'size' | 'countByForEach' | 'countBySpread'; readonly set: SetPlace }
   | { readonly int: 'entry'; readonly who: Who }
+  /** Of another process. */
+  | { readonly int: 'other'; readonly who: Who; readonly part: 'n' | 'list' | 'nest' }
   | { readonly int: 'keys' | 'sumEntries' | 'rows' | 'message' }
 
 export type Bool =
@@ -77,6 +83,7 @@ export type Bool =
   | { readonly bool: 'compare'; readonly a: Int; readonly is: '=' | '<' | '>='; readonly b: Int }
   | { readonly bool: 'includes'; readonly list: ListPlace; readonly value: Int }
   | { readonly bool: 'has'; readonly set: SetPlace; readonly who: Who }
+  | { readonly bool: 'otherHas'; readonly who: Who; readonly element: Who }
   | { readonly bool: 'in'; readonly who: Who }
   | { readonly bool: 'equalLists'; readonly a: ListPlace; readonly b: ListPlace }
   | { readonly bool: 'equalNests'; readonly a: NestPlace; readonly b: NestPlace }
@@ -134,6 +141,8 @@ export type Op =
       readonly nest: NestPlace
     }
   | { readonly op: 'keep'; readonly part: 'list' | 'nest' | 'set' | 'who'; readonly how: 'alias' | 'copy' }
+  /** The same of what another process lets others read. */
+  | { readonly op: 'borrow'; readonly who: Who; readonly part: 'list' | 'nest' | 'set'; readonly how: 'alias' | 'copy' }
   /** Ends the operation that is pending, or invokes one; `atOnce`: invokes one and ends it. */
   | {
       readonly op: 'record'

@@ -42,6 +42,7 @@ const int = fc.oneof(
   fc.record({ int: among('length', 'sum', 'largest', 'last', 'find'), list }),
   fc.record({ int: among('size', 'countByForEach', 'countBySpread'), set }),
   fc.record({ int: fc.constant('entry' as const), who }),
+  fc.record({ int: fc.constant('other' as const), who, part: among('n', 'n', 'list', 'nest') }),
   fc.record({ int: among('keys', 'sumEntries', 'rows', 'message') }),
 ) satisfies fc.Arbitrary<Int>
 
@@ -57,6 +58,7 @@ const { bool } = fc.letrec<{ bool: Bool }>((tie) => ({
     fc.record({ bool: fc.constant('peer' as const), who: maybeWho }),
     fc.record({ bool: fc.constant('includes' as const), list, value: int }),
     fc.record({ bool: fc.constant('has' as const), set, who }),
+    fc.record({ bool: fc.constant('otherHas' as const), who, element: who }),
     fc.record({ bool: fc.constant('in' as const), who }),
     fc.record({ bool: fc.constant('equalLists' as const), a: list, b: list }),
     fc.record({ bool: fc.constant('equalNests' as const), a: nest, b: nest }),
@@ -108,6 +110,13 @@ const structureOp = fc.oneof(
   }),
 )
 
+const borrowOp = fc.record({
+  op: fc.constant('borrow' as const),
+  who,
+  part: among('list', 'nest', 'set'),
+  how: among('copy', 'alias'),
+})
+
 const choiceOp = fc.oneof(
   fc.record({ op: fc.constant('chooseInt' as const), place, options: fc.array(small, { maxLength: 3 }) }),
   fc.record({ op: fc.constant('chooseElement' as const), place, list }),
@@ -142,6 +151,7 @@ const { op } = fc.letrec<{ op: Op }>((tie) => ({
     { weight: 3, arbitrary: tableOp },
     { weight: 5, arbitrary: structureOp },
     { weight: 2, arbitrary: choiceOp },
+    { weight: 2, arbitrary: borrowOp },
     { weight: 8, arbitrary: sendOp },
     { weight: 5, arbitrary: recordOp },
     { weight: 2, arbitrary: fc.record({ op: fc.constant('stop' as const), when: bool }) },

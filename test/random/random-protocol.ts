@@ -24,7 +24,18 @@ import {
 } from 'splitbrain'
 import { evaluate, intOf, type Scope } from './evaluate.ts'
 import { type Actor, perform } from './perform.ts'
-import type { BodyPlan, Consistency, Op, Payload, Plan, Process, PropertyPlan, RolePlan, SharedState } from './plan.ts'
+import {
+  type BodyPlan,
+  type Consistency,
+  type Op,
+  type Payload,
+  type Plan,
+  type Process,
+  type PropertyPlan,
+  READABLE,
+  type RolePlan,
+  type SharedState,
+} from './plan.ts'
 
 const Int = z.int().min(0).max(9)
 const List = z.array(Int)
@@ -40,7 +51,12 @@ type Surroundings = {
   readonly shared: SharedState
   readonly choose: Actor['choose']
 }
-type Context = Surroundings & NonNullable<Actor['recording']> & { readonly self: string; readonly send: Actor['send'] }
+type Context = Surroundings &
+  NonNullable<Actor['recording']> & {
+    readonly self: string
+    readonly send: Actor['send']
+    readonly read: NonNullable<Actor['read']>
+  }
 type World = Surroundings & Readonly<Record<string, readonly (Process & { readonly id: string })[]>>
 type View = Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
   readonly shared: SharedState
@@ -64,6 +80,7 @@ export function protocolOf(plan: Plan): Protocol {
     choose: context.choose,
     sendsFreely: true,
     send: context.send,
+    read: context.read,
     recording: context,
     receivers: (type) => receivers(type, context.self, context.ids),
     ...(message === undefined ? {} : { message }),
@@ -97,7 +114,7 @@ export function protocolOf(plan: Plan): Protocol {
     const { ids, shared, choose } = world
     const self = chosen.id
     const noContext = { ids, shared, choose, self, send: () => undefined } as unknown as Context
-    const { recording: _, ...actor } = actorOf(chosen, noContext)
+    const { recording: _, read: __, ...actor } = actorOf(chosen, noContext)
     return run({ ...actor, receivers: () => [] }, body)
   }
   const forRoles = <T>(part: (role: RolePlan) => T) =>
@@ -154,7 +171,10 @@ function declarationOf(plan: Plan): object {
     const all = Object.entries(fields(fuel))
     const split = (isDurable: boolean) =>
       Object.fromEntries(all.filter(([name]) => durable.includes(name) === isDurable))
-    return [names[i]!, { prefix: PREFIXES[i]!, durable: split(true), volatile: split(false) }] as const
+    return [
+      names[i]!,
+      { prefix: PREFIXES[i]!, durable: split(true), volatile: split(false), readable: READABLE },
+    ] as const
   })
   return {
     name: 'random',

@@ -15,7 +15,12 @@ const sound = {
   parameters: { size: z.int().min(1).max(3).default(2), mode: z.enum(['a', 'b']).default('a') },
   bugs: { lie: 'lies' },
   roles: {
-    manager: { prefix: 'm', durable: { peer: id('manager').nullable().default(null) }, volatile: { count: int } },
+    manager: {
+      prefix: 'm',
+      durable: { peer: id('manager').nullable().default(null) },
+      volatile: { count: int },
+      readable: ['count'],
+    },
     worker: {},
   },
   messages: { Ping: { from: id('worker') }, Pong: {} },
@@ -56,10 +61,22 @@ describe.each<[string, (found: object) => unknown]>([
     [{ network: true }, 'network is true; expected unordered, set, fifo'],
 
     [{ roles: ['manager'] }, 'roles is an array; expected an object: { server: { volatile: { ... } } }'],
-    [{ roles: { manager: 3 } }, 'roles.manager is 3; expected some of prefix, durable, volatile, or {}'],
+    [{ roles: { manager: 3 } }, 'roles.manager is 3; expected some of prefix, durable, volatile, readable, or {}'],
     [
       { roles: { manager: { volatil: {} } } },
-      'there is no roles.manager.volatil; did you mean volatile? Expected prefix, durable, volatile',
+      'there is no roles.manager.volatil; did you mean volatile? Expected prefix, durable, volatile, readable',
+    ],
+    [
+      { roles: { manager: { volatile: { count: int }, readable: ['cuont'] } } },
+      'roles.manager.readable has "cuont", which is no field of the role; did you mean count? Expected count',
+    ],
+    [
+      { roles: { manager: { readable: 'count' } } },
+      `roles.manager.readable is "count"; expected the names of fields: readable: ['flag']`,
+    ],
+    [
+      { roles: { manager: { volatile: { count: int }, readable: ['count', 'count'] } } },
+      'roles.manager.readable has count twice; expected each name once',
     ],
     [
       { roles: { manager: { prefix: '' } } },

@@ -61,7 +61,7 @@ function modelOf({ start, action, receive, restart, environment, property = () =
 
 const FIELDS = 'fields are count, list, seen'
 const VIEW_FIELDS = 'fields are id, health, count, list, seen'
-const CONTEXT = 'parts are ids, shared, choose, self, peers, send'
+const CONTEXT = 'parts are ids, shared, choose, self, peers, send, read'
 
 describe('is refused by the engine and by the oracle', () => {
   it.each<[string, Bodies, string]>([
@@ -222,7 +222,7 @@ describe('what is known is as ever', () => {
     ['text', (me) => `${me}`, '"[object Object]"'],
     ['an own property', (me) => [Object.hasOwn(me, 'list'), Object.hasOwn(me, 'lits')], '[true,false]'],
     ['equality', (me) => equal(me, { count: 1, list: [1], seen: null }), 'true'],
-    ['the whole of the context', (_, context) => Object.keys(context).length, '6'],
+    ['the whole of the context', (_, context) => Object.keys(context).length, '7'],
     ['roles', (_, { ids }) => Object.entries(ids), '[["node",["n1","n2"]]]'],
     ['a write by Object.assign', (me) => Object.assign(me, { seen: 2 }).seen, '2'],
     [

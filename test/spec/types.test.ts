@@ -231,7 +231,65 @@ unbuilt(() => [
   protocol(lock, () => ({ population, receive: { server: { Ask: () => true } }, properties: {} })),
 ])
 
+const ring = declare({
+  name: 'ring',
+  roles: {
+    node: {
+      durable: { counter: z.int().default(0) },
+      volatile: { list: z.array(z.int()).default([]), secret: z.int().default(0) },
+      readable: ['counter', 'list'],
+    },
+    mate: { volatile: { flag: z.boolean().default(false) }, readable: ['flag'] },
+    loner: {},
+  },
+  messages: { Ping: {} },
+})
+
+unbuilt(() =>
+  protocol(ring, () => ({
+    population: { node: 2, mate: 1, loner: 1 },
+    actions: {
+      node: {
+        look(me, { peers, ids, read }) {
+          const counter: number = read(peers[0]!).counter
+          const flag: boolean = read(ids.mate[0]!).flag
+          if (flag) me.counter = counter
+          // @ts-expect-error misspelt field
+          read(peers[0]!).cuonter
+          // @ts-expect-error a field that is not readable
+          read(peers[0]!).secret
+          // @ts-expect-error the other role's field
+          read(peers[0]!).flag
+          // @ts-expect-error a role without readable fields
+          read(ids.loner[0]!).flag
+          // @ts-expect-error only its own process writes a field
+          read(peers[0]!).counter = 1
+          // @ts-expect-error nor what is in it
+          read(peers[0]!).list.push(1)
+          // @ts-expect-error any string where an id is meant
+          read('node2').counter
+        },
+      },
+    },
+    receive: {
+      mate: {
+        Ping(_me, _ping, { from, read }) {
+          const sender = read(from)
+          // @ts-expect-error the sender may be of another role, which has no such field
+          sender.counter
+          return 'counter' in sender && sender.counter > 0 ? disabled : undefined
+        },
+      },
+    },
+    properties: {},
+  })),
+)
+
 unbuilt(() => [
+  // @ts-expect-error a field that the role does not have
+  declare({ name: 'a', roles: { node: { volatile: { flag: z.int().default(0) }, readable: ['falg'] } } }),
+  // @ts-expect-error the field of another role
+  declare({ name: 'a', roles: { node: { readable: ['x'] }, mate: { volatile: { x: z.int().default(0) } } } }),
   // @ts-expect-error unknown role in faults
   declare({ name: 'a', roles: { node: {} }, faults: { crash: 'nodes' } }),
   // @ts-expect-error unknown role in faults, long form

@@ -206,7 +206,7 @@ const refuse = (what: string) => (): never => {
   throw new TypeError(what)
 }
 const refuseReadersWrite = refuse('a property must not change the state')
-const refuseWriteToRead = refuse('a message in flight cannot be changed')
+const refuseWriteToRead = refuse('what is only read cannot be changed')
 
 /** A reader for properties that writes down what it is asked. `cellOf` tells apart the states a property compares. */
 export class ObservingReader implements Reader, Observer {

@@ -87,7 +87,7 @@ describe('channel(from, to)', () => {
   })
 
   it.each<[string, Late, string]>([
-    ['shows messages for looking at only', pops, 'a message in flight cannot be changed'],
+    ['shows messages for looking at only', pops, 'what is only read cannot be changed'],
     [
       'knows no process that there is not',
       (_, __, { asker, channel }) => channel(asker[0]!.id, 'b1' as Id<'answerer'>).length > 0,
