@@ -75,7 +75,15 @@ export interface Run extends Reader {
   receive(channel: number, keep?: boolean): Message
   /** Puts a message into a channel, or an event at the end of a history. Observes nothing of either. */
   send(channel: number, message: unknown): void
+  /**
+   * Tries out on the state before the step what a body would do, without effect: what is looked at counts as looked at,
+   * what is changed is forgotten. Nothing is chosen, received or sent.
+   */
+  rehearse<T>(scene: (stage: Stage) => T): T
 }
+
+/** What a rehearsal may touch. */
+export type Stage = Pick<Run, 'read' | 'draft' | 'replace'>
 
 export type Body = (run: Run) => unknown
 

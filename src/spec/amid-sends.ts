@@ -9,11 +9,12 @@
  * others are those of that action, and `after send 1` and so on tell how far it came. Where a restart follows at once, the
  * choices of its body are told as `restart.` and their name.
  */
-import { type Body, disabled, type Message, type Rule, type Run } from '../model.ts'
+import { type Body, disabled, type Message, type Rule, type Run, type Stage } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { crashing, type FaultText, restartOf, spend } from './faults.ts'
 import { rolesOf } from './layout.ts'
 import type { Member } from './population.ts'
+import { canEnd, type SoFar } from './rehearsal.ts'
 import type { Scene } from './surroundings.ts'
 
 /** The crashes amid the sends of these rules; none where crashes strike between steps only. */
@@ -47,28 +48,18 @@ function cutShort(scene: Scene, member: Member, rule: Rule, text: FaultText): Ru
     body(run) {
       if (!spend(scene, run, 'crash')) return disabled
       const fragile = new FragileRun(run, scene.layout.history)
-      return isCutShort(fragile, rule) ? strike(new RestartRun(run)) : disabled
+      return isCutShort(fragile, rule) && canEnd(run, rule.body, fragile) ? strike(new RestartRun(run)) : disabled
     },
   }
 }
 
-/**
- * Runs a body up to the crash; false where none strikes. A body that is disabled in the end has no step that could be cut
- * short, but no crash can know that it would have been: so it is refused.
- */
+/** Runs a body up to the crash; false where none strikes. */
 function isCutShort(run: FragileRun, { action, process, body }: Rule): boolean {
   const outcome = outcomeOfRun(run, body)
   if (outcome === STRUCK) return true
   if (run.isStruck) {
     const found = `${process} ${action} catches the crash that comes amid its sends`
     throw new SplitbrainError('bad-step', `${found}; expected a body that lets it pass: no try around send`)
-  }
-  if (outcome === disabled && run.sent > 1) {
-    const found = `${process} ${action} is disabled after ${run.sent} sends, amid which a crash may come`
-    throw new SplitbrainError(
-      'bad-step',
-      `${found}; expected a body that is disabled before it sends, or amid: 'nothing'`,
-    )
   }
   return false
 }
@@ -86,7 +77,6 @@ function outcomeOfRun(run: FragileRun, body: Body): unknown {
 /** Thrown through a body that is cut short. */
 const STRUCK = Symbol('struck')
 
-/** To go on comes first: a body that is disabled in the end is refused before it was cut short. */
 const MOMENTS = ['go on', 'crash'] as const
 
 /** A run that passes everything on. */
@@ -116,6 +106,10 @@ class PassedRun implements Run {
   send(component: number, message: unknown): void {
     this.run.send(component, message)
   }
+
+  rehearse<T>(scene: (stage: Stage) => T): T {
+    return this.run.rehearse(scene)
+  }
 }
 
 /** The restart that follows at once: its choices may be called like those of the body that was cut short. */
@@ -126,9 +120,11 @@ class RestartRun extends PassedRun {
 }
 
 /** A run that may end before any send but the first. */
-class FragileRun extends PassedRun {
+class FragileRun extends PassedRun implements SoFar {
   isStruck = false
   sent = 0
+  readonly picks: number[] = []
+  message: Message | undefined
 
   constructor(
     run: Run,
@@ -139,14 +135,24 @@ class FragileRun extends PassedRun {
 
   override choose<T>(name: string, options: readonly T[]): T {
     if (this.isStruck) throw STRUCK
-    if (name !== 'amid' && !/^after send \d+$/.test(name)) return this.run.choose(name, options)
+    if (name !== 'amid' && !/^after send \d+$/.test(name)) return this.#picked(this.run.choose(name, options), options)
     const what = 'which is what traces call the moment of a crash; give it another name'
     throw new SplitbrainError('bad-step', `a choice is called ${name}, ${what}`)
+  }
+
+  override receive(channel: number, keep?: boolean): Message {
+    this.message = this.run.receive(channel, keep)
+    return this.message
   }
 
   override send(component: number, message: unknown): void {
     if (component !== this.history) this.#outlive()
     this.run.send(component, message)
+  }
+
+  #picked<T>(option: T, options: readonly T[]): T {
+    this.picks.push(options.indexOf(option))
+    return option
   }
 
   #outlive(): void {

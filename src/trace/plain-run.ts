@@ -14,6 +14,7 @@ import {
   type Rule,
   type Run,
   type Setup,
+  type Stage,
   type State,
   type Step,
   type Value,
@@ -163,6 +164,10 @@ class PlainRun implements Run {
     const component = this.model.components[channel]!
     const sent = canonical(message, `a message ${component.name}`) as Message
     this.replace(channel, afterSend(component, this.#messages(channel), sent))
+  }
+
+  rehearse<T>(scene: (stage: Stage) => T): T {
+    return scene(new PlainRun(this.model, this.state, this.decide))
   }
 
   outcome(): Outcome {

@@ -2,7 +2,7 @@
  * What a step looked at: its body is run once more on a copy of the state that notes every place that is read. A place
  * that the body has written before is not one of them.
  */
-import type { Message, Model, Run, State, Step, Value } from '../model.ts'
+import type { Message, Model, Run, Stage, State, Step, Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { pathTo } from '../value/show.ts'
 import { Reads } from './explain.ts'
@@ -23,7 +23,6 @@ export function readsOfStep(model: Model, state: State, step: Step): readonly st
 }
 
 class WatchedRun implements Run {
-  readonly reads = new Reads()
   readonly #written = new Set<string>()
   readonly #values = new Map<number, unknown>()
   readonly #views = new WeakMap<object, object>()
@@ -32,6 +31,7 @@ class WatchedRun implements Run {
     readonly model: Model,
     readonly state: State,
     readonly choices: Step['arguments'],
+    readonly reads = new Reads(),
   ) {}
 
   read(component: number): unknown {
@@ -61,6 +61,10 @@ class WatchedRun implements Run {
 
   send(_: number, message: unknown): void {
     canonical(message, 'a message') // reads all of it
+  }
+
+  rehearse<T>(scene: (stage: Stage) => T): T {
+    return scene(new WatchedRun(this.model, this.state, this.choices, this.reads))
   }
 
   /** All components that were looked at. */

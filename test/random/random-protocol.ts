@@ -90,19 +90,9 @@ export function protocolOf(plan: Plan): Protocol {
       if (actor.me.fuel === 0) return disabled
       actor.me.fuel -= 1
     }
-    return decided({ ...actor, sendsFreely: burns }, ops)
+    return perform({ ...actor, sendsFreely: burns }, ops)
   }
-  /** Where a crash may come amid its sends, a body is not disabled after them. */
-  const decided = (actor: Actor, ops: readonly Op[]) => {
-    let hasSent = false
-    const send: Actor['send'] = (to, message) => {
-      hasSent = true
-      actor.send(to, message)
-    }
-    const outcome = perform({ ...actor, send }, ops)
-    return hasSent && plan.crash.amid !== 'nothing' ? undefined : outcome
-  }
-  const simple = (ops: readonly Op[]) => (me: Process, context: Context) => decided(actorOf(me, context), ops)
+  const simple = (ops: readonly Op[]) => (me: Process, context: Context) => perform(actorOf(me, context), ops)
   const environment = (body: BodyPlan) => (world: World) => {
     const me = world.choose(
       'process',

@@ -4,7 +4,7 @@
  * What it asked (observations.ts) determines the run: on any state that answers the same, the body does the same. The
  * memo (rule-memo.ts) rests on that and on nothing else.
  */
-import { type Body, disabled, type Message, type Reader, type Run, type Value } from '../../model.ts'
+import { type Body, disabled, type Message, type Reader, type Run, type Stage, type Value } from '../../model.ts'
 import { canonical } from '../../value/canonical.ts'
 import { deepFreeze, frozenCopy } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -72,9 +72,10 @@ class ObservedRun implements Run {
     readonly sight: Sight,
     readonly forced: readonly number[],
     readonly known: KnownOffers,
+    observations = new Observations(sight.cells),
   ) {
     this.values = sight.values
-    this.#observations = new Observations(sight.cells)
+    this.#observations = observations
   }
 
   read(component: number): unknown {
@@ -147,6 +148,10 @@ class ObservedRun implements Run {
     const traffic = this.#traffic.get(channel)
     if (traffic === undefined) this.#traffic.set(channel, [{ put }])
     else traffic.push({ put })
+  }
+
+  rehearse<T>(scene: (stage: Stage) => T): T {
+    return scene(new ObservedRun(this.sight, [], [], this.#observations))
   }
 
   finish(returned: unknown): Transcript {
