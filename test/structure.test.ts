@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   /** From names and files to protocols, models and traces. */
   load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'report', 'specs', 'own-code'],
   /** The library; the command line stands on it. */
-  check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load'],
+  check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'own-code'],
   cli: [
     'value',
     'purity',

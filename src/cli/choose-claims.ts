@@ -1,21 +1,26 @@
-/** The claims that a command line asks for: those of the corpus, or of some of its protocols, or from one source. */
+/** The claims that a command line asks for: those of the corpus, of some of its protocols, of protocols in files, or from one source. */
 import { corpus } from '../../specs/index.ts'
+import { loadProtocol, looksLikeFile } from '../load/load-protocol.ts'
+import { scenariosOf } from '../load/scenarios.ts'
 import type { Claim } from '../report/claims.ts'
 import { commandTo } from '../report/program.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /**
- * In the order of the corpus.
+ * In the order of the corpus, those of files before.
  * @param names of protocols, or of rows of the catalogue; none: all
  * @param source only claims whose source has this text in it
  * @throws SplitbrainError `unknown-protocol`, or `bad-option` where no claim is left: to check nothing is no success
  */
 export async function chooseClaims(names: readonly string[], source: string | undefined): Promise<Claim[]> {
-  for (const name of names) checkKnown(name)
+  const files = names.filter(looksLikeFile)
+  const inCorpus = names.filter((name) => !looksLikeFile(name))
+  for (const name of inCorpus) checkKnown(name)
   const claims: Claim[] = []
+  for (const file of files) claims.push(...(await claimsOfFile(file, source)))
   for (const [name, { protocol, scenarios, row = name }] of Object.entries(corpus)) {
-    if (names.length > 0 && !names.includes(name) && !names.includes(row)) continue
+    if (names.length > 0 && !inCorpus.includes(name) && !inCorpus.includes(row)) continue
     const { summary = '' } = (await protocol()).declaration
     for (const scenario of await scenarios()) {
       const { claim } = scenario
@@ -25,6 +30,16 @@ export async function chooseClaims(names: readonly string[], source: string | un
   }
   if (claims.length === 0) throw nothingChosen(names, source)
   return claims
+}
+
+async function claimsOfFile(file: string, source: string | undefined): Promise<Claim[]> {
+  const loaded = await loadProtocol(file)
+  const { name, declaration } = loaded.protocol
+  return (await scenariosOf(loaded, file)).flatMap((scenario): Claim[] => {
+    const { claim } = scenario
+    if (claim === undefined || !isFrom(source, scenario.source)) return []
+    return [{ protocol: file, summary: declaration.summary ?? '', row: name, scenario: { ...scenario, claim } }]
+  })
 }
 
 const isFrom = (asked: string | undefined, source = ''): boolean =>

@@ -1,9 +1,7 @@
-/** Names given on a command line - bugs, properties - found among the known ones, in kebab or camel case. */
+/** Names given on a command line. */
 import { InvalidArgumentError } from 'commander'
+import { findNames } from '../load/find-names.ts'
 import type { Model } from '../model.ts'
-import { camelCase, kebabCase } from '../report/kebab-case.ts'
-import { nearestName } from '../value/nearest-name.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /**
  * For commander: collects `--bug a,b --bug c` as ['a', 'b', 'c'].
@@ -18,19 +16,6 @@ export function collectNames(text: string, before: readonly string[] = []): read
   return [...before, ...names]
 }
 
-/**
- * The known names that were meant, each once. @throws SplitbrainError `bad-option`
- * @param kind what they name, in the plural made by an s: `bug`
- */
-export function findNames(given: readonly string[], known: readonly string[], kind: string, owner: string): string[] {
-  const found = given.map((name) => {
-    const meant = known.find((candidate) => candidate === name || candidate === camelCase(name))
-    if (meant === undefined) throw unknownName(name, known, kind, owner)
-    return meant
-  })
-  return [...new Set(found)]
-}
-
 /** The processes that are to have lanes. @throws SplitbrainError `bad-option` */
 export const lanesAsked = (names: readonly string[] | undefined, { components, protocol }: Model) =>
   names &&
@@ -40,11 +25,3 @@ export const lanesAsked = (names: readonly string[] | undefined, { components, p
     'process',
     protocol,
   )
-
-function unknownName(name: string, known: readonly string[], kind: string, owner: string): SplitbrainError {
-  const near = nearestName(name, known)
-  const hint = near === undefined ? '' : `; did you mean ${kebabCase(near)}?`
-  const plural = kind.replace(/y$/, 'ie').replace(/s$/, 'se')
-  const all = known.length === 0 ? 'There are none.' : `The ${plural}s are: ${known.map(kebabCase).join(', ')}`
-  return new SplitbrainError('bad-option', `${owner} has no ${kind} ${name}${hint}\n${all}`)
-}

@@ -4,13 +4,14 @@
  */
 import { register } from 'node:module'
 import { register as registerTypeScript } from 'tsx/esm/api'
-import { ownModule, runsFromSources } from '../own-code.ts'
+import { ownModule } from '../own-code.ts'
 
 let areEnabled = false
 
-export function enableImports(): void {
+/** @param runsTypeScript whether this thread runs TypeScript already, for it runs splitbrain's own */
+export function enableImports(runsTypeScript = false): void {
   if (areEnabled) return
   areEnabled = true
-  if (!runsFromSources) registerTypeScript({ tsconfig: false }) // from source, bin/verify.mjs has done it
+  if (!runsTypeScript) registerTypeScript({ tsconfig: false })
   register(ownModule('load/import-hook'), { data: ownModule('index') })
 }

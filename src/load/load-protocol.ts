@@ -56,7 +56,8 @@ function unknownProtocol(name: string): SplitbrainError {
 
 const COMMAND_NAMES = ['list', 'show', 'claims', 'replay', 'inspect', 'graph', 'init']
 
-async function importedFrom(file: string): Promise<Record<string, unknown>> {
+/** What a file exports. @throws SplitbrainError `unknown-protocol`, `bad-protocol` */
+export async function importedFrom(file: string): Promise<Record<string, unknown>> {
   const found = statOf(file)
   if (found === undefined) throw new SplitbrainError('unknown-protocol', `there is no file ${file}`)
   if (!found.isFile()) throw new SplitbrainError('unknown-protocol', `${file} is not a file`)

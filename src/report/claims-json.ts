@@ -14,6 +14,11 @@ const outcome = z.discriminatedUnion('verdict', [
   }),
 ])
 
+const expected = z.discriminatedUnion('verdict', [
+  outcome.options[0].partial({ distinct: true, generated: true, depth: true }),
+  outcome.options[1].partial({ steps: true }),
+])
+
 const found = z.discriminatedUnion('verdict', [
   ...outcome.options,
   z.strictObject({ verdict: z.literal('unwitnessed'), property: z.string() }),
@@ -36,7 +41,7 @@ export const ClaimsJson = z.strictObject({
         .enum(['confirmed', 'refuted', 'otherwise', 'unknown', 'unchecked'])
         .describe('otherwise: not what is documented'),
       finding: z.string().optional(),
-      expected: outcome.describe('what is documented'),
+      expected: expected.describe('what is documented'),
       found: found.optional().describe('absent: not searched'),
       evidence: z
         .strictObject({

@@ -1,9 +1,9 @@
 /** The claims of the documents as text: what `verify claims` prints. */
-import type { Scenario, ScenarioOutcome } from '../spec/scenario.ts'
+import type { Expected, Scenario } from '../spec/scenario.ts'
 import { type Answer, answerOf, type CheckedClaim, documentedAnswer, type Found, isSame } from './claims.ts'
 import type { Paint } from './paint.ts'
 import { count, plural } from './quantities.ts'
-import { violationCourse } from './scenario-text.ts'
+import { countsText, violationCourse } from './scenario-text.ts'
 import { wrap } from './wrap.ts'
 
 export interface ClaimsTextOptions {
@@ -84,14 +84,14 @@ export function documentedText(found: Found, scenario: Scenario): string | undef
 }
 
 /** `noTie holds: 5,474 distinct, 10,153 generated, depth 12` · `noTie is violated after 4 steps` */
-export function outcomeText(outcome: ScenarioOutcome | Found, properties: readonly string[] | undefined): string {
+export function outcomeText(outcome: Expected | Found, properties: readonly string[] | undefined): string {
   switch (outcome.verdict) {
     case 'holds': {
-      const { distinct, generated, depth } = outcome
-      return `${whatHolds(properties)}: ${count(distinct)} distinct, ${count(generated)} generated, depth ${depth}`
+      const counts = countsText(outcome)
+      return counts === '' ? whatHolds(properties) : `${whatHolds(properties)}: ${counts}`
     }
     case 'violated':
-      return `${outcome.property} is violated ${violationCourse(outcome)}`
+      return `${outcome.property} is violated ${violationCourse(outcome)}`.trimEnd()
     case 'unwitnessed':
       return `no reachable state is a witness of ${outcome.property}`
     case 'unknown':

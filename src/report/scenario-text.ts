@@ -17,14 +17,24 @@ export function scenarioCommand(scenario: Scenario, calledAs: string): string {
 
 /** @param calledAs the command that checks the protocol: `verify raft` */
 export function scenarioOutcome({ expect }: Scenario): string {
-  if (expect.verdict === 'violated') return `${expect.property} is violated ${violationCourse(expect)}`
-  const { distinct, generated, depth } = expect
-  return `holds; ${count(distinct)} distinct, ${count(generated)} generated, depth ${depth}`
+  if (expect.verdict === 'violated') return `${expect.property} is violated ${violationCourse(expect)}`.trimEnd()
+  const counts = countsText(expect)
+  return counts === '' ? 'holds' : `holds; ${counts}`
 }
 
-/** `after 7 steps`, or how an execution goes on for ever. */
-export const violationCourse = ({ steps, loop }: Pick<ViolatedOutcome, 'steps' | 'loop'>): string =>
-  courseText({ steps: { length: steps }, ...(loop !== undefined && { loop: steps - loop }) })
+/** `351 distinct, 622 generated, depth 13`: those that are told. */
+export const countsText = ({ distinct, generated, depth }: Figures): string =>
+  [
+    ...(distinct === undefined ? [] : [`${count(distinct)} distinct`]),
+    ...(generated === undefined ? [] : [`${count(generated)} generated`]),
+    ...(depth === undefined ? [] : [`depth ${depth}`]),
+  ].join(', ')
+
+type Figures = { readonly [F in 'distinct' | 'generated' | 'depth']?: number }
+
+/** `after 7 steps`, or how an execution goes on for ever; nothing where that is not told. */
+export const violationCourse = ({ steps, loop }: Partial<Pick<ViolatedOutcome, 'steps' | 'loop'>>): string =>
+  steps === undefined ? '' : courseText({ steps: { length: steps }, ...(loop !== undefined && { loop: steps - loop }) })
 
 const parameterFlag = (name: string, value: unknown) =>
   typeof value === 'boolean' ? `--${value ? '' : 'no-'}${name}` : `--${name} ${String(value)}`

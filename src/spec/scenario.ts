@@ -1,7 +1,8 @@
 /**
- * A scenario: one documented run of a protocol - its parameters, the bugs switched on, and the outcome we stand behind,
- * with exact counts. It is data, not code: `verify show` prints it, `verify claims` answers a document with it, the
- * corpus tests run it, and a reader can repeat it from the command line.
+ * A scenario: one documented run of a protocol - its parameters, the bugs switched on, and the outcome its author stands
+ * behind. It is data, not code: `verify show` prints it, `verify claims` answers a document with it, `verify test` runs it,
+ * and a reader can repeat it with `verify PROTOCOL --scenario NAME`. Those of `lock.ts` are exported as `scenarios` by it,
+ * or by `lock.scenarios.ts` beside it.
  */
 
 export interface Scenario {
@@ -21,12 +22,17 @@ export interface Scenario {
   readonly bugs?: readonly string[]
   /** Left out: all properties of the protocol. */
   readonly properties?: readonly string[]
-  readonly expect: ScenarioOutcome
+  readonly expect: Expected
   /** Too long for every run of the tests. */
   readonly slow?: boolean
-  /** The recorded counterexample: a file name under counterexamples/. */
+  /** The recorded counterexample: a file in the folder counterexamples/ beside the protocol. */
   readonly trace?: string
 }
+
+/** What a run is to come out as. Figures that are given must be met to the last state; in the corpus all are. */
+export type Expected =
+  | (Pick<HoldsOutcome, 'verdict'> & Partial<HoldsOutcome>)
+  | (Pick<ViolatedOutcome, 'verdict' | 'property'> & Partial<ViolatedOutcome>)
 
 /** `verify claims` shows what the run asks as fallen where it is violated, and as standing where it holds. */
 export interface Cell {

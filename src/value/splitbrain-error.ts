@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'bad-option'
   | 'bad-trace'
   | 'bad-history'
+  | 'bad-scenario'
   | 'tampered-trace'
   | 'unknown-protocol'
   | 'impure'

@@ -1,7 +1,7 @@
 /** `verify claims` as a person calls it, and the scenario that a person repeats. */
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { checkClaim, uncheckedClaim } from '../../src/cli/check-claim.ts'
+import { checkClaim, uncheckedClaim } from '../../src/check/check-claim.ts'
 import { chooseClaims } from '../../src/cli/choose-claims.ts'
 import { claims } from '../../src/cli/commands/claims.ts'
 import type { Console } from '../../src/cli/console.ts'
@@ -161,7 +161,7 @@ describe('the check of a claim', () => {
     expect(answerOf(await checked('raft', 'default-bounds'))).toBe('unchecked')
     const figure8 = await checked('raft', 'figure-8')
     expect([figure8.found, answerOf(figure8)]).toEqual([undefined, 'confirmed'])
-    expect(answerOf(uncheckedClaim(await claimNamed('raft', 'figure-8')))).toBe('unchecked')
+    expect(answerOf(await uncheckedClaim(await claimNamed('raft', 'figure-8')))).toBe('unchecked')
   })
 })
 

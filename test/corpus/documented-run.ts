@@ -5,20 +5,22 @@ import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { PropertyResult, SearchOptions, SearchResult } from '../../src/engine/result.ts'
 import type { Model, Property } from '../../src/model.ts'
 import type { Protocol } from '../../src/spec/protocol.ts'
-import type { Scenario } from '../../src/spec/scenario.ts'
+import type { Scenario, ScenarioOutcome } from '../../src/spec/scenario.ts'
 import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
 export interface DocumentedRun {
   readonly protocol: Protocol
-  readonly scenario: Scenario
+  readonly scenario: Scenario & { readonly expect: ScenarioOutcome }
 }
 
 export async function documentedRuns(): Promise<readonly DocumentedRun[]> {
   const runs: DocumentedRun[] = []
   for (const entry of Object.values(corpus)) {
     const protocol = await entry.protocol()
-    for (const scenario of await entry.scenarios()) runs.push({ protocol, scenario })
+    for (const scenario of await entry.scenarios()) {
+      runs.push({ protocol, scenario: scenario as DocumentedRun['scenario'] }) // all figures: they are compared with what is found
+    }
   }
   return runs
 }

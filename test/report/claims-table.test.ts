@@ -4,9 +4,12 @@ import { scenarios } from '../../specs/cap-register/scenarios.ts'
 import type { CheckedClaim } from '../../src/report/claims.ts'
 import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
 import { claimsTable } from '../../src/report/claims-table.ts'
-import type { Scenario } from '../../src/spec/scenario.ts'
+import type { Scenario, ScenarioOutcome } from '../../src/spec/scenario.ts'
 
-const claimOf = (scenario: Scenario, more: Partial<CheckedClaim> = { found: scenario.expect }): CheckedClaim => ({
+const claimOf = (
+  scenario: Scenario,
+  more: Partial<CheckedClaim> = { found: scenario.expect as ScenarioOutcome },
+): CheckedClaim => ({
   protocol: 'cap-register',
   summary: '',
   row: 'cap-register',

@@ -4,19 +4,21 @@
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { uncheckedClaim } from '../../src/cli/check-claim.ts'
+import { uncheckedClaim } from '../../src/check/check-claim.ts'
 import { chooseClaims } from '../../src/cli/choose-claims.ts'
 import type { CheckedClaim, Claim } from '../../src/report/claims.ts'
 import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
+import type { ScenarioOutcome } from '../../src/spec/scenario.ts'
 
 it('CLAIMS.md is up to date; `npm run claims` writes it anew', async () => {
-  const claims = (await chooseClaims([], undefined)).map(asDocumented)
+  const claims = await Promise.all((await chooseClaims([], undefined)).map(asDocumented))
   expect(readFileSync(new URL('../../CLAIMS.md', import.meta.url), 'utf8')).toBe(`${claimsMarkdown(claims)}\n`)
 })
 
-function asDocumented(claim: Claim): CheckedClaim {
-  const { evidence, ...rest } = uncheckedClaim(claim)
-  const { slow, expect: found } = claim.scenario
+async function asDocumented(claim: Claim): Promise<CheckedClaim> {
+  const { evidence, ...rest } = await uncheckedClaim(claim)
+  const { slow } = claim.scenario
+  const found = claim.scenario.expect as ScenarioOutcome
   return {
     ...rest,
     ...(!slow && { found }),

@@ -3,12 +3,12 @@
  * takes long is answered by its counterexample on file, or not at all, unless --slow asks for the search.
  */
 import { Option } from 'commander'
+import { checkClaim, uncheckedClaim } from '../../check/check-claim.ts'
 import { answerOf, type CheckedClaim, type Claim } from '../../report/claims.ts'
 import { claimsTable } from '../../report/claims-table.ts'
 import { claimsSummary, claimText } from '../../report/claims-text.ts'
 import { commandTo } from '../../report/program.ts'
 import { wrap } from '../../report/wrap.ts'
-import { checkClaim, uncheckedClaim } from '../check-claim.ts'
 import { chooseClaims } from '../choose-claims.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
@@ -33,7 +33,7 @@ export async function claims(args: readonly string[], console: Console): Promise
   const flags = command.opts<ClaimsFlags>()
   const chosen = await chooseClaims(command.args, flags.source)
   const tell = flags.json || flags.markdown ? () => {} : teller(console)
-  const checked = flags.list ? listed(chosen, tell) : await checkAll(chosen, flags, console, tell)
+  const checked = flags.list ? await listed(chosen, tell) : await checkAll(chosen, flags, console, tell)
   await printEnding(checked, flags, console)
   return flags.list ? EXIT.holds : worst(checked.map(exitCodeOf))
 }
@@ -44,7 +44,10 @@ function commandOf(console: Console) {
     'What the documents claim, and what a search says of each claim.',
     console,
   )
-    .argument('[protocols...]', 'their names, or rows of the catalogue; all if none is named')
+    .argument(
+      '[protocols...]',
+      'their names, rows of the catalogue, or files; all that come with splitbrain if none is named',
+    )
     .option('--source <text>', 'only claims from a source with this text in its name: "document 002", Kleppmann')
     .option('--slow', 'search those that take long as well')
     .addOption(new Option('--list', 'print them as documented; check nothing').conflicts('slow'))
@@ -76,11 +79,11 @@ async function checkAll(
     checked.push(found)
     tell(found)
   }
-  return [...checked, ...listed(chosen.slice(checked.length), tell)]
+  return [...checked, ...(await listed(chosen.slice(checked.length), tell))]
 }
 
-function listed(chosen: readonly Claim[], tell: Tell): CheckedClaim[] {
-  const unchecked = chosen.map(uncheckedClaim)
+async function listed(chosen: readonly Claim[], tell: Tell): Promise<CheckedClaim[]> {
+  const unchecked = await Promise.all(chosen.map(uncheckedClaim))
   unchecked.forEach(tell)
   return unchecked
 }

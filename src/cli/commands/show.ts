@@ -2,12 +2,12 @@
 
 import { instantiate } from '../../load/instantiate.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
+import { scenariosOf } from '../../load/scenarios.ts'
 import { commandTo } from '../../report/program.ts'
 import { protocolText } from '../../report/protocol-text.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { scenariosOf } from '../scenario-named.ts'
 
 export async function show(args: readonly string[], console: Console): Promise<ExitCode> {
   const command = commandLine('verify show', 'What a protocol consists of, and its documented runs.', console)

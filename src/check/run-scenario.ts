@@ -1,0 +1,94 @@
+/** Runs a scenario: searches it as if nobody ever had, and has the judge replay the counterexample on file. */
+import { existsSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { Budget, SearchOptions } from '../engine/result.ts'
+import type { LoadedProtocol } from '../load/load-protocol.ts'
+import { loadTrace } from '../load/load-trace.ts'
+import { withinTraps } from '../load/within-traps.ts'
+import type { Model } from '../model.ts'
+import { packageRoot } from '../own-code.ts'
+import { type Found, isSame, type Replayed } from '../report/claims.ts'
+import type { Scenario } from '../spec/scenario.ts'
+import { replay } from '../trace/replay.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { investigate, modelOf } from './investigate.ts'
+import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
+
+/** A scenario, and the protocol that it is of. */
+export interface ScenarioRun {
+  /** What the protocol was loaded by. */
+  readonly name: string
+  readonly loaded: LoadedProtocol
+  readonly scenario: Scenario
+}
+
+export interface ScenarioOptions extends Pick<SearchOptions, 'signal' | 'onProgress'> {
+  /** Search those that take long as well. */
+  readonly slow: boolean
+  readonly budget: Budget
+}
+
+/** What came of it. */
+export interface Ran {
+  /** Absent where it was not searched, for it takes long. */
+  readonly found?: Found
+  /** The saved counterexample, if there is one. */
+  readonly evidence?: Replayed
+}
+
+/** @throws SplitbrainError where the protocol, at these parameters, is none */
+export async function runScenario(run: ScenarioRun, options: ScenarioOptions): Promise<Ran> {
+  const evidence = evidenceOf(run)
+  const replayed = evidence === undefined ? {} : { evidence: { ...evidence, outcome: await judged(run, evidence) } }
+  if (run.scenario.slow && !options.slow) return replayed
+  return { ...replayed, found: await searched(run, options) }
+}
+
+/** Where its counterexample is kept; nothing is tried. */
+export function evidenceOf({
+  loaded: { file },
+  scenario,
+}: Pick<ScenarioRun, 'loaded' | 'scenario'>): Replayed | undefined {
+  if (scenario.trace === undefined) return undefined
+  return {
+    file: relative('', join(file === undefined ? packageRoot() : dirname(file), 'counterexamples', scenario.trace)),
+  }
+}
+
+async function searched(run: ScenarioRun, { budget, signal, onProgress }: ScenarioOptions): Promise<Found> {
+  const { name, loaded, scenario } = run
+  const { properties } = scenario
+  const inquiry = {
+    budget,
+    ...(signal && { signal }),
+    ...(properties && { properties }),
+    ...(onProgress && { onProgress }),
+  }
+  const result = await investigate(modelOf(loaded, scenario), loaded, inquiry, { name, instance: scenario })
+  return outcomeOf(result, budget)
+}
+
+/** The counterexample on file must be the one that is documented, and must still be one. */
+async function judged(
+  { loaded, scenario }: ScenarioRun,
+  { file }: Replayed,
+): Promise<NonNullable<Replayed['outcome']>> {
+  if (!existsSync(file)) return { problem: 'there is no such file' }
+  try {
+    const { trace, model } = await loadTrace(file, loaded.file)
+    const documented = modelOf(loaded, scenario)
+    const isOfModel = isDeepStrictEqual(identityOf(model), identityOf(documented))
+    if (!isOfModel || !isSame(outcomeOfTrace(trace), scenario.expect)) {
+      return { problem: 'it is a trace of something else than this scenario' }
+    }
+    const { outcome } = withinTraps(() => replay(model, trace))
+    if (outcome === 'reproduced') return outcome
+    return { problem: outcome === 'diverged' ? 'the protocol has changed since it was saved' : 'no longer violated' }
+  } catch (thrown) {
+    if (thrown instanceof SplitbrainError) return { problem: thrown.message }
+    throw thrown
+  }
+}
+
+const identityOf = ({ protocol, parameters, bugs }: Model) => [protocol, parameters, bugs]
