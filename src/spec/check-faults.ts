@@ -8,11 +8,13 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   pause: ['roles', 'budget'],
   lose: ['messages', 'budget'],
   duplicate: ['messages', 'budget'],
-  partition: ['budget'],
+  partition: ['roles', 'cut', 'oneWay', 'heal', 'budget'],
 } satisfies Record<keyof typeof BUDGETS, readonly string[]>
 
 const RESTARTS = ['later', 'at once', 'never']
 const AMID = ['sends', 'nothing']
+const CUTS = ['sides', 'links']
+const HEALS = ['later', 'never']
 
 /** What a declaration has declared, by name. */
 export interface Declared {
@@ -30,16 +32,21 @@ export function checkFaults(faults: unknown, declared: Declared): void {
 function checkFault(fault: string, text: unknown, { roles, messages }: Declared): void {
   const where = `faults.${fault}`
   const parts = PARTS[fault]!
-  const strikesRoles = parts.includes('roles')
+  const strikesRoles = fault === 'crash' || fault === 'pause'
   if (strikesRoles ? roles.includes(text as string) : text === true) return
   if (strikesRoles && typeof text === 'string') refuseName(`${where} is ${found(text)}`, text, roles)
   const short = strikesRoles ? 'the name of a role' : 'true'
   if (!isTable(text)) refuse(`${where} is ${found(text)}`, `${short}, or { ${parts.join(', ')} }`)
   checkKeys(where, text, parts)
-  if (strikesRoles) checkList(`${where}.roles`, text.roles, roles)
+  if (strikesRoles || text.roles !== undefined) checkList(`${where}.roles`, text.roles, roles)
   if (text.messages !== undefined) checkList(`${where}.messages`, text.messages, messages)
   if (text.restart !== undefined) checkDeclared(`${where}.restart`, text.restart, RESTARTS)
   if (text.amid !== undefined) checkDeclared(`${where}.amid`, text.amid, AMID)
+  if (text.cut !== undefined) checkDeclared(`${where}.cut`, text.cut, CUTS)
+  if (text.heal !== undefined) checkDeclared(`${where}.heal`, text.heal, HEALS)
+  if (text.oneWay !== undefined && typeof text.oneWay !== 'boolean') {
+    refuse(`${where}.oneWay is ${found(text.oneWay)}`, 'true, or nothing')
+  }
   if (text.budget !== undefined) checkBudget(`${where}.budget`, text.budget)
 }
 

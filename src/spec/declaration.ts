@@ -62,8 +62,23 @@ export interface Faults<R extends string, M extends string> {
   readonly lose?: true | (Budget & { readonly messages?: readonly M[] })
   /** The network delivers a message twice. */
   readonly duplicate?: true | (Budget & { readonly messages?: readonly M[] })
-  /** The processes fall into two sides; nothing is received from the other side until the partition heals. */
-  readonly partition?: true | Budget
+  /** Links between processes carry nothing for a while: what is sent on them waits. */
+  readonly partition?: true | Partition<R>
+}
+
+/** What a partition cuts, and whether it heals. */
+export interface Partition<R extends string = string> extends Budget {
+  /** Only links between processes of these roles are cut. Default: all. */
+  readonly roles?: readonly R[]
+  /**
+   * `sides` (the default): the processes fall into two sides, until all is whole again. `links`: one link more, whatever
+   * is cut already, and each heals by itself; so two processes that cannot talk may both talk to a third.
+   */
+  readonly cut?: 'sides' | 'links'
+  /** Of two sides (of the two ends of a link) one is not heard by the other, which it still hears. */
+  readonly oneWay?: boolean
+  /** `never`: what is cut stays cut. Default: `later`, in a step of its own. */
+  readonly heal?: 'later' | 'never'
 }
 
 export interface AnyDeclaration {

@@ -86,8 +86,8 @@ export type Beginning<D extends AnyDeclaration> = Surroundings<D> & {
 export type World<D extends AnyDeclaration> = Beginning<D> & {
   /** The messages in flight from one process to another, for looking at only. */
   channel(from: AnyId, to: AnyId): readonly MessageOf<D>[]
-  /** Whether a partition stands between two processes, either way. */
-  isCut(a: AnyId, b: AnyId): boolean
+  /** Whether a partition holds up what one process sends to another. */
+  isCut(from: AnyId, to: AnyId): boolean
 }
 
 /** A process as properties see it. */

@@ -3,11 +3,11 @@
  * parameter is 0 there are no rules and no component for it, so a fault that cannot strike costs nothing.
  */
 import { disabled, type Rule, type Run } from '../model.ts'
-import { canonical } from '../value/canonical.ts'
 import type { Fault } from './budgets.ts'
-import type { AnyDeclaration, Health } from './declaration.ts'
-import { channelName, PARTITION, rolesOf } from './layout.ts'
+import type { AnyDeclaration, Health, Partition } from './declaration.ts'
+import { rolesOf } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
+import { partitionRules } from './partition.ts'
 import type { Member } from './population.ts'
 import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
 import { startOf } from './schema.ts'
@@ -27,7 +27,7 @@ export function faultRules(scene: Scene, text: FaultText): Rule[] {
     ...(budgets.has('pause') ? scene.members.flatMap((member) => pauseRules(scene, member, text)) : []),
     ...(budgets.has('lose') ? channelPairs(scene).map(([from, to]) => loseRule(scene, from, to, text)) : []),
     ...(budgets.has('duplicate') ? channelPairs(scene).map(([from, to]) => duplicateRule(scene, from, to, text)) : []),
-    ...(budgets.has('partition') ? partitionRules(scene) : []),
+    ...(budgets.has('partition') ? partitionRules(scene, partitionOf(text)) : []),
   ]
 }
 
@@ -132,13 +132,18 @@ const channelPairs = (scene: Scene): (readonly [Member, Member])[] =>
     scene.handled.has(to.role) ? othersOf(scene, to).map((from) => [from, to] as const) : [],
   )
 
+function partitionOf({ declaration }: FaultText): Partition {
+  const partition = declaration.faults?.partition
+  return typeof partition === 'object' ? partition : {}
+}
+
 /** Whether a fault may strike messages of this type. */
 function strikes(fault: true | { readonly messages?: readonly string[] }, type: string): boolean {
   return fault === true || fault.messages === undefined || fault.messages.includes(type)
 }
 
 function loseRule(scene: Scene, from: Member, to: Member, { declaration }: FaultText): Rule {
-  const channel = scene.layout.indexOf(channelName(from.id, to.id))
+  const channel = scene.layout.channelOf(from.id, to.id)!
   return {
     action: 'lose',
     process: null,
@@ -166,41 +171,4 @@ function duplicateRule(scene: Scene, from: Member, to: Member, { declaration, ha
       admit: (run, type) => strikes(declaration.faults!.duplicate!, type) && spend(scene, run, 'duplicate'),
     }),
   }
-}
-
-function partitionRules(scene: Scene): Rule[] {
-  const partition = scene.layout.indexOf(PARTITION)
-  const sides = properSides(scene.members.map(({ id }) => id))
-  const whole = canonical(new Set(), PARTITION)
-  return [
-    {
-      action: 'partition',
-      process: null,
-      fixed: {},
-      kind: 'fault',
-      group: 'network.partition',
-      body(run) {
-        if ((run.draft(partition) as ReadonlySet<string>).size > 0 || !spend(scene, run, 'partition')) return disabled
-        run.replace(partition, new Set(run.choose('side', sides)))
-      },
-    },
-    {
-      action: 'heal',
-      process: null,
-      fixed: {},
-      kind: 'recovery',
-      group: 'network.heal',
-      body(run) {
-        if ((run.draft(partition) as ReadonlySet<string>).size === 0) return disabled
-        run.replace(partition, whole)
-      },
-    },
-  ]
-}
-
-/** Every way to cut processes in two, each named once: by the side that the first process is not on. */
-function properSides(ids: readonly string[]): readonly (readonly string[])[] {
-  let sides: readonly (readonly string[])[] = [[]]
-  for (const id of ids.slice(1)) sides = sides.flatMap((side) => [side, [...side, id]])
-  return sides.filter((side) => side.length > 0)
 }

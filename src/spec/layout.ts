@@ -7,6 +7,7 @@
 import { z } from 'zod'
 import type { Component, Message, Order, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
+import { linkName } from '../value/cut.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { budgetOf, type Fault } from './budgets.ts'
 import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
@@ -66,7 +67,7 @@ export function layOut(
   return {
     components: components.map((each) => ({ ...each, mismatch: (value) => among(ids, () => each.mismatch(value)) })),
     indexOf: (name) => indices.get(name)!,
-    channelOf: (from, to) => indices.get(channelName(from, to)),
+    channelOf: (from, to) => indices.get(linkName(from, to)),
     budgetOf: (fault) => (Number.isFinite(budgets.get(fault)) ? indices.get(budgetOf(fault)) : undefined),
     partition: indices.get(PARTITION),
     history: indices.get(HISTORY),
@@ -89,8 +90,6 @@ function refuseNamesakes(components: readonly Component[]): void {
     if (kinds.length > 1) refuse(`${kinds.join(' and ')} are both called ${name}`, 'another name for one of them')
   }
 }
-
-export const channelName = (from: string, to: string): string => `${from}→${to}`
 
 function frailRoles(declaration: AnyDeclaration, budgets: ReadonlyMap<Fault, number>): Set<string> {
   const frail = new Set<string>()
@@ -164,7 +163,7 @@ function channelsOf(declaration: AnyDeclaration): (from: string, to: string) => 
     return undefined
   }
   return (from, to) => ({
-    name: channelName(from, to),
+    name: linkName(from, to),
     sort: 'channel',
     kind: 'channel',
     from,

@@ -1,5 +1,6 @@
 /** What bodies get besides `me`: the second argument of actions and handlers, made afresh for each run. */
 import type { Run } from '../model.ts'
+import { linkName } from '../value/cut.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
@@ -129,18 +130,17 @@ export function worldOf(scene: Scene, run: Run): object {
       const component = scene.layout.channelOf(from, to)
       return component === undefined ? NO_MESSAGES : run.read(component)
     },
-    isCut(a: string, b: string): boolean {
-      admit('isCut', [a, b])
-      return isCut(scene, run, a, b)
+    isCut(from: string, to: string): boolean {
+      admit('isCut', [from, to])
+      return isCut(scene, run, from, to)
     },
   })
 }
 
-/** Whether a partition stands between two processes. */
-export function isCut({ layout }: Scene, run: Run, a: string, b: string): boolean {
+/** Whether a partition holds up what one process sends to another. */
+export function isCut({ layout }: Scene, run: Run, from: string, to: string): boolean {
   if (layout.partition === undefined) return false
-  const side = run.read(layout.partition) as ReadonlySet<string>
-  return side.has(a) !== side.has(b)
+  return (run.read(layout.partition) as ReadonlySet<string>).has(linkName(from, to))
 }
 
 /**

@@ -15,7 +15,8 @@ function described({ action, process, arguments: args }: Step, showMessage: (mes
   const { [MESSAGE]: message, ...rest } = args
   if (action === 'crash' && 'amid' in args) return cutShort(process, args, showMessage)
   if (message !== undefined) return describeMessage(action, process, showMessage(message as Message), rest)
-  if (process === null && named(NETWORK, action) !== undefined) return `${NETWORK[action]}${inBrackets(rest)}`
+  const ofNetwork = process === null ? networkText(action, Object.keys(rest)) : undefined
+  if (ofNetwork !== undefined) return `${ofNetwork}${inBrackets(rest)}`
   return `${process ?? 'environment'} ${(process ? named(FAULTS, action) : undefined) ?? action}${inBrackets(rest)}`
 }
 
@@ -39,7 +40,16 @@ const FAULTS: Readonly<Record<string, string>> = {
   pause: 'pauses',
   resume: 'resumes',
 }
-const NETWORK: Readonly<Record<string, string>> = { partition: 'the network is cut in two', heal: 'the network heals' }
+const NETWORK: Readonly<Record<string, string>> = {
+  partition: 'the network is cut in two',
+  'partition unheard': 'a side of the network is not heard',
+  'partition link': 'a link is cut',
+  heal: 'the network heals',
+  'heal link': 'a link heals',
+}
+
+const networkText = (action: string, names: readonly string[]): string | undefined =>
+  named(NETWORK, [action, ...names].join(' ')) ?? named(NETWORK, action)
 
 const VERBS: Readonly<Record<string, string>> = { receive: 'receives', duplicate: 'receives a copy of', lose: 'loses' }
 

@@ -4,6 +4,7 @@
  */
 import type { Message, Model, Rule, State, Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
+import { linkName } from '../value/cut.ts'
 import { show } from '../value/show.ts'
 import { type Move, movesFrom, receivedBy } from './moves.ts'
 
@@ -56,7 +57,7 @@ function arrivingAt({ components }: Model, state: State, process: string, moves:
     if (component.kind !== 'channel' || component.to !== process) return []
     const { from, order } = component
     const received = new Set(moves.filter(isReceipt(process, from)).map(({ step }) => textOf(receivedBy(step)!)))
-    const isCut = isBetween(held(PARTITION), from, process)
+    const isCut = holdsUp(held(PARTITION), from, process)
     const refusal =
       health === 'up' ? (isCut ? 'a partition is in the way' : 'it is not received now') : `${process} is ${health}`
     return (state[i] as readonly Message[]).map((message, at): Arriving => {
@@ -71,11 +72,11 @@ const isReceipt =
   ({ rule }: Move): boolean =>
     rule.kind === 'receive' && rule.process === process && rule.fixed.from === from
 
-/** What the language calls the component that says who is cut off. */
+/** What the language calls the component that says which links are cut. */
 const PARTITION = 'partition'
 
-const isBetween = (cutOff: Value | undefined, a: string, b: string): boolean =>
-  cutOff instanceof Set && cutOff.has(a) !== cutOff.has(b)
+const holdsUp = (cut: Value | undefined, from: string, to: string): boolean =>
+  cut instanceof Set && cut.has(linkName(from, to))
 
 /** Protocols without crashes and pauses have no health. */
 const healthOf = (value: Value | undefined): string =>

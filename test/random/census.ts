@@ -30,6 +30,9 @@ function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
   return [
     ...didFire.map((group) => `${group.replace(/^(node|mate)\./, 'process.')} fires`),
     ...(didFire.some((group) => group.endsWith('.crash')) ? [`crash ${plan.crash.restart} fires`] : []),
+    ...(didFire.includes('network.partition')
+      ? [`a partition${plan.partition.oneWay ? ' one way' : ''} by ${plan.partition.cut} fires`]
+      : []),
     ...(crashesAmid(oracle, model) ? ['a crash amid sends fires'] : []),
     ...(received ? [`a ${plan.network} network delivers`] : []),
     ...model.properties.map(({ name, kind }) => `${kind} ${properties[name]!.verdict}`),

@@ -196,5 +196,11 @@ export interface Plan {
   readonly pauses: number
   readonly losses: number
   readonly duplicates: number
-  readonly partitions: number
+  readonly partition: {
+    readonly roles: 'all' | 'first'
+    readonly cut: 'sides' | 'links'
+    readonly oneWay: boolean
+    readonly heal: 'later' | 'never'
+    readonly budget: number
+  }
 }

@@ -229,5 +229,11 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   pauses: budget(1),
   losses: budget(2),
   duplicates: budget(1),
-  partitions: budget(1),
+  partition: fc.record({
+    budget: budget(2),
+    roles: among('all', 'all', 'first'),
+    cut: among('sides', 'links'),
+    oneWay: fc.boolean(),
+    heal: among('later', 'later', 'never'),
+  }),
 })

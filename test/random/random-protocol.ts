@@ -183,7 +183,7 @@ function declarationOf(plan: Plan): object {
       pause: { roles: [names[0]!], budget: plan.pauses },
       lose: { budget: plan.losses },
       duplicate: { budget: plan.duplicates, messages: ['Put', 'Ping'] },
-      partition: { budget: plan.partitions },
+      partition: { ...plan.partition, roles: plan.partition.roles === 'all' ? names : [names[0]!] },
     },
   }
 }

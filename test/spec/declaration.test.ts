@@ -134,7 +134,20 @@ describe.each<[string, (found: object) => unknown]>([
     [{ faults: 'crash' }, `faults is "crash"; expected some of ${FAULTS}: { lose: true }`],
     [{ faults: { loose: true } }, `there is no faults.loose; did you mean lose? Expected ${FAULTS}`],
     [{ faults: { lose: false } }, 'faults.lose is false; expected true, or { messages, budget }'],
-    [{ faults: { partition: 1 } }, 'faults.partition is 1; expected true, or { budget }'],
+    [{ faults: { partition: 1 } }, 'faults.partition is 1; expected true, or { roles, cut, oneWay, heal, budget }'],
+    [
+      { faults: { partition: { cut: 'link' } } },
+      'faults.partition.cut is "link"; did you mean links? Expected sides, links',
+    ],
+    [
+      { faults: { partition: { heal: 'nevr' } } },
+      'faults.partition.heal is "nevr"; did you mean never? Expected later, never',
+    ],
+    [{ faults: { partition: { oneWay: 1 } } }, 'faults.partition.oneWay is 1; expected true, or nothing'],
+    [
+      { faults: { partition: { roles: ['manger'] } } },
+      'faults.partition.roles[0] is "manger"; did you mean manager? Expected manager, worker',
+    ],
     [
       { faults: { crash: true } },
       'faults.crash is true; expected the name of a role, or { roles, restart, amid, budget }',

@@ -1,9 +1,11 @@
 /** What faults mean, on protocols so small that every reachable state can be written down. */
 import { always, deadlockFree, disabled, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
-import type { Model, Value } from '../../src/model.ts'
+import type { Model, State, Value } from '../../src/model.ts'
+import type { Partition } from '../../src/spec/declaration.ts'
 import { stepsFrom } from '../../src/trace/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
+import { tellCut } from '../../src/value/cut.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 
 /** The reachable values of one component, as texts, sorted. */
@@ -301,7 +303,9 @@ describe('partition', () => {
   it('holds messages back between its sides until it heals', () => {
     const model = telegraph('fifo').instantiate({ partitions: 1 })
     expect(lines(model, 'n2', 'partition', 'partitions')).toEqual(
-      [0, 1, 2].flatMap((n) => ['{n2} 0', '{} 0', '{} 1'].map((cut) => `[${['A', 'B'].slice(0, n)}] ${cut}`)).sort(),
+      [0, 1, 2]
+        .flatMap((n) => ['{n1→n2,n2→n1} 0', '{} 0', '{} 1'].map((cut) => `[${['A', 'B'].slice(0, n)}] ${cut}`))
+        .sort(),
     )
     expect(naiveExplore(model).fired).toEqual({
       'node.A': 2,
@@ -311,11 +315,87 @@ describe('partition', () => {
     })
   })
 
+  /** The cuts that a network of nodes and a client can come to, in words. */
+  const cuts = (partition: true | Partition<'node'>, partitions = 1) => {
+    const model = protocol(
+      { name: 'a', roles: { node: { prefix: 'n' }, client: { prefix: 'c' } }, faults: { partition } },
+      () => ({ population: { node: 3, client: partition === true ? 0 : 1 }, properties: {} }),
+    ).instantiate({ partitions })
+    const index = model.components.findIndex(({ name }) => name === 'partition')
+    const { states, fired } = naiveExplore(model)
+    const told = states.map((state) => tellCut(state[index] as ReadonlySet<string>))
+    return { told: [...new Set(told)].sort(), cut: fired['network.partition'], healed: fired['network.heal'] }
+  }
+
   it('cuts processes in two in every way, each once', () => {
-    const p = protocol({ name: 'a', roles: { node: { prefix: 'n' } }, faults: { partition: true } }, () => ({
-      population: { node: 3 },
-      properties: {},
-    }))
-    expect(lines(p.instantiate({ partitions: 1 }), 'partition')).toEqual(['{n2,n3}', '{n2}', '{n3}', '{}', '{}'])
+    expect(cuts(true)).toEqual({ told: ['', 'n2 | n1, n3', 'n2, n3 | n1', 'n3 | n1, n2'], cut: 3, healed: 3 })
+  })
+
+  it('one way: a side is not heard, and hears', () => {
+    expect(cuts({ roles: ['node'], oneWay: true })).toEqual({
+      told: ['', 'n1 ⇸ n2, n3', 'n1, n2 ⇸ n3', 'n1, n3 ⇸ n2', 'n2 ⇸ n1, n3', 'n2, n3 ⇸ n1', 'n3 ⇸ n1, n2'],
+      cut: 6,
+      healed: 6,
+    })
+  })
+
+  it('by links: two who cannot talk may both talk to a third, and each link heals by itself', () => {
+    expect(cuts({ roles: ['node'], cut: 'links' })).toEqual({
+      told: ['', 'n2 | n1', 'n3 | n1', 'n3 | n2'],
+      cut: 3,
+      healed: 3,
+    })
+    const { told, cut, healed } = cuts({ roles: ['node'], cut: 'links', budget: 2 }, 2)
+    expect(told).toEqual(['', 'n2 | n1', 'n2, n3 | n1', 'n3 | n1', 'n3 | n2', 'n1, n3 | n2', 'n3 | n1, n2'].sort())
+    expect([cut, healed]).toEqual([3 + 3 * 2 + 3, 3 + 3 * 2 + 3])
+  })
+
+  it('by links one way, it takes any number of them', () => {
+    const { told } = cuts({ roles: ['node'], cut: 'links', oneWay: true }, 6)
+    expect(told.length).toBe(2 ** 6)
+    expect(told).toContain('n1 | n2; n1 | n3; n2 ⇸ n3')
+  })
+
+  it('that never heals stays as it is', () => {
+    expect(cuts({ roles: ['node'], heal: 'never' }, 2)).toEqual({
+      told: ['', 'n2 | n1, n3', 'n2, n3 | n1', 'n3 | n1, n2'],
+      cut: 3,
+      healed: undefined,
+    })
+  })
+
+  it('one way lets through what comes from those who hear', () => {
+    const model = protocol(
+      {
+        name: 'a',
+        roles: { node: { prefix: 'n', volatile: { heard: z.boolean().default(false) } } },
+        messages: { Hi: {} },
+        faults: { partition: { oneWay: true, heal: 'never', budget: 1 } },
+      },
+      () => ({
+        population: { node: 2 },
+        start: {
+          node(_, { peers, send }) {
+            send(peers, { type: 'Hi' })
+          },
+        },
+        receive: {
+          node: {
+            Hi(me) {
+              me.heard = true
+            },
+          },
+        },
+        properties: {},
+      }),
+    ).instantiate()
+    const ends = [...naiveExplore(model).states].filter((state) => [...stepsFrom(model, state)].length === 0)
+    const index = model.components.findIndex(({ name }) => name === 'partition')
+    const heard = (state: State) =>
+      model.components.flatMap(({ kind, name }, i) =>
+        kind === 'process' && (state[i] as { heard: boolean }).heard ? [name] : [],
+      )
+    const told = ends.map((state) => `${tellCut(state[index] as ReadonlySet<string>)}: ${heard(state).join(', ')}`)
+    expect([...new Set(told)].sort()).toEqual(['n1 ⇸ n2: n1', 'n1 ⇸ n2: n1, n2', 'n2 ⇸ n1: n1, n2', 'n2 ⇸ n1: n2'])
   })
 })

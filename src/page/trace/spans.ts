@@ -1,5 +1,6 @@
 /** What lasts longer than a step: a process that is down or paused, a network that is cut. */
 import type { Value } from '../../model.ts'
+import { tellCut } from '../../value/cut.ts'
 import type { Execution } from './execution.ts'
 import { arrivalIn, departureIn, type Layout } from './layout.ts'
 import { rowByStep } from './rows.ts'
@@ -8,12 +9,10 @@ export interface Span {
   readonly kind: 'down' | 'paused' | 'cut'
   /** The process; undefined for the network. */
   readonly process: string | undefined
-  /** In a word or two: `down`, `cut: n3 | n1, n2`. */
+  /** In a word or two: `down`, `network cut: n3 | n1, n2`. */
   readonly label: string
   readonly top: number
   readonly bottom: number
-  /** For a cut: the processes on the side that the model names. */
-  readonly side: readonly string[]
 }
 
 export function spansOf(execution: Execution, layout: Layout): Span[] {
@@ -37,7 +36,7 @@ function stretchesOf(execution: Execution): Stretch[] {
     const state = execution.stateAfter(step)
     if (state === undefined) break
     for (const [i, { name, kind }] of execution.data.components.entries()) {
-      const now = conditionOf(execution, name, kind, state[i]!)
+      const now = conditionOf(name, kind, state[i]!)
       const before = open.get(name)
       if (now?.label === before?.label) continue
       if (before !== undefined) before.until = step
@@ -53,15 +52,11 @@ function stretchesOf(execution: Execution): Stretch[] {
 
 type Condition = Omit<Stretch, 'from' | 'until'>
 
-function conditionOf({ data }: Execution, name: string, kind: string, value: Value): Condition | undefined {
+function conditionOf(name: string, kind: string, value: Value): Condition | undefined {
   if (kind === 'process') {
     const health = (value as { readonly health?: Value } | null)?.health
-    return health === 'down' || health === 'paused'
-      ? { kind: health, process: name, label: health, side: [] }
-      : undefined
+    return health === 'down' || health === 'paused' ? { kind: health, process: name, label: health } : undefined
   }
   if (kind !== 'shared' || name !== 'partition' || !(value instanceof Set) || value.size === 0) return undefined
-  const side = [...value] as string[]
-  const others = data.components.flatMap((one) => (one.kind === 'process' && !value.has(one.name) ? [one.name] : []))
-  return { kind: 'cut', process: undefined, label: `network cut: ${side.join(', ')} | ${others.join(', ')}`, side }
+  return { kind: 'cut', process: undefined, label: `network cut: ${tellCut(value)}` }
 }

@@ -1,0 +1,88 @@
+/**
+ * Partitions: links between processes that carry nothing for a while. What was sent waits until its link is back.
+ *
+ * Cut in sides, the network is whole or in two; cut by links, each partition takes one more link, and each heals by
+ * itself, so that two who cannot talk may both talk to a third.
+ */
+import { disabled, type Rule, type Run } from '../model.ts'
+import { canonical } from '../value/canonical.ts'
+import { linkName } from '../value/cut.ts'
+import type { Partition } from './declaration.ts'
+import { spend } from './faults.ts'
+import { PARTITION } from './layout.ts'
+import type { Scene } from './surroundings.ts'
+
+export function partitionRules(scene: Scene, { roles, cut = 'sides', oneWay = false, heal }: Partition): Rule[] {
+  const ids = scene.members.filter(({ role }) => roles?.includes(role) ?? true).map(({ id }) => id)
+  const partition = scene.layout.indexOf(PARTITION)
+  const { strike, mend } = cut === 'sides' ? bySides(partition, ids, oneWay) : byLinks(partition, ids, oneWay)
+  const rules: Rule[] = [
+    {
+      action: 'partition',
+      process: null,
+      fixed: {},
+      kind: 'fault',
+      group: 'network.partition',
+      body: (run) => (spend(scene, run, 'partition') ? strike(run) : disabled),
+    },
+    { action: 'heal', process: null, fixed: {}, kind: 'recovery', group: 'network.heal', body: mend },
+  ]
+  return heal === 'never' ? rules.slice(0, 1) : rules
+}
+
+interface Cutting {
+  readonly strike: (run: Run) => unknown
+  readonly mend: (run: Run) => unknown
+}
+
+const cutIn = (run: Run, partition: number) => run.draft(partition) as Set<string>
+
+function bySides(partition: number, ids: readonly string[], oneWay: boolean): Cutting {
+  const sides = oneWay ? [...halves(ids), ...halves(ids).map((side) => without(ids, side))] : halves(ids)
+  const whole = canonical(new Set(), PARTITION)
+  return {
+    strike(run) {
+      if (cutIn(run, partition).size > 0) return disabled
+      const side = run.choose(oneWay ? 'unheard' : 'side', sides)
+      const links = side.flatMap((from) => without(ids, side).flatMap((to) => linksOf([from, to], oneWay)))
+      run.replace(partition, new Set(links))
+    },
+    mend(run) {
+      if (cutIn(run, partition).size === 0) return disabled
+      run.replace(partition, whole)
+    },
+  }
+}
+
+function byLinks(partition: number, ids: readonly string[], oneWay: boolean): Cutting {
+  const links = ids.flatMap((from, i) => without(oneWay ? ids : ids.slice(i), [from]).map((to) => [from, to] as const))
+  const isCut = (run: Run, [from, to]: Link) => cutIn(run, partition).has(linkName(from, to))
+  const choose = (run: Run, wanted: boolean) =>
+    run.choose(
+      'link',
+      links.filter((link) => isCut(run, link) === wanted),
+    )
+  return {
+    strike(run) {
+      for (const link of linksOf(choose(run, false), oneWay)) cutIn(run, partition).add(link)
+    },
+    mend(run) {
+      for (const link of linksOf(choose(run, true), oneWay)) cutIn(run, partition).delete(link)
+    },
+  }
+}
+
+type Link = readonly [from: string, to: string]
+
+const linksOf = ([from, to]: Link, oneWay: boolean): string[] =>
+  oneWay ? [linkName(from, to)] : [linkName(from, to), linkName(to, from)]
+
+const without = (ids: readonly string[], others: readonly string[]): string[] =>
+  ids.filter((id) => !others.includes(id))
+
+/** Every way to cut processes in two, each named once: by the side that the first process is not on. */
+function halves(ids: readonly string[]): readonly (readonly string[])[] {
+  let sides: readonly (readonly string[])[] = [[]]
+  for (const id of ids.slice(1)) sides = sides.flatMap((side) => [side, [...side, id]])
+  return sides.filter((side) => side.length > 0)
+}
