@@ -6,25 +6,33 @@
 /** The link from one process to another, by which its channel is called as well. */
 export const linkName = (from: string, to: string): string => `${from}→${to}`
 
-/**
- * A cut in words: `n3 | n1, n2`, where one side is not heard `n3 ⇸ n1, n2`, else link by link `n1 | n2; n2 ⇸ n3`. Empty
- * where nothing is cut.
- */
-export function tellCut(links: ReadonlySet<unknown>): string {
-  if (links.size === 0) return ''
+/** A cut in words, and the processes that it cuts off: of one side, or whoever is at a link that is cut. */
+export interface Cut {
+  /** `n3 | n1, n2`, where one side is not heard `n3 ⇸ n1, n2`, else link by link `n1 | n2; n2 ⇸ n3`; empty for no cut. */
+  readonly told: string
+  readonly side: readonly string[]
+}
+
+export function cutOf(links: ReadonlySet<unknown>): Cut {
   const ends = [...links].map((link) => String(link).split('→') as [string, string])
-  const senders = distinct(ends.map(([from]) => from))
-  const receivers = distinct(ends.map(([, to]) => to))
   const isCut = (from: string, to: string) => links.has(linkName(from, to))
-  const areApart = (side: readonly string[], others: readonly string[], ways: 1 | 2) =>
+  const arePairs = (side: readonly string[], others: readonly string[], ways: 1 | 2) =>
     links.size === ways * side.length * others.length && side.every((from) => others.every((to) => isCut(from, to)))
 
-  if (areApart(senders, receivers, 1)) return `${senders.join(', ')} ⇸ ${receivers.join(', ')}`
+  const senders = distinct(ends.map(([from]) => from))
+  const receivers = distinct(ends.map(([, to]) => to))
+  if (arePairs(senders, receivers, 1)) return toldOf(senders, links.size === 0 ? '' : ' ⇸ ', receivers)
   const others = senders.filter((each) => each === senders[0] || !isCut(senders[0]!, each))
   const side = senders.filter((each) => !others.includes(each))
-  if (areApart(side, others, 2) && areApart(others, side, 2)) return `${side.join(', ')} | ${others.join(', ')}`
-  return ends.flatMap(([from, to]) => tellLink(from, to, isCut(to, from))).join('; ')
+  if (arePairs(side, others, 2) && arePairs(others, side, 2)) return toldOf(side, ' | ', others)
+  const told = ends.flatMap(([from, to]) => tellLink(from, to, isCut(to, from))).join('; ')
+  return { told, side: distinct(ends.flat()) }
 }
+
+const toldOf = (side: readonly string[], sign: string, others: readonly string[]): Cut => ({
+  told: `${side.join(', ')}${sign}${others.join(', ')}`,
+  side,
+})
 
 function tellLink(from: string, to: string, isBothWays: boolean): string[] {
   if (!isBothWays) return [`${from} ⇸ ${to}`]

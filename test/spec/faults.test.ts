@@ -5,7 +5,7 @@ import type { Model, State, Value } from '../../src/model.ts'
 import type { Partition } from '../../src/spec/declaration.ts'
 import { stepsFrom } from '../../src/trace/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
-import { tellCut } from '../../src/value/cut.ts'
+import { cutOf } from '../../src/value/cut.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 
 /** The reachable values of one component, as texts, sorted. */
@@ -323,7 +323,7 @@ describe('partition', () => {
     ).instantiate({ partitions })
     const index = model.components.findIndex(({ name }) => name === 'partition')
     const { states, fired } = naiveExplore(model)
-    const told = states.map((state) => tellCut(state[index] as ReadonlySet<string>))
+    const told = states.map((state) => cutOf(state[index] as ReadonlySet<string>).told)
     return { told: [...new Set(told)].sort(), cut: fired['network.partition'], healed: fired['network.heal'] }
   }
 
@@ -395,7 +395,7 @@ describe('partition', () => {
       model.components.flatMap(({ kind, name }, i) =>
         kind === 'process' && (state[i] as { heard: boolean }).heard ? [name] : [],
       )
-    const told = ends.map((state) => `${tellCut(state[index] as ReadonlySet<string>)}: ${heard(state).join(', ')}`)
+    const told = ends.map((state) => `${cutOf(state[index] as ReadonlySet<string>).told}: ${heard(state).join(', ')}`)
     expect([...new Set(told)].sort()).toEqual(['n1 ⇸ n2: n1', 'n1 ⇸ n2: n1, n2', 'n2 ⇸ n1: n1, n2', 'n2 ⇸ n1: n2'])
   })
 })

@@ -1,6 +1,6 @@
 /** How a cut is told: by its sides where it has two, else link by link. */
 import { expect, it } from 'vitest'
-import { tellCut } from '../../src/value/cut.ts'
+import { cutOf } from '../../src/value/cut.ts'
 
 it.each([
   [[], ''],
@@ -12,5 +12,5 @@ it.each([
   [['a→b', 'b→c', 'c→a'], 'a ⇸ b; b ⇸ c; c ⇸ a'],
   [['a→b', 'a→d', 'b→a', 'd→a', 'c→d', 'd→c'], 'a | b; a | d; c | d'],
 ])('%j is told as %s', (links, told) => {
-  expect(tellCut(new Set(links))).toBe(told)
+  expect(cutOf(new Set(links)).told).toBe(told)
 })

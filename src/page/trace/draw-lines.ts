@@ -45,7 +45,7 @@ const hatching = (): SVGElement =>
 const lifeline = (x: number, y1: number, y2: number, kind: string): SVGElement =>
   drawing('line', { class: kind, x1: x, x2: x, y1, y2 })
 
-/** A cut network: the lanes on one side of the cut are hatched, and framed. */
+/** A cut network: the lanes of those cut off are hatched, and framed. */
 function bandsOf({ kind, side, label, top, bottom }: Span, { lanes }: Layout): SVGElement[] {
   if (kind !== 'cut') return []
   return lanes

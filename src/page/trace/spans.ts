@@ -1,6 +1,6 @@
 /** What lasts longer than a step: a process that is down or paused, a network that is cut. */
 import type { Value } from '../../model.ts'
-import { tellCut } from '../../value/cut.ts'
+import { cutOf } from '../../value/cut.ts'
 import type { Execution } from './execution.ts'
 import { arrivalIn, departureIn, type Layout } from './layout.ts'
 import { rowByStep } from './rows.ts'
@@ -11,6 +11,8 @@ export interface Span {
   readonly process: string | undefined
   /** In a word or two: `down`, `network cut: n3 | n1, n2`. */
   readonly label: string
+  /** For a cut: the processes that it cuts off. */
+  readonly side: readonly string[]
   readonly top: number
   readonly bottom: number
 }
@@ -55,8 +57,11 @@ type Condition = Omit<Stretch, 'from' | 'until'>
 function conditionOf(name: string, kind: string, value: Value): Condition | undefined {
   if (kind === 'process') {
     const health = (value as { readonly health?: Value } | null)?.health
-    return health === 'down' || health === 'paused' ? { kind: health, process: name, label: health } : undefined
+    return health === 'down' || health === 'paused'
+      ? { kind: health, process: name, label: health, side: [] }
+      : undefined
   }
   if (kind !== 'shared' || name !== 'partition' || !(value instanceof Set) || value.size === 0) return undefined
-  return { kind: 'cut', process: undefined, label: `network cut: ${tellCut(value)}` }
+  const { told, side } = cutOf(value)
+  return { kind: 'cut', process: undefined, label: `network cut: ${told}`, side }
 }
