@@ -11,34 +11,38 @@
  */
 import { type Body, disabled, type Message, type Rule, type Run, type Stage } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { crashing, type FaultText, restartOf, spend } from './faults.ts'
-import { rolesOf } from './layout.ts'
+import { crashing, type FaultText, mayCrash } from './faults.ts'
 import type { Member } from './population.ts'
 import { canEnd, type SoFar } from './rehearsal.ts'
+import { type Strike, strikeOn } from './strikes.ts'
 import type { Scene } from './surroundings.ts'
 
 /** The crashes amid the sends of these rules; none where crashes strike between steps only. */
 export function amidSends(scene: Scene, rules: readonly Rule[], text: FaultText): Rule[] {
-  const { crash } = text.declaration.faults ?? {}
-  if (crash === undefined || !text.budgets.has('crash') || scene.handled.size === 0) return []
-  if (typeof crash === 'object' && crash.amid === 'nothing') return []
-  return scene.members
-    .filter(({ role }) => rolesOf(crash).includes(role))
-    .flatMap((member) =>
-      rules
-        .filter((rule) => rule.process === member.id && maySend(rule, text))
-        .map((rule) => cutShort(scene, member, rule, text)),
-    )
+  if (scene.handled.size === 0) return []
+  return scene.members.flatMap((member) => {
+    const strike = strikeOn(text.strikes, 'crash', member.role)
+    if (strike === undefined || strike.amid === 'nothing') return []
+    return rules
+      .filter((rule) => rule.process === member.id && maySend(rule, strike))
+      .map((rule) => cutShort(scene, member, rule, { strike, text }))
+  })
 }
 
 /** Whether a body of the author's runs in a rule. */
-function maySend({ kind, action }: Rule, text: FaultText): boolean {
+function maySend({ kind, action }: Rule, { restart }: Strike): boolean {
   if (kind === 'action' || kind === 'receive' || action === 'duplicate') return true
-  return action === 'restart' || (action === 'crash' && restartOf(text) === 'at once')
+  return action === 'restart' || (action === 'crash' && restart === 'at once')
 }
 
-function cutShort(scene: Scene, member: Member, rule: Rule, text: FaultText): Rule {
-  const strike = crashing(scene, member, text)
+interface Crash {
+  readonly strike: Strike
+  readonly text: FaultText
+}
+
+function cutShort(scene: Scene, member: Member, rule: Rule, { strike, text }: Crash): Rule {
+  const mayStrike = mayCrash(scene, member, strike, text)
+  const crash = crashing(scene, member, strike, text)
   return {
     action: 'crash',
     process: member.id,
@@ -46,9 +50,9 @@ function cutShort(scene: Scene, member: Member, rule: Rule, text: FaultText): Ru
     kind: 'fault',
     group: `${member.role}.crash`,
     body(run) {
-      if (!spend(scene, run, 'crash')) return disabled
+      if (!mayStrike(run)) return disabled
       const fragile = new FragileRun(run, scene.layout.history)
-      return isCutShort(fragile, rule) && canEnd(run, rule.body, fragile) ? strike(new RestartRun(run)) : disabled
+      return isCutShort(fragile, rule) && canEnd(run, rule.body, fragile) ? crash(new RestartRun(run)) : disabled
     },
   }
 }

@@ -9,9 +9,6 @@ export const BUDGETS = {
 
 export type Fault = keyof typeof BUDGETS
 
-/** The parameter that bounds a fault. */
-export const budgetOf = (fault: Fault): string => BUDGETS[fault][0]
-
 /** More than anybody can wait for: the most that a budget may be, unless it is unlimited. */
 export const MOST_FAULTS = 9
 

@@ -7,8 +7,9 @@ import { found } from '../value/found.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { isOptional } from './may.ts'
 import { checkKeys, checkVisible, isTable, refuse } from './refuse.ts'
+import { strikesOf } from './strikes.ts'
 
-const PARTS = ['population', 'start', 'actions', 'receive', 'restart', 'properties']
+const PARTS = ['population', 'mostDown', 'requires', 'start', 'actions', 'receive', 'restart', 'properties']
 const KINDS = [
   'always',
   'never',
@@ -52,8 +53,26 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
     for (const [actor, table] of Object.entries(tables ?? {}))
       checkBodies(`${part}.${actor}`, table, part === 'actions')
   }
+  checkMostDown(declaration, definition.mostDown)
   checkProperties(properties, roles)
   checkActions(declaration, actions)
+}
+
+/** A bound of what cannot happen would bound nothing. */
+function checkMostDown(declaration: AnyDeclaration, mostDown: unknown): void {
+  if (mostDown === undefined) return
+  if (!isTable(mostDown))
+    refuse(`mostDown is ${found(mostDown)}`, 'how many may be down at once, by role: { server: 1 }')
+  const strikes = strikesOf(declaration).filter(({ fault, restart }) => fault === 'crash' && restart !== 'at once')
+  checkKeys(
+    'mostDown',
+    mostDown,
+    strikes.flatMap(({ of = [] }) => of),
+  )
+  for (const [role, most] of Object.entries(mostDown)) {
+    if (Number.isInteger(most) && Number(most) >= 0) continue
+    refuse(`mostDown.${role} is ${found(most)}`, 'how many of its processes may be down at once, an integer from 0')
+  }
 }
 
 function checkBodies(where: string, table: unknown, mayBeOptional = false): void {

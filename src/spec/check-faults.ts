@@ -11,10 +11,20 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   partition: ['roles', 'cut', 'oneWay', 'heal', 'budget'],
 } satisfies Record<keyof typeof BUDGETS, readonly string[]>
 
-const RESTARTS = ['later', 'at once', 'never']
-const AMID = ['sends', 'nothing']
-const CUTS = ['sides', 'links']
-const HEALS = ['later', 'never']
+/** Which list of an entry says what it strikes, of faults that may be a list of entries. */
+const NAMED: Readonly<Record<string, keyof Declared>> = {
+  crash: 'roles',
+  pause: 'roles',
+  lose: 'messages',
+  duplicate: 'messages',
+}
+
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  restart: ['later', 'at once', 'never'],
+  amid: ['sends', 'nothing'],
+  cut: ['sides', 'links'],
+  heal: ['later', 'never'],
+}
 
 /** What a declaration has declared, by name. */
 export interface Declared {
@@ -29,21 +39,47 @@ export function checkFaults(faults: unknown, declared: Declared): void {
   for (const [fault, text] of Object.entries(faults)) if (text !== undefined) checkFault(fault, text, declared)
 }
 
-function checkFault(fault: string, text: unknown, { roles, messages }: Declared): void {
+function checkFault(fault: string, text: unknown, declared: Declared): void {
   const where = `faults.${fault}`
-  const parts = PARTS[fault]!
-  const strikesRoles = fault === 'crash' || fault === 'pause'
-  if (strikesRoles ? roles.includes(text as string) : text === true) return
-  if (strikesRoles && typeof text === 'string') refuseName(`${where} is ${found(text)}`, text, roles)
+  const named = NAMED[fault]
+  if (Array.isArray(text) && named !== undefined) {
+    checkEntries(where, fault, text, declared)
+    return
+  }
+  const strikesRoles = named === 'roles'
+  if (strikesRoles ? declared.roles.includes(text as string) : text === true) return
+  if (strikesRoles && typeof text === 'string') refuseName(`${where} is ${found(text)}`, text, declared.roles)
   const short = strikesRoles ? 'the name of a role' : 'true'
-  if (!isTable(text)) refuse(`${where} is ${found(text)}`, `${short}, or { ${parts.join(', ')} }`)
-  checkKeys(where, text, parts)
-  if (strikesRoles || text.roles !== undefined) checkList(`${where}.roles`, text.roles, roles)
+  if (!isTable(text)) refuse(`${where} is ${found(text)}`, `${short}, or { ${PARTS[fault]!.join(', ')} }`)
+  checkEntry(where, fault, text, declared)
+}
+
+/** Each names what it strikes, and nothing is struck by two. */
+function checkEntries(where: string, fault: string, entries: readonly unknown[], declared: Declared): void {
+  const named = NAMED[fault]!
+  const taken: unknown[] = []
+  for (const [i, entry] of entries.entries()) {
+    const at = `${where}[${i}]`
+    if (!isTable(entry)) refuse(`${at} is ${found(entry)}`, `an object: { ${PARTS[fault]!.join(', ')} }`)
+    checkEntry(at, fault, entry, declared)
+    checkList(`${at}.${named}`, entry[named], declared[named])
+    const names = entry[named] as readonly string[]
+    if (names.length === 0) refuse(`${at}.${named} is empty`, `what it strikes, some of ${declared[named].join(', ')}`)
+    const twice = names.find((name) => taken.includes(name))
+    if (twice !== undefined)
+      refuse(`${at}.${named} names ${twice}, as one before it does`, 'it once: it has one budget')
+    taken.push(...names)
+  }
+}
+
+function checkEntry(where: string, fault: string, text: Readonly<Record<string, unknown>>, declared: Declared): void {
+  const { roles, messages } = declared
+  checkKeys(where, text, PARTS[fault]!)
+  if (NAMED[fault] === 'roles' || text.roles !== undefined) checkList(`${where}.roles`, text.roles, roles)
   if (text.messages !== undefined) checkList(`${where}.messages`, text.messages, messages)
-  if (text.restart !== undefined) checkDeclared(`${where}.restart`, text.restart, RESTARTS)
-  if (text.amid !== undefined) checkDeclared(`${where}.amid`, text.amid, AMID)
-  if (text.cut !== undefined) checkDeclared(`${where}.cut`, text.cut, CUTS)
-  if (text.heal !== undefined) checkDeclared(`${where}.heal`, text.heal, HEALS)
+  for (const [part, words] of Object.entries(WORDS)) {
+    if (text[part] !== undefined) checkDeclared(`${where}.${part}`, text[part], words)
+  }
   if (text.oneWay !== undefined && typeof text.oneWay !== 'boolean') {
     refuse(`${where}.oneWay is ${found(text.oneWay)}`, 'true, or nothing')
   }

@@ -1,6 +1,7 @@
 /** Names that would clash are refused where a protocol is declared, before anything is built on them. */
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration } from './declaration.ts'
+import { strikesOf } from './strikes.ts'
 
 /** What an option of `verify` is called cannot be a parameter, which is one as well. */
 const OPTIONS = [
@@ -27,6 +28,9 @@ export function checkNames(declaration: AnyDeclaration): void {
     refuse(`the protocol's name ${JSON.stringify(name)}`, 'lower case with dashes, as in two-phase-commit')
   checkAll('role', Object.keys(roles))
   checkAll('parameter', Object.keys(parameters))
+  const budgets = strikesOf(declaration).map(({ parameter }) => parameter)
+  const budget = budgets.find((one, i) => one in parameters || budgets.indexOf(one) < i)
+  if (budget !== undefined) refuse(`the parameter ${budget}`, 'another name: a fault has this one for its budget')
   checkAll('shared variable', Object.keys(shared))
   for (const operation of Object.keys(operations)) checkIdentifier('operation', operation)
   for (const bug of Object.keys(bugs)) checkIdentifier('bug', bug)

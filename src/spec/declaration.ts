@@ -38,6 +38,10 @@ interface Budget {
  * The faults that may strike. Each brings a parameter with it - `crashes`, `pauses`, `losses`, `duplicates`,
  * `partitions` - that bounds how often it does, 0 unless `budget` says otherwise. Without a bound
  * (`unlimited`) a fault may strike for ever, and nothing counts it.
+ *
+ * Where roles or messages differ, a fault is a list, and each entry has a budget of its own, called after the first that
+ * it names: `crash: [{ roles: ['server'] }, { roles: ['client'], restart: 'never' }]` brings along `serverCrashes` and
+ * `clientCrashes`.
  */
 export interface Faults<R extends string, M extends string> {
   /**
@@ -49,21 +53,30 @@ export interface Faults<R extends string, M extends string> {
    * between any two receivers. What the body did until then stays, as far as a crash leaves it; the rest is not done.
    * `amid: 'nothing'` makes each body one with all of its sends: say why that is so.
    */
-  readonly crash?:
-    | R
-    | (Budget & {
-        readonly roles: readonly R[]
-        readonly restart?: 'later' | 'at once' | 'never'
-        readonly amid?: 'sends' | 'nothing'
-      })
+  readonly crash?: R | CrashFault<R> | readonly CrashFault<R>[]
   /** A process of these roles stands still, keeping all its state, until it resumes. */
-  readonly pause?: R | (Budget & { readonly roles: readonly R[] })
+  readonly pause?: R | PauseFault<R> | readonly PauseFault<R>[]
   /** The network loses a message in flight. */
-  readonly lose?: true | (Budget & { readonly messages?: readonly M[] })
+  readonly lose?: true | MessageFault<M> | readonly MessageFault<M>[]
   /** The network delivers a message twice. */
-  readonly duplicate?: true | (Budget & { readonly messages?: readonly M[] })
+  readonly duplicate?: true | MessageFault<M> | readonly MessageFault<M>[]
   /** Links between processes carry nothing for a while: what is sent on them waits. */
   readonly partition?: true | Partition<R>
+}
+
+export interface CrashFault<R extends string = string> extends Budget {
+  readonly roles: readonly R[]
+  readonly restart?: 'later' | 'at once' | 'never'
+  readonly amid?: 'sends' | 'nothing'
+}
+
+interface PauseFault<R extends string> extends Budget {
+  readonly roles: readonly R[]
+}
+
+interface MessageFault<M extends string> extends Budget {
+  /** Of these types. Default: all. */
+  readonly messages?: readonly M[]
 }
 
 /** What a partition cuts, and whether it heals. */
@@ -116,8 +129,17 @@ type Nothing = Record<never, never>
 
 /** The parameters, as the definition gets them: the protocol's own, and the budgets of its faults. */
 export type ParametersOf<D extends AnyDeclaration> = Readonly<ShapeOr<D['parameters'], Nothing>> & {
-  readonly [F in keyof D['faults'] & Fault as (typeof BUDGETS)[F][0]]: number
+  readonly [F in keyof D['faults'] & Fault as BudgetOf<NonNullable<D['faults']>[F], (typeof BUDGETS)[F][0]>]: number
 }
+
+/** What the budget of a fault is called, or of each of its entries. */
+type BudgetOf<Text, Name extends string> = Text extends readonly (infer Entry)[] ? BudgetOfEntry<Entry, Name> : Name
+
+type BudgetOfEntry<Entry, Name extends string> = Entry extends
+  | { readonly roles: readonly [infer First extends string, ...unknown[]] }
+  | { readonly messages: readonly [infer First extends string, ...unknown[]] }
+  ? `${Uncapitalize<First>}${Capitalize<Name>}`
+  : never
 
 /** Which bugs are on. */
 export type BugsOf<D extends AnyDeclaration> = { readonly [B in keyof NonNullable<D['bugs']>]: boolean }

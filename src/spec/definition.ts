@@ -123,6 +123,13 @@ type Named<Body> = { readonly [action: string]: Body | false }
 export interface Definition<D extends AnyDeclaration> {
   /** How many processes each role has. */
   readonly population?: { readonly [R in RoleOf<D>]: number }
+  /** How many processes of a role may be down at once: no more crash until one is back. Default: all. */
+  readonly mostDown?: { readonly [R in RoleOf<D>]?: number }
+  /**
+   * What must be true of the parameters, in words: `{ 'crashes < servers': crashes < servers }`. Where it is not, the
+   * parameters are refused.
+   */
+  readonly requires?: { readonly [sentence: string]: boolean }
   /**
    * What sets up each process, and the shared variables, beyond their schemas' defaults. Choices give several starts;
    * `disabled` leaves one out.

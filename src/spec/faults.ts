@@ -3,37 +3,40 @@
  * parameter is 0 there are no rules and no component for it, so a fault that cannot strike costs nothing.
  */
 import { disabled, type Rule, type Run } from '../model.ts'
-import type { Fault } from './budgets.ts'
 import type { AnyDeclaration, Health, Partition } from './declaration.ts'
-import { rolesOf } from './layout.ts'
 import { outcomeOf } from './outcome.ts'
 import { partitionRules } from './partition.ts'
 import type { Member } from './population.ts'
 import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
 import { startOf } from './schema.ts'
+import { type Strike, strikeOn } from './strikes.ts'
 import { contextOf, draftOf, type Scene } from './surroundings.ts'
 
 export interface FaultText {
   readonly declaration: AnyDeclaration
-  readonly budgets: ReadonlyMap<Fault, number>
+  readonly strikes: readonly Strike[]
+  /** By role: how many of its processes may be down at once; no bound where it is not named. */
+  readonly mostDown: Readonly<Record<string, number>>
   readonly restart: Readonly<Record<string, ProcessBody>>
   readonly handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>>
 }
 
 export function faultRules(scene: Scene, text: FaultText): Rule[] {
-  const { budgets } = text
+  const of = (fault: Strike['fault']) => text.strikes.filter((strike) => strike.fault === fault)
+  const [partition] = of('partition')
+  const [losses, duplicates] = [of('lose'), of('duplicate')]
   return [
-    ...(budgets.has('crash') ? scene.members.flatMap((member) => crashRules(scene, member, text)) : []),
-    ...(budgets.has('pause') ? scene.members.flatMap((member) => pauseRules(scene, member, text)) : []),
-    ...(budgets.has('lose') ? channelPairs(scene).map(([from, to]) => loseRule(scene, from, to, text)) : []),
-    ...(budgets.has('duplicate') ? channelPairs(scene).map(([from, to]) => duplicateRule(scene, from, to, text)) : []),
-    ...(budgets.has('partition') ? partitionRules(scene, partitionOf(text)) : []),
+    ...scene.members.flatMap((member) => crashRules(scene, member, text)),
+    ...scene.members.flatMap((member) => pauseRules(scene, member, text)),
+    ...(losses.length > 0 ? channelPairs(scene).map(([from, to]) => loseRule(scene, from, to, losses)) : []),
+    ...(duplicates.length > 0 ? channelPairs(scene).map(([from, to]) => duplicateRule(scene, from, to, text)) : []),
+    ...(partition === undefined ? [] : partitionRules(scene, partition, partitionOf(text))),
   ]
 }
 
 /** Spends one of a fault's budget, if it has one; false where none is left. */
-export function spend(scene: Scene, run: Run, fault: Fault): boolean {
-  const budget = scene.layout.budgetOf(fault)
+export function spend(scene: Scene, run: Run, { parameter }: Strike): boolean {
+  const budget = scene.layout.budgetOf(parameter)
   if (budget === undefined) return true
   const left = run.draft(budget) as number
   if (left === 0) return false
@@ -41,17 +44,24 @@ export function spend(scene: Scene, run: Run, fault: Fault): boolean {
   return true
 }
 
-/** How a process comes back from a crash. */
-export function restartOf({ declaration }: FaultText): 'later' | 'at once' | 'never' {
-  const { crash } = declaration.faults ?? {}
-  return (typeof crash === 'object' ? crash.restart : undefined) ?? 'later'
+function hasLeft(scene: Scene, run: Run, { parameter }: Strike): boolean {
+  const budget = scene.layout.budgetOf(parameter)
+  return budget === undefined || run.draft(budget) !== 0
+}
+
+/** Whether a crash may come, now that its process could go on: it spends one of its budget. */
+export function mayCrash(scene: Scene, member: Member, strike: Strike, { mostDown }: FaultText): (run: Run) => boolean {
+  const most = mostDown[member.role]
+  const others = scene.ids[member.role]!.filter((id) => id !== member.id).map(scene.layout.indexOf)
+  const isDown = (run: Run) => (other: number) => (run.read(other) as { health?: Health }).health === 'down'
+  return (run) => (most === undefined || others.filter(isDown(run)).length < most) && spend(scene, run, strike)
 }
 
 /** What a crash does to a process, once it strikes. */
-export function crashing(scene: Scene, member: Member, text: FaultText): (run: Run) => unknown {
+export function crashing(scene: Scene, member: Member, { restart }: Strike, text: FaultText): (run: Run) => unknown {
   const volatile = startOf(text.declaration.roles![member.role]!.volatile ?? {}, `roles.${member.role}.volatile`)
   const component = scene.layout.indexOf(member.id)
-  const isAtOnce = restartOf(text) === 'at once'
+  const isAtOnce = restart === 'at once'
   return (run) => {
     const me = run.draft(component) as { health?: Health }
     Object.assign(me, structuredClone(volatile))
@@ -65,10 +75,11 @@ const comeBack = (scene: Scene, member: Member, { restart }: FaultText, run: Run
   outcomeOf(restart[member.role]?.(draftOf(scene, member, run), contextOf(scene, member, run)))
 
 function crashRules(scene: Scene, member: Member, text: FaultText): Rule[] {
-  if (!rolesOf(text.declaration.faults!.crash!).includes(member.role)) return []
-  const how = restartOf(text)
+  const strike = strikeOn(text.strikes, 'crash', member.role)
+  if (strike === undefined) return []
   const component = scene.layout.indexOf(member.id)
-  const strike = crashing(scene, member, text)
+  const mayStrike = mayCrash(scene, member, strike, text)
+  const crash = crashing(scene, member, strike, text)
   const rules: Rule[] = [
     {
       action: 'crash',
@@ -78,23 +89,23 @@ function crashRules(scene: Scene, member: Member, text: FaultText): Rule[] {
       group: `${member.role}.crash`,
       body(run) {
         const me = run.draft(component) as { health?: Health }
-        if (how !== 'at once' && me.health === 'down') return disabled
-        if (!spend(scene, run, 'crash')) return disabled
-        return strike(run)
+        if (strike.restart !== 'at once' && me.health === 'down') return disabled
+        return mayStrike(run) ? crash(run) : disabled
       },
     },
   ]
   const back = (run: Run) => comeBack(scene, member, text, run)
-  if (how === 'later') rules.push(healthRule(scene, member, 'restart', 'down', 'up', back))
+  if (strike.restart === 'later') rules.push(healthRule(scene, member, 'restart', 'down', 'up', back))
   return rules
 }
 
-function pauseRules(scene: Scene, member: Member, { declaration }: FaultText): Rule[] {
-  if (!rolesOf(declaration.faults!.pause!).includes(member.role)) return []
+function pauseRules(scene: Scene, member: Member, { strikes }: FaultText): Rule[] {
+  const strike = strikeOn(strikes, 'pause', member.role)
+  if (strike === undefined) return []
   return [
     {
       ...healthRule(scene, member, 'pause', 'up', 'paused', (run) =>
-        spend(scene, run, 'pause') ? undefined : disabled,
+        spend(scene, run, strike) ? undefined : disabled,
       ),
       kind: 'fault',
     },
@@ -137,12 +148,7 @@ function partitionOf({ declaration }: FaultText): Partition {
   return typeof partition === 'object' ? partition : {}
 }
 
-/** Whether a fault may strike messages of this type. */
-function strikes(fault: true | { readonly messages?: readonly string[] }, type: string): boolean {
-  return fault === true || fault.messages === undefined || fault.messages.includes(type)
-}
-
-function loseRule(scene: Scene, from: Member, to: Member, { declaration }: FaultText): Rule {
+function loseRule(scene: Scene, from: Member, to: Member, losses: readonly Strike[]): Rule {
   const channel = scene.layout.channelOf(from.id, to.id)!
   return {
     action: 'lose',
@@ -151,15 +157,15 @@ function loseRule(scene: Scene, from: Member, to: Member, { declaration }: Fault
     kind: 'fault',
     group: 'network.lose',
     body(run) {
-      if (!spend(scene, run, 'lose')) return disabled
-      const { type } = run.receive(channel)
-      if (!strikes(declaration.faults!.lose!, type)) return disabled
+      if (!losses.some((strike) => hasLeft(scene, run, strike))) return disabled
+      const strike = strikeOn(losses, 'lose', run.receive(channel).type)
+      if (strike === undefined || !spend(scene, run, strike)) return disabled
     },
   }
 }
 
 /** A delivery that leaves the message in the channel, to be delivered again. */
-function duplicateRule(scene: Scene, from: Member, to: Member, { declaration, handlers }: FaultText): Rule {
+function duplicateRule(scene: Scene, from: Member, to: Member, { strikes, handlers }: FaultText): Rule {
   return {
     action: 'duplicate',
     process: to.id,
@@ -168,7 +174,10 @@ function duplicateRule(scene: Scene, from: Member, to: Member, { declaration, ha
     group: 'network.duplicate',
     body: delivery(scene, from, to, handlers, {
       keep: true,
-      admit: (run, type) => strikes(declaration.faults!.duplicate!, type) && spend(scene, run, 'duplicate'),
+      admit(run, type) {
+        const strike = strikeOn(strikes, 'duplicate', type)
+        return strike !== undefined && spend(scene, run, strike)
+      },
     }),
   }
 }

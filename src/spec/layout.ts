@@ -9,12 +9,12 @@ import type { Component, Message, Order, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { linkName } from '../value/cut.ts'
 import type { HistoryEvent } from '../value/history.ts'
-import { budgetOf, type Fault } from './budgets.ts'
 import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
 import { idsByRole, type Member } from './population.ts'
 import { among } from './process-names.ts'
 import { refuse } from './refuse.ts'
 import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
+import type { Strike } from './strikes.ts'
 
 /** The health of a process is part of its state, in roles that can crash or pause. */
 const HEALTH = z.enum(['up', 'down', 'paused'])
@@ -25,8 +25,8 @@ export interface Layout {
   readonly indexOf: (name: string) => number
   /** The channel between two processes; undefined where nobody receives from it. */
   readonly channelOf: (from: string, to: string) => number | undefined
-  /** The component that counts what is left of a fault's budget; undefined where the fault is unlimited. */
-  readonly budgetOf: (fault: Fault) => number | undefined
+  /** The component that counts what is left of a budget, by its parameter; undefined where there is no end to it. */
+  readonly budgetOf: (parameter: string) => number | undefined
   /** The component that says how the network is cut, where partitions may happen. */
   readonly partition: number | undefined
   /** The component that records what clients do, in protocols with operations. */
@@ -42,9 +42,10 @@ export function layOut(
   declaration: AnyDeclaration,
   members: readonly Member[],
   receivers: ReadonlySet<string>,
-  budgets: ReadonlyMap<Fault, number>,
+  strikes: readonly Strike[],
+  budgets: ReadonlyMap<string, number>,
 ): Layout {
-  const frail = frailRoles(declaration, budgets)
+  const frail = frailRoles(strikes)
   const channelComponent = channelsOf(declaration)
   const components: Component[] = []
   for (const member of members) {
@@ -56,9 +57,10 @@ export function layOut(
   }
   for (const [name, schema] of Object.entries(declaration.shared ?? {})) components.push(sharedComponent(name, schema))
   if (declaration.operations !== undefined) components.push(historyComponent(declaration.operations))
-  if (budgets.has('partition')) components.push(sharedComponent(PARTITION, z.set(z.string()).default(new Set())))
-  for (const [fault, left] of budgets) {
-    if (Number.isFinite(left)) components.push(budgetComponent(budgetOf(fault), left))
+  if (strikes.some(({ fault }) => fault === 'partition'))
+    components.push(sharedComponent(PARTITION, z.set(z.string()).default(new Set())))
+  for (const [parameter, left] of budgets) {
+    if (Number.isFinite(left)) components.push(budgetComponent(parameter, left))
   }
 
   const indices = new Map(components.map((component, index) => [component.name, index]))
@@ -68,7 +70,7 @@ export function layOut(
     components: components.map((each) => ({ ...each, mismatch: (value) => among(ids, () => each.mismatch(value)) })),
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(linkName(from, to)),
-    budgetOf: (fault) => (Number.isFinite(budgets.get(fault)) ? indices.get(budgetOf(fault)) : undefined),
+    budgetOf: (parameter) => (Number.isFinite(budgets.get(parameter)) ? indices.get(parameter) : undefined),
     partition: indices.get(PARTITION),
     history: indices.get(HISTORY),
     frail,
@@ -91,17 +93,12 @@ function refuseNamesakes(components: readonly Component[]): void {
   }
 }
 
-function frailRoles(declaration: AnyDeclaration, budgets: ReadonlyMap<Fault, number>): Set<string> {
-  const frail = new Set<string>()
-  const { crash, pause } = declaration.faults ?? {}
-  const restart = typeof crash === 'object' ? crash.restart : undefined
-  if (crash !== undefined && restart !== 'at once' && budgets.has('crash')) for (const r of rolesOf(crash)) frail.add(r)
-  if (pause !== undefined && budgets.has('pause')) for (const r of rolesOf(pause)) frail.add(r)
-  return frail
+function frailRoles(strikes: readonly Strike[]): Set<string> {
+  const frail = strikes.filter(
+    ({ fault, restart }) => fault === 'pause' || (fault === 'crash' && restart !== 'at once'),
+  )
+  return new Set(frail.flatMap(({ of = [] }) => of))
 }
-
-export const rolesOf = (fault: string | { readonly roles: readonly string[] }): readonly string[] =>
-  typeof fault === 'string' ? [fault] : fault.roles
 
 function processComponent(declaration: AnyDeclaration, { id, role }: Member, frail: boolean): Component {
   const { durable = {}, volatile = {} } = declaration.roles![role]!

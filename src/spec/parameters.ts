@@ -1,18 +1,19 @@
 /** A protocol's parameters: those it declares, and one budget for each kind of fault it allows. */
 import { z } from 'zod'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { BUDGETS, budgetOf, type Fault, MOST_FAULTS, UNLIMITED } from './budgets.ts'
+import { BUDGETS, MOST_FAULTS, UNLIMITED } from './budgets.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { mismatchOf, type Shape } from './schema.ts'
+import { strikesOf } from './strikes.ts'
 
 /** All parameters by name: the protocol's own, then the budgets of its faults. */
 export function parametersOf(declaration: AnyDeclaration): Shape {
-  const budgets = Object.entries(BUDGETS).flatMap(([fault, [parameter, meaning]]) => {
-    const declared = declaration.faults?.[fault as Fault]
-    if (declared === undefined) return []
-    const budget = typeof declared === 'object' ? (declared.budget ?? 0) : 0
-    return [[parameter, BUDGET.default(budget).describe(meaning)]]
-  })
+  const strikes = strikesOf(declaration)
+  const budgets = Object.keys(BUDGETS).flatMap((kind) =>
+    strikes
+      .filter(({ fault }) => fault === kind)
+      .map(({ parameter, meaning, budget }) => [parameter, BUDGET.default(budget).describe(meaning)]),
+  )
   return { ...declaration.parameters, ...Object.fromEntries(budgets) }
 }
 
@@ -21,7 +22,7 @@ const BUDGET = z.union([z.int(EXPECTED).min(0, EXPECTED).max(MOST_FAULTS, EXPECT
 
 /** The parameters as the definition gets them. */
 export function forDefinition(declaration: AnyDeclaration, settled: Readonly<Record<string, unknown>>) {
-  const budgets = Object.keys(declaration.faults ?? {}).map((fault) => budgetOf(fault as Fault))
+  const budgets = strikesOf(declaration).map(({ parameter }) => parameter)
   const amount = (name: string, value: unknown) =>
     value === UNLIMITED && budgets.includes(name) ? Number.POSITIVE_INFINITY : value
   return Object.fromEntries(Object.entries(settled).map(([name, value]) => [name, amount(name, value)]))

@@ -10,12 +10,17 @@ import { linkName } from '../value/cut.ts'
 import type { Partition } from './declaration.ts'
 import { spend } from './faults.ts'
 import { PARTITION } from './layout.ts'
+import type { Strike } from './strikes.ts'
 import type { Scene } from './surroundings.ts'
 
-export function partitionRules(scene: Scene, { roles, cut = 'sides', oneWay = false, heal }: Partition): Rule[] {
+export function partitionRules(
+  scene: Scene,
+  strike: Strike,
+  { roles, cut = 'sides', oneWay = false, heal }: Partition,
+): Rule[] {
   const ids = scene.members.filter(({ role }) => roles?.includes(role) ?? true).map(({ id }) => id)
   const partition = scene.layout.indexOf(PARTITION)
-  const { strike, mend } = cut === 'sides' ? bySides(partition, ids, oneWay) : byLinks(partition, ids, oneWay)
+  const { sever, mend } = cut === 'sides' ? bySides(partition, ids, oneWay) : byLinks(partition, ids, oneWay)
   const rules: Rule[] = [
     {
       action: 'partition',
@@ -23,7 +28,7 @@ export function partitionRules(scene: Scene, { roles, cut = 'sides', oneWay = fa
       fixed: {},
       kind: 'fault',
       group: 'network.partition',
-      body: (run) => (spend(scene, run, 'partition') ? strike(run) : disabled),
+      body: (run) => (spend(scene, run, strike) ? sever(run) : disabled),
     },
     { action: 'heal', process: null, fixed: {}, kind: 'recovery', group: 'network.heal', body: mend },
   ]
@@ -31,7 +36,7 @@ export function partitionRules(scene: Scene, { roles, cut = 'sides', oneWay = fa
 }
 
 interface Cutting {
-  readonly strike: (run: Run) => unknown
+  readonly sever: (run: Run) => unknown
   readonly mend: (run: Run) => unknown
 }
 
@@ -41,7 +46,7 @@ function bySides(partition: number, ids: readonly string[], oneWay: boolean): Cu
   const sides = oneWay ? [...halves(ids), ...halves(ids).map((side) => without(ids, side))] : halves(ids)
   const whole = canonical(new Set(), PARTITION)
   return {
-    strike(run) {
+    sever(run) {
       if (cutIn(run, partition).size > 0) return disabled
       const side = run.choose(oneWay ? 'unheard' : 'side', sides)
       const links = side.flatMap((from) => without(ids, side).flatMap((to) => linksOf([from, to], oneWay)))
@@ -63,7 +68,7 @@ function byLinks(partition: number, ids: readonly string[], oneWay: boolean): Cu
       links.filter((link) => isCut(run, link) === wanted),
     )
   return {
-    strike(run) {
+    sever(run) {
       for (const link of linksOf(choose(run, false), oneWay)) cutIn(run, partition).add(link)
     },
     mend(run) {

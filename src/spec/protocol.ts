@@ -9,7 +9,6 @@ import { canonical } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { amidSends } from './amid-sends.ts'
-import { budgetOf, type Fault } from './budgets.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
 import { chooser } from './choosing.ts'
@@ -23,8 +22,10 @@ import { forDefinition, parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
 import { propertiesFrom } from './questions.ts'
 import { refuse } from './refuse.ts'
+import { admitParameters } from './requirements.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
 import type { Shape } from './schema.ts'
+import { type Strike, strikesAt } from './strikes.ts'
 import { beginningOf, contextOf, draftOf, type Scene } from './surroundings.ts'
 
 /** A protocol: what a spec file exports by default. */
@@ -59,15 +60,15 @@ export function protocol<const D extends AnyDeclaration>(
     instantiate(given = {}, bugs = []) {
       const settled = settle(parameters, given)
       const seeded = seed(declaration, bugs)
-      const definition = withoutFalse(
-        define(
-          knownNames(Object.freeze(forDefinition(declaration, settled)), {
-            owner: declaration.name,
-            noun: 'parameter',
-          }) as ParametersOf<D>,
-          knownNames(seeded, { owner: declaration.name, noun: 'bug' }) as BugsOf<D>,
-        ),
+      const text = define(
+        knownNames(Object.freeze(forDefinition(declaration, settled)), {
+          owner: declaration.name,
+          noun: 'parameter',
+        }) as ParametersOf<D>,
+        knownNames(seeded, { owner: declaration.name, noun: 'bug' }) as BugsOf<D>,
       )
+      admitParameters(declaration.name, settled, text)
+      const definition = withoutFalse(text)
       checkDefinition(declaration, definition)
       return modelOf(declaration, definition as ErasedDefinition, settled, bugs)
     },
@@ -81,6 +82,8 @@ interface ErasedDefinition {
   readonly actions?: Readonly<Record<string, Readonly<Record<string, ProcessBody | WorldBody>>>>
   readonly receive?: Readonly<Record<string, Readonly<Record<string, Handler>>>>
   readonly restart?: Readonly<Record<string, ProcessBody>>
+  readonly mostDown?: Readonly<Record<string, number>>
+  readonly requires?: Readonly<Record<string, boolean>>
   readonly properties: Readonly<Record<string, Question<unknown>>>
 }
 
@@ -113,8 +116,9 @@ function modelOf(
   const members = membersOf(declaration, definition.population ?? {})
   const handlers = definition.receive ?? {}
   const handled = new Map(Object.entries(handlers).map(([role, table]) => [role, new Set(Object.keys(table))]))
-  const budgets = budgetsOf(declaration, forDefinition(declaration, parameters))
-  const layout: Layout = layOut(declaration, members, new Set(handled.keys()), budgets)
+  const strikes = strikesAt(declaration, parameters)
+  const budgets = budgetsOf(strikes, forDefinition(declaration, parameters))
+  const layout: Layout = layOut(declaration, members, new Set(handled.keys()), strikes, budgets)
   const scene: Scene = {
     layout,
     members,
@@ -129,7 +133,8 @@ function modelOf(
   }
   const { environment = {}, ...actions } = definition.actions ?? {}
   const actionTable = actions as Readonly<Record<string, Readonly<Record<string, ProcessBody>>>>
-  const faults = { declaration, budgets, restart: definition.restart ?? {}, handlers }
+  const { restart = {}, mostDown = {} } = definition
+  const faults = { declaration, strikes, mostDown, restart, handlers }
   const rules: Rule[] = [
     ...members.flatMap((member) => actionRules(scene, member, actionTable)),
     ...members.flatMap((member) => receiveRules(scene, member, handlers)),
@@ -150,11 +155,8 @@ function modelOf(
   }
 }
 
-function budgetsOf(declaration: AnyDeclaration, parameters: Readonly<Record<string, unknown>>): Map<Fault, number> {
-  const faults = Object.keys(declaration.faults ?? {}) as Fault[]
-  const budgets = faults.map((fault) => [fault, parameters[budgetOf(fault)] as number] as const)
-  return new Map(budgets.filter(([, budget]) => budget > 0))
-}
+const budgetsOf = (strikes: readonly Strike[], parameters: Readonly<Record<string, unknown>>): Map<string, number> =>
+  new Map(strikes.map(({ parameter }) => [parameter, parameters[parameter] as number]))
 
 /** Sets up each process in turn, then the environment. */
 function setupsOf(scene: Scene, start: Readonly<Record<string, ProcessBody | WorldBody>>): Setup[] {

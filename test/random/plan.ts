@@ -188,6 +188,12 @@ export interface Plan {
   readonly roles: readonly RolePlan[]
   readonly environment: readonly BodyPlan[]
   readonly properties: readonly PropertyPlan[]
+  /** How the second role crashes, if there is one; each role has its own budget then. */
+  readonly mateCrash: {
+    readonly restart: 'later' | 'at once' | 'never'
+    readonly budget: number
+    readonly mostDown: number
+  } | null
   readonly crash: {
     readonly restart: 'later' | 'at once' | 'never'
     readonly amid: 'sends' | 'nothing'

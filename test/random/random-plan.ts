@@ -229,6 +229,10 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   pauses: budget(1),
   losses: budget(2),
   duplicates: budget(1),
+  mateCrash: fc.option(
+    fc.record({ restart: among('later', 'at once', 'never'), budget: budget(1), mostDown: fc.nat(1) }),
+    { nil: null },
+  ),
   partition: fc.record({
     budget: budget(2),
     roles: among('all', 'all', 'first'),

@@ -112,6 +112,7 @@ export function protocolOf(plan: Plan): Protocol {
 
   return untyped(declarationOf(plan), () => ({
     population: forRoles(({ processes }) => processes),
+    mostDown: mostDownOf(plan),
     start: forRoles(({ start }) => simple(start)),
     actions: {
       ...forRoles(({ actions }) =>
@@ -179,13 +180,29 @@ function declarationOf(plan: Plan): object {
     operations: { write: { argument: Int }, read: { result: Int } },
     network: plan.network,
     faults: {
-      crash: { roles: [...names], ...plan.crash },
+      crash: crashesOf(plan, names),
       pause: { roles: [names[0]!], budget: plan.pauses },
       lose: { budget: plan.losses },
       duplicate: { budget: plan.duplicates, messages: ['Put', 'Ping'] },
       partition: { ...plan.partition, roles: plan.partition.roles === 'all' ? names : [names[0]!] },
     },
   }
+}
+
+function mostDownOf({ roles, crash, mateCrash }: Plan): object {
+  if (mateCrash === null) return {}
+  const { restart } = roles.length > 1 ? mateCrash : crash
+  return restart === 'at once' ? {} : { [ROLES[roles.length - 1]!]: mateCrash.mostDown }
+}
+
+function crashesOf({ crash, mateCrash }: Plan, names: readonly string[]): object {
+  const [node, mate] = names
+  if (mate === undefined || mateCrash === null) return { roles: names, ...crash }
+  const { restart, budget } = mateCrash
+  return [
+    { roles: [node], ...crash },
+    { roles: [mate], amid: crash.amid, restart, budget },
+  ]
 }
 
 const CONSISTENCIES = { linearizable, sequentiallyConsistent, readYourWrites, monotonicReads }

@@ -179,6 +179,23 @@ describe.each<[string, (found: object) => unknown]>([
       { faults: { lose: { messages: ['Pin'] } } },
       'faults.lose.messages[0] is "Pin"; did you mean Ping? Expected Ping, Pong',
     ],
+    [
+      { faults: { crash: [{ roles: ['manager'] }, { roles: ['manager', 'worker'] }] } },
+      'faults.crash[1].roles names manager, as one before it does; expected it once: it has one budget',
+    ],
+    [
+      { faults: { crash: ['manager'] } },
+      'faults.crash[0] is "manager"; expected an object: { roles, restart, amid, budget }',
+    ],
+    [{ faults: { lose: [{ budget: 1 }] } }, 'faults.lose[0].messages is undefined; expected a list of Ping, Pong'],
+    [
+      { faults: { lose: [{ messages: [] }] } },
+      'faults.lose[0].messages is empty; expected what it strikes, some of Ping, Pong',
+    ],
+    [
+      { faults: { pause: [{ roles: ['wroker'] }] } },
+      'faults.pause[0].roles[0] is "wroker"; did you mean worker? Expected manager, worker',
+    ],
     ...['1', -1, 1.5, 10].map((budget): [object, string] => [
       { faults: { lose: { budget } } },
       `faults.lose.budget is ${JSON.stringify(budget)}; expected how often the fault may strike, an integer from 0 to 9, or 'unlimited'`,
