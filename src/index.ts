@@ -24,13 +24,17 @@ export { casRegister, counter, kv, mutex, queue, register, set, stack } from './
 export { type SequentialObject, sequentialObject } from './history/sequential-object.ts'
 export { disabled } from './model.ts'
 export type { Assumption } from './property/fairness.ts'
+export { ltl } from './property/ltl.ts'
 export { all, every, fails, none, noPair, some, when } from './property/quantifiers.ts'
 export {
   always,
   alwaysEventually,
+  alwaysEventuallyStep,
   canAlways,
   deadlockFree,
   eventually,
+  eventuallyAlways,
+  forEach,
   leadsTo,
   never,
   optional,

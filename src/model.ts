@@ -182,25 +182,50 @@ export type Property = {
   | { readonly kind: 'deadlock'; readonly judge: (state: Reader) => Judgement }
   /** From every reachable state, `judge` can come true without a further fault (AG EF). */
   | { readonly kind: 'canAlways'; readonly judge: (state: Reader) => Judgement }
-  /**
-   * In every fair execution `judge` comes true: at least once (`eventually`), from every point on (`alwaysEventually`),
-   * or from every state on in which `trigger` is true (`leadsTo`).
-   */
-  | {
-      readonly kind: 'eventually' | 'alwaysEventually'
-      readonly judge: (state: Reader) => Judgement
-      readonly fairness: readonly Fairness[]
-      /** An execution may stop wherever fairness lets it. */
-      readonly stutters?: true
-    }
+  /** True of every fair execution. An execution of a question that `stutters` may stop wherever fairness lets it. */
+  | ((Temporal | ForEach) & { readonly fairness: readonly Fairness[]; readonly stutters?: true })
+)
+
+/**
+ * What is asked of an execution: that `judge` comes true at least once (`eventually`), again and again
+ * (`alwaysEventually`; `alwaysEventuallyStep`: of a step that changes something), stays true from some point on
+ * (`eventuallyAlways`), comes true from every state on in which `trigger` is true (`leadsTo`); or a formula.
+ */
+export type Temporal =
+  | { readonly kind: 'eventually' | 'alwaysEventually'; readonly judge: (state: Reader) => Judgement }
+  | { readonly kind: 'eventuallyAlways'; readonly judge: (state: Reader) => Judgement }
+  | { readonly kind: 'alwaysEventuallyStep'; readonly judge: (before: Reader, after: Reader) => Judgement }
   | {
       readonly kind: 'leadsTo'
       readonly trigger: (state: Reader) => Judgement
       readonly judge: (state: Reader) => Judgement
-      readonly fairness: readonly Fairness[]
-      readonly stutters?: true
     }
-)
+  | { readonly kind: 'ltl'; readonly formula: Formula }
+
+/** The same of each process of a role. */
+export interface ForEach {
+  readonly kind: 'forEach'
+  readonly role: string
+  readonly each: readonly { readonly process: string; readonly asked: Temporal }[]
+}
+
+/**
+ * A formula of linear temporal logic (Pnueli 1977) about an execution without its steps that change nothing. There is no
+ * `next`: it could tell executions apart that differ in the steps of others only.
+ */
+export type Formula<A = Atom> =
+  | { readonly op: 'atom'; readonly atom: A }
+  | { readonly op: 'not'; readonly of: Formula<A> }
+  | { readonly op: 'and' | 'or'; readonly of: readonly Formula<A>[] }
+  /** Where `when` is never true, the formula says nothing. */
+  | { readonly op: 'implies'; readonly when: Formula<A>; readonly then: Formula<A> }
+  /** `goal` is true now or later, and `hold` until then. */
+  | { readonly op: 'until'; readonly hold: Formula<A>; readonly goal: Formula<A> }
+
+export type Atom =
+  | { readonly of: 'state'; readonly judge: (state: Reader) => Judgement }
+  /** About the next step. False where there is none, since the execution has stopped. */
+  | { readonly of: 'step'; readonly judge: (before: Reader, after: Reader) => Judgement }
 
 export interface Model {
   readonly protocol: string

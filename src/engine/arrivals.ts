@@ -5,7 +5,7 @@
 import type { Frontier } from './frontier.ts'
 import type { Judge } from './judging/judge.ts'
 import type { Executions } from './liveness/executions.ts'
-import type { StateGraph } from './liveness/state-graph.ts'
+import type { Marks } from './liveness/marks.ts'
 import type { Leaf } from './memo/rule-memo.ts'
 import type { Batch } from './steps/batch.ts'
 import type { Origins } from './store/origins.ts'
@@ -117,7 +117,7 @@ export class Arrivals {
     if (this.#arrived.length < count) this.#arrived = new Int32Array(2 * count)
     const arrived = this.#arrived
     for (let step = 0; step < count; step++) arrived[step] = store.add(left[step]!, right[step]!)
-    if (executions !== undefined) this.#draw(executions.graph)
+    if (executions !== undefined) this.#draw(executions)
     for (let step = 0; step < count; step++) {
       const id = arrived[step]!
       if (id >= 0) this.enter(id, batch.leafOf(step), batch.left.ids[from[step]!]!, depth, left[step]!, right[step]!)
@@ -125,7 +125,7 @@ export class Arrivals {
   }
 
   /** Enters the steps of the batch into the state graph. */
-  #draw(graph: StateGraph): void {
+  #draw({ graph, marks }: Executions): void {
     const { states } = this.batch
     const { from, count } = this.batch.steps
     let step = 0
@@ -133,8 +133,22 @@ export class Arrivals {
       graph.leave()
       for (; step < count && from[step] === i; step++) {
         const id = this.#arrived[step]!
-        graph.add(this.batch.leafOf(step), id >= 0 ? id : -1 - id)
+        const isDrawn = graph.add(this.batch.leafOf(step), id >= 0 ? id : -1 - id)
+        if (isDrawn && marks.areOfSteps) this.#markStep(marks, graph.edges - 1, i, step)
       }
+    }
+  }
+
+  #markStep(marks: Marks, edge: number, i: number, step: number): void {
+    const { batch } = this
+    const { left, right } = batch.steps
+    if (this.judge.isCutShort) return
+    batch.left.load(i)
+    this.store.loadNext(left[step]!, right[step]!)
+    try {
+      marks.judgeStep(edge)
+    } catch (thrown) {
+      this.judge.catch(thrown, { state: batch.left.ids[i]!, leaf: batch.leafOf(step) })
     }
   }
 

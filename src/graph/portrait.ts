@@ -4,6 +4,7 @@
  */
 import { MultiDirectedGraph } from 'graphology'
 import type { Message, Model, State } from '../model.ts'
+import { predicatesOf } from '../property/predicates.ts'
 import { askOf } from '../trace/asking.ts'
 import { changesBetween } from '../trace/changes.ts'
 import { describeStep, placeOf } from '../trace/describe-step.ts'
@@ -99,13 +100,16 @@ const numbersOn = (path: readonly State[]): Map<string, number> => new Map(path.
 function predicateOf(model: Model, colouring: Colouring): ((state: State) => boolean) | undefined {
   if (colouring.by === 'depth') return undefined
   const property = propertyNamed(model, colouring.property)
-  if (property.kind === 'step') {
+  const goal = predicatesOf(property).at(-1)!
+  const isTold = property.kind !== 'ltl' && property.kind !== 'forEach'
+  if (!isTold || goal.of === 'step') {
+    const what = isTold ? 'is about steps' : 'has several predicates'
     throw new SplitbrainError(
       'bad-option',
-      `--colour-by ${property.name}: this property is about steps, and has no answer about a state; choose another`,
+      `--colour-by ${property.name}: this property ${what}, and has no answer about a state; choose another`,
     )
   }
-  const { judge } = property
+  const { judge } = goal
   return (state) => askOf(model, property.name, state, judge).holds
 }
 

@@ -2,11 +2,12 @@
  * The questions a protocol asks of itself, as data. `V` is the view that the predicate gets; the language fills it in,
  * so that `({ server }) => ...` is typed without a word from the author.
  */
-import type { Judgement } from '../model.ts'
+import type { Formula, Judgement } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type DoneByRole, whetherAllAreDone } from './done-by-role.ts'
 import type { Assumption } from './fairness.ts'
+import type { Test } from './ltl.ts'
 
 /** What a predicate may answer: plain truth, or a judgement that says who broke it (see quantifiers.ts). */
 export type Check = boolean | Judgement
@@ -21,18 +22,21 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
       readonly admit?: (property: string, operations: readonly string[]) => void
     }
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
+  | (TemporalQuestion<V> & { readonly fairness: Assumption })
   | {
-      readonly kind: 'eventually' | 'alwaysEventually'
-      readonly test: (state: V) => Check
-      readonly fairness: Assumption
-    }
-  | {
-      readonly kind: 'leadsTo'
-      readonly trigger: (state: V) => Check
-      readonly test: (state: V) => Check
+      readonly kind: 'forEach'
+      readonly role: string
+      readonly asked: TemporalQuestion<never>
       readonly fairness: Assumption
     }
 )
+
+/** What can be asked of every fair execution. */
+export type TemporalQuestion<V> =
+  | { readonly kind: 'eventually' | 'alwaysEventually' | 'eventuallyAlways'; readonly test: (state: V) => Check }
+  | { readonly kind: 'alwaysEventuallyStep'; readonly test: (before: V, after: V) => Check }
+  | { readonly kind: 'leadsTo'; readonly trigger: (state: V) => Check; readonly test: (state: V) => Check }
+  | { readonly kind: 'ltl'; readonly formula: Formula<Test<V>> }
 
 /** @throws SplitbrainError `bad-protocol` */
 function admit(kind: string, claim: unknown, test: unknown, states = '({ server })'): void {
@@ -103,6 +107,25 @@ export function alwaysEventually<V>(claim: string, goal: (state: V) => Check, fa
   return { kind: 'alwaysEventually', claim, test: goal, fairness }
 }
 
+/** In every fair execution there is a point from which on `goal` stays true. */
+export function eventuallyAlways<V>(claim: string, goal: (state: V) => Check, fairness: Assumption = {}): Question<V> {
+  admit('eventuallyAlways', claim, goal)
+  return { kind: 'eventuallyAlways', claim, test: goal, fairness }
+}
+
+/**
+ * In every fair execution there are such steps again and again: from a state to another one, of which `test` is true. An
+ * execution that stops has no more of them.
+ */
+export function alwaysEventuallyStep<V>(
+  claim: string,
+  test: (before: V, after: V) => Check,
+  fairness: Assumption = {},
+): Question<V> {
+  admit('alwaysEventuallyStep', claim, test, '(before, after)')
+  return { kind: 'alwaysEventuallyStep', claim, test, fairness }
+}
+
 /** In every fair execution, whenever `trigger` is true, `goal` is true then or later. */
 export function leadsTo<V>(
   claim: string,
@@ -113,6 +136,33 @@ export function leadsTo<V>(
   admit('leadsTo', claim, trigger)
   admit('leadsTo', claim, goal)
   return { kind: 'leadsTo', claim, trigger, test: goal, fairness }
+}
+
+/** The roles of a view: what is a list of processes in it. */
+type RoleIn<V> = { [R in keyof V & string]: V[R] extends readonly { readonly health: unknown }[] ? R : never }[keyof V &
+  string]
+
+/** A view that one of the processes looks at: it is `me`. */
+export type With<V, R extends keyof V> = V & {
+  readonly me: V[R] extends readonly (infer P)[] ? P : never
+}
+
+/**
+ * The question of each process of a role, which is `me` in its predicates:
+ * `forEach('client', leadsTo('who waits gets in', ({ me }) => me.at === 'waiting', ({ me }) => me.at === 'inside'))`.
+ */
+export function forEach<V, R extends RoleIn<V>>(role: R, question: Question<With<NoInfer<V>, R>>): Question<V> {
+  const isQuestion = typeof question === 'object' && question !== null && 'kind' in question
+  if (typeof role !== 'string' || !isQuestion || !('fairness' in question) || question.kind === 'forEach') {
+    const asked = isQuestion ? `a question of kind ${question.kind}` : found(question)
+    throw new SplitbrainError(
+      'bad-protocol',
+      `found forEach(${found(role)}, ${asked}); expected a role and a question about executions: ` +
+        "forEach('client', eventually('...', ({ me }) => ...)); what is true of every state is said of all by `every`",
+    )
+  }
+  const { claim, optional, fairness, ...asked } = question
+  return { kind: 'forEach', claim, role, asked, fairness, ...(optional && { optional }) }
 }
 
 /** A question that is answered only when asked by name (`--property NAME`): not part of what the protocol promises. */

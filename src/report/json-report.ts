@@ -85,7 +85,11 @@ export const JsonReport = z.strictObject({
         'canAlways',
         'eventually',
         'alwaysEventually',
+        'eventuallyAlways',
+        'alwaysEventuallyStep',
         'leadsTo',
+        'ltl',
+        'forEach',
       ]),
       claim: z.string(),
       verdict,
@@ -96,7 +100,10 @@ export const JsonReport = z.strictObject({
       statesBeyond: whole
         .optional()
         .describe('of a violated canAlways: the states that can be reached from the end of the path without a fault'),
-      neverTriggered: z.literal(true).optional().describe('of a leadsTo: its trigger was never true'),
+      neverTriggered: z
+        .literal(true)
+        .optional()
+        .describe('of a leadsTo, or what implies something in a formula: it was never true'),
       restsOnProgress: z
         .literal(true)
         .optional()

@@ -1,5 +1,5 @@
 /** A protocol in words: what `verify show` prints. Sections that a protocol has nothing for are left out. */
-import type { Model } from '../model.ts'
+import type { Model, Property } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import type { AnyDeclaration } from '../spec/declaration.ts'
 import type { Protocol } from '../spec/protocol.ts'
@@ -103,11 +103,20 @@ function actionEntries({ groups, rules }: Model): Entry[] {
 
 const propertyEntries = (model: Model): Entry[] =>
   propertiesOf(model).map((property) => {
-    const { name, kind, claim, optional } = property
+    const { name, claim, optional } = property
     const fairness = fairnessText(property)
     const assumed = fairness === undefined ? '' : `, ${fairness}`
-    return [name, `${kind}: ${claim}${assumed}${optional ? ` (only with --property ${kebabCase(name)})` : ''}`]
+    return [
+      name,
+      `${kindText(property)}: ${claim}${assumed}${optional ? ` (only with --property ${kebabCase(name)})` : ''}`,
+    ]
   })
+
+/** `leadsTo of each client`. */
+const kindText = (property: Property): string =>
+  property.kind === 'forEach' && property.each.length > 0
+    ? `${property.each[0]!.asked.kind} of each ${property.role}`
+    : property.kind
 
 const bugEntries = ({ bugs = {} }: AnyDeclaration): Entry[] =>
   Object.entries(bugs).map(([name, meaning]) => [`--bug ${kebabCase(name)}`, meaning])

@@ -8,6 +8,7 @@
  * these on its way to the culprits. Of a shortest counterexample the slice is often all of it, and then nothing is folded.
  */
 import type { Component, Model, Property, State } from '../model.ts'
+import { predicatesOf } from '../property/predicates.ts'
 import { propertiesOf } from '../property/types.ts'
 import { askOf, askOfStep } from '../trace/asking.ts'
 import { placeOf } from '../trace/describe-step.ts'
@@ -101,10 +102,11 @@ interface Read {
 function placesRead(model: Model, property: Property, states: readonly State[]): Read[] {
   const end = states.length - 1
   try {
-    const { places } =
-      property.kind === 'step'
-        ? askOfStep(model, property.name, [states.at(-2)!, states.at(-1)!], property.judge)
-        : askOf(model, property.name, states.at(-1)!, property.judge)
+    const places = predicatesOf(property).flatMap((predicate) => {
+      if (predicate.of === 'state') return askOf(model, property.name, states.at(-1)!, predicate.judge).places
+      const before = states.at(-2)
+      return before ? askOfStep(model, property.name, [before, states.at(-1)!], predicate.judge).places : []
+    })
     return places.map((place) =>
       place.endsWith(BEFORE) ? { place: place.slice(0, -BEFORE.length), until: end - 1 } : { place, until: end },
     )

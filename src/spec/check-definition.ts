@@ -19,7 +19,11 @@ const KINDS = [
   'canAlways',
   'eventually',
   'alwaysEventually',
+  'eventuallyAlways',
+  'alwaysEventuallyStep',
   'leadsTo',
+  'ltl',
+  'forEach',
 ]
 
 /** `types` is a property of every protocol; `runs` is what traces call the one that a body which throws breaks. */

@@ -1,9 +1,12 @@
 /** A definition's questions as the model's properties: predicates over views become judges over readers. */
-import type { Fairness, Judgement, Property, Reader } from '../model.ts'
+import type { Atom, Fairness, Judgement, Property, Reader, Temporal } from '../model.ts'
 import { type Assumption, fairnessOf } from '../property/fairness.ts'
+import { mapAtoms } from '../property/formula.ts'
+import type { Test } from '../property/ltl.ts'
 import { judgementOf } from '../property/quantifiers.ts'
-import type { Check, Question } from '../property/question.ts'
+import type { Check, Question, TemporalQuestion } from '../property/question.ts'
 import { found } from '../value/found.ts'
+import type { Member } from './population.ts'
 import { isTable, refuse, refuseName } from './refuse.ts'
 import type { Scene } from './surroundings.ts'
 import { viewer } from './view.ts'
@@ -15,38 +18,75 @@ export function propertiesFrom(
   fair: readonly string[],
 ): Property[] {
   const view = viewer(scene)
-  const judging =
-    (test: (state: unknown) => Check) =>
-    (state: Reader): Judgement =>
-      judgementOf(test(view(state)))
+  const judging = (test: (state: unknown) => Check) => judgeOf(test, view)
   return Object.entries(questions).map(([name, question]): Property => {
     const { claim, optional = false } = question
     switch (question.kind) {
-      case 'step': {
-        const judge = (before: Reader, after: Reader) => judgementOf(question.test(view(before), view(after)))
-        return { name, claim, optional, kind: 'step', judge }
-      }
+      case 'step':
+        return { name, claim, optional, kind: 'step', judge: judgeOfSteps(question.test, view) }
       case 'never': {
         const asked = judging(question.test)
         const judge = (state: Reader) => ({ holds: !asked(state).holds, exercised: true })
         return { name, claim, optional, kind: 'never', judge }
       }
       case 'eventually':
-      case 'alwaysEventually': {
-        const { kind, test } = question
+      case 'alwaysEventually':
+      case 'eventuallyAlways':
+      case 'alwaysEventuallyStep':
+      case 'leadsTo':
+      case 'ltl': {
         const fairness = assumed(name, question.fairness, fair)
-        return { name, claim, optional, kind, judge: judging(test), fairness }
+        return { name, claim, optional, ...temporal(question, view), fairness }
       }
-      case 'leadsTo': {
-        const fairness = assumed(name, question.fairness, fair)
-        const trigger = judging(question.trigger)
-        return { name, claim, optional, kind: 'leadsTo', trigger, judge: judging(question.test), fairness }
+      case 'forEach': {
+        const { role, asked } = question
+        const each = membersOf(scene, name, role).map((member) => ({
+          process: member.id,
+          asked: temporal(asked, viewer(scene, member)),
+        }))
+        return { name, claim, optional, kind: 'forEach', role, each, fairness: assumed(name, question.fairness, fair) }
       }
       default:
         question.admit?.(`properties.${name}`, scene.operations)
         return { name, claim, optional, kind: question.kind, judge: judging(question.test) }
     }
   })
+}
+
+type View = ReturnType<typeof viewer>
+
+const judgeOf =
+  (test: (state: never) => Check, view: View) =>
+  (state: Reader): Judgement =>
+    judgementOf(test(view(state) as never))
+
+const judgeOfSteps =
+  (test: (before: never, after: never) => Check, view: View) =>
+  (before: Reader, after: Reader): Judgement =>
+    judgementOf(test(view(before) as never, view(after) as never))
+
+function temporal(asked: TemporalQuestion<never>, view: View): Temporal {
+  switch (asked.kind) {
+    case 'alwaysEventuallyStep':
+      return { kind: asked.kind, judge: judgeOfSteps(asked.test, view) }
+    case 'leadsTo':
+      return { kind: asked.kind, trigger: judgeOf(asked.trigger, view), judge: judgeOf(asked.test, view) }
+    case 'ltl':
+      return { kind: asked.kind, formula: mapAtoms(asked.formula, (test) => atomOf(test, view)) }
+    default:
+      return { kind: asked.kind, judge: judgeOf(asked.test, view) }
+  }
+}
+
+const atomOf = (test: Test<never>, view: View): Atom =>
+  test.of === 'step'
+    ? { of: 'step', judge: judgeOfSteps(test.test, view) }
+    : { of: 'state', judge: judgeOf(test.test, view) }
+
+/** Of nobody anything is true. */
+function membersOf({ members, ids }: Scene, property: string, role: string): readonly Member[] {
+  if (role in ids) return members.filter((member) => member.role === role)
+  return refuseName(`properties.${property} asks forEach(${found(role)}, ...)`, role, Object.keys(ids))
 }
 
 const STRENGTHS = ['weak', 'strong'] as const

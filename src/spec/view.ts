@@ -1,13 +1,17 @@
 /** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
 import type { Message, Reader } from '../model.ts'
 import { type Parts, partsOf, readOnlyList } from './known-names.ts'
+import type { Member } from './population.ts'
 import { fieldsOf, type Scene, SHARED } from './surroundings.ts'
 
 /** Reads a part of the state. */
 type Look = (reader: Reader) => unknown
 
-/** Builds views. Everything in them is read on access, so that a property observes no more than it looks at. */
-export function viewer(scene: Scene): (reader: Reader) => object {
+/**
+ * Builds views. Everything in them is read on access, so that a property observes no more than it looks at.
+ * @param me the process that is `me` in them, if any
+ */
+export function viewer(scene: Scene, me?: Member): (reader: Reader) => object {
   const { layout, ids } = scene
   const sharedView = partsOf<Reader>(
     Object.fromEntries(scene.shared.map((name) => [name, (reader) => reader.read(layout.indexOf(name))])),
@@ -30,6 +34,10 @@ export function viewer(scene: Scene): (reader: Reader) => object {
   const inFlight = messagesOf(scene)
   parts.messages = (view) => view.once('messages', inFlight)
   if (layout.history !== undefined) parts.history = ({ reader }) => reader.read(layout.history!)
+  if (me !== undefined) {
+    const at = ids[me.role]!.indexOf(me.id)
+    parts.me = (view) => (parts[me.role]!(view) as readonly object[])[at]
+  }
   const viewOf = partsOf(parts, { owner: 'the state', noun: 'part' })
   return (reader) => viewOf(new View(reader))
 }

@@ -4,7 +4,7 @@
  *
  * Whether the model goes the way of the trace is another question, and replay.ts answers it.
  */
-import type { Component, Model, Property, Value } from '../model.ts'
+import type { Component, Model, Value } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
@@ -28,16 +28,15 @@ function misbuilt(model: Model, { parameters }: Trace): string | undefined {
   return odd === undefined ? undefined : `it is of ${odd} ${shown(parameters[odd]!)}, which the model is not`
 }
 
-const EXECUTIONS: ReadonlySet<Property['kind'] | 'runs'> = new Set(['eventually', 'alwaysEventually', 'leadsTo'])
-
 /** What the trace claims that its property cannot show. */
 function misclaim(model: Model, { property: { name }, verdict, loop, proof, stutters }: Trace): string | undefined {
-  const kind = name === RUNS.name ? 'runs' : propertiesOf(model).find((one) => one.name === name)?.kind
+  const property = propertiesOf(model).find((one) => one.name === name)
+  const kind = name === RUNS.name ? 'runs' : property?.kind
   if (kind === undefined) return undefined // it was renamed, which replay tells
   const what = kind === 'runs' ? 'a body or predicate that throws' : `${name} (${kind})`
   const expected = kind === 'sometimes' ? 'witnessed' : 'violated'
   if (verdict !== expected) return `its verdict is ${verdict}, and ${what} can only be ${expected}`
-  const isOfExecutions = EXECUTIONS.has(kind)
+  const isOfExecutions = property !== undefined && 'fairness' in property
   if (isOfExecutions && loop === undefined) return `${what} is about whole executions, and it has no loop`
   if (!isOfExecutions && loop !== undefined) return `it has a loop, and ${what} is not about whole executions`
   if (!isOfExecutions && stutters) return `its execution may stop anywhere, and ${what} is not about whole executions`

@@ -3,6 +3,7 @@
  * asks what can happen next, the rules; it knows nothing of how the path was found.
  */
 import type { Model, Property, State } from '../model.ts'
+import { predicatesOf } from '../property/predicates.ts'
 import { stuttering } from '../property/stuttering.ts'
 import { propertiesOf } from '../property/types.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -61,10 +62,6 @@ export function endingOf(
 ): Ending {
   const last = states.at(-1)!
   switch (property.kind) {
-    case 'eventually':
-    case 'alwaysEventually':
-    case 'leadsTo':
-      return executionEnding(model, property, states, course)
     case 'canAlways':
       return cutOffEnding(model, property, last, diligence)
     case 'deadlock': {
@@ -88,6 +85,8 @@ export function endingOf(
       const { holds, reasons } = askOf(model, property.name, last, property.judge)
       return holds ? NOTHING : { verdict: 'violated', because: tellReasons(reasons) }
     }
+    default:
+      return executionEnding(model, property, states, course)
   }
 }
 
@@ -134,12 +133,11 @@ function* brokenPredicates(model: Model, states: readonly State[]): Generator<st
 /** Runs a property's predicates at the end, for what they throw. */
 function askAtEnd(model: Model, property: Property, states: readonly State[]): void {
   const last = states.at(-1)!
-  if (property.kind === 'step') {
-    if (states.length > 1) askOfStep(model, property.name, [states.at(-2)!, last], property.judge)
-    return
+  const before = states.at(-2)
+  for (const predicate of predicatesOf(property)) {
+    if (predicate.of === 'state') askOf(model, property.name, last, predicate.judge)
+    else if (before !== undefined) askOfStep(model, property.name, [before, last], predicate.judge)
   }
-  askOf(model, property.name, last, property.judge)
-  if (property.kind === 'leadsTo') askOf(model, property.name, last, property.trigger)
 }
 
 /** The ending that a trace speaks of, asked of these states. */

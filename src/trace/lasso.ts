@@ -7,10 +7,12 @@
  * stopped (model.ts).
  *
  * Of the goal: `eventually`, false in every state. `alwaysEventually`, false in the loop. `leadsTo`, false in the loop,
- * and from a state on in which the trigger is true.
+ * and from a state on in which the trigger is true. Of any formula: false at the first state (truth.ts). Where each
+ * process is asked for, one is enough.
  */
-import { isProgress, type Model, type Property, type State, type Step } from '../model.ts'
-import { type Answer, askOf } from './asking.ts'
+import { isProgress, type Model, type Property, type State, type Step, type Temporal } from '../model.ts'
+import { atomsOf, formulaOf, partsOf } from '../property/formula.ts'
+import { askOf } from './asking.ts'
 import { changesBetween } from './changes.ts'
 import { describeChange, describeStep, placeOf } from './describe-step.ts'
 import type { Ending } from './ending.ts'
@@ -18,8 +20,9 @@ import { tellReasons } from './explain.ts'
 import { unfairness } from './fair-loop.ts'
 import { isSame, movesFrom, receivedBy } from './moves.ts'
 import { type Course, isEnd } from './path.ts'
+import { placeText as after, pointsOf, Truth, throughout } from './truth.ts'
 
-export type AboutExecutions = Extract<Property, { kind: 'eventually' | 'alwaysEventually' | 'leadsTo' }>
+export type AboutExecutions = Extract<Property, { fairness: unknown }>
 
 /**
  * What the execution along `states` shows.
@@ -62,38 +65,82 @@ function gapOf(model: Model, states: readonly State[], loop: number): string | u
   return `from ${after(loop)} to ${after(states.length - 1)}, ${told}`
 }
 
-const after = (step: number): string => (step === 0 ? 'the initial state' : `the state after step ${step}`)
+type Missed = { readonly told: string } | Ending
 
-/** That the goal is missed, in words; or the ending that it makes where it is not. */
-function missedGoal(
+/** That the question is violated by what happens, in words; or the ending that it makes where it is not. */
+function missedGoal(model: Model, property: AboutExecutions, states: readonly State[], loop: number): Missed {
+  const each = partsOf(property).map(({ process, asked }) => {
+    const missed = missedBy(model, property.name, asked, states, loop)
+    if (process === undefined) return missed
+    return 'told' in missed
+      ? { told: `${process}: ${missed.told}` }
+      : { ...missed, because: `${process}: ${missed.because}` }
+  })
+  return each.find((missed) => 'told' in missed) ?? each[0] ?? nothing('there is nobody to ask it of')
+}
+
+function missedBy(model: Model, name: string, asked: Temporal, states: readonly State[], loop: number): Missed {
+  switch (asked.kind) {
+    case 'eventually':
+    case 'alwaysEventually':
+    case 'leadsTo':
+      return neverMet(model, name, asked, states, loop)
+    default:
+      return notTrue(new Truth(model, name, pointsOf(states, loop)), asked)
+  }
+}
+
+function neverMet(
   model: Model,
-  property: AboutExecutions,
+  name: string,
+  asked: Extract<Temporal, { kind: 'eventually' | 'alwaysEventually' | 'leadsTo' }>,
   states: readonly State[],
   loop: number,
-): { readonly told: string } | Ending {
-  const answers = states.map((state) => askOf(model, property.name, state, property.judge))
+): Missed {
+  const answers = states.map((state) => askOf(model, name, state, asked.judge))
   const last = answers.findLastIndex(({ holds }) => holds)
   const reasons = tellReasons(throughout(answers.slice(loop)))
-  if (property.kind !== 'leadsTo') {
-    const isMissed = last < (property.kind === 'eventually' ? 0 : loop)
+  if (asked.kind !== 'leadsTo') {
+    const isMissed = last < (asked.kind === 'eventually' ? 0 : loop)
     return isMissed ? { told: reasons } : nothing(`the goal is true in ${after(last)}`, last)
   }
   if (last >= loop) return nothing(`the goal is true in ${after(last)}`, last)
-  const asked = states.map((state) => askOf(model, property.name, state, property.trigger))
-  const first = asked.findIndex(({ holds }, i) => holds && i > last)
+  const triggers = states.map((state) => askOf(model, name, state, asked.trigger))
+  const first = triggers.findIndex(({ holds }, i) => holds && i > last)
   if (first < 0) return nothing(`the trigger is not true in ${after(last + 1)}, nor later`)
-  const trigger = tellReasons(asked[first]!.reasons)
+  const trigger = tellReasons(triggers[first]!.reasons)
   return {
     told: `the trigger is true in ${after(first)}${trigger === '' ? '' : ` (${trigger})`}, and from then on: ${reasons}`,
   }
 }
 
-/** The reasons that stay the same in all states of the loop, or else those of the first one. */
-function throughout(answers: readonly Answer[]): readonly string[] {
-  const [first, ...rest] = answers.map(({ reasons }) => reasons)
-  const constant = first!.filter((reason) => rest.every((reasons) => reasons.includes(reason)))
-  return constant.length > 0 ? constant : first!
+function notTrue(
+  truth: Truth,
+  asked: Extract<Temporal, { kind: 'eventuallyAlways' | 'alwaysEventuallyStep' | 'ltl' }>,
+): Missed {
+  const formula = formulaOf(asked)
+  const isMissed = truth.of(formula)[0] === false
+  switch (asked.kind) {
+    case 'ltl':
+      return isMissed ? { told: truth.why(formula).join('; ') } : nothing('the formula is true of it')
+    case 'eventuallyAlways': {
+      if (!isMissed) return nothing('the goal stays true in the end')
+      const answers = truth.answers(atomsOf(formula)[0]!)
+      const one = truth.round.find((point) => !answers[point]!.holds)!
+      return {
+        told: `again and again, as in ${after(truth.points[one]!.steps)}: ${tellReasons(answers[one]!.reasons)}`,
+      }
+    }
+    case 'alwaysEventuallyStep': {
+      const answers = truth.answers(atomsOf(formula)[0]!)
+      const one = truth.round.find((point) => answers[point]!.holds)
+      if (one !== undefined) return nothing(`step ${truth.points[one]!.steps + 1} is such a step`)
+      return { told: isStopped(truth) ? 'no step is taken any more' : 'no step that it goes on with is such a step' }
+    }
+  }
 }
+
+const isStopped = ({ points }: Truth): boolean => points.at(-1)!.to === undefined
 
 /** Why an execution can stop in a state, in words, or the objection to that. */
 function restingIn(

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert'
 import { expect } from 'vitest'
 import type { Search } from '../../src/engine/search.ts'
 import type { Model, Property, Reader } from '../../src/model.ts'
+import { predicatesOf } from '../../src/property/predicates.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import { type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
 import { assertAgreement } from '../random/agreement.ts'
@@ -22,9 +23,10 @@ export function oracleCounting(model: Model): { oracle: NaiveResult; bodies: num
       },
     })),
     properties: model.properties.map((property) => {
+      const [predicate] = predicatesOf(property)
       const judge = (...readers: [Reader, Reader]) => {
         predicates++
-        return property.judge(...readers)
+        return predicate!.judge(...readers)
       }
       return { ...property, judge } as Property
     }),

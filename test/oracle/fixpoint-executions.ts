@@ -13,12 +13,12 @@ export const MOST_STRONG_UNITS = 7
 
 /** Whether something violates the question; undefined where there are too many units under strong fairness. */
 export function hasViolation(graph: PlainGraph, search: Search): boolean | undefined {
-  const { starts, region } = search
+  const { starts, region, goals = [], mayEnd = () => true } = search
   const reachable = forwards(graph.edges, new Set(graph.initial))
   const begins = [...reachable].filter((state) => starts.has(state) && region.has(state))
   const inside = graph.edges.filter((edge) => changes(edge) && region.has(edge.from) && region.has(edge.to))
   const zone = forwards(inside, new Set(begins))
-  if ([...zone].some((state) => mayStopIn(graph, state, search))) return true
+  if ([...zone].some((state) => mayStopIn(graph, state, search) && mayEnd(state))) return true
 
   const units = unitsOf(graph, search)
   const strong = units.filter(({ strength }) => strength === 'strong')
@@ -29,6 +29,7 @@ export function hasViolation(graph: PlainGraph, search: Search): boolean | undef
     const absent = strong.filter((_, i) => (choice & (1 << i)) === 0)
     const allowed = new Set([...zone].filter((state) => !absent.some(({ enabledIn }) => enabledIn.has(state))))
     const obligations = [
+      ...goals,
       ...weak.map(
         ({ takenBy, enabledIn }) =>
           (edge: PlainEdge) =>

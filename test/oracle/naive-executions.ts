@@ -33,6 +33,10 @@ export interface Search {
   readonly fairness: readonly Fairness[]
   /** Whether executions may stop wherever fairness lets them. */
   readonly stutters?: boolean | undefined
+  /** What is to happen again and again besides. */
+  readonly goals?: readonly ((edge: PlainEdge) => boolean)[]
+  /** Where it may stop for ever, as far as the question goes. */
+  readonly mayEnd?: (state: number) => boolean
 }
 
 /** Whether a transition is a step that anybody could see. */

@@ -7,6 +7,7 @@
  * early may say follows from the complete answer. Time and memory: linear in transitions times the size of a state.
  */
 import { groupOf, type Judgement, type Message, type Model, type Property, type State } from '../../src/model.ts'
+import { predicatesOf } from '../../src/property/predicates.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { guarded } from '../../src/purity/guard.ts'
 import { initialOutcomes, MESSAGE, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
@@ -58,9 +59,11 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
     states.push(state)
     for (const property of properties) {
       if (property.kind === 'step' || property.kind === 'deadlock') continue
+      const predicate = predicatesOf(property).at(-1)!
+      if (predicate.of === 'step') continue
       note(
         property,
-        guarded('a predicate', () => property.judge(plainReader(model, state))),
+        guarded('a predicate', () => predicate.judge(plainReader(model, state))),
         depth,
       )
     }

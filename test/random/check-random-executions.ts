@@ -4,12 +4,15 @@ import fc from 'fast-check'
 import { explore } from '../../src/engine/explore.ts'
 import type { Execution } from '../../src/engine/liveness/marks.ts'
 import type { PropertyResult, SearchResult } from '../../src/engine/result.ts'
-import type { Judgement, Model, Reader } from '../../src/model.ts'
+import type { Judgement, Model, Reader, Temporal } from '../../src/model.ts'
+import { formulaOf, partsOf } from '../../src/property/formula.ts'
+import { predicatesOf } from '../../src/property/predicates.ts'
 import { record } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
 import { hasViolation } from '../oracle/fixpoint-executions.ts'
-import { waysToBlocked } from '../oracle/naive-executions.ts'
+import { type Search, waysToBlocked } from '../oracle/naive-executions.ts'
 import { graphOfModel, type ModelGraph } from '../oracle/plain-graph.ts'
+import { violatesFormula } from '../oracle/tableau.ts'
 import { asking, someExecution } from './random-executions.ts'
 import { somePlan } from './random-plan.ts'
 import { protocolOf } from './random-protocol.ts'
@@ -50,8 +53,9 @@ function graphUnlessBroken(model: Model): ModelGraph | undefined {
   try {
     const graph = graphOfModel(model, CAP)
     if (graph === undefined) return undefined
-    for (const property of model.properties as readonly Execution[]) {
-      for (const judge of judgesOf(property)) satisfying(graph, judge)
+    for (const predicate of model.properties.flatMap(predicatesOf)) {
+      if (predicate.of === 'state') satisfying(graph, predicate.judge)
+      else for (const { from, to } of graph.edges) predicate.judge(readerOf(graph, from), readerOf(graph, to))
     }
     return graph
   } catch {
@@ -59,8 +63,7 @@ function graphUnlessBroken(model: Model): ModelGraph | undefined {
   }
 }
 
-const judgesOf = (property: Execution) =>
-  property.kind === 'leadsTo' ? [property.judge, property.trigger] : [property.judge]
+const readerOf = ({ values }: ModelGraph, state: number): Reader => ({ read: (component) => values[state]![component] })
 
 function satisfying({ values }: ModelGraph, judge: (state: Reader) => Judgement): ReadonlySet<number> {
   const states = values.flatMap((state, i) => (judge({ read: (component) => state[component] }).holds ? [i] : []))
@@ -92,15 +95,32 @@ function assertSoundInPart(model: Model, graph: ModelGraph, { properties }: Sear
 
 /** Undefined where the oracle cannot tell. */
 function isViolated(graph: ModelGraph, property: Execution): boolean | undefined {
-  const goal = satisfying(graph, property.judge)
-  if (property.kind === 'canAlways') return waysToBlocked(graph, goal).length > 0
-  const all = [...graph.values.keys()]
-  const region = new Set(all.filter((state) => !goal.has(state)))
-  const starts = () => {
-    if (property.kind === 'leadsTo') return satisfying(graph, property.trigger)
-    return new Set(property.kind === 'eventually' ? graph.initial : all)
+  if (property.kind === 'canAlways') return waysToBlocked(graph, satisfying(graph, property.judge)).length > 0
+  const parts = partsOf(property).map(({ asked }) => isViolatedBy(graph, asked, property))
+  return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false
+}
+
+function isViolatedBy(
+  graph: ModelGraph,
+  asked: Temporal,
+  { fairness, stutters }: Pick<Search, 'fairness' | 'stutters'>,
+): boolean | undefined {
+  switch (asked.kind) {
+    case 'eventually':
+    case 'alwaysEventually':
+    case 'leadsTo': {
+      const all = [...graph.values.keys()]
+      const goal = satisfying(graph, asked.judge)
+      const region = new Set(all.filter((state) => !goal.has(state)))
+      const starts =
+        asked.kind === 'leadsTo'
+          ? satisfying(graph, asked.trigger)
+          : new Set(asked.kind === 'eventually' ? graph.initial : all)
+      return hasViolation(graph, { starts, region, fairness, stutters })
+    }
+    default:
+      return violatesFormula(graph, formulaOf(asked), (state) => readerOf(graph, state), { fairness, stutters })
   }
-  return hasViolation(graph, { starts: starts(), region, fairness: property.fairness, stutters: property.stutters })
 }
 
 function featuresOf({ property, verdict, path }: PropertyResult): string[] {

@@ -103,7 +103,7 @@ describe('names', () => {
     [
       { name: 'a', roles: { environment: {} } },
       'the role environment',
-      taken('channel', 'choose', 'environment', 'history', 'ids', 'isCut', 'messages', 'network', 'shared'),
+      taken('channel', 'choose', 'environment', 'history', 'ids', 'isCut', 'me', 'messages', 'network', 'shared'),
     ],
     [{ name: 'a', roles: { Node: {} } }, 'the role "Node"', camel],
     [{ name: 'a', roles: { node: { durable: { health: int } } } }, 'the field health', taken('health', 'id')],

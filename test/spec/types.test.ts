@@ -7,15 +7,23 @@
  */
 import {
   always,
+  alwaysEventuallyStep,
   deadlockFree,
   declare,
   disabled,
+  eventually,
+  eventuallyAlways,
+  forEach,
   id,
+  leadsTo,
+  ltl,
   type MessageOf,
   may,
+  optional,
   type Process,
   protocol,
   step,
+  type View,
   z,
 } from 'splitbrain'
 import { expect, it } from 'vitest'
@@ -373,3 +381,67 @@ unbuilt(() =>
     properties: {},
   })),
 )
+
+const at = declare({
+  name: 'at',
+  roles: { client: { volatile: { at: z.enum(['idle', 'waiting', 'inside']).default('idle') } } },
+  shared: { open: z.boolean().default(true) },
+})
+
+/** Predicates are typed wherever they stand in a question about executions. */
+unbuilt(() =>
+  protocol(at, () => ({
+    population: { client: 2 },
+    properties: {
+      stays: eventuallyAlways('it stays open', ({ shared }) => shared.open),
+      enters: alwaysEventuallyStep('somebody enters', (before, after) =>
+        after.client.some((c, i) => c.at === 'inside' && before.client[i]!.at === 'waiting'),
+      ),
+      served: forEach(
+        'client',
+        leadsTo('who waits gets in', ({ me }) => me.at === 'waiting', isInside),
+      ),
+      returns: optional(
+        forEach(
+          'client',
+          alwaysEventuallyStep('each enters', (before, after) => before.me.at !== after.me.at && after.shared.open),
+        ),
+      ),
+      formula: ltl(
+        'it is open until somebody is inside',
+        ltl.globally(
+          ltl.implies(
+            ({ client }) => client.every((c) => c.at === 'idle'),
+            ltl.until(
+              ({ shared }) => shared.open,
+              ltl.or(
+                ltl.step((before) => before.shared.open),
+                ltl.not(someInside),
+              ),
+            ),
+          ),
+        ),
+      ),
+      // @ts-expect-error - there is no such role
+      nobody: forEach('clint', eventually('it is idle', isIdle)),
+      where: forEach(
+        'client',
+        // @ts-expect-error - a process has no such field
+        eventually('it is there', ({ me }) => me.att === 'idle'),
+      ),
+      // @ts-expect-error - nobody is me but in forEach
+      mine: eventually('it is there', ({ me }) => me.at === 'idle'),
+      state: ltl(
+        'somebody is inside',
+        // @ts-expect-error - 'inside' is not spelt so
+        ltl.finally(({ client }) => client[0]!.at === 'insid'),
+      ),
+      // @ts-expect-error - a question is no formula
+      nested: ltl('it stays', ltl.globally(eventually('it', () => true))),
+    },
+  })),
+)
+
+const isInside = ({ me }: { readonly me: { readonly at: string } }) => me.at === 'inside'
+const isIdle = ({ me }: { readonly me: { readonly at: string } }) => me.at === 'idle'
+const someInside = ({ client }: View<typeof at>) => client.some((c) => c.at === 'inside')

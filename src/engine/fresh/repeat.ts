@@ -4,6 +4,7 @@
  * is what another run leaves.
  */
 import { disabled, type Model, type State, type Value } from '../../model.ts'
+import { predicatesOf } from '../../property/predicates.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { guarded } from '../../purity/guard.ts'
 import { setTraps } from '../../purity/traps.ts'
@@ -62,11 +63,12 @@ function outcomeText(...[model, body, state, decide]: Parameters<typeof runPlain
 
 function predicateThatDiffers(model: Model, { answers }: Sample, stateOf: (told: Told) => State): string | undefined {
   const byName = new Map(propertiesOf(model).map((property) => [property.name, property]))
-  const differs = answers.toReversed().find(({ property: name, states, holds }) => {
+  const differs = answers.toReversed().find(({ property: name, predicate: number, states, holds }) => {
     const property = byName.get(name)
-    if (property === undefined) return true
+    const predicate = property && predicatesOf(property)[number]
+    if (predicate === undefined) return true
     const [state, next] = states.map((told) => plainReader(model, stateOf(told)))
-    const ask = () => (property.kind === 'step' ? property.judge(state!, next!) : property.judge(state!)).holds
+    const ask = () => (predicate.of === 'step' ? predicate.judge(state!, next!) : predicate.judge(state!)).holds
     try {
       return guarded(`property ${name}`, ask) !== holds
     } catch {

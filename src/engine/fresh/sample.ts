@@ -3,6 +3,7 @@
  * that were met, and what predicates said there. Values are texts, and told once.
  */
 import { disabled, type Judgement, type State, type Value } from '../../model.ts'
+import { predicatesOf } from '../../property/predicates.ts'
 import { guarded } from '../../purity/guard.ts'
 import { plainReader } from '../../trace/plain-run.ts'
 import { textOf } from '../../value/canonical.ts'
@@ -27,6 +28,8 @@ export interface Sample {
     readonly after?: Told
   }[]
   readonly answers: readonly {
+    /** Of a property, the predicate by number. */
+    readonly predicate: number
     readonly property: string
     /** One state, or for a property of steps two. */
     readonly states: readonly Told[]
@@ -113,11 +116,14 @@ function answersOf(
 ) {
   const [before, after] = states.map((state) => plainReader(model, state))
   return properties.properties.flatMap((property) => {
-    if (property.kind === 'deadlock' || (property.kind === 'step') !== (after !== undefined)) return []
-    const holds = answer(property.name, () =>
-      property.kind === 'step' ? property.judge(before!, after!) : property.judge(before!),
-    )
-    return holds === undefined ? [] : [{ property: property.name, states, holds }]
+    if (property.kind === 'deadlock') return []
+    return predicatesOf(property).flatMap((predicate, number) => {
+      if ((predicate.of === 'step') !== (after !== undefined)) return []
+      const holds = answer(property.name, () =>
+        predicate.of === 'step' ? predicate.judge(before!, after!) : predicate.judge(before!),
+      )
+      return holds === undefined ? [] : [{ property: property.name, predicate: number, states, holds }]
+    })
   })
 }
 

@@ -8,6 +8,8 @@ export class Census {
   /** By unit: in how many of the states it can happen, and whether it happens among them. */
   readonly enabledIn: Int32Array
   readonly isTaken: Uint8Array
+  /** By goal: whether it is met among them. */
+  readonly isMet: Uint8Array
   /** By unit: the last state it was seen in, plus 1. */
   readonly #lastIn: Int32Array
 
@@ -19,6 +21,7 @@ export class Census {
   ) {
     this.enabledIn = new Int32Array(units.all.length)
     this.isTaken = new Uint8Array(units.all.length)
+    this.isMet = new Uint8Array(units.goals)
     this.#lastIn = new Int32Array(units.all.length)
   }
 
@@ -29,6 +32,7 @@ export class Census {
       this.#lastIn[unit] = 0
     }
     this.seen.length = 0
+    this.isMet.fill(0)
   }
 
   /** Counts a state, each only once. */
@@ -37,6 +41,7 @@ export class Census {
     const end = graph.end(state)
     for (let edge = graph.begin(state); edge < end; edge++) {
       const isWithin = this.areTogether(state, graph.target(edge))
+      if (isWithin) for (const goal of units.meets[graph.label(edge)]!) this.isMet[goal] = 1
       for (const unit of units.of[graph.label(edge)]!) {
         if (isWithin) this.isTaken[unit] = 1
         if (this.#lastIn[unit] === state + 1) continue

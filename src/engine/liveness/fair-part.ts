@@ -5,7 +5,7 @@
  * happen in all of the component's states and never does rules the whole of it out; a strongly fair unit that can happen
  * in some of them and never does rules out those, and what remains is decomposed once more (Lichtenstein & Pnueli 1985;
  * Emerson & Lei 1987; the non-emptiness of Streett automata). What is left over has a fair execution through all of it,
- * and every fair execution ends up in what is left over. Besides, an execution may stop for ever where neither progress
+ * and every fair execution ends up in what is left over. A goal that is met nowhere in a component rules it out. Besides, an execution may stop for ever where neither progress
  * nor fairness speaks of anything that can happen.
  *
  * Cost: linear in transitions for each round; as many rounds as units under strong fairness take turns to starve, at
@@ -22,6 +22,8 @@ import type { Units } from './units.ts'
 export interface Where {
   readonly starts: Bits
   readonly region: Bits
+  /** In which states it may end for ever, as far as the question goes. Absent: in all. */
+  readonly mayEnd?: (state: number) => boolean
 }
 
 export class FairPart {
@@ -94,10 +96,12 @@ export function* findFairPart(
     }
     return isEnough(part)
   }
+  const { mayEnd = () => true } = where
   const visitFirst = (states: Int32Array): boolean => {
     for (const state of states) {
-      if (mayStop(graph, units.goesOn, state)) part.stops.add(state)
-      else part.restsOnProgress ||= mayStop(graph, units.isFair, state)
+      if (!mayStop(graph, units.goesOn, state))
+        part.restsOnProgress ||= mayStop(graph, units.isFair, state) && mayEnd(state)
+      else if (mayEnd(state)) part.stops.add(state)
     }
     return sieve(states)
   }
@@ -115,6 +119,7 @@ function examine(states: Int32Array, census: Census): 'fair' | 'unfair' | 'partl
   census.clear()
   if (states.length === 1) return 'unfair' // no transition leads back to where it begins
   for (const state of states) census.add(state)
+  if (census.isMet.includes(0)) return 'unfair'
   if (census.seen.some((unit) => starves(census, unit) && census.enabledIn[unit] === states.length)) return 'unfair'
   return census.seen.some((unit) => starves(census, unit) && census.units.isStrong(unit)) ? 'partly unfair' : 'fair'
 }

@@ -94,6 +94,8 @@ class Progress {
   #used = 0
   /** The bits that must be set in the end. */
   #needed = 0
+  /** By goal: the bit for having been met. */
+  readonly #goals: number[] = []
   /** By unit under weak fairness that could happen at the start: the bit for having been taken or out of reach. */
   readonly #weak = new Map<number, number>()
   /** By unit under strong fairness that was seen: the bit for that; the next one is for having been taken. */
@@ -106,6 +108,8 @@ class Progress {
     readonly units: Units,
     anchor: number,
   ) {
+    for (let goal = 0; goal < units.goals; goal++) this.#goals.push(this.#bits(1))
+    for (const bit of this.#goals) this.#needed |= bit
     for (const unit of units.enabledIn(graph, anchor)) {
       if (units.isStrong(unit)) continue
       const bit = this.#bits(1)
@@ -140,6 +144,7 @@ class Progress {
     for (const unit of this.units.of[label]!) {
       done |= this.units.isStrong(unit) ? this.#strongBit(unit) << 1 : (this.#weak.get(unit) ?? 0)
     }
+    for (const goal of this.units.meets[label]!) done |= this.#goals[goal]!
     this.#takenBy.set(label, done)
     return done
   }

@@ -20,8 +20,8 @@ export function someLoop(graph: StateGraph, units: Units, anchor: number, isHome
       debts.pay(edge)
     }
   }
-  while (loop.length === 0 || loop.at(-1)!.to !== anchor || debts.open.size > 0) {
-    if (debts.open.size > 0) go((edge) => debts.isPaidBy(edge))
+  while (loop.length === 0 || loop.at(-1)!.to !== anchor || !debts.arePaid) {
+    if (!debts.arePaid) go((edge) => debts.isPaidBy(edge))
     else go((edge) => graph.target(edge) === anchor)
   }
   return loop
@@ -30,6 +30,8 @@ export function someLoop(graph: StateGraph, units: Units, anchor: number, isHome
 /** What fairness still asks of a loop. */
 class Debts {
   readonly open = new Set<number>()
+  /** Goals that have not been met. */
+  readonly #goals: Set<number>
   /** Units under strong fairness that were taken. */
   readonly #taken = new Set<number>()
 
@@ -38,12 +40,18 @@ class Debts {
     readonly units: Units,
     anchor: number,
   ) {
+    this.#goals = new Set(Array(units.goals).keys())
     for (const unit of units.enabledIn(graph, anchor)) this.open.add(unit)
+  }
+
+  get arePaid(): boolean {
+    return this.open.size === 0 && this.#goals.size === 0
   }
 
   isPaidBy(edge: number): boolean {
     const { graph, units } = this
     if (units.of[graph.label(edge)]!.some((unit) => this.open.has(unit))) return true
+    if (units.meets[graph.label(edge)]!.some((goal) => this.#goals.has(goal))) return true
     const enabled = units.enabledIn(graph, graph.target(edge))
     for (const unit of this.open) if (!units.isStrong(unit) && !enabled.has(unit)) return true
     return false
@@ -54,6 +62,7 @@ class Debts {
       this.open.delete(unit)
       this.#taken.add(unit)
     }
+    for (const goal of this.units.meets[label]!) this.#goals.delete(goal)
     const enabled = this.units.enabledIn(this.graph, to)
     for (const unit of this.open) if (!this.units.isStrong(unit) && !enabled.has(unit)) this.open.delete(unit)
     for (const unit of enabled) if (this.units.isStrong(unit) && !this.#taken.has(unit)) this.open.add(unit)

@@ -18,6 +18,8 @@ export interface Label {
   readonly rule: Rule
   /** That a delivery receives. */
   readonly message: Message | undefined
+  /** In a product with an automaton (product.ts): the goals that the step's move does not put off. */
+  readonly meets?: readonly number[]
 }
 
 /** A transition, for telling it. */
@@ -28,6 +30,8 @@ export interface Edge {
 }
 
 export class StateGraph {
+  /** How many goals a loop has to meet, each by one of its steps: none but in a product. */
+  goals = 0
   readonly labels: Label[] = []
   readonly #ids = new Map<Rule, Map<string, number>>()
   readonly #rows = new LongList()
@@ -52,12 +56,17 @@ export class StateGraph {
     this.#rows.push(this.#targets.size)
   }
 
-  /** A step from the state whose row was begun last. */
-  add(leaf: Leaf, target: number): void {
-    if (target === this.states - 1) return
+  /** A step from the state whose row was begun last. False where it changes nothing. */
+  add(leaf: Leaf, target: number): boolean {
+    if (target === this.states - 1) return false
     if (leaf.label < 0) leaf.label = this.labelOf(leaf)
+    this.push(leaf.label, target)
+    return true
+  }
+
+  push(label: number, target: number): void {
     this.#targets.push(target)
-    this.#labelOf.push(leaf.label)
+    this.#labelOf.push(label)
   }
 
   /** The transitions of a state are numbered from here ... */

@@ -1,4 +1,7 @@
-/** The fairness of a question over the labels of a graph: which units a step counts for, as numbers. */
+/**
+ * The fairness of a question over the labels of a graph: which units a step counts for, as numbers. Besides, in a product
+ * with an automaton, the goals that a step does not put off: a loop has to meet them all.
+ */
 import { type Fairness, isProgress } from '../../model.ts'
 import type { Label, StateGraph } from './state-graph.ts'
 
@@ -11,6 +14,9 @@ export class Units {
   readonly all: Unit[] = []
   /** By label: the units that a step with it counts for. */
   readonly of: readonly Int32Array[]
+  /** By label: the goals that a step with it meets; and how many there are. */
+  readonly meets: readonly (readonly number[])[]
+  readonly goals: number
   /** By label: whether an execution must not stop where such a step is possible, by progress or by fairness. */
   readonly goesOn: Uint8Array
   /** By label: the same, by fairness alone. */
@@ -24,6 +30,8 @@ export class Units {
   ) {
     const ids = fairness.map(() => new Map<string, number>())
     this.of = graph.labels.map((label) => Int32Array.from(this.#unitsOf(label, ids)))
+    this.meets = graph.labels.map(({ meets = [] }) => meets)
+    this.goals = graph.goals
     this.isFair = Uint8Array.from(this.of, (units) => (units.length > 0 ? 1 : 0))
     this.goesOn = Uint8Array.from(graph.labels, ({ rule }, label) => {
       return this.isFair[label] === 1 || (!stutters && isProgress(rule)) ? 1 : 0

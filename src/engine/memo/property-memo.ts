@@ -6,6 +6,7 @@
  */
 import { isDeepStrictEqual } from 'node:util'
 import type { Judgement, Model, Property, Reader } from '../../model.ts'
+import { predicatesOf } from '../../property/predicates.ts'
 import { guarded } from '../../purity/guard.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -184,8 +185,9 @@ export class PropertyMemo {
 
   #judgement(property: Property, observations: Observations, isVeiled: boolean): Judgement {
     const reader = (scope: 'current' | 'next') => this.#reader(scope, observations, isVeiled)
-    if (property.kind === 'step') return property.judge(reader('current'), reader('next'))
-    return property.judge(reader(property.kind === 'deadlock' ? 'current' : 'next'))
+    const [predicate] = predicatesOf(property) // those of executions are asked one by one (liveness/marks.ts)
+    if (predicate!.of === 'step') return predicate!.judge(reader('current'), reader('next'))
+    return predicate!.judge(reader(property.kind === 'deadlock' ? 'current' : 'next'))
   }
 
   #reader(scope: 'current' | 'next', observations: Observations, isVeiled: boolean): Reader {

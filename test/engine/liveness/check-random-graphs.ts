@@ -10,8 +10,8 @@ import type { Fairness, Model, Property } from '../../../src/model.ts'
 import { fairNames, fairnessOf } from '../../../src/property/fairness.ts'
 import { record } from '../../../src/trace/record.ts'
 import { type PlainGraph, shortestViolation, waysToBlocked } from '../../oracle/naive-executions.ts'
-import { graphOf, modelOf, type QuestionPlan } from './graph-model.ts'
-import { someGraphWithQuestions } from './some-graph.ts'
+import { graphOf, modelOf } from './graph-model.ts'
+import { type Plan, someGraphWithQuestions } from './some-graph.ts'
 
 /** How many of the questions asked turned out how. @throws Error with the shrunken graph where engine and oracle differ */
 export async function checkRandomGraphs(runs: number, seed?: number): Promise<ReadonlyMap<string, number>> {
@@ -30,7 +30,7 @@ export async function checkRandomGraphs(runs: number, seed?: number): Promise<Re
   return census
 }
 
-function checkAnswer(model: Model, graph: PlainGraph, question: QuestionPlan, checked: PropertyResult): void {
+function checkAnswer(model: Model, graph: PlainGraph, question: Plan, checked: PropertyResult): void {
   const answer = expected(model, graph, question, checked.property)
   expect(checked.verdict).toBe(answer.steps === undefined ? 'holds' : 'violated')
   expect(told(checked)).toEqual(answer)
@@ -45,7 +45,7 @@ function checkAnswer(model: Model, graph: PlainGraph, question: QuestionPlan, ch
  * Whether a question is violated by every fair execution. There always is one: a unit that can happen, happens, if those
  * that have waited longer went first. So no assumption of fairness makes everything hold for want of executions.
  */
-const isAboutNothing = ({ kind, goal }: QuestionPlan): boolean => goal.length === 0 && kind !== 'leadsTo'
+const isAboutNothing = ({ kind, goal }: Plan): boolean => goal.length === 0 && kind !== 'leadsTo'
 
 interface Expected {
   /** Of the shortest violation; undefined where the question holds. */
@@ -56,7 +56,7 @@ interface Expected {
 function expected(
   model: Model,
   graph: PlainGraph,
-  { goal, trigger, kind, stutters }: QuestionPlan,
+  { goal, trigger, kind, stutters }: Plan,
   property: Property,
 ): Expected {
   const all = [...Array(graph.states).keys()]
@@ -86,7 +86,7 @@ function expected(
 
 const told = ({ path, cures }: PropertyResult): Expected => ({ steps: path?.steps.length, ...(cures && { cures }) })
 
-function featuresOf({ kind, fairness }: QuestionPlan, { verdict, path, cures = [] }: PropertyResult): string[] {
+function featuresOf({ kind, fairness }: Plan, { verdict, path, cures = [] }: PropertyResult): string[] {
   const { loop, steps = [] } = path ?? {}
   return [
     `${kind} ${verdict}`,

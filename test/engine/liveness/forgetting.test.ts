@@ -4,13 +4,14 @@ import plain from '../../../specs/two-phase-commit/plain.ts'
 import { Queue } from '../../../src/engine/frontier.ts'
 import { type Decision, decideAll } from '../../../src/engine/liveness/decide.ts'
 import { Search } from '../../../src/engine/search.ts'
-import type { Model } from '../../../src/model.ts'
+import type { Atom, Model } from '../../../src/model.ts'
 import { fairnessOf } from '../../../src/property/fairness.ts'
+import { predicatesOf } from '../../../src/property/predicates.ts'
 import { statesOf } from '../agree.ts'
 
 const base = plain.instantiate()
 const judgeOf = (name: string) => {
-  const { judge } = base.properties.find((property) => property.name === name)!
+  const [{ judge }] = predicatesOf(base.properties.find((property) => property.name === name)!) as [Atom]
   return judge as Extract<Model['properties'][number], { kind: 'sometimes' }>['judge']
 }
 const asked = { claim: '', optional: false }

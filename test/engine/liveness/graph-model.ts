@@ -1,5 +1,17 @@
 /** Any small graph as a model: one shared variable says where it is, and each rule has the steps that the graph gives it. */
-import { disabled, type Fairness, type Judgement, type Model, type Property, type Rule } from '../../../src/model.ts'
+import type { Execution } from '../../../src/engine/liveness/marks.ts'
+import {
+  type Atom,
+  disabled,
+  type Fairness,
+  type Formula,
+  type Judgement,
+  type Model,
+  type Property,
+  type Reader,
+  type Rule,
+} from '../../../src/model.ts'
+import { mapAtoms } from '../../../src/property/formula.ts'
 import type { PlainGraph } from '../../oracle/naive-executions.ts'
 
 export interface GraphPlan {
@@ -19,11 +31,17 @@ export interface FairnessPlan {
 }
 
 export interface QuestionPlan {
-  readonly kind: 'canAlways' | 'eventually' | 'alwaysEventually' | 'leadsTo'
+  readonly kind: Exclude<Execution['kind'], 'ltl' | 'forEach'>
   readonly goal: readonly number[]
   readonly trigger: readonly number[]
   readonly fairness: readonly FairnessPlan[]
   readonly stutters?: boolean
+}
+
+/** A question as a formula: of whether the state is in `goal`, in `trigger`, or a step leads from there to here. */
+export interface FormulaPlan extends Omit<QuestionPlan, 'kind'> {
+  readonly kind: 'ltl'
+  readonly formula: Formula<'goal' | 'trigger' | 'step'>
 }
 
 export function graphOf(plan: GraphPlan, rules: readonly Rule[]): PlainGraph {
@@ -31,7 +49,7 @@ export function graphOf(plan: GraphPlan, rules: readonly Rule[]): PlainGraph {
   return { states, initial, edges: edges.map(([from, to, rule]) => ({ from, to, rule: rules[rule]! })) }
 }
 
-export function modelOf(plan: GraphPlan, questions: readonly QuestionPlan[]): Model {
+export function modelOf(plan: GraphPlan, questions: readonly (QuestionPlan | FormulaPlan)[]): Model {
   const rules = plan.kinds.map((kind, i): Rule => {
     return {
       action: `r${i}`,
@@ -60,17 +78,22 @@ export function modelOf(plan: GraphPlan, questions: readonly QuestionPlan[]): Mo
   }
 }
 
-function propertyOf(
-  { kind, goal, trigger, fairness: plans, stutters = false }: QuestionPlan,
-  name: string,
-  rules: readonly Rule[],
-): Property {
+function propertyOf(question: QuestionPlan | FormulaPlan, name: string, rules: readonly Rule[]): Property {
+  const { goal, trigger, fairness: plans, stutters = false } = question
   const asked = { name, claim: name, optional: false }
   const isIn =
     (states: readonly number[]) =>
     (state: { read(component: number): unknown }): Judgement => {
       return { holds: states.includes(state.read(0) as number), exercised: true }
     }
+  const isStep = (before: Reader, after: Reader): Judgement => {
+    return { holds: isIn(trigger)(before).holds && isIn(goal)(after).holds, exercised: true }
+  }
+  const atoms = {
+    goal: { of: 'state', judge: isIn(goal) },
+    trigger: { of: 'state', judge: isIn(trigger) },
+    step: { of: 'step', judge: isStep },
+  } as const
   const fairness = plans.map(({ strength, units }, i): Fairness => {
     return {
       strength,
@@ -82,12 +105,16 @@ function propertyOf(
     }
   })
   const assumed = { fairness, ...(stutters && { stutters }) }
-  switch (kind) {
+  switch (question.kind) {
     case 'canAlways':
-      return { ...asked, kind, judge: isIn(goal) }
+      return { ...asked, kind: 'canAlways', judge: isIn(goal) }
+    case 'ltl':
+      return { ...asked, kind: 'ltl', formula: mapAtoms(question.formula, (atom): Atom => atoms[atom]), ...assumed }
+    case 'alwaysEventuallyStep':
+      return { ...asked, kind: 'alwaysEventuallyStep', judge: isStep, ...assumed }
     case 'leadsTo':
-      return { ...asked, kind, trigger: isIn(trigger), judge: isIn(goal), ...assumed }
+      return { ...asked, kind: 'leadsTo', trigger: isIn(trigger), judge: isIn(goal), ...assumed }
     default:
-      return { ...asked, kind, judge: isIn(goal), ...assumed }
+      return { ...asked, kind: question.kind, judge: isIn(goal), ...assumed }
   }
 }

@@ -4,8 +4,11 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { violationsOf } from '../../../src/engine/liveness/automaton.ts'
 import { Components } from '../../../src/engine/liveness/components.ts'
 import { type FairPart, findFairPart } from '../../../src/engine/liveness/fair-part.ts'
+import { type MarkedPart, numbered } from '../../../src/engine/liveness/marks.ts'
+import { Product } from '../../../src/engine/liveness/product.ts'
 import { shortestLoop } from '../../../src/engine/liveness/shortest-loop.ts'
 import { someLoop } from '../../../src/engine/liveness/some-loop.ts'
 import type { Edge } from '../../../src/engine/liveness/state-graph.ts'
@@ -14,18 +17,30 @@ import type { Search } from '../../../src/engine/search.ts'
 import type { Fairness, Property } from '../../../src/model.ts'
 import { isFair, type PlainGraph } from '../../oracle/naive-executions.ts'
 import { exhausted } from '../agree.ts'
+import { someFormula } from './check-random-formulas.ts'
 import { graphOf, modelOf } from './graph-model.ts'
 import { someGraphWithQuestions } from './some-graph.ts'
 
 /** What is left where everything is allowed. */
 function fairPartOf({ executions }: Search, units: Units): FairPart {
   const { graph, marks, properties } = executions!
-  const region = marks.goal(properties[0]!).complement(graph.states)
-  const search = findFairPart(new Components(graph), { starts: region, region }, units)
+  const region = marks.parts(properties[0]!)[0]!.marks[0]!.places.complement(graph.states)
+  return ended(findFairPart(new Components(graph), { starts: region, region }, units))
+}
+
+function ended<T>(work: Generator<undefined, T>): T {
   for (;;) {
-    const { done, value } = search.next()
+    const { done, value } = work.next()
     if (done === true) return value
   }
+}
+
+function productOf({ executions, initial }: Search): Product {
+  const { graph, marks, properties } = executions!
+  const [{ asked, marks: atoms }] = marks.parts(properties[0]!) as [MarkedPart]
+  const product = new Product(graph, violationsOf(numbered(asked)), atoms, initial.size)
+  ended(product.build())
+  return product
 }
 
 /** The loop over the plain graph's own numbers for states. */
@@ -72,6 +87,39 @@ it('through every state of a fair component there is a fair loop, and the shorte
   fc.assert(agree, { numRuns: 1_000, seed: 1 })
   expect(loops).toBeGreaterThan(400)
   expect(longer).toBeGreaterThan(5)
+})
+
+it('so it is in a product with an automaton, whose goals the loop meets besides', () => {
+  let loops = 0
+  const agree = fc.property(someGraphWithQuestions, someFormula, ([plan, [question]], formula) => {
+    const model = modelOf(plan, [{ ...question!, kind: 'ltl', formula }])
+    const search = exhausted(model)
+    const { fairness } = model.properties[0] as Property & { readonly fairness: readonly Fairness[] }
+    const product = productOf(search)
+    const { graph } = product
+    const units = new Units(graph, fairness)
+    const part = ended(findFairPart(new Components(graph), product.where, units))
+    for (let home = 0; home < part.components; home++) {
+      for (let i = 0; i < part.sizeOf(home); i++) {
+        const anchor = part.stateIn(home, i)
+        const isHome = (state: number) => part.homeOf(state) === home
+        const some = someLoop(graph, units, anchor, isHome)
+        const limits = { longest: Number.POSITIVE_INFINITY, effort: 10_000 }
+        const shortest = shortestLoop(graph, units, anchor, isHome, limits).loop!
+        for (const loop of [some, shortest]) {
+          const met = new Set(loop.flatMap(({ label }) => graph.labels[label]!.meets!))
+          expect(met.size).toBe(graph.goals)
+          const plain = graphOf(plan, model.rules)
+          const onGraph = product.onGraph({ stem: [anchor], loop }).loop
+          expect(isFair(plain, fairness, plainLoop(search, plain, onGraph))).toBe(true)
+        }
+        expect(shortest.length).toBeLessThanOrEqual(some.length)
+        loops++
+      }
+    }
+  })
+  fc.assert(agree, { numRuns: 500, seed: 1 })
+  expect(loops).toBeGreaterThan(300)
 })
 
 it('a search for the shortest says where it gave up, and where there is none so short', () => {

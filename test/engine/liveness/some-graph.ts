@@ -2,6 +2,11 @@
 import fc from 'fast-check'
 import type { FairnessPlan, GraphPlan, QuestionPlan } from './graph-model.ts'
 
+/** Of those kinds that are decided on the graph itself. */
+export interface Plan extends QuestionPlan {
+  readonly kind: 'canAlways' | 'eventually' | 'alwaysEventually' | 'leadsTo'
+}
+
 const kind = fc.constantFrom('action', 'action', 'action', 'recovery', 'fault') as fc.Arbitrary<
   GraphPlan['kinds'][number]
 >
@@ -17,7 +22,7 @@ export const someGraphWithQuestions = fc
       strength: fc.constantFrom('weak', 'strong'),
       units: fc.array(fc.integer({ min: -1, max: 2 }), { minLength: kinds.length, maxLength: kinds.length }),
     })
-    const question: fc.Arbitrary<QuestionPlan> = fc.record({
+    const question: fc.Arbitrary<Plan> = fc.record({
       kind: fc.constantFrom('canAlways', 'eventually', 'alwaysEventually', 'leadsTo'),
       goal: fc.oneof(fc.constant([]), subset, fc.constant([states - 1]), fc.constant([states - 1])),
       trigger: subset,

@@ -6,7 +6,8 @@
 import { disabled, eventually, leadsTo, may, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
-import type { Model } from '../../../src/model.ts'
+import type { Atom, Model } from '../../../src/model.ts'
+import { predicatesOf } from '../../../src/property/predicates.ts'
 import { stutteringModel } from '../../../src/property/stuttering.ts'
 import { record } from '../../../src/trace/record.ts'
 import { replay } from '../../../src/trace/replay.ts'
@@ -22,7 +23,8 @@ async function verdictsOf(model: Model) {
   for (const { property, verdict, path } of properties) {
     if (!('fairness' in property)) continue
     const { fairness, stutters, kind } = property
-    const isGoal = (state: number) => property.judge({ read: (i) => graph.values[state]![i] }).holds
+    const goal = predicatesOf(property).at(-1) as Extract<Atom, { of: 'state' }>
+    const isGoal = (state: number) => goal.judge({ read: (i) => graph.values[state]![i] }).holds
     const states = [...graph.values.keys()]
     const region = new Set(states.filter((state) => !isGoal(state)))
     const starts = new Set(kind === 'eventually' ? graph.initial : states)

@@ -1,0 +1,19 @@
+/** The predicates of a property, of whatever kind it is: what it asks of states and of steps. */
+import type { Atom, Property } from '../model.ts'
+import { atomsOf, formulaOf, partsOf } from './formula.ts'
+
+/** At least one; those of a formula from left to right. */
+export function predicatesOf(property: Property): readonly Atom[] {
+  switch (property.kind) {
+    case 'step':
+      return [{ of: 'step', judge: property.judge }]
+    case 'always':
+    case 'never':
+    case 'sometimes':
+    case 'deadlock':
+    case 'canAlways':
+      return [{ of: 'state', judge: property.judge }]
+    default:
+      return partsOf(property).flatMap(({ asked }) => atomsOf(formulaOf(asked)))
+  }
+}

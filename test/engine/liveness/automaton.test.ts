@@ -1,0 +1,37 @@
+/** Automata of formulas that people write: how small they are, and what one of them is. Atoms 0 and 1 are p and q. */
+import { expect, it } from 'vitest'
+import { violationsOf } from '../../../src/engine/liveness/automaton.ts'
+import type { Formula } from '../../../src/model.ts'
+import { and, atom, finallyTrue, globally, implies, not, or, unless, until } from '../../../src/property/formula.ts'
+
+const p = atom(0)
+const q = atom(1)
+
+it.each<[string, Formula<number>, number, number]>([
+  ['F p', finallyTrue(p), 1, 0],
+  ['G p', globally(p), 2, 1],
+  ['G F p', globally(finallyTrue(p)), 2, 1],
+  ['F G p', finallyTrue(globally(p)), 1, 1],
+  ['G (p -> F q)', globally(implies(p, finallyTrue(q))), 2, 1],
+  ['p U q', until(p, q), 2, 0],
+  ['p W q', unless(p, q), 2, 1],
+  ['G F p -> G F q', implies(globally(finallyTrue(p)), globally(finallyTrue(q))), 2, 2],
+  ['G (p -> (p U q))', globally(implies(p, until(p, q))), 3, 1],
+  ['F (p and G q)', finallyTrue(and(p, globally(q))), 2, 1],
+  ['p or not p', or(p, not(p)), 1, 0],
+])('%s is violated by what %#: states and goals', (_, formula, states, goals) => {
+  const automaton = violationsOf(formula)
+  expect([automaton.moves.length, automaton.goals]).toEqual([states, goals])
+})
+
+it('that p is not true again and again: at some point it guesses that p is true no more', () => {
+  expect(violationsOf(globally(finallyTrue(p))).moves).toEqual([
+    [
+      { reads: [[0, false]], to: 1, meets: [0] },
+      { reads: [], to: 0, meets: [] },
+    ],
+    [{ reads: [[0, false]], to: 1, meets: [0] }],
+  ])
+})
+
+it('what is always true nothing violates', () => expect(violationsOf(or(p, not(p))).moves).toEqual([[]]))
