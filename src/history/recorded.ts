@@ -7,6 +7,7 @@
  */
 import { parse } from 'lossless-json'
 import type { Primitive, Value } from '../model.ts'
+import { makeReadOnly } from '../value/plain.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { exactNumber } from './exact-number.ts'
 
@@ -73,17 +74,7 @@ export const mapOf = (entries: readonly (readonly [string, Value])[]): Value =>
 export function setOf(elements: readonly Value[]): Value {
   const byText = new Map(elements.map((element) => [exactText(element), element]))
   const sorted = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element)
-  return asValue(remembered(readOnly(new Set(sorted)), sorted.length))
-}
-
-/** `Object.freeze` alone leaves a set's elements open to change. */
-const readOnly = <T>(set: ReadonlySet<T>): ReadonlySet<T> =>
-  Object.freeze(Object.defineProperties(set, { add: REFUSED, delete: REFUSED, clear: REFUSED }))
-
-const REFUSED: PropertyDescriptor = {
-  value() {
-    throw new TypeError('this set is read-only; change a copy: new Set([...set, element])')
-  },
+  return asValue(remembered(Object.freeze(makeReadOnly(new Set(sorted))), sorted.length))
 }
 
 const noValue = (where: string, found: string): SplitbrainError =>

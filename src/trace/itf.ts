@@ -9,7 +9,8 @@ import { z } from 'zod'
 import type { Model, State, Value } from '../model.ts'
 import { canonical, fromJson, toJson } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { oneLine, visibleLines } from '../value/visible.ts'
+import { visibleLines } from '../value/visible.ts'
+import { badTrace } from './bad-trace.ts'
 import { fromItf, toItf } from './itf-value.ts'
 import { recordChange, recordInitial } from './record.ts'
 import type { Trace } from './trace.ts'
@@ -183,6 +184,3 @@ function stateIn(model: Model, written: Readonly<Record<string, unknown>>, where
     return canonical(fromItf(written[name], `${where}: ${name}`), name)
   })
 }
-
-const badTrace = (where: string, problem: string): SplitbrainError =>
-  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${oneLine(problem)}`)

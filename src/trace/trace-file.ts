@@ -11,7 +11,8 @@ import { z } from 'zod'
 import type { Value } from '../model.ts'
 import { fromJson, toJson } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { oneLine, visibleLines } from '../value/visible.ts'
+import { visibleLines } from '../value/visible.ts'
+import { badTrace } from './bad-trace.ts'
 import { LONGEST_REASON, type Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
@@ -218,6 +219,3 @@ function misfit({ issues }: z.ZodError): string {
   const { path, message } = issues[0]!
   return `${path.length === 0 ? 'the file' : path.join('.')}: ${message}`
 }
-
-const badTrace = (where: string, problem: string): SplitbrainError =>
-  new SplitbrainError('bad-trace', `${where} is not a trace that can be replayed: ${oneLine(problem)}`)

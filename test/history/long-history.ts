@@ -2,6 +2,7 @@
 import type { SequentialObject } from '../../src/history/sequential-object.ts'
 import type { Value } from '../../src/model.ts'
 import type { HistoryEvent } from '../../src/value/history.ts'
+import { draws } from '../draws.ts'
 
 export interface Work {
   readonly object: SequentialObject
@@ -21,7 +22,7 @@ interface Pending {
 }
 
 export function longHistory({ object, clients, operations, next, lostOneIn }: Work, seed = 1): HistoryEvent[] {
-  const draw = generator(seed)
+  const draw = draws(seed)
   const events: HistoryEvent[] = []
   const pending = new Map<string, Pending>()
   let state = object.initial
@@ -51,15 +52,4 @@ export function longHistory({ object, clients, operations, next, lostOneIn }: Wo
     }
   }
   return events
-}
-
-/** A small generator of pseudo-random numbers (mulberry32): the same history on every machine. */
-function generator(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % below
-  }
 }

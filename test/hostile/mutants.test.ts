@@ -6,7 +6,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { type RanHere, runHere } from '../cli/run-here.ts'
-import { newFolder } from '../cli/run-verify.ts'
+import { draws } from '../draws.ts'
+import { newFolder } from '../new-folder.ts'
 
 const MUTANTS = 1000
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31)
@@ -15,17 +16,6 @@ let folder: string
 beforeEach(() => {
   folder = newFolder()
 })
-
-/** Numbers below `most`, the same for the same seed (mulberry32). */
-function randomFrom(start: number): (most: number) => number {
-  let state = start
-  return (most) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % most
-  }
-}
 
 const TOKENS = ['{', '}', '[', ']', '"', ',', ':', 'null', '-1', '1e999', '\u0000', '\u202e', '#{', '#_', '"__proto__"']
 
@@ -57,7 +47,7 @@ function assertAnswered({ code, stdout, stderr }: RanHere, file: string): void {
 }
 
 it(`a thousand damaged traces, seed ${seed}`, async () => {
-  const random = randomFrom(seed)
+  const random = draws(seed)
   const traces = readdirSync('counterexamples').filter((name) => /^(token-ring|raft-split|bully|snowflake)/.test(name))
   let refused = 0
   for (let i = 0; i < MUTANTS; i++) {
@@ -81,7 +71,7 @@ const HISTORIES = [
 ]
 
 it(`a thousand damaged histories, seed ${seed}`, async () => {
-  const random = randomFrom(seed)
+  const random = draws(seed)
   for (let i = 0; i < MUTANTS; i++) {
     const at = random(HISTORIES.length)
     const mutant = damaged(HISTORIES[at]!, random)

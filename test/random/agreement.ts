@@ -24,7 +24,10 @@ export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefin
   }
 }
 
-/** @throws AssertionError where the engine's answers differ from the oracle's */
+/**
+ * Where nothing is violated, a search that stops at a violation is the one that goes on: one way of it is enough.
+ * @throws AssertionError where the engine's answers differ from the oracle's
+ */
 export async function assertAgreement(model: Model, oracle: NaiveResult | 'broken'): Promise<void> {
   for (const options of WAYS) {
     const whole = await explore(model, { ...options, keepGoing: true })
@@ -33,7 +36,7 @@ export async function assertAgreement(model: Model, oracle: NaiveResult | 'broke
     else assertWholeAgrees(whole, oracle)
   }
   if (oracle === 'broken') return
-  for (const options of WAYS) {
+  for (const options of isViolated(oracle) ? WAYS : WAYS.slice(0, 1)) {
     const stopped = await explore(model, options)
     assertEvidence(model, stopped)
     assertStoppedAgrees(stopped, oracle)
@@ -104,13 +107,13 @@ function assertWholeAgrees(result: SearchResult, oracle: NaiveResult): void {
   )
   assert.equal(result.frontier, 0)
   if (result.order === 'bfs') assert.equal(result.depth, oracle.depth)
-  assert.equal(result.verdict, worst(oracle))
+  assert.equal(result.verdict, isViolated(oracle) ? 'violated' : 'holds')
 }
 
 const firedOf = ({ groups }: SearchResult) => Object.fromEntries(groups.map(({ group, fired }) => [group, fired]))
 
-const worst = (oracle: NaiveResult) =>
-  Object.values(oracle.properties).some(({ verdict }) => verdict === 'violated') ? 'violated' : 'holds'
+const isViolated = ({ properties }: NaiveResult): boolean =>
+  Object.values(properties).some(({ verdict }) => verdict === 'violated')
 
 /** Verdicts are those of the oracle; evidence is as short as the oracle's, or at least no shorter. */
 function assertVerdicts({ properties, order }: SearchResult, oracle: NaiveResult): void {

@@ -1,7 +1,6 @@
 /** Memory that runs short, as in test/engine/store/memory-budget.test.ts, where it takes a while. */
 import { expect, it } from 'vitest'
-import { pathTo } from '../../src/engine/path-finder.ts'
-import { exhausted, idsOf } from '../engine/agree.ts'
+import { assertGivesBack } from '../engine/store/gives-back.ts'
 import { wideModel } from '../engine/store/hungry-models.ts'
 import { verifyHungry } from '../engine/store/verify-hungry.ts'
 
@@ -11,14 +10,5 @@ it('states that fill tables are no crash', async () => {
   expect(told.distinct).toBeGreaterThan(100_000)
 })
 
-it('what is remembered of steps is given back before a search of 27 million states is told of', () => {
-  const search = exhausted(wideModel(300))
-  const { bytes } = search.lists
-  const counts = search.counts()
-  const last = idsOf(search.store).at(-1)!
-  const path = pathTo(search, last)
-  search.release()
-  expect(search.lists.bytes * 10).toBeLessThan(bytes)
-  expect(search.counts()).toEqual(counts)
-  expect(pathTo(search, last)).toEqual(path)
-})
+it('what is remembered of steps is given back before a search of 27 million states is told of', () =>
+  assertGivesBack(wideModel(300)))

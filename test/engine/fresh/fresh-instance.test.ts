@@ -5,14 +5,14 @@ import { FreshInstance } from '../../../src/engine/fresh/fresh-instance.ts'
 import { sampleOf } from '../../../src/engine/fresh/sample.ts'
 import type { Model } from '../../../src/model.ts'
 import { exhausted } from '../agree.ts'
+import { threadEntry } from '../parallel/thread-entry.ts'
 import { caching, FLAWS, flawed, growing, throwingLater } from './models.ts'
 
-const entry = new URL('../parallel/model-thread.mjs', import.meta.url)
-const module = new URL('./models.ts', import.meta.url).href
+const MODELS = new URL('./models.ts', import.meta.url)
 
 const sourceOf = (make: string, given: readonly unknown[]) => ({
-  entry,
-  source: { module, make, given, part: 'repeat' },
+  entry: threadEntry(MODELS),
+  source: { make, given, part: 'repeat' },
 })
 
 const withFresh = (model: Model, make: string, given: readonly unknown[] = []) =>

@@ -1,12 +1,11 @@
 /** Searches on several threads, for tests: the model is made in each by a function of a module. */
 import type { Parallel } from '../../../src/engine/result.ts'
 import type { Tuning } from '../../../src/engine/tuning.ts'
-
-const entry = new URL('./model-thread.mjs', import.meta.url)
+import { threadEntry } from './thread-entry.ts'
 
 /** @param make the name of the function that `module` exports */
 export function several(workers: number, module: URL, make: string, ...given: readonly unknown[]): Parallel {
-  return { workers, entry, source: { module: module.href, make, given } }
+  return { workers, entry: threadEntry(module), source: { make, given } }
 }
 
 /** Workers take over as soon as they can. */

@@ -1,10 +1,9 @@
 /** Memory that runs short ends a search with what is known: looked at as it fills, asked for before a table grows. */
 import { describe, expect, it } from 'vitest'
 import { Queue } from '../../../src/engine/frontier.ts'
-import { pathTo } from '../../../src/engine/path-finder.ts'
 import { Search } from '../../../src/engine/search.ts'
 import { Memory } from '../../../src/engine/store/memory.ts'
-import { exhausted, idsOf } from '../agree.ts'
+import { assertGivesBack } from './gives-back.ts'
 import { wideModel } from './hungry-models.ts'
 import { verifyHungry } from './verify-hungry.ts'
 
@@ -72,17 +71,7 @@ it.each([false, true])('a table that may not grow ends the search between batche
   expect(search.distinct).toBeGreaterThan(distinct)
 })
 
-it('what is remembered of steps is given back before a search is told of', () => {
-  const search = exhausted(wideModel(100))
-  const { bytes } = search.lists
-  const counts = search.counts()
-  const last = idsOf(search.store).at(-1)!
-  const path = pathTo(search, last)
-  search.release()
-  expect(search.lists.bytes * 10).toBeLessThan(bytes)
-  expect(search.counts()).toEqual(counts)
-  expect(pathTo(search, last)).toEqual(path)
-})
+it('what is remembered of steps is given back before a search is told of', () => assertGivesBack(wideModel(100)))
 
 it('values that fill the heap are no crash', async () => {
   const told = await verifyHungry('hungry-values.ts', '64GB', '--max-old-space-size=160')
