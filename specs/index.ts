@@ -18,6 +18,16 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./raft/split-votes.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).splitVoteScenarios,
   },
+  'raft-elections': {
+    protocol: async () => (await import('./raft/elections.ts')).default,
+    scenarios: async () => (await import('./raft/scenarios.ts')).electionScenarios,
+    row: 'raft',
+  },
+  'one-leader-per-term': {
+    protocol: async () => (await import('./raft/one-leader-per-term.ts')).default,
+    scenarios: async () => (await import('./raft/scenarios.ts')).oneLeaderPerTermScenarios,
+    row: 'raft',
+  },
   'two-phase-commit': {
     protocol: async () => (await import('./two-phase-commit/two-phase-commit.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).scenarios,
@@ -25,6 +35,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
   'two-phase-commit-plain': {
     protocol: async () => (await import('./two-phase-commit/plain.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).plainScenarios,
+    row: 'two-phase-commit',
+  },
+  'transaction-commit': {
+    protocol: async () => (await import('./two-phase-commit/transaction-commit.ts')).default,
+    scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).transactionCommitScenarios,
     row: 'two-phase-commit',
   },
   'three-phase-commit': {
@@ -43,9 +58,24 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./paxos/register.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).registerScenarios,
   },
+  voting: {
+    protocol: async () => (await import('./paxos/voting.ts')).default,
+    scenarios: async () => (await import('./paxos/scenarios.ts')).votingScenarios,
+    row: 'paxos',
+  },
+  consensus: {
+    protocol: async () => (await import('./paxos/consensus.ts')).default,
+    scenarios: async () => (await import('./paxos/scenarios.ts')).consensusScenarios,
+    row: 'paxos',
+  },
   'redis-lock': {
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,
+  },
+  'ticket-mutex': {
+    protocol: async () => (await import('./redis-lock/ticket-mutex.ts')).default,
+    scenarios: async () => (await import('./redis-lock/scenarios.ts')).ticketMutexScenarios,
+    row: 'redis-lock',
   },
   'primary-backup': {
     protocol: async () => (await import('./primary-backup/primary-backup.ts')).default,

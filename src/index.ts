@@ -45,6 +45,7 @@ export { declare, type MessageOf, type Process, type Shared } from './spec/decla
 export type { Context, ProcessView, ReceiveContext, View, World } from './spec/definition.ts'
 export { may } from './spec/may.ts'
 export { type Protocol, protocol } from './spec/protocol.ts'
+export { type ImageOf, type RefinementOptions, refines } from './spec/refines.ts'
 export type { Scenario } from './spec/scenario.ts'
 export { type Id, id } from './spec/schema.ts'
 export type { Trace } from './trace/trace.ts'

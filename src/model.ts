@@ -151,6 +151,9 @@ export interface Fairness {
   readonly unitOf: (rule: Rule, message: Message | undefined) => string | undefined
 }
 
+/** What a state is to an abstract protocol: a state of it, or none, since a value does not fit its schema. */
+export type Image = { readonly state: State } | { readonly misfit: string }
+
 /**
  * A question. `claim` is the property in words, as the document states it.
  *
@@ -178,6 +181,11 @@ export type Property = {
 } & (
   | { readonly kind: 'always' | 'never' | 'sometimes'; readonly judge: (state: Reader) => Judgement }
   | { readonly kind: 'step'; readonly judge: (before: Reader, after: Reader) => Judgement }
+  /**
+   * Refinement (Abadi & Lamport 1991): the image of each initial state is an initial state of `abstract`, and every step
+   * is one of `abstract`, or changes nothing of its state. What `abstract` must do in the end is not asked.
+   */
+  | { readonly kind: 'refines'; readonly abstract: Model; readonly image: (state: Reader) => Image }
   /** A state from which only faults can happen must satisfy `judge` (it is terminal), or it is a deadlock. */
   | { readonly kind: 'deadlock'; readonly judge: (state: Reader) => Judgement }
   /** From every reachable state, `judge` can come true without a further fault (AG EF). */

@@ -41,11 +41,13 @@ import {
   type Process,
   type ProcessView,
   protocol,
+  refines,
   sometimes,
   step,
   type World,
   z,
 } from 'splitbrain'
+import voting from './voting.ts'
 
 const Proposal = z.object({ number: z.int(), value: id('proposer') })
 type Proposal = z.output<typeof Proposal>
@@ -294,6 +296,24 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
             before.acceptor.filter(({ promised }) => promised > 0),
             ({ id, promised }) => after.acceptor.some((a) => a.id === id && a.promised >= promised),
             ({ id, promised }) => `${id} had promised ballot ${promised}`,
+          ),
+        ),
+      isVoting:
+        !patient &&
+        optional(
+          refines(
+            'acceptors promise and vote as in voting',
+            voting,
+            ({ acceptor, proposer }) => ({
+              acceptor: acceptor.map(({ promised, votes }) => ({
+                promised,
+                votes: Array.from({ length: ballots }, (_, i) => {
+                  const vote = votes.find(({ number }) => number === i + 1)
+                  return proposer.findIndex(({ id }) => id === vote?.value) + 1
+                }),
+              })),
+            }),
+            { parameters: { acceptors, ballots, values: proposers } },
           ),
         ),
       aChoice: sometimes('a value is chosen', ({ acceptor }) => chosen(acceptor).length > 0),

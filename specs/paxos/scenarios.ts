@@ -39,6 +39,22 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 3_519_376, generated: 12_655_575, depth: 34 },
     slow: true,
   },
+  // Refinement of voting.
+  {
+    name: 'is-voting',
+    source: 'Lamport, module Paxos, theorem: it implements Voting',
+    parameters: twoBallots,
+    properties: ['isVoting'],
+    expect: { verdict: 'holds', distinct: 14_112, generated: 57_037, depth: 23 },
+  },
+  {
+    name: 'no-voting-accepted-value-ignored',
+    parameters: { ...faultless, ...twoBallots },
+    bugs: ['ignoreAccepted'],
+    properties: ['isVoting'],
+    expect: { verdict: 'violated', property: 'isVoting', steps: 14 },
+    trace: 'paxos-no-voting-accepted-value-ignored.json',
+  },
   // What acceptors must keep through a crash.
   {
     name: 'promise-forgotten',
@@ -181,6 +197,26 @@ export const scenarios: readonly Scenario[] = [
     properties: ['aChoiceStaysPossible', 'neverOver', 'aRescue'],
     expect: { verdict: 'holds', distinct: 426_959, generated: 1_915_518, depth: 70 },
     slow: true,
+  },
+]
+
+/** Of `consensus`. */
+export const consensusScenarios: readonly Scenario[] = [
+  { name: 'two-values', expect: { verdict: 'holds', distinct: 3, generated: 3, depth: 1 } },
+]
+
+/** Of `voting`. */
+export const votingScenarios: readonly Scenario[] = [
+  {
+    name: 'is-consensus',
+    source: 'Lamport, module Voting, theorem: it implements Consensus',
+    expect: { verdict: 'holds', distinct: 599, generated: 2_080, depth: 10 },
+  },
+  {
+    name: 'any-value',
+    bugs: ['anyValue'],
+    expect: { verdict: 'violated', property: 'isConsensus', steps: 4 },
+    trace: 'voting-any-value.json',
   },
 ]
 

@@ -131,3 +131,29 @@ export const splitVoteScenarios: readonly Scenario[] = [
     trace: 'raft-split-votes-four-servers.json',
   },
 ]
+
+/** Of `raft-elections`. */
+export const electionScenarios: readonly Scenario[] = [
+  {
+    name: 'is-one-leader-per-term',
+    source: 'Ongaro & Ousterhout 2014, Figure 3 (Election Safety)',
+    expect: { verdict: 'holds', distinct: 119_977, generated: 395_097, depth: 18 },
+  },
+  {
+    name: 'vote-forgotten',
+    bugs: ['forgetVote'],
+    expect: { verdict: 'violated', property: 'isOneLeaderPerTerm', steps: 7 },
+    trace: 'raft-elections-vote-forgotten.json',
+  },
+  {
+    name: 'half-a-quorum',
+    bugs: ['smallQuorum'],
+    expect: { verdict: 'violated', property: 'isOneLeaderPerTerm', steps: 2 },
+    trace: 'raft-elections-half-a-quorum.json',
+  },
+]
+
+/** Of `one-leader-per-term`. */
+export const oneLeaderPerTermScenarios: readonly Scenario[] = [
+  { name: 'two-terms', expect: { verdict: 'holds', distinct: 16, generated: 25, depth: 2 } },
+]

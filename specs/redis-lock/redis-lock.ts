@@ -61,6 +61,7 @@ import {
   type Process,
   type ProcessView,
   protocol,
+  refines,
   sometimes,
   step,
   type View,
@@ -68,6 +69,7 @@ import {
   when,
   z,
 } from 'splitbrain'
+import ticketMutex from './ticket-mutex.ts'
 
 /** What a Redis server holds: the lock's key, if it is set, and the counter that fencing tokens are drawn from. */
 const Store = z.object({
@@ -350,6 +352,18 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
           'the lock becomes free again and again, even if work never ends',
           ({ shared: { master } }) => master.key === null,
           { weak: ['environment.age', 'environment.expire', ...(lock === 'watchdog' ? ['client.renew'] : [])] },
+        ),
+      ),
+      /** Who wrote last is inside, until its turn is over or a later holder writes. */
+      isMutexAtTheResource: optional(
+        refines(
+          'the resource serves the holders one at a time, in their order',
+          ticketMutex,
+          ({ client, shared: { resource } }) => {
+            const isInside = client.some(({ grant, hasWritten }) => hasWritten && grant === resource.grant)
+            return { shared: { inside: isInside ? resource.grant : null, last: resource.grant } }
+          },
+          { parameters: { tickets: clients * turns } },
         ),
       ),
       noWriteWithoutLock: optional(

@@ -317,6 +317,26 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'noWriteWithoutLock', steps: 6 },
     trace: 'redis-lock-fencing-write-after-expiry.json',
   },
+  {
+    name: 'is-mutex-at-the-resource',
+    parameters: { lock: 'fencing', pauses: 1 },
+    properties: ['isMutexAtTheResource'],
+    expect: { verdict: 'holds', distinct: 31_860, generated: 118_594, depth: 18 },
+  },
+  {
+    name: 'no-mutex-without-fencing',
+    parameters: { pauses: 1 },
+    properties: ['isMutexAtTheResource'],
+    expect: { verdict: 'violated', property: 'isMutexAtTheResource', steps: 8 },
+    trace: 'redis-lock-no-mutex-without-fencing.json',
+  },
+  {
+    name: 'no-mutex-after-a-failover',
+    parameters: { lock: 'fencing', crashes: 0, failovers: 1 },
+    properties: ['isMutexAtTheResource'],
+    expect: { verdict: 'violated', property: 'isMutexAtTheResource', steps: 5 },
+    trace: 'redis-lock-no-mutex-after-a-failover.json',
+  },
   // Failover.
   {
     name: 'failover-double-holders',
@@ -342,4 +362,9 @@ export const scenarios: readonly Scenario[] = [
     properties: ['onlyOwnDeleted', 'releaseFrees', 'notHeldForEver', 'everyTurnTaken'],
     expect: { verdict: 'holds', distinct: 41_882, generated: 183_881, depth: 16 },
   },
+]
+
+/** Of `ticket-mutex`. */
+export const ticketMutexScenarios: readonly Scenario[] = [
+  { name: 'three-tickets', expect: { verdict: 'holds', distinct: 7, generated: 13, depth: 2 } },
 ]

@@ -42,6 +42,28 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 40_395, generated: 110_006, depth: 39 },
   },
   {
+    name: 'is-transaction-commit',
+    source: 'Gray & Lamport 2006, module TCommit',
+    parameters: oneCrash,
+    properties: ['isTransactionCommit'],
+    expect: { verdict: 'holds', distinct: 40_395, generated: 110_006, depth: 39 },
+  },
+  {
+    name: 'no-transaction-commit-alone',
+    parameters: { ...alone, ...oneCrash },
+    properties: ['isTransactionCommit'],
+    expect: { verdict: 'violated', property: 'isTransactionCommit', steps: 14 },
+    trace: 'three-phase-commit-no-transaction-commit-alone.json',
+  },
+  {
+    name: 'no-transaction-commit-commit-at-once',
+    parameters: { participants: 2 },
+    bugs: ['commitAtOnce'],
+    properties: ['isTransactionCommit'],
+    expect: { verdict: 'violated', property: 'isTransactionCommit', steps: 18 },
+    trace: 'three-phase-commit-no-transaction-commit-commit-at-once.json',
+  },
+  {
     name: 'alone-without-faults',
     parameters: { ...alone, ...noCrash },
     expect: { verdict: 'holds', distinct: 2_113, generated: 7_591, depth: 24 },

@@ -54,6 +54,7 @@ import {
   type Process,
   protocol,
   type ReceiveContext,
+  refines,
   sometimes,
   step,
   type View,
@@ -61,6 +62,7 @@ import {
   when,
   z,
 } from 'splitbrain'
+import transactionCommit from '../two-phase-commit/transaction-commit.ts'
 
 /** What a participant has done: not voted; voted yes; got preCommit; decided. */
 const Progress = z.enum(['working', 'uncertain', 'prepared', 'committed', 'aborted'])
@@ -448,6 +450,17 @@ export default protocol(threePhaseCommit, ({ participants, termination, synchron
           before.participant.filter(hasDecided),
           ({ id, progress }) => after.participant.some((rm) => rm.id === id && rm.progress === progress),
           ({ id, progress }) => `${id} had ${progress}, and has changed its mind`,
+        ),
+      ),
+      /** Who has voted yes is prepared in their sense, whether it has got preCommit or not. */
+      isTransactionCommit: optional(
+        refines(
+          'whatever happens is a step of transaction commit, or none',
+          transactionCommit,
+          ({ participant }) => ({
+            rm: participant.map(({ progress }) => ({ state: progress === 'uncertain' ? 'prepared' : progress })),
+          }),
+          { parameters: { rms: participants } },
         ),
       ),
       nobodyWaits: deadlockFree('it ends only when every live participant has decided', {

@@ -39,6 +39,15 @@ export const plainScenarios: readonly Scenario[] = [
   },
 ]
 
+/** Of `transaction-commit`. */
+export const transactionCommitScenarios: readonly Scenario[] = [
+  {
+    name: 'three-rms',
+    source: 'Gray & Lamport 2006; 34 states, as TLC finds them',
+    expect: { verdict: 'holds', distinct: 34, generated: 94, depth: 6 },
+  },
+]
+
 /** Of `two-phase-commit`. */
 export const scenarios: readonly Scenario[] = [
   // What holds.
@@ -224,6 +233,28 @@ export const scenarios: readonly Scenario[] = [
     parameters: { participants: 2, termination: 'backup', recovery: false, crashes: 2 },
     expect: { verdict: 'violated', property: 'nobodyWaits', steps: 5 },
     trace: 'two-phase-commit-both-coordinators-die.json',
+  },
+  // Refinement of transaction commit.
+  {
+    name: 'is-transaction-commit',
+    source: 'Gray & Lamport 2006, theorem: TwoPhase implements TCommit',
+    parameters: { participants: 2 },
+    properties: ['isTransactionCommit'],
+    expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
+  },
+  {
+    name: 'is-transaction-commit-with-a-backup',
+    parameters: { participants: 2, termination: 'backup', recovery: false },
+    properties: ['isTransactionCommit'],
+    expect: { verdict: 'holds', distinct: 181_538, generated: 1_295_268, depth: 29 },
+  },
+  {
+    name: 'no-transaction-commit-late-log',
+    parameters: { participants: 2 },
+    bugs: ['lateLog'],
+    properties: ['isTransactionCommit'],
+    expect: { verdict: 'violated', property: 'isTransactionCommit', steps: 13 },
+    trace: 'two-phase-commit-no-transaction-commit-late-log.json',
   },
   // Seeded bugs.
   {

@@ -45,12 +45,14 @@ import {
   type Process,
   protocol,
   type ReceiveContext,
+  refines,
   sometimes,
   step,
   type View,
   when,
   z,
 } from 'splitbrain'
+import transactionCommit from './transaction-commit.ts'
 
 const Decision = z.enum(['commit', 'abort'])
 
@@ -334,6 +336,16 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           'every participant decides in the end',
           ({ participant }) => participant.every(hasDecided),
           { weak: ['messages', 'processes', 'recoveries'] }, // what is in flight arrives, who is up goes on, who is down comes back
+        ),
+      ),
+      isTransactionCommit: optional(
+        refines(
+          'whatever happens is a step of transaction commit, or none',
+          transactionCommit,
+          ({ participant }) => ({
+            rm: participant.map(({ log }) => ({ state: log === 'nothing' ? 'working' : log })),
+          }),
+          { parameters: { rms: participants } },
         ),
       ),
       aCommit: sometimes('all commit', ({ participant }) => participant.every(({ log }) => log === 'committed')),

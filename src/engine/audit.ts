@@ -27,12 +27,7 @@ export interface Auditing {
 
 /** Audits while there is time. How many runs were not repeated. @throws SplitbrainError `impure` */
 export async function audit(search: Search, { deadline, timeoutMs, signal, now = clock }: Auditing): Promise<number> {
-  const memos = [
-    search.initial.memo,
-    search.rules,
-    search.properties,
-    ...(search.executions ? [search.executions.marks.memo] : []),
-  ]
+  const { memos } = search
   const runs = memos.reduce((sum, memo) => sum + memo.lessons, 0)
   const work = lessonsOf(memos)
   const end = deadline + timeToAudit(timeoutMs)

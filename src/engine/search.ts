@@ -14,6 +14,7 @@ import { Arranging } from './arranging.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Frontier } from './frontier.ts'
 import { InitialStates } from './initial/initial-states.ts'
+import { Beginnings } from './judging/beginnings.ts'
 import { Classes } from './judging/classes.ts'
 import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
@@ -63,6 +64,7 @@ export class Search {
   readonly rules: RuleMemo
   readonly properties: PropertyMemo
   readonly watch: Watch
+  readonly beginnings: Beginnings
   readonly successors: Successors
   readonly lists: StepLists
   readonly batch: Batch
@@ -120,6 +122,7 @@ export class Search {
       stopsAtViolation,
       mostClasses: tuning.mostClasses,
     })
+    this.beginnings = new Beginnings(model, checked, this.values, this.probes, this.store, this.watch)
     const tries = new TrieWalk(this.rules, this.store, this.probes, this.values)
     const moves = new Moves(this.store, this.updates)
     this.successors = new Successors(this.rules, tries)
@@ -136,8 +139,8 @@ export class Search {
 
   /** What bodies and predicates did. */
   get memos(): readonly (RuleMemo | PropertyMemo)[] {
-    const { initial, rules, properties, executions } = this
-    return [initial.memo, rules, properties, ...(executions ? [executions.marks.memo] : [])]
+    const { initial, rules, properties, beginnings, executions } = this
+    return [initial.memo, rules, properties, beginnings.memo, ...(executions ? [executions.marks.memo] : [])]
   }
 
   /** How often the protocol's own code was run. */
@@ -242,6 +245,7 @@ export class Search {
       initial.keep()
       entered++
       this.enter(id, undefined, INITIAL, 0, left, right)
+      this.judge.judgeBeginning(this.beginnings, id, [left, right])
     }
     if (!initial.isDone) return 'more'
     if (this.distinct === 0) throw withoutStart()

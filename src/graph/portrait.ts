@@ -4,11 +4,11 @@
  */
 import { MultiDirectedGraph } from 'graphology'
 import type { Message, Model, State } from '../model.ts'
-import { predicatesOf } from '../property/predicates.ts'
 import { askOf } from '../trace/asking.ts'
 import { changesBetween } from '../trace/changes.ts'
 import { describeStep, placeOf } from '../trace/describe-step.ts'
 import { propertyNamed } from '../trace/ending.ts'
+import { askedBy } from '../trace/refinement.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { adjacencyOf } from './adjacency.ts'
@@ -100,7 +100,7 @@ const numbersOn = (path: readonly State[]): Map<string, number> => new Map(path.
 function predicateOf(model: Model, colouring: Colouring): ((state: State) => boolean) | undefined {
   if (colouring.by === 'depth') return undefined
   const property = propertyNamed(model, colouring.property)
-  const goal = predicatesOf(property).at(-1)!
+  const goal = askedBy(property).at(-1)!
   const isTold = property.kind !== 'ltl' && property.kind !== 'forEach'
   if (!isTold || goal.of === 'step') {
     const what = isTold ? 'is about steps' : 'has several predicates'

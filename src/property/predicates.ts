@@ -2,9 +2,11 @@
 import type { Atom, Property } from '../model.ts'
 import { atomsOf, formulaOf, partsOf } from './formula.ts'
 
-/** At least one; those of a formula from left to right. */
+/** Those of a formula from left to right. A refinement has none: whoever judges it runs another protocol (trace/refinement.ts). */
 export function predicatesOf(property: Property): readonly Atom[] {
   switch (property.kind) {
+    case 'refines':
+      return []
     case 'step':
       return [{ of: 'step', judge: property.judge }]
     case 'always':

@@ -2,7 +2,7 @@
  * The questions a protocol asks of itself, as data. `V` is the view that the predicate gets; the language fills it in,
  * so that `({ server }) => ...` is typed without a word from the author.
  */
-import type { Formula, Judgement } from '../model.ts'
+import type { Formula, Judgement, Model } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type DoneByRole, whetherAllAreDone } from './done-by-role.ts'
@@ -22,6 +22,13 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
       readonly admit?: (property: string, operations: readonly string[]) => void
     }
   | { readonly kind: 'step'; readonly test: (before: V, after: V) => Check }
+  | {
+      readonly kind: 'refines'
+      readonly abstract: Abstract
+      /** The abstract state that a state stands for, as plain data. */
+      readonly image: (state: V) => unknown
+      readonly parameters: Readonly<Record<string, unknown>>
+    }
   | (TemporalQuestion<V> & { readonly fairness: Assumption })
   | {
       readonly kind: 'forEach'
@@ -30,6 +37,13 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
       readonly fairness: Assumption
     }
 )
+
+/** The protocol that a `refines` speaks of, whatever else it is. */
+export interface Abstract {
+  readonly name: string
+  readonly declaration: object
+  instantiate(parameters?: Readonly<Record<string, unknown>>): Model
+}
 
 /** What can be asked of every fair execution. */
 export type TemporalQuestion<V> =

@@ -41,7 +41,7 @@ function seen(model: Model, state: State): readonly Waiting[] {
 /** A process, or the environment, and what there is to say of it. */
 export type Entry = readonly [name: string, told: readonly string[]]
 
-function entryOf({ process, value, possible, impossible, arriving }: Waiting): Entry {
+export function entryOf({ process, value, possible, impossible, arriving }: Waiting): Entry {
   const messages = arriving.map(({ from, message, obstacle }) => {
     const what = `${show(message)} from ${from}`
     return obstacle === undefined ? `can receive ${what}` : `does not receive ${what}: ${obstacle}`
@@ -59,7 +59,7 @@ function entryOf({ process, value, possible, impossible, arriving }: Waiting): E
 
 const stateText = (value: Value): string => bare(show(value)) || 'has no state'
 
-function table(entries: readonly Entry[], width: number): Line[] {
+export function table(entries: readonly Entry[], width: number): Line[] {
   const column = 4 + Math.max(...entries.map(([name]) => name.length))
   return entries.flatMap(([name, told]) =>
     told

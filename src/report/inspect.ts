@@ -23,6 +23,7 @@ import { drawHistory } from './inspect-history.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines, takingPart, withoutLanes } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
 import { drawLoop } from './inspect-loop.ts'
+import { type AbstractStory, abstractStory } from './inspect-refinement.ts'
 import { drawWaiting } from './inspect-waiting.ts'
 import { count, plural } from './quantities.ts'
 import { stepsThatMatter } from './slice.ts'
@@ -69,6 +70,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const said = options.verdict === false ? [] : [...verdict(model, trace, width), ...warningLines(options, width)]
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)
+  const abstract = abstractStory(model, trace, width)
   const matter = stepsThatMatter(model, trace, story)
   const unfolded = options.full || !isWorthFolding(trace.steps.length, matter) ? undefined : matter
   const reading = matter === undefined ? [] : matterLines(matter, trace.steps.length, width)
@@ -82,9 +84,13 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
         )),
     ...(said.length === 0 ? [] : [...said, ...reading, new Line()]),
     ...initialState(model, trace, story, width),
+    ...abstractLines(abstract?.start, width),
     ...(isCrowded ? [new Line(), ...paragraph(withoutLanes(asked, width), width, 0, 'faint')] : []),
     new Line(),
-    ...(lanes === undefined ? listed(trace, story, unfolded, width) : drawn(lanes, trace, story, unfolded, width)),
+    ...(lanes === undefined
+      ? listed(trace, story, abstract, unfolded, width)
+      : drawn(lanes, trace, story, abstract, unfolded, width)),
+    ...(abstract === undefined || abstract.end.length === 0 ? [] : [new Line(), ...abstract.end]),
     ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
     ...(history.length === 0 ? [] : [new Line(), ...history]),
     ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
@@ -194,16 +200,33 @@ function headlineOf(step: number, { told, kind, budgets }: Happening, width: num
 const sharedChanges = ({ shared }: Happening, width: number): Line[] =>
   shared.flatMap((change) => paragraph(`≡ ${describeChange(change, placeOf(change))}`, width, INDENT))
 
-function listed({ loop }: Trace, { happenings }: Story, matter: Matter, width: number): Line[] {
+/** What a step is to an abstract protocol. */
+const abstractLines = (told: string | undefined, width: number): Line[] =>
+  told === undefined ? [] : paragraph(told, width, INDENT)
+
+type Abstract = AbstractStory | undefined
+
+function listed({ loop }: Trace, { happenings }: Story, abstract: Abstract, matter: Matter, width: number): Line[] {
   const steps = happenings.map((happening, i) => ({
     headline: headlineOf(i + 1, happening, width),
-    details: [...listHappening(happening, width), ...sharedChanges(happening, width)],
+    details: [
+      ...listHappening(happening, width),
+      ...sharedChanges(happening, width),
+      ...abstractLines(abstract?.steps[i], width),
+    ],
   }))
   const blank = () => new Line()
   return drawLoop(foldSteps(steps, matter, blank), loop, blank)
 }
 
-function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, matter: Matter, width: number): Line[] {
+function drawn(
+  lanes: Lanes,
+  trace: Trace,
+  { happenings, arrived }: Story,
+  abstract: Abstract,
+  matter: Matter,
+  width: number,
+): Line[] {
   const asleep = new Set<string>()
   const watch = (process: string, health: unknown) => {
     if (health !== undefined) asleep[health === 'up' ? 'delete' : 'add'](process)
@@ -219,7 +242,11 @@ function drawn(lanes: Lanes, trace: Trace, { happenings, arrived }: Story, matte
       headline: over(headlineOf(i + 1, happening, width)),
       details: [
         ...drawHappening(lanes, happening, { asleep, arrived }),
-        ...over([...listBeside(lanes, happening, width), ...sharedChanges(happening, width)]),
+        ...over([
+          ...listBeside(lanes, happening, width),
+          ...sharedChanges(happening, width),
+          ...abstractLines(abstract?.steps[i], width),
+        ]),
       ],
     }
   })

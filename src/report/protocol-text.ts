@@ -112,11 +112,12 @@ const propertyEntries = (model: Model): Entry[] =>
     ]
   })
 
-/** `leadsTo of each client`. */
-const kindText = (property: Property): string =>
-  property.kind === 'forEach' && property.each.length > 0
-    ? `${property.each[0]!.asked.kind} of each ${property.role}`
-    : property.kind
+/** `leadsTo of each client`, `refines consensus`. */
+function kindText(property: Property): string {
+  if (property.kind === 'refines') return `refines ${property.abstract.protocol}`
+  if (property.kind !== 'forEach' || property.each.length === 0) return property.kind
+  return `${property.each[0]!.asked.kind} of each ${property.role}`
+}
 
 const bugEntries = ({ bugs = {} }: AnyDeclaration): Entry[] =>
   Object.entries(bugs).map(([name, meaning]) => [`--bug ${kebabCase(name)}`, meaning])

@@ -8,13 +8,13 @@
  * these on its way to the culprits. Of a shortest counterexample the slice is often all of it, and then nothing is folded.
  */
 import type { Component, Model, Property, State } from '../model.ts'
-import { predicatesOf } from '../property/predicates.ts'
 import { propertiesOf } from '../property/types.ts'
 import { askOf, askOfStep } from '../trace/asking.ts'
 import { placeOf } from '../trace/describe-step.ts'
 import { endingOf } from '../trace/ending.ts'
 import { BEFORE } from '../trace/explain.ts'
 import { readsOfStep } from '../trace/reads-of-step.ts'
+import { askedBy } from '../trace/refinement.ts'
 import type { Trace } from '../trace/trace.ts'
 import { walk } from '../trace/walk.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -102,7 +102,7 @@ interface Read {
 function placesRead(model: Model, property: Property, states: readonly State[]): Read[] {
   const end = states.length - 1
   try {
-    const places = predicatesOf(property).flatMap((predicate) => {
+    const places = askedBy(property).flatMap((predicate) => {
       if (predicate.of === 'state') return askOf(model, property.name, states.at(-1)!, predicate.judge).places
       const before = states.at(-2)
       return before ? askOfStep(model, property.name, [before, states.at(-1)!], predicate.judge).places : []

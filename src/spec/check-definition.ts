@@ -15,6 +15,7 @@ const KINDS = [
   'never',
   'sometimes',
   'step',
+  'refines',
   'deadlock',
   'canAlways',
   'eventually',

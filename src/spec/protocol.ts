@@ -29,10 +29,10 @@ import { type Strike, strikesAt } from './strikes.ts'
 import { beginningOf, contextOf, draftOf, type Scene } from './surroundings.ts'
 
 /** A protocol: what a spec file exports by default. */
-export interface Protocol {
+export interface Protocol<D extends AnyDeclaration = AnyDeclaration> {
   readonly kind: 'splitbrain protocol'
   readonly name: string
-  readonly declaration: AnyDeclaration
+  readonly declaration: D
   /** Every parameter's schema, the budgets of faults included. */
   readonly parameters: Shape
   /**
@@ -46,7 +46,7 @@ export interface Protocol {
 export function protocol<const D extends AnyDeclaration>(
   declaration: D & Consistent<D>,
   define: (parameters: ParametersOf<D>, bug: BugsOf<D>) => Definition<D>,
-): Protocol {
+): Protocol<D> {
   checkDeclaration(declaration)
   if (typeof define !== 'function') {
     refuse(`the definition is ${found(define)}`, 'a function: (parameters, bug) => ({ properties: { ... } })')

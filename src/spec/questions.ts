@@ -7,6 +7,7 @@ import { judgementOf } from '../property/quantifiers.ts'
 import type { Check, Question, TemporalQuestion } from '../property/question.ts'
 import { found } from '../value/found.ts'
 import type { Member } from './population.ts'
+import { refinementFrom } from './refines.ts'
 import { isTable, refuse, refuseName } from './refuse.ts'
 import type { Scene } from './surroundings.ts'
 import { viewer } from './view.ts'
@@ -24,6 +25,8 @@ export function propertiesFrom(
     switch (question.kind) {
       case 'step':
         return { name, claim, optional, kind: 'step', judge: judgeOfSteps(question.test, view) }
+      case 'refines':
+        return refinementFrom(name, question, view)
       case 'never': {
         const asked = judging(question.test)
         const judge = (state: Reader) => ({ holds: !asked(state).holds, exercised: true })

@@ -2,12 +2,13 @@
  * Asking a predicate about plain states: the answer, and what it was seen to read. The answer is given on plain copies;
  * only then the predicate is run once more on values that tell what is read.
  */
-import type { Judgement, Model, Reader, State } from '../model.ts'
+import type { Judgement, Model, Property, Reader, State } from '../model.ts'
 import { guarded } from '../purity/guard.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
 import { BEFORE, type ReadLog, Reads, readerOf } from './explain.ts'
 import { plainReader } from './plain-run.ts'
+import { judgesOf } from './refinement.ts'
 
 export interface Answer {
   readonly holds: boolean
@@ -42,6 +43,22 @@ export function askOfStep(
       judge(readerOf(before, names, logBefore), readerOf(after, names, log))
     },
   )
+}
+
+/**
+ * Asks a property of steps about the last step of a path; a refinement, where there is none, about the initial state.
+ * Undefined where there is nothing to ask about. @throws SplitbrainError `body-threw` where the predicate throws
+ */
+export function askAtEnd(
+  model: Model,
+  property: Extract<Property, { kind: 'step' | 'refines' }>,
+  states: readonly State[],
+): Answer | undefined {
+  const last = states.at(-1)!
+  const before = states.at(-2)
+  const judges = property.kind === 'step' ? { step: property.judge } : judgesOf(property)
+  if (before !== undefined) return askOfStep(model, property.name, [before, last], judges.step)
+  return 'initial' in judges ? askOf(model, property.name, last, judges.initial) : undefined
 }
 
 const namesOf = ({ components }: Model): string[] => components.map(({ name }) => name)

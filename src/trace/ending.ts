@@ -8,7 +8,7 @@ import { stuttering } from '../property/stuttering.ts'
 import { propertiesOf } from '../property/types.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
-import { askOf, askOfStep } from './asking.ts'
+import { askAtEnd, askOf, askOfStep } from './asking.ts'
 import { cutOffEnding } from './cut-off.ts'
 import { describeStep } from './describe-step.ts'
 import { tellReasons } from './explain.ts'
@@ -70,15 +70,14 @@ export function endingOf(
         ? NOTHING
         : { verdict: 'violated', because: deadlocked(model, last, reasons) }
     }
-    case 'step': {
-      const before = states.at(-2)
-      if (before === undefined) return NOTHING // a property of steps says nothing of no step
-      const { holds, reasons } = askOfStep(model, property.name, [before, last], property.judge)
-      return holds ? NOTHING : { verdict: 'violated', because: tellReasons(reasons) }
-    }
     case 'sometimes': {
       const { holds, reasons } = askOf(model, property.name, last, property.judge)
       return { verdict: holds ? 'witnessed' : undefined, because: holds ? tellReasons(reasons) : '' }
+    }
+    case 'step':
+    case 'refines': {
+      const { holds = true, reasons = [] } = askAtEnd(model, property, states) ?? {}
+      return holds ? NOTHING : { verdict: 'violated', because: tellReasons(reasons) }
     }
     case 'always':
     case 'never': {
@@ -123,7 +122,7 @@ function* brokenRules(model: Model, state: State): Generator<string> {
 function* brokenPredicates(model: Model, states: readonly State[]): Generator<string> {
   for (const property of propertiesOf(model)) {
     try {
-      askAtEnd(model, property, states)
+      askAllAtEnd(model, property, states)
     } catch (thrown) {
       yield thrownText(thrown)
     }
@@ -131,7 +130,8 @@ function* brokenPredicates(model: Model, states: readonly State[]): Generator<st
 }
 
 /** Runs a property's predicates at the end, for what they throw. */
-function askAtEnd(model: Model, property: Property, states: readonly State[]): void {
+function askAllAtEnd(model: Model, property: Property, states: readonly State[]): void {
+  if (property.kind === 'refines') askAtEnd(model, property, states)
   const last = states.at(-1)!
   const before = states.at(-2)
   for (const predicate of predicatesOf(property)) {

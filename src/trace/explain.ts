@@ -98,7 +98,7 @@ function lookedInto(copy: object, place: string, log: ReadLog): object {
   }
   return new Proxy(copy, {
     get: (target, key, receiver) => {
-      if (key === PLAIN) return () => ({ ...target })
+      if (key === PLAIN) return () => (Array.isArray(target) ? [...target] : { ...target })
       if (key === 'length' && Array.isArray(target)) log(`${place}.length`, target.length)
       return typeof key === 'string' && Object.hasOwn(target, key) && key !== 'length'
         ? partAt(key)

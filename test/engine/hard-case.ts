@@ -24,9 +24,10 @@ export function oracleCounting(model: Model): { oracle: NaiveResult; bodies: num
     })),
     properties: model.properties.map((property) => {
       const [predicate] = predicatesOf(property)
+      if (predicate === undefined) return property // a refinement
       const judge = (...readers: [Reader, Reader]) => {
         predicates++
-        return predicate!.judge(...readers)
+        return predicate.judge(...readers)
       }
       return { ...property, judge } as Property
     }),

@@ -53,12 +53,15 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
   }
   const visit = (state: State, depth: number) => {
     generated++
+    for (const property of properties) {
+      if (property.kind === 'refines' && depth === 0) note(property, naiveBeginning(model, property, state), 0)
+    }
     const text = textOf(state)
     if (depths.has(text)) return
     depths.set(text, depth)
     states.push(state)
     for (const property of properties) {
-      if (property.kind === 'step' || property.kind === 'deadlock') continue
+      if (property.kind === 'step' || property.kind === 'refines' || property.kind === 'deadlock') continue
       const predicate = predicatesOf(property).at(-1)!
       if (predicate.of === 'step') continue
       note(
@@ -87,6 +90,9 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
             depth + 1,
           )
       }
+      for (const property of properties) {
+        if (property.kind === 'refines') note(property, naiveRefinement(model, property, state, after), depth + 1)
+      }
       visit(after, depth + 1)
     }
     for (const property of properties) {
@@ -112,6 +118,33 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
     fired,
     properties: Object.fromEntries(answers),
     states,
+  }
+}
+
+type Refinement = Extract<Property, { kind: 'refines' }>
+
+/** The text of the abstract state that a state stands for; undefined where it is none. */
+function naiveImage(model: Model, { image }: Refinement, state: State): State | undefined {
+  const answer = guarded('a predicate', () => image(plainReader(model, state)))
+  return 'state' in answer ? answer.state : undefined
+}
+
+function naiveBeginning(model: Model, property: Refinement, state: State): Judgement {
+  const image = naiveImage(model, property, state)
+  const starts = [...initialOutcomes(property.abstract)]
+  const holds = image !== undefined && starts.some((start) => textOf(start.state) === textOf(image))
+  return { holds, exercised: false }
+}
+
+/** A step is one of the abstract protocol, or none; it need not be one where it leads from no state of it. */
+function naiveRefinement(model: Model, property: Refinement, before: State, after: State): Judgement {
+  const from = naiveImage(model, property, before)
+  const to = naiveImage(model, property, after)
+  if (to === undefined) return { holds: false, exercised: true }
+  if (from === undefined || textOf(from) === textOf(to)) return { holds: true, exercised: false }
+  return {
+    holds: [...stepsFrom(property.abstract, from)].some(({ state }) => textOf(state) === textOf(to)),
+    exercised: true,
   }
 }
 

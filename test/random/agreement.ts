@@ -129,7 +129,7 @@ function assertVerdicts({ properties, order }: SearchResult, oracle: NaiveResult
 /** `types` counts as exercised even where there is no state at all. */
 function assertExercised({ name, kind }: Property, found: boolean, { verdict, exercised }: NaiveAnswer): void {
   if (verdict === 'violated' || name === TYPES) return
-  if (kind === 'always' || kind === 'step') assert.equal(found, exercised, `${name} exercised`)
+  if (kind === 'always' || kind === 'step' || kind === 'refines') assert.equal(found, exercised, `${name} exercised`)
 }
 
 function assertLength(

@@ -7,7 +7,12 @@
  */
 import { it } from 'vitest'
 import { checkRandomProtocols } from './check-random-protocols.ts'
+import { checkRandomRefinements } from './check-random-refinements.ts'
 
 it('engine and oracle agree on 40 random protocols', async () => {
   await checkRandomProtocols({ runs: 40, cap: 150, seed: 2 })
+})
+
+it('engine and oracle agree on refinements between 6 random protocols', async () => {
+  await checkRandomRefinements({ runs: 6, cap: 40, seed: 1 })
 })

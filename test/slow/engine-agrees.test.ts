@@ -1,6 +1,7 @@
 /** The engine against the oracle on thousands of random protocols, new ones each time. See test/random/. */
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import { checkRandomProtocols } from '../random/check-random-protocols.ts'
+import { checkRandomRefinements } from '../random/check-random-refinements.ts'
 
 const runs = Number(process.env.RANDOM_PROTOCOLS ?? 4000)
 const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
@@ -11,4 +12,10 @@ it(`engine and oracle agree on ${runs} small protocols`, async () => {
 
 it(`engine and oracle agree on ${Math.ceil(runs / 20)} larger protocols`, async () => {
   await checkRandomProtocols({ runs: Math.ceil(runs / 20), cap: 2500, ...seed })
+})
+
+it(`engine and oracle agree on refinements between ${Math.ceil(runs / 20)} random protocols`, async () => {
+  const census = await checkRandomRefinements({ runs: Math.ceil(runs / 20), cap: 60, ...seed })
+  const met = ['holds', 'holds, not exercised', 'violated', 'violated at the start']
+  expect(met.filter((feature) => !census.has(feature))).toEqual([])
 })

@@ -4,11 +4,11 @@
  * is what another run leaves.
  */
 import { disabled, type Model, type State, type Value } from '../../model.ts'
-import { predicatesOf } from '../../property/predicates.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { guarded } from '../../purity/guard.ts'
 import { setTraps } from '../../purity/traps.ts'
 import { plainReader, runPlainly } from '../../trace/plain-run.ts'
+import { askedBy } from '../../trace/refinement.ts'
 import { takeInitial } from '../../trace/walk.ts'
 import { fromJson, textOf } from '../../value/canonical.ts'
 import { nameOf } from '../memo/rule-memo.ts'
@@ -65,7 +65,7 @@ function predicateThatDiffers(model: Model, { answers }: Sample, stateOf: (told:
   const byName = new Map(propertiesOf(model).map((property) => [property.name, property]))
   const differs = answers.toReversed().find(({ property: name, predicate: number, states, holds }) => {
     const property = byName.get(name)
-    const predicate = property && predicatesOf(property)[number]
+    const predicate = property && askedBy(property)[number]
     if (predicate === undefined) return true
     const [state, next] = states.map((told) => plainReader(model, stateOf(told)))
     const ask = () => (predicate.of === 'step' ? predicate.judge(state!, next!) : predicate.judge(state!)).holds

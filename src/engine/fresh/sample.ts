@@ -3,9 +3,9 @@
  * that were met, and what predicates said there. Values are texts, and told once.
  */
 import { disabled, type Judgement, type State, type Value } from '../../model.ts'
-import { predicatesOf } from '../../property/predicates.ts'
 import { guarded } from '../../purity/guard.ts'
 import { plainReader } from '../../trace/plain-run.ts'
+import { askedBy } from '../../trace/refinement.ts'
 import { textOf } from '../../value/canonical.ts'
 import type { Lesson } from '../memo/rule-memo.ts'
 import type { Search } from '../search.ts'
@@ -117,7 +117,7 @@ function answersOf(
   const [before, after] = states.map((state) => plainReader(model, state))
   return properties.properties.flatMap((property) => {
     if (property.kind === 'deadlock') return []
-    return predicatesOf(property).flatMap((predicate, number) => {
+    return askedBy(property).flatMap((predicate, number) => {
       if ((predicate.of === 'step') !== (after !== undefined)) return []
       const holds = answer(property.name, () =>
         predicate.of === 'step' ? predicate.judge(before!, after!) : predicate.judge(before!),

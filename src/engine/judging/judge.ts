@@ -9,8 +9,9 @@ import type { Batch } from '../steps/batch.ts'
 import type { Successors } from '../steps/successors.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Values } from '../values/values.ts'
+import type { Beginnings } from './beginnings.ts'
 import { DoubtfulSteps } from './doubtful-steps.ts'
-import type { Finding, Watch } from './watch.ts'
+import type { Finding, Halves, Watch } from './watch.ts'
 
 export class Judge {
   /** Whether a finding ends the search. */
@@ -44,6 +45,16 @@ export class Judge {
       if (watch.judgeState(id, left, right)) this.stops = true
     } catch (thrown) {
       this.catch(thrown, { state: id, leaf: undefined, halves: [left, right] })
+    }
+  }
+
+  /** Judges an initial state by what it is. @throws what a predicate throws */
+  judgeBeginning(beginnings: Beginnings, state: number, halves: Halves): void {
+    if (this.isCutShort) return
+    try {
+      if (beginnings.judge(state, halves)) this.stops = true
+    } catch (thrown) {
+      this.catch(thrown, { state, leaf: undefined, halves })
     }
   }
 

@@ -57,7 +57,7 @@ export class Watch {
     const ofKind = (...kinds: Property['kind'][]) =>
       properties.map((_, i) => i).filter((i) => kinds.includes(properties[i]!.kind) && properties[i]!.name !== TYPES)
     this.#openOfStates = ofKind('always', 'never', 'sometimes')
-    this.#openOfSteps = ofKind('step')
+    this.#openOfSteps = ofKind('step', 'refines')
     this.#openOfDeadlocks = ofKind('deadlock')
   }
 
@@ -156,6 +156,11 @@ export class Watch {
   /** A new state holds a value that does not fit its schema. */
   foundMisfit(state: number, halves: Halves): boolean {
     return this.#close(this.#types, state, undefined, halves)
+  }
+
+  /** A new state violates a property by what it is: an initial one. */
+  found(property: Property, state: number, halves: Halves): boolean {
+    return this.#close(this.memo.properties.indexOf(property), state, undefined, halves)
   }
 
   #close(property: number, state: number, leaf: Leaf | undefined, halves?: Halves): boolean {

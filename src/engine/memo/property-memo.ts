@@ -5,9 +5,10 @@
  * ever looked at: a step that changes none of them cannot change the judgement, and is not even looked up.
  */
 import { isDeepStrictEqual } from 'node:util'
-import type { Judgement, Model, Property, Reader } from '../../model.ts'
+import type { Atom, Judgement, Model, Property, Reader } from '../../model.ts'
 import { predicatesOf } from '../../property/predicates.ts'
 import { guarded } from '../../purity/guard.ts'
+import type { Refinement } from '../../trace/refinement.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells, Observations, type Segment } from '../values/observations.ts'
@@ -18,6 +19,7 @@ import { CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { Decoys } from './decoys.ts'
 import { ObservingReader } from './observed-run.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
+import { rememberingJudges } from './remembered.ts'
 import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
 import { explained } from './rule-memo.ts'
 
@@ -59,6 +61,8 @@ export class PropertyMemo {
   readonly #learnt: number[]
   readonly #cells = new Cells()
   readonly #decoys: Decoys
+  /** By property. Those of executions are asked one by one (liveness/marks.ts). */
+  readonly #predicates: readonly Atom[]
 
   constructor(
     readonly model: Model,
@@ -68,6 +72,9 @@ export class PropertyMemo {
     readonly store: StateStore,
   ) {
     this.#decoys = new Decoys(model)
+    this.#predicates = properties.map((property) =>
+      property.kind === 'refines' ? stepsOf(property) : predicatesOf(property)[0]!,
+    )
     this.exercised = properties.map(() => false)
     this.looksAt = properties.map(() => new Set())
     this.#learnt = properties.map(() => 0)
@@ -156,7 +163,7 @@ export class PropertyMemo {
     this.predicateRuns++
     const startedAt = this.calls.begin()
     try {
-      const judgement = guarded(`property ${asked.name}`, () => this.#judgement(asked, observations, isVeiled))
+      const judgement = guarded(`property ${asked.name}`, () => this.#judgement(property, observations, isVeiled))
       observations.cut(undefined)
       return { judgement, segments: [observations.segments[0]!] }
     } catch (thrown) {
@@ -183,11 +190,11 @@ export class PropertyMemo {
     this.#lessons.push({ property, state: current, looked: [...looked].flatMap((cell) => [cell, cells[cell]!]), run })
   }
 
-  #judgement(property: Property, observations: Observations, isVeiled: boolean): Judgement {
+  #judgement(property: number, observations: Observations, isVeiled: boolean): Judgement {
     const reader = (scope: 'current' | 'next') => this.#reader(scope, observations, isVeiled)
-    const [predicate] = predicatesOf(property) // those of executions are asked one by one (liveness/marks.ts)
-    if (predicate!.of === 'step') return predicate!.judge(reader('current'), reader('next'))
-    return predicate!.judge(reader(property.kind === 'deadlock' ? 'current' : 'next'))
+    const predicate = this.#predicates[property]!
+    if (predicate.of === 'step') return predicate.judge(reader('current'), reader('next'))
+    return predicate.judge(reader(this.properties[property]!.kind === 'deadlock' ? 'current' : 'next'))
   }
 
   #reader(scope: 'current' | 'next', observations: Observations, isVeiled: boolean): Reader {
@@ -227,6 +234,8 @@ export class PropertyMemo {
     this.#lessons = []
   }
 }
+
+const stepsOf = (refinement: Refinement): Atom => ({ of: 'step', judge: rememberingJudges(refinement).step })
 
 const isSame = (some: Run, other: Run): boolean =>
   areAlike(some.segments, other.segments) && isDeepStrictEqual(some.judgement, other.judgement)
