@@ -24,8 +24,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     row: 'raft',
   },
   'one-leader-per-term': {
-    protocol: async () => (await import('./raft/one-leader-per-term.ts')).default,
-    scenarios: async () => (await import('./raft/scenarios.ts')).oneLeaderPerTermScenarios,
+    protocol: async () => (await import('./abstract/one-leader-per-term.ts')).default,
+    scenarios: async () => (await import('./abstract/scenarios.ts')).oneLeaderPerTermScenarios,
     row: 'raft',
   },
   'two-phase-commit': {
@@ -38,8 +38,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     row: 'two-phase-commit',
   },
   'transaction-commit': {
-    protocol: async () => (await import('./two-phase-commit/transaction-commit.ts')).default,
-    scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).transactionCommitScenarios,
+    protocol: async () => (await import('./abstract/transaction-commit.ts')).default,
+    scenarios: async () => (await import('./abstract/scenarios.ts')).transactionCommitScenarios,
     row: 'two-phase-commit',
   },
   'three-phase-commit': {
@@ -59,13 +59,13 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./paxos/scenarios.ts')).registerScenarios,
   },
   voting: {
-    protocol: async () => (await import('./paxos/voting.ts')).default,
-    scenarios: async () => (await import('./paxos/scenarios.ts')).votingScenarios,
+    protocol: async () => (await import('./abstract/voting.ts')).default,
+    scenarios: async () => (await import('./abstract/scenarios.ts')).votingScenarios,
     row: 'paxos',
   },
   consensus: {
-    protocol: async () => (await import('./paxos/consensus.ts')).default,
-    scenarios: async () => (await import('./paxos/scenarios.ts')).consensusScenarios,
+    protocol: async () => (await import('./abstract/consensus.ts')).default,
+    scenarios: async () => (await import('./abstract/scenarios.ts')).consensusScenarios,
     row: 'paxos',
   },
   'redis-lock': {
@@ -73,8 +73,8 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,
   },
   'ticket-mutex': {
-    protocol: async () => (await import('./redis-lock/ticket-mutex.ts')).default,
-    scenarios: async () => (await import('./redis-lock/scenarios.ts')).ticketMutexScenarios,
+    protocol: async () => (await import('./abstract/ticket-mutex.ts')).default,
+    scenarios: async () => (await import('./abstract/scenarios.ts')).ticketMutexScenarios,
     row: 'redis-lock',
   },
   'primary-backup': {

@@ -47,7 +47,7 @@ import {
   type World,
   z,
 } from 'splitbrain'
-import voting from './voting.ts'
+import voting from '../abstract/voting.ts'
 
 const Proposal = z.object({ number: z.int(), value: id('proposer') })
 type Proposal = z.output<typeof Proposal>

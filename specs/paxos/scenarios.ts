@@ -200,26 +200,6 @@ export const scenarios: readonly Scenario[] = [
   },
 ]
 
-/** Of `consensus`. */
-export const consensusScenarios: readonly Scenario[] = [
-  { name: 'two-values', expect: { verdict: 'holds', distinct: 3, generated: 3, depth: 1 } },
-]
-
-/** Of `voting`. */
-export const votingScenarios: readonly Scenario[] = [
-  {
-    name: 'is-consensus',
-    source: 'Lamport, module Voting, theorem: it implements Consensus',
-    expect: { verdict: 'holds', distinct: 599, generated: 2_080, depth: 10 },
-  },
-  {
-    name: 'any-value',
-    bugs: ['anyValue'],
-    expect: { verdict: 'violated', property: 'isConsensus', steps: 4 },
-    trace: 'voting-any-value.json',
-  },
-]
-
 /** Of `paxos-register`. */
 export const registerScenarios: readonly Scenario[] = [
   {

@@ -10,7 +10,7 @@
  * Bounds: terms. A second leader of a term needs one term and one crash.
  */
 import { declare, disabled, type Id, id, type Process, protocol, refines, type Shared, sometimes, z } from 'splitbrain'
-import oneLeaderPerTerm from './one-leader-per-term.ts'
+import oneLeaderPerTerm from '../abstract/one-leader-per-term.ts'
 
 const elections = declare({
   name: 'raft-elections',

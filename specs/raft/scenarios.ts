@@ -152,8 +152,3 @@ export const electionScenarios: readonly Scenario[] = [
     trace: 'raft-elections-half-a-quorum.json',
   },
 ]
-
-/** Of `one-leader-per-term`. */
-export const oneLeaderPerTermScenarios: readonly Scenario[] = [
-  { name: 'two-terms', expect: { verdict: 'holds', distinct: 16, generated: 25, depth: 2 } },
-]

@@ -69,7 +69,7 @@ import {
   when,
   z,
 } from 'splitbrain'
-import ticketMutex from './ticket-mutex.ts'
+import ticketMutex from '../abstract/ticket-mutex.ts'
 
 /** What a Redis server holds: the lock's key, if it is set, and the counter that fencing tokens are drawn from. */
 const Store = z.object({

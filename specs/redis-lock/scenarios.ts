@@ -363,8 +363,3 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 41_882, generated: 183_881, depth: 16 },
   },
 ]
-
-/** Of `ticket-mutex`. */
-export const ticketMutexScenarios: readonly Scenario[] = [
-  { name: 'three-tickets', expect: { verdict: 'holds', distinct: 7, generated: 13, depth: 2 } },
-]

@@ -62,7 +62,7 @@ import {
   when,
   z,
 } from 'splitbrain'
-import transactionCommit from '../two-phase-commit/transaction-commit.ts'
+import transactionCommit from '../abstract/transaction-commit.ts'
 
 /** What a participant has done: not voted; voted yes; got preCommit; decided. */
 const Progress = z.enum(['working', 'uncertain', 'prepared', 'committed', 'aborted'])

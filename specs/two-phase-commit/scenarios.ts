@@ -39,15 +39,6 @@ export const plainScenarios: readonly Scenario[] = [
   },
 ]
 
-/** Of `transaction-commit`. */
-export const transactionCommitScenarios: readonly Scenario[] = [
-  {
-    name: 'three-rms',
-    source: 'Gray & Lamport 2006; 34 states, as TLC finds them',
-    expect: { verdict: 'holds', distinct: 34, generated: 94, depth: 6 },
-  },
-]
-
 /** Of `two-phase-commit`. */
 export const scenarios: readonly Scenario[] = [
   // What holds.

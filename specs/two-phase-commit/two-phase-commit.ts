@@ -52,7 +52,7 @@ import {
   when,
   z,
 } from 'splitbrain'
-import transactionCommit from './transaction-commit.ts'
+import transactionCommit from '../abstract/transaction-commit.ts'
 
 const Decision = z.enum(['commit', 'abort'])
 
