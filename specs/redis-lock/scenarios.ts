@@ -325,7 +325,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'no-mutex-without-fencing',
-    parameters: { pauses: 1 },
+    parameters: { lock: 'compare-del', pauses: 1 },
     properties: ['isMutexAtTheResource'],
     expect: { verdict: 'violated', property: 'isMutexAtTheResource', steps: 8 },
     trace: 'redis-lock-no-mutex-without-fencing.json',
