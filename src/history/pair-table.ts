@@ -34,7 +34,9 @@ export class PairTable {
     this.#mask = 2 * this.#mask + 1
     this.#entries = new Int32Array(3 * (this.#mask + 1)).fill(EMPTY)
     for (let at = 0; at < old.length; at += 3) {
-      if (old[at] !== EMPTY) this.#entries.set(old.subarray(at, at + 3), this.#find(old[at]!, old[at + 1]!))
+      if (old[at] === EMPTY) continue
+      const to = this.#find(old[at]!, old[at + 1]!)
+      for (let i = 0; i < 3; i++) this.#entries[to + i] = old[at + i]!
     }
   }
 }

@@ -67,14 +67,24 @@ export interface SequentialObject {
 
 type Applied = (state: Value, argument: Value) => unknown
 
+/** An operation, and how errors call it and what it gives. */
+interface Entry {
+  readonly body: Applied
+  readonly asks: boolean
+  readonly told: { readonly where: string; readonly result: string; readonly state: string }
+}
+
 /** @throws SplitbrainError `bad-protocol` where a part of the text is not what it should be */
 export function sequentialObject<S extends Value>(text: ObjectText<S>): SequentialObject {
   const { name, initial, queries = {}, updates = {}, part, overwriting = [], matches = isSameValue } = text
   const { arguments: shapes = {}, readResult = asWritten, initialOf = () => initial } = text
-  const table = new Map<string, Applied>()
+  const table = new Map<string, Entry>()
   for (const [operation, body] of [...Object.entries(queries), ...Object.entries(updates)]) {
     if (typeof body !== 'function' || table.has(operation)) throw badBody(name, operation, body)
-    table.set(operation, body as Applied) // the author's types end here: values come from a history
+    const where = `${name}.${operation}`
+    const asks = Object.hasOwn(queries, operation)
+    const told = { where, result: `the result of ${where}`, state: `the state after ${where}` }
+    table.set(operation, { body: body as Applied, asks, told }) // the author's types end here: values come from a history
   }
   const start = recorded(initial, `the initial state of ${name}`)
   const misfit = (operation: string, argument: Value) =>
@@ -92,12 +102,12 @@ export function sequentialObject<S extends Value>(text: ObjectText<S>): Sequenti
     readResult,
     matches,
     apply(state, operation, argument) {
+      const { body, asks, told } = table.get(operation)!
       const wrong = misfit(operation, argument)
-      if (wrong !== undefined) throw wrongArgument(`${name}.${operation}`, argument, wrong)
-      const answer = ask(table.get(operation)!, state, argument, `${name}.${operation}`)
-      if (Object.hasOwn(queries, operation))
-        return { state, result: recorded(answer, `the result of ${name}.${operation}`) }
-      return answer === undefined ? undefined : updated(answer, `${name}.${operation}`)
+      if (wrong !== undefined) throw wrongArgument(told.where, argument, wrong)
+      const answer = ask(body, state, argument, told.where)
+      if (asks) return { state, result: recorded(answer, told.result) }
+      return answer === undefined ? undefined : updated(answer, told)
     },
   }
 }
@@ -121,16 +131,16 @@ const asWritten = (_: string, written: Value): Value => written
 const wrongArgument = (where: string, argument: Value, expected: string): SplitbrainError =>
   new SplitbrainError('bad-history', `${where}(${show(argument)}); expected ${expected}`)
 
-function updated(answer: unknown, where: string): Update<Value> {
+function updated(answer: unknown, told: Entry['told']): Update<Value> {
   if (typeof answer !== 'object' || answer === null || !('state' in answer)) {
     throw new SplitbrainError(
       'bad-property',
-      `the update ${where} answered ${found(answer)}; expected { state, result }, or undefined where it cannot happen`,
+      `the update ${told.where} answered ${found(answer)}; expected { state, result }, or undefined where it cannot happen`,
     )
   }
   const { state, result } = answer as Update<unknown>
-  const after = { state: recorded(state, `the state after ${where}`) }
-  return result === undefined ? after : { ...after, result: recorded(result, `the result of ${where}`) }
+  const after = { state: recorded(state, told.state) }
+  return result === undefined ? after : { ...after, result: recorded(result, told.result) }
 }
 
 function badBody(name: string, operation: string, body: unknown): SplitbrainError {

@@ -10,14 +10,19 @@ import type { SequentialObject } from './sequential-object.ts'
 
 const IMPOSSIBLE = -1
 
+const isContainer = (value: Value): boolean => typeof value === 'object' && value !== null
+
 export class Transitions {
   /** The class of each operation. */
   readonly classes: readonly number[]
   readonly #examples: Operation[] = []
+  /** By class. */
+  readonly #isQuery: boolean[] = []
   readonly #states: Value[] = []
   readonly #identity = new Identity()
-  /** States by the identities of their values. */
-  readonly #ids = new Map<number, number>()
+  /** States that are primitive by their values, others by the identities of theirs. */
+  readonly #primitives = new Map<Value, number>()
+  readonly #containers = new Map<number, number>()
   /** By state and class: the state after. */
   readonly #next = new PairTable()
 
@@ -29,7 +34,10 @@ export class Transitions {
     this.classes = operations.map((operation) => {
       const { name, argument = null, outcome, result = null } = operation
       const key = this.#identity.of([name, argument, ...(outcome === 'returned' ? [result] : [])])
-      if (!classes.has(key)) this.#examples.push(operation)
+      if (!classes.has(key)) {
+        this.#examples.push(operation)
+        this.#isQuery.push(object.isQuery(name))
+      }
       classes.set(key, classes.get(key) ?? classes.size)
       return classes.get(key)!
     })
@@ -38,11 +46,16 @@ export class Transitions {
 
   /** The initial state is 0. */
   stateOf(value: Value): number {
-    const identity = this.#identity.of(value)
-    const known = this.#ids.get(identity)
+    return isContainer(value)
+      ? this.#known(this.#containers, this.#identity.of(value), value)
+      : this.#known(this.#primitives, value, value)
+  }
+
+  #known<K>(ids: Map<K, number>, key: K, value: Value): number {
+    const known = ids.get(key)
     if (known !== undefined) return known
     const id = this.#states.length
-    this.#ids.set(identity, id)
+    ids.set(key, id)
     this.#states.push(value)
     return id
   }
@@ -54,6 +67,9 @@ export class Transitions {
   /** The state after an operation, or -1 where it cannot happen in `state` with the result that it had. */
   after(state: number, operation: number): number {
     const operationClass = this.classes[operation]!
+    if (this.#isQuery[operationClass] && !isContainer(this.#states[state]!)) {
+      return this.#find(state, this.#examples[operationClass]!) // sooner asked again than remembered
+    }
     const known = this.#next.get(state, operationClass)
     if (known !== undefined) return known
     const next = this.#find(state, this.#examples[operationClass]!)
