@@ -42,9 +42,19 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./abstract/scenarios.ts')).transactionCommitScenarios,
     row: 'two-phase-commit',
   },
+  'two-phase-commit-locks': {
+    protocol: async () => (await import('./two-phase-commit/locks.ts')).default,
+    scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).locksScenarios,
+    row: 'two-phase-commit',
+  },
   'three-phase-commit': {
     protocol: async () => (await import('./three-phase-commit/three-phase-commit.ts')).default,
     scenarios: async () => (await import('./three-phase-commit/scenarios.ts')).scenarios,
+  },
+  'three-phase-commit-skeen': {
+    protocol: async () => (await import('./three-phase-commit/skeen.ts')).default,
+    scenarios: async () => (await import('./three-phase-commit/scenarios.ts')).skeenScenarios,
+    row: 'three-phase-commit',
   },
   tcc: {
     protocol: async () => (await import('./tcc/tcc.ts')).default,

@@ -44,31 +44,66 @@ export const scenarios: readonly Scenario[] = [
   // What holds.
   {
     name: 'atomic-under-a-crash',
-    claim: 'A coordinator that fails while it sends commit leaves the data inconsistent.',
-    source: 'document 000, shortcoming 3; document 002',
-    refuted: true,
-    finding: 'Some have committed and others wait, but none aborts.',
+    claim: 'All participants decide alike, whatever fails and whatever is late: all or nothing.',
+    source: 'documents 000, 001, 003, 2PC; Gray 1978',
     expect: { verdict: 'holds', distinct: 222_023, generated: 1_653_217, depth: 27 },
   },
   {
     name: 'no-fault-no-abort',
     claim: 'If nothing fails and nothing is late, the transaction commits exactly if all vote yes.',
+    source: 'documents 000, 001, 002, 003, 004 §3, 2PC',
     parameters: { timeouts: false, crashes: 0 },
     expect: { verdict: 'holds', distinct: 17_611, generated: 103_190, depth: 25 },
   },
   {
     name: 'lossy-network',
-    claim: 'Atomic although messages are lost and repeated, and processes crash twice.',
+    claim:
+      'If any one message is lost and any one repeated, of whatever kind, and processes crash twice, all still decide alike.',
     parameters: { participants: 2, crashes: 2, losses: 1, duplicates: 1 },
     expect: { verdict: 'holds', distinct: 101_325, generated: 793_432, depth: 24 },
   },
   {
-    name: 'split-second',
-    claim: 'The coordinator can be down while one participant has committed and another waits.',
-    source: 'document 000, shortcoming 3',
+    name: 'partitioned',
+    claim: 'Nor does a partition let anybody decide otherwise.',
+    parameters: { participants: 2, partitions: 1 },
+    expect: { verdict: 'holds', distinct: 29_145, generated: 151_891, depth: 21 },
+  },
+  // The third shortcoming: some have committed, and others cannot.
+  {
+    name: 'some-committed-others-cannot',
+    claim:
+      'The coordinator fails while it sends commit, and only some receive it: they commit, and the others cannot. The data are inconsistent.',
+    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §3 (2.3)',
+    finding: 'For a moment: see split-ends. What the others cannot do is decide otherwise: see atomic-under-a-crash.',
     parameters: { participants: 2 },
-    properties: ['aSplitSecond'],
+    properties: ['aSplit'],
     expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
+  },
+  {
+    name: 'split-for-good-by-a-crash',
+    claim: 'The coordinator fails for good while it sends commit: some have committed, and the others never can.',
+    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §3 (2.3)',
+    parameters: { participants: 2 },
+    properties: ['splitEndsUnaided'],
+    expect: { verdict: 'violated', property: 'splitEndsUnaided', steps: 10, loop: 0 },
+    trace: 'two-phase-commit-split-for-good-by-a-crash.json',
+  },
+  {
+    name: 'split-for-good-by-a-partition',
+    claim:
+      'The network is cut while commit is sent: some have committed, and the others cannot as long as it stays cut.',
+    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §3 (2.3)',
+    parameters: { participants: 2, crashes: 0, partitions: 1 },
+    properties: ['splitEndsUnaided'],
+    expect: { verdict: 'violated', property: 'splitEndsUnaided', steps: 12, loop: 0 },
+    trace: 'two-phase-commit-split-for-good-by-a-partition.json',
+  },
+  {
+    name: 'split-ends',
+    claim: 'Once the coordinator is back and the network healed, all commit whom it has not told yet.',
+    parameters: { participants: 2, partitions: 1 },
+    properties: ['splitEnds'],
+    expect: { verdict: 'holds', distinct: 29_145, generated: 151_891, depth: 21 },
   },
   {
     name: 'crash-without-time-outs',
@@ -86,7 +121,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'coordinator-dies-after-a-vote',
     claim: 'If the coordinator fails, the participants stay blocked, holding their locks.',
-    source: 'documents 000 (shortcoming 2), 001, 002, 004 §3',
+    source: 'documents 000 (shortcoming 2), 001, 002, 003, 004 §3 (2.2)',
     parameters: { recovery: false },
     expect: { verdict: 'violated', property: 'nobodyWaits', steps: 5 },
     trace: 'two-phase-commit-coordinator-dies-after-a-vote.json',
@@ -94,7 +129,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'blocked-while-the-coordinator-is-down',
     claim: 'If the coordinator fails after a vote, that participant stays blocked: no decision can ever reach it.',
-    source: 'documents 000 (shortcoming 2), 001, 002, 004 §3',
+    source: 'documents 000 (shortcoming 2), 001, 002, 003, 004 §3 (2.2)',
     parameters: { recovery: false },
     properties: ['neverBlocked'],
     expect: { verdict: 'violated', property: 'neverBlocked', steps: 3 },
@@ -247,6 +282,80 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'isTransactionCommit', steps: 13 },
     trace: 'two-phase-commit-no-transaction-commit-late-log.json',
   },
+  // A new coordinator is elected, without the log.
+  {
+    name: 'elected-but-blocked',
+    claim:
+      'A coordinator that has died can be replaced by an election, but that does not end the wait of the participants.',
+    source: 'document 000, shortcoming 2',
+    finding: 'Where all who live have voted yes. With one that has not, it makes that one abort, and all.',
+    parameters: { participants: 2, recovery: false, termination: 'elected' },
+    properties: ['nobodyInDoubt'],
+    expect: { verdict: 'violated', property: 'nobodyInDoubt', steps: 5 },
+    trace: 'two-phase-commit-elected-but-blocked.json',
+  },
+  {
+    name: 'elected-but-outcome-unknown',
+    claim:
+      'The coordinator dies as it has sent commit, and with it the only participant that received it: even if a new one is elected, nobody knows whether the transaction has been committed.',
+    source: 'document 000, shortcoming 4',
+    parameters: { participants: 2, recovery: false, termination: 'elected', crashes: 2 },
+    properties: ['noOutcomeUnknown'],
+    expect: { verdict: 'violated', property: 'noOutcomeUnknown', steps: 11 },
+    trace: 'two-phase-commit-elected-but-outcome-unknown.json',
+  },
+  {
+    name: 'elected-in-agreement',
+    claim: 'A new coordinator that only tells what it has been told endangers nothing, even beside the old one.',
+    parameters: { participants: 2, termination: 'elected', crashes: 0 },
+    properties: ['agreement', 'commitNeedsEveryVote', 'decisionIsFinal'],
+    expect: { verdict: 'holds', distinct: 618_690, generated: 5_501_491, depth: 35 },
+  },
+  {
+    name: 'split-brain',
+    claim: 'Split brain: two coordinators at once, and each decides by itself.',
+    source: 'document 000, 2PC, the last paragraph',
+    finding:
+      'It takes one that guesses. Two that share a log (backup-coordinator), or one that asks (elected-in-agreement), do no harm.',
+    parameters: { participants: 2, termination: 'elected', crashes: 0 },
+    bugs: ['guess'],
+    properties: ['agreement'],
+    expect: { verdict: 'violated', property: 'agreement', steps: 12 },
+    trace: 'two-phase-commit-split-brain.json',
+  },
+  // The advice of document 002, and of document 004.
+  {
+    name: 'missed-heartbeat',
+    claim: 'A participant whose heartbeat is missed is taken for failed, and the transaction is handled accordingly.',
+    source: 'document 002, communication failures, 1 and 2',
+    finding: 'Before the decision: it is rolled back, rightly or wrongly, and no harm is done.',
+    parameters: { participants: 2, crashes: 0 },
+    expect: { verdict: 'holds', distinct: 1_250, generated: 5_592, depth: 17 },
+  },
+  {
+    name: 'missed-heartbeat-after-the-decision',
+    claim: 'A participant that does not answer is taken for failed, and the transaction is handled accordingly.',
+    source: 'document 002, communication failures, 2',
+    refuted: true,
+    finding:
+      'Not after the decision: one that lives, and has missed a message, waits for ever. It must be told until it has acknowledged.',
+    parameters: { participants: 2, crashes: 0, losses: 1 },
+    bugs: ['forgetSilent'],
+    properties: ['nobodyWaits'],
+    expect: { verdict: 'violated', property: 'nobodyWaits', steps: 7 },
+    trace: 'two-phase-commit-missed-heartbeat-after-the-decision.json',
+  },
+  {
+    name: 'one-fails-all-fail',
+    claim: 'The failure of any one node fails the whole transaction.',
+    source: 'document 004 §3 (2.4)',
+    refuted: true,
+    finding:
+      'True of one that fails before its vote. After it the transaction commits, and the one that failed commits as it comes back.',
+    parameters: { participants: 2 },
+    properties: ['aCommitDespiteACrash', 'splitEnds'],
+    expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
+  },
   // Seeded bugs.
   {
     name: 'split-commit-abort-alone',
@@ -353,5 +462,85 @@ export const scenarios: readonly Scenario[] = [
     properties: ['agreement'],
     expect: { verdict: 'violated', property: 'agreement', steps: 12 },
     trace: 'two-phase-commit-split-commit-blind-takeover.json',
+  },
+]
+
+/** Of `two-phase-commit-locks`. */
+export const locksScenarios: readonly Scenario[] = [
+  {
+    name: 'default-bounds',
+    claim:
+      'With locks that are held until the last phase no update is lost, and all transactions end, whether by commit or by abort.',
+    source: 'documents 000, 002, 003, 2PC',
+    expect: { verdict: 'holds', distinct: 218_365, generated: 1_067_723, depth: 26 },
+  },
+  {
+    name: 'third-party-blocked',
+    claim: 'While participants hold a resource, a third party that wants it has to wait: it is blocked.',
+    source: 'documents 000 (shortcoming 1), 001, 002, 003, 004 §3 (2.1)',
+    finding: 'For as long as the coordinator of the other transaction is down, though its own is well.',
+    parameters: { timeouts: false, recovery: false },
+    properties: ['neverBlocked'],
+    expect: { verdict: 'violated', property: 'neverBlocked', steps: 3 },
+    trace: 'two-phase-commit-locks-third-party-blocked.json',
+  },
+  {
+    name: 'third-party-times-out',
+    claim: 'With a time-out a third party is not blocked.',
+    finding: 'It ends by an abort.',
+    parameters: { recovery: false },
+    properties: ['neverBlocked', 'nobodyWaits'],
+    expect: { verdict: 'holds', distinct: 66_323, generated: 293_259, depth: 23 },
+  },
+  {
+    name: 'third-party-refused',
+    claim: 'Nor is a third party that is refused rather than made to wait.',
+    parameters: { conflict: 'refuse', timeouts: false, recovery: false },
+    properties: ['neverBlocked', 'nobodyWaits', 'noLostUpdate'],
+    expect: { verdict: 'holds', distinct: 11_196, generated: 39_163, depth: 23 },
+  },
+  {
+    name: 'deadlock',
+    claim:
+      'Transactions that lock the same databases in different orders wait for each other for ever, though nothing fails.',
+    source: 'Bernstein, Hadzilacos & Goodman 1987, §3',
+    parameters: { timeouts: false, crashes: 0 },
+    properties: ['nobodyWaits'],
+    expect: { verdict: 'violated', property: 'nobodyWaits', steps: 10 },
+    trace: 'two-phase-commit-locks-deadlock.json',
+  },
+  {
+    name: 'three-transactions',
+    parameters: { transactions: 3, databases: 1, crashes: 0 },
+    properties: ['noLostUpdate', 'nobodyWaits'],
+    expect: { verdict: 'holds', distinct: 2_959, generated: 9_859, depth: 18 },
+  },
+  {
+    name: 'released-early',
+    claim: 'Locks must be released in the last phase, and not before.',
+    source: 'documents 000, 002, 2PC',
+    finding:
+      'Else an abort undoes what another transaction has built on: its update is lost. That is what mutual exclusion is for in transactions.',
+    parameters: { crashes: 0 },
+    bugs: ['releaseEarly'],
+    expect: { verdict: 'violated', property: 'noLostUpdate', steps: 10 },
+    trace: 'two-phase-commit-locks-released-early.json',
+  },
+  {
+    name: 'not-undone',
+    claim: 'A participant that has carried out the transaction at its vote has something to undo if it aborts.',
+    source: 'documents 000, 001, 002, 003, 2PC',
+    parameters: { crashes: 0 },
+    bugs: ['noUndo'],
+    expect: { verdict: 'violated', property: 'noLostUpdate', steps: 5 },
+    trace: 'two-phase-commit-locks-not-undone.json',
+  },
+  {
+    name: 'nothing-to-undo',
+    claim: 'A participant that has only locked and noted down has nothing to undo if it aborts.',
+    parameters: { crashes: 0, writes: 'at-commit' },
+    bugs: ['noUndo'],
+    properties: ['noLostUpdate', 'nobodyWaits'],
+    expect: { verdict: 'holds', distinct: 30_561, generated: 124_171, depth: 22 },
   },
 ]

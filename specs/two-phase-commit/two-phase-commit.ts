@@ -10,22 +10,27 @@
  * crash between any two. Time-outs may strike whenever somebody waits: no clock is assumed, a time-out may be wrong.
  * Messages may be late, overtake each other, or never arrive (`--losses`, `--duplicates` make that a step).
  * A participant forces its log and answers in one step: a crash between the two looks to everybody else like an answer
- * that never arrives. Left out: the work itself, locks on rows, more than one transaction.
+ * that never arrives. A heartbeat that is missed is a time-out by another name. Left out: the work itself; locks and a
+ * second transaction, which are `two-phase-commit-locks`.
  *
- * What a waiting participant may do is `--termination`: `none` (wait for the coordinator), `cooperative` (ask the other
- * participants) or `backup` (a second coordinator, reading the same log, takes over). With `--no-recovery` nobody
- * comes back from a crash, which is what "while the coordinator is down" means: a state from which a participant can never
- * come to a decision is then reachable (`neverBlocked` fails), and so is one in which it waits and nothing more can happen
- * at all (`nobodyWaits` fails).
+ * What may end the wait of a participant is `--termination`: `none` (it waits for the coordinator), `cooperative` (it asks
+ * the other participants), `backup` (a second coordinator, reading the same log, takes over) or `elected` (a second
+ * coordinator without the log takes over, and asks the participants). With `--no-recovery` nobody comes back from a
+ * crash, which is what "while the coordinator is down" means: a state from which a participant can never come to a decision
+ * is then reachable (`neverBlocked` fails), and so is one in which it waits and nothing more can happen at all
+ * (`nobodyWaits` fails).
  *
- * Verdicts worth knowing. Document 000 says that a coordinator which dies while it sends commit leaves the data
- * inconsistent: not so, some have committed and the others hold their locks, but none aborts (`agreement` holds under
- * every crash, loss and time-out here; `aSplitSecond` witnesses the moment that the document means). Document 002
- * advises a coordinator that misses an acknowledgement to send that participant a rollback: this breaks atomicity (bug
- * `rollbackUnacknowledged`).
+ * Verdicts worth knowing. Some have committed and others cannot, as document 000 says: for a moment (`aSplit`), until the
+ * coordinator comes back or the network heals (`splitEnds`); and for good if they do not (`splitEndsUnaided` fails). But
+ * nobody decides otherwise: `agreement` holds under every crash, loss, partition and time-out here. An election does not
+ * help who waits: whom it elects knows no more than those it asks, as document 000 says too, and two coordinators at once
+ * are safe if they share a log, and not if one guesses (bug `guess`). Document 002 advises a coordinator that misses an
+ * acknowledgement to send that participant a rollback, which breaks atomicity (bug `rollbackUnacknowledged`), or to treat
+ * it as failed, which leaves it waiting for ever when it is not (bug `forgetSilent`). Document 004 says that the failure of
+ * one fails all: before its vote, yes; after it, the transaction commits all the same.
  *
- * Bounds: 3 participants are enough for one that has heard, one that has not and one that is dead; every bug needs at
- * most one crash, and blocking under every remedy at most two.
+ * Bounds: 3 participants are enough for one that has heard, one that has not and one that is dead; where two will do,
+ * the scenarios have two. Every bug needs at most one crash, blocking under every remedy at most two.
  */
 import {
   all,
@@ -39,6 +44,7 @@ import {
   every,
   fails,
   id,
+  leadsTo,
   never,
   noPair,
   optional,
@@ -63,7 +69,7 @@ const twoPhaseCommit = declare({
   parameters: {
     participants: z.int().min(1).max(5).default(3).describe('databases that take part in the transaction'),
     termination: z
-      .enum(['none', 'cooperative', 'backup'])
+      .enum(['none', 'cooperative', 'backup', 'elected'])
       .default('none')
       .describe('what may end the wait for a coordinator that is silent'),
     timeouts: z.boolean().default(true).describe('whether waits can run out'),
@@ -80,6 +86,8 @@ const twoPhaseCommit = declare({
     lateLog: 'the coordinator logs its decision only once a participant has acknowledged it',
     rollbackUnacknowledged: 'the coordinator sends a rollback to a participant whose acknowledgement it misses',
     blindTakeover: 'a backup that takes over aborts without looking into the log',
+    guess: 'an elected coordinator aborts, though nobody has told it the outcome',
+    forgetSilent: 'the coordinator tells no more a participant that it takes for failed',
   },
   roles: {
     coordinator: {
@@ -104,7 +112,7 @@ const twoPhaseCommit = declare({
     Vote: { yes: z.boolean() },
     Outcome: { decision: Decision },
     Done: {},
-    Inquiry: {}, // between participants: do you know the outcome?
+    Inquiry: {}, // to a participant: do you know the outcome?
   },
   shared: {
     // The coordinator's log. It survives the coordinator, and a backup can read it.
@@ -115,6 +123,7 @@ const twoPhaseCommit = declare({
     crash: { roles: ['coordinator', 'participant'], budget: 1 },
     lose: true,
     duplicate: true,
+    partition: true,
   },
 })
 
@@ -146,6 +155,20 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     return decide(me, context, 'abort')
   }
 
+  /** One that was elected has no log: it asks the participants, and may only guess. */
+  const ask = (me: Coordinator, { self, ids, choose, send }: CoordinatorContext) => {
+    if (!timeouts || self === ids.coordinator[0] || me.decision !== null) return disabled
+    if (bug.guess && choose('guesses', [false, true])) me.decision = 'abort'
+    else send(choose('participant', ids.participant), { type: 'Inquiry' })
+  }
+
+  /** A participant does not answer, and is taken for failed. */
+  const forget = (me: Coordinator, { ids, choose }: CoordinatorContext) => {
+    if (!timeouts || me.decision === null) return disabled
+    const silent = ids.participant.filter((rm) => !me.acknowledged.has(rm))
+    me.acknowledged.add(choose('silent', silent))
+  }
+
   /** Whoever has voted yes may not decide alone, but may ask the others. */
   const inquire = (me: Participant, { peers, choose, send }: ParticipantContext) => {
     if (!timeouts || me.log !== 'prepared') return disabled
@@ -160,21 +183,24 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
   }
 
   /**
-   * Whether a live participant waits for what nobody alive can give: the coordinators are down, no word of theirs is on
-   * its way, and everyone it may ask waits too.
+   * Whether a live participant waits for what nobody alive can give: no coordinator that knows is up, no word of the
+   * outcome is on its way, and everyone who may be asked waits too.
    */
   const isInDoubt = ({ coordinator, participant, messages }: View<typeof twoPhaseCommit>) => {
     const alive = participant.filter(({ health }) => health === 'up')
-    const waits = (rm: (typeof alive)[number]) =>
-      rm.log === 'prepared' && !messages.some(({ to, message }) => to === rm.id && message.type === 'Outcome')
-    return (
-      coordinator.every(({ health }) => health === 'down') &&
-      (termination === 'cooperative' ? alive.length > 0 && alive.every(waits) : alive.some(waits))
-    )
+    const isToldOutcome = (id: string) => messages.some(({ to, message }) => to === id && message.type === 'Outcome')
+    const waits = (rm: (typeof alive)[number]) => rm.log === 'prepared' && !isToldOutcome(rm.id)
+    const knows = (tm: (typeof coordinator)[number], i: number) =>
+      tm.health === 'up' && (i === 0 || termination === 'backup' || tm.decision !== null || isToldOutcome(tm.id))
+    const asksAll = termination === 'cooperative' || termination === 'elected'
+    return !coordinator.some(knows) && (asksAll ? alive.length > 0 && alive.every(waits) : alive.some(waits))
   }
 
   return {
-    population: { coordinator: termination === 'backup' ? 2 : 1, participant: participants },
+    population: {
+      coordinator: termination === 'backup' || termination === 'elected' ? 2 : 1,
+      participant: participants,
+    },
 
     actions: {
       coordinator: {
@@ -211,6 +237,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
         },
 
         takeOver: termination === 'backup' && takeOver,
+        inquire: termination === 'elected' && ask,
+        forget: bug.forgetSilent && forget,
       },
 
       participant: {
@@ -233,6 +261,13 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           else decide(me, context, 'abort')
         },
 
+        /** Of one that was elected, and has asked. */
+        Outcome:
+          termination === 'elected' &&
+          ((me, { decision }) => {
+            me.decision ??= decision
+          }),
+
         Done(me, _, { from, shared }) {
           if (me.decision === null) return // told before a crash: it will be told again
           if (bug.lateLog) shared.log ??= me.decision
@@ -252,7 +287,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           if (ids.coordinator.some((tm) => tm === from)) send(from, { type: 'Done' })
         },
 
-        Inquiry: termination === 'cooperative' && answerInquiry,
+        Inquiry: (termination === 'cooperative' || termination === 'elected') && answerInquiry,
       },
     },
 
@@ -260,6 +295,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       /** A log without a decision means that nobody has been told anything: abort. */
       coordinator(me, context) {
         if (!recovery) return disabled
+        if (termination === 'elected' && context.self !== context.ids.coordinator[0]) return
         if (bug.forgetDecision) context.shared.log = null
         decide(me, context, 'abort')
       },
@@ -350,13 +386,34 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       ),
       aCommit: sometimes('all commit', ({ participant }) => participant.every(({ log }) => log === 'committed')),
       anAbort: sometimes('all abort', ({ participant }) => participant.every(({ log }) => log === 'aborted')),
-      aSplitSecond: optional(
-        sometimes('one has committed and another waits while the coordinator is down', (state) =>
-          all(
-            () => state.coordinator.every(({ health }) => health === 'down'),
-            () => state.participant.some(({ log }) => log === 'committed'),
-            () => state.participant.some(({ log, health }) => log === 'prepared' && health === 'up'),
-          ),
+      aSplit: optional(
+        sometimes(
+          'one has committed, and another, which is up, waits',
+          ({ participant }) =>
+            participant.some(({ log }) => log === 'committed') &&
+            participant.some(({ log, health }) => log === 'prepared' && health === 'up'),
+        ),
+      ),
+      splitEnds: optional(
+        leadsTo(
+          'whenever some have committed, all commit in the end, if who is down comes back and the network heals',
+          ({ participant }) => participant.some(({ log }) => log === 'committed'),
+          ({ participant }) => participant.every(({ log }) => log === 'committed'),
+          { weak: ['messages', 'processes', 'recoveries'] },
+        ),
+      ),
+      splitEndsUnaided: optional(
+        leadsTo(
+          'whenever some have committed, all commit in the end, though nobody comes back and nothing heals',
+          ({ participant }) => participant.some(({ log }) => log === 'committed'),
+          ({ participant }) => participant.every(({ log, health }) => log === 'committed' || health === 'down'),
+          { weak: ['messages', 'processes'] },
+        ),
+      ),
+      aCommitDespiteACrash: optional(
+        sometimes(
+          'the transaction commits while a participant is down',
+          ({ participant, shared }) => shared.log === 'commit' && participant.some(({ health }) => health === 'down'),
         ),
       ),
       nobodyInDoubt: optional(
