@@ -35,9 +35,11 @@ import {
   id,
   none,
   noPair,
+  optional,
   type Process,
   protocol,
   type ReceiveContext,
+  refines,
   sometimes,
   step,
   type View,
@@ -45,6 +47,7 @@ import {
   when,
   z,
 } from 'splitbrain'
+import transactionCommit from '../abstract/transaction-commit.ts'
 import { crashTable } from './crash-table.ts'
 
 /** What a participant has done: not voted; voted yes; got preCommit; decided. */
@@ -388,6 +391,17 @@ export default protocol(skeen, ({ participants, synchronous, losses, partitions 
           before.participant.filter(hasDecided),
           ({ id, progress }) => after.participant.some((rm) => rm.id === id && rm.progress === progress),
           ({ id, progress }) => `${id} had ${progress}, and has changed its mind`,
+        ),
+      ),
+      /** Who has voted yes is prepared in their sense, whether it has got preCommit or not. */
+      isTransactionCommit: optional(
+        refines(
+          'whatever happens is a step of transaction commit, or none',
+          transactionCommit,
+          ({ participant }) => ({
+            rm: participant.map(({ progress }) => ({ state: progress === 'uncertain' ? 'prepared' : progress })),
+          }),
+          { parameters: { rms: participants } },
         ),
       ),
       nobodyWaits: deadlockFree('it ends only when every live participant has decided', {

@@ -52,12 +52,14 @@ import {
   optional,
   type Process,
   protocol,
+  refines,
   sometimes,
   step,
   type View,
   when,
   z,
 } from 'splitbrain'
+import transactionCommit from '../abstract/transaction-commit.ts'
 import { crashTable } from './crash-table.ts'
 
 /** What a participant has done: not voted; voted yes; got preCommit; decided. */
@@ -305,6 +307,17 @@ export default protocol(
             before.participant.filter(hasDecided),
             ({ id, progress }) => after.participant.some((rm) => rm.id === id && rm.progress === progress),
             ({ id, progress }) => `${id} had ${progress}, and has changed its mind`,
+          ),
+        ),
+        /** Who has voted yes is prepared in their sense, whether it has got preCommit or not. */
+        isTransactionCommit: optional(
+          refines(
+            'whatever happens is a step of transaction commit, or none',
+            transactionCommit,
+            ({ participant }) => ({
+              rm: participant.map(({ progress }) => ({ state: progress === 'uncertain' ? 'prepared' : progress })),
+            }),
+            { parameters: { rms: participants } },
           ),
         ),
         nobodyWaits: deadlockFree('it ends only when every live participant has decided', {
