@@ -65,7 +65,7 @@ describe('verify claims', () => {
     })
     expect(code).toBe(3)
     expect(stdout.split('\n').at(-1)).toBe('What was not checked is told as it is documented.')
-    expect(stdout).toMatch(/\d+ claims of 2 protocols: .*\d+ not checked\.$/m)
+    expect(stdout).toMatch(/\d+ claims of 3 protocols: .*\d+ not checked\.$/m)
   })
 
   it('lists every claim of the corpus without a check', async () => {
