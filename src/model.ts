@@ -24,9 +24,16 @@ export type Message = { readonly type: string; readonly [field: string]: Value }
 
 /**
  * What a channel keeps. `unordered`: a multiset, any message may be received next. `set`: the same, but a copy of a
- * message already in flight is not kept twice. `fifo`: a queue, only the oldest message may be received.
+ * message already in flight is not kept twice. `fifo`: a queue, only the oldest message may be received. `selective`: a
+ * queue of which any message may be taken; the body says whether it may, given those before it.
  */
-export type Order = 'unordered' | 'set' | 'fifo'
+export type Order = 'unordered' | 'set' | 'fifo' | 'selective'
+
+/** How a channel keeps its messages; those of the types named in `except` in another order, and apart from the others. */
+export interface Keeping {
+  readonly order: Order
+  readonly except?: Readonly<Record<string, Order>>
+}
 
 /** One cell of the state. Components of the same `sort` hold the same kind of value (all servers, all channels). */
 export type Component = {
@@ -38,7 +45,7 @@ export type Component = {
   readonly mismatch: (value: Value) => string | undefined
 } & (
   | { readonly kind: 'process'; readonly role: string }
-  | { readonly kind: 'channel'; readonly from: string; readonly to: string; readonly order: Order }
+  | ({ readonly kind: 'channel'; readonly from: string; readonly to: string } & Keeping)
   /** What the clients did, in the normal form of value/history.ts. Bodies append to it; only properties look at it. */
   | { readonly kind: 'history' }
   | { readonly kind: 'shared' }

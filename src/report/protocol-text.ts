@@ -2,6 +2,7 @@
 import type { Model, Property } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import type { AnyDeclaration } from '../spec/declaration.ts'
+import { networkOf } from '../spec/network.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import type { Scenario } from '../spec/scenario.ts'
 import type { Shape } from '../spec/schema.ts'
@@ -29,7 +30,7 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
     section('Parameters', Object.entries(parameters).map(parameterEntry), width),
     ...roleSections(declaration, model, width),
     section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
-    section(messagesTitle(declaration), shapeEntries(declaration.messages ?? {}), width),
+    section(messagesTitle(declaration), messageEntries(declaration), width),
     section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
     section('Actions, at the defaults', actionEntries(model), width),
     section('Properties', propertyEntries(model), width),
@@ -84,9 +85,23 @@ const NETWORKS = {
   unordered: 'any message in flight may be next',
   set: 'any message in flight may be next, copies are not kept twice',
   fifo: 'in the order in which they were sent',
+  selective: 'the oldest that its receiver is not disabled for',
 } as const
 
-const messagesTitle = ({ network = 'unordered' }: AnyDeclaration) => `Messages: ${NETWORKS[network]}`
+function messagesTitle(declaration: AnyDeclaration): string {
+  const { order, capacity, toSelf } = networkOf(declaration)
+  const room = Number.isFinite(capacity) ? `, at most ${capacity} from one process to another` : ''
+  return `Messages: ${NETWORKS[order]}${room}${toSelf ? '; a process may send to itself' : ''}`
+}
+
+/** Those that keep another order say so. */
+function messageEntries(declaration: AnyDeclaration): Entry[] {
+  const { except = {} } = networkOf(declaration)
+  return shapeEntries(declaration.messages ?? {}).map(([type, text]) => {
+    const order = Object.hasOwn(except, type) ? except[type] : undefined
+    return [type, order === undefined ? text : [text, NETWORKS[order]].filter((part) => part !== '').join(' · ')]
+  })
+}
 
 /** By who acts: `server  timeout, lead`. */
 function actionEntries({ groups, rules }: Model): Entry[] {

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { found } from '../value/found.ts'
 import { checkFaults } from './check-faults.ts'
 import { checkNames } from './check-names.ts'
+import { checkNetwork } from './check-network.ts'
 import { checkParameters, checkShape, checkStartingShape } from './check-shape.ts'
 import type { AnyDeclaration } from './declaration.ts'
 import { checkKeys, checkVisible, isTable, refuse, refuseName } from './refuse.ts'
@@ -27,7 +28,6 @@ const PARTS = [
   ],
 ] as const satisfies readonly (keyof AnyDeclaration)[]
 const ROLE_PARTS = ['prefix', 'durable', 'volatile', 'readable']
-const NETWORKS = ['unordered', 'set', 'fifo']
 const PREFIX = /^[A-Za-z][A-Za-z0-9_-]*$/
 
 /** @throws SplitbrainError `bad-protocol` */
@@ -51,9 +51,7 @@ export function checkDeclaration(declaration: unknown): asserts declaration is A
   if (declaration.shared !== undefined) checkStartingShape('shared', declaration.shared, names.roles)
   const operations = tableAt('operations', declaration.operations, '{ read: { result: z.int() } }')
   for (const [name, parts] of Object.entries(operations)) checkOperation(`operations.${name}`, parts, names.roles)
-  if (network !== undefined && !NETWORKS.includes(network as string)) {
-    refuseName(`network is ${found(network)}`, String(network), NETWORKS)
-  }
+  if (network !== undefined) checkNetwork(network, names.messages)
   if (declaration.faults !== undefined) checkFaults(declaration.faults, names)
   checkNames(declaration as unknown as AnyDeclaration) // all of its parts have been looked at by now
 }

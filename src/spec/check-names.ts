@@ -12,7 +12,7 @@ const OPTIONS = [
 const BUDGETS = ['crashes', 'pauses', 'losses', 'duplicates', 'partitions']
 
 const RESERVED = {
-  role: ['me', 'shared', 'messages', 'history', 'ids', 'choose', 'channel', 'isCut', 'environment', 'network'],
+  role: ['me', 'shared', 'messages', 'history', 'ids', 'choose', 'send', 'channel', 'isCut', 'environment', 'network'],
   field: ['id', 'health'],
   'shared variable': ['partition', 'history'],
   parameter: [...OPTIONS, ...BUDGETS],

@@ -114,9 +114,25 @@ export interface AnyDeclaration {
    * `linearizable('...', register())`.
    */
   readonly operations?: Readonly<Record<string, OperationDeclaration>>
-  /** What a channel between two processes does with its messages. Default: `unordered`. */
-  readonly network?: Order
+  /** What a channel between two processes does with its messages: its order, or more of it. Default: `unordered`. */
+  readonly network?: Order | NetworkDeclaration<string>
   readonly faults?: Faults<string, string>
+}
+
+/** Channels lead from each process to each other whose role receives. */
+export interface NetworkDeclaration<M extends string> {
+  /**
+   * `unordered` (the default): any message may be received next. `set`: the same, and a message in flight is not kept
+   * twice. `fifo`: a queue, whose oldest message is received or waited for. `selective`: a queue, whose oldest message that
+   * the receiver is not `disabled` for is received; those before it stay.
+   */
+  readonly order?: Order
+  /** Messages of these types keep another order, and pass the others: `except: { Vote: 'fifo' }`. */
+  readonly except?: { readonly [T in M]?: Order }
+  /** How many messages a channel holds. Who sends into a full one is disabled. Default: any number. */
+  readonly capacity?: number
+  /** A process may send to itself: over a channel that never fills, loses, repeats or is cut. Default: false. */
+  readonly toSelf?: boolean
 }
 
 export type Health = 'up' | 'down' | 'paused'
@@ -204,6 +220,7 @@ export function declare<const D extends AnyDeclaration>(declaration: D & Consist
  */
 export type Consistent<D extends AnyDeclaration> = {
   readonly faults?: Faults<RoleOf<D>, MessageTypeOf<D>>
+  readonly network?: Order | NetworkDeclaration<MessageTypeOf<D>>
   readonly roles?: { readonly [R in RoleOf<D>]: { readonly readable?: readonly FieldOf<D, R>[] } }
 } & NoOthers<D, keyof AnyDeclaration>
 

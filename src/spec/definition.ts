@@ -59,7 +59,7 @@ interface ProcessContext<D extends AnyDeclaration, R extends RoleOf<D>> extends 
   readonly self: Id<R>
   /** The other processes of the same role. */
   readonly peers: readonly Id<R>[]
-  /** Sends to one process or to each of several, in that order. A process cannot send to itself. */
+  /** Sends to one process or to each of several, in that order; to itself where the network says so. */
   send(to: AnyId | readonly AnyId[], message: MessageOf<D>): void
   /**
    * What another process lets others read (`readable`): its fields as they were before this step, for looking at only.
@@ -75,6 +75,9 @@ export type ReceiveContext<D extends AnyDeclaration, R extends RoleOf<D>> = Cont
 
 /** The state of the whole system at its start: processes and shared variables, all of them mutable. */
 export type Beginning<D extends AnyDeclaration> = Surroundings<D> & {
+  /** Sends on behalf of a process, which need not know of it: what is in flight at the start, a forgery. */
+  send(from: AnyId, to: AnyId | readonly AnyId[], message: MessageOf<D>): void
+} & {
   readonly [R in RoleOf<D>]: readonly (Process<D, R> & { readonly id: Id<R>; readonly health: Health })[]
 }
 

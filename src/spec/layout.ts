@@ -5,11 +5,12 @@
  * followed by the channels that lead to it.
  */
 import { z } from 'zod'
-import type { Component, Message, Order, Value } from '../model.ts'
+import type { Component, Message, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { linkName } from '../value/cut.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
+import { networkOf } from './network.ts'
 import { idsByRole, type Member } from './population.ts'
 import { among } from './process-names.ts'
 import { refuse } from './refuse.ts'
@@ -47,12 +48,13 @@ export function layOut(
 ): Layout {
   const frail = frailRoles(strikes)
   const channelComponent = channelsOf(declaration)
+  const { toSelf } = networkOf(declaration)
   const components: Component[] = []
   for (const member of members) {
     components.push(processComponent(declaration, member, frail.has(member.role)))
     if (!receivers.has(member.role)) continue
     for (const sender of members) {
-      if (sender !== member) components.push(channelComponent(sender.id, member.id))
+      if (sender !== member || toSelf) components.push(channelComponent(sender.id, member.id))
     }
   }
   for (const [name, schema] of Object.entries(declaration.shared ?? {})) components.push(sharedComponent(name, schema))
@@ -145,7 +147,7 @@ function budgetComponent(name: string, left: number): Component {
 
 /** Makes channels; a message object that was found sound once is not looked at again. */
 function channelsOf(declaration: AnyDeclaration): (from: string, to: string) => Component {
-  const order: Order = declaration.network ?? 'unordered'
+  const { order, except = {} } = networkOf(declaration)
   const schemas = new Map(Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, strict(shape)]))
   const sound = new WeakSet<Message>()
   const mismatch = (value: Value): string | undefined => {
@@ -166,6 +168,7 @@ function channelsOf(declaration: AnyDeclaration): (from: string, to: string) => 
     from,
     to,
     order,
+    except,
     start: canonical([], 'channel'),
     mismatch,
   })

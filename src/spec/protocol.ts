@@ -17,6 +17,7 @@ import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
 import { knownNames } from './known-names.ts'
 import { type Layout, layOut } from './layout.ts'
+import { networkOf } from './network.ts'
 import { outcomeOf } from './outcome.ts'
 import { forDefinition, parametersOf, settle } from './parameters.ts'
 import { idsByRole, type Member, membersOf } from './population.ts'
@@ -124,6 +125,7 @@ function modelOf(
     members,
     ids: idsByRole(declaration, members),
     shared: Object.keys(declaration.shared ?? {}),
+    network: networkOf(declaration),
     readable: new Map(Object.entries(declaration.roles ?? {}).map(([role, { readable = [] }]) => [role, readable])),
     messages: new Map(
       Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, ['type', ...Object.keys(shape)]]),

@@ -1,5 +1,5 @@
 /** A definition's actions and handlers as rules: one per process and action, one per channel, one per environment action. */
-import { type Body, disabled, type Rule, type Run } from '../model.ts'
+import { type Body, disabled, type Message, type Rule, type Run } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
 import type { Health } from './declaration.ts'
@@ -7,6 +7,7 @@ import { knownNames } from './known-names.ts'
 import { isOptional } from './may.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
+import { isOldestWanted } from './selective.ts'
 import { contextOf, draftOf, isCut, type Scene, worldOf } from './surroundings.ts'
 
 /** Definitions with their types erased: the compiler has checked them where they were written. */
@@ -45,7 +46,8 @@ const optionality = (body: unknown): Pick<Rule, 'optional'> => (isOptional(body)
 /** The rules for receiving from each channel that leads to a process. */
 export function receiveRules(scene: Scene, member: Member, handlers: Table<Handler>): Rule[] {
   if (!scene.handled.has(member.role)) return []
-  return othersOf(scene, member).map((sender) => ({
+  const senders = scene.network.toSelf ? scene.members : othersOf(scene, member)
+  return senders.map((sender) => ({
     action: 'receive',
     process: member.id,
     fixed: { from: sender.id },
@@ -64,15 +66,23 @@ export function delivery(
   { keep = false, admit }: { keep?: boolean; admit?: (run: Run, type: string) => boolean } = {},
 ): Body {
   const channel = scene.layout.channelOf(sender.id, member.id)!
-  const handlersOfRole = handlers[member.role]!
-  return whileUp(scene, member, (run, me) => {
+  const handle = handling(scene, sender, member, handlers[member.role]!)
+  return whileUp(scene, member, (run) => {
     if (isCut(scene, run, sender.id, member.id)) return disabled
     const message = run.receive(channel, keep)
     if (admit !== undefined && !admit(run, message.type)) return disabled
+    if (!isOldestWanted(run, { channel, keeping: scene.network, message }, handle)) return disabled
+    return handle(run, message)
+  })
+}
+
+/** Hands a message to its handler. */
+function handling(scene: Scene, sender: Member, member: Member, handlers: Readonly<Record<string, Handler>>) {
+  return (run: Run, message: Message): unknown => {
     const context = contextOf(scene, member, run, { from: sender.id, choose: chooseBesides(run, 'from') })
     const guarded = knownNames(message, { owner: message.type, noun: 'field' }, scene.messages.get(message.type)!)
-    return outcomeOf(handlersOfRole[message.type]!(me, guarded, context))
-  })
+    return outcomeOf(handlers[message.type]!(draftOf(scene, member, run), guarded, context))
+  }
 }
 
 /** `choose` for a rule that has an argument of this name already: a trace could not tell the two apart. */

@@ -1,16 +1,49 @@
-/** `send(to, message)`: what it takes, and which channels it puts the message into. */
-import type { Run } from '../model.ts'
+/** `send`: what it takes, and which channels it puts the message into. */
+import { disabled, type Run } from '../model.ts'
 import { found } from '../value/found.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Member } from './population.ts'
 import type { Scene } from './surroundings.ts'
 
-/** The `send` of process `self`: to one process or to each of several, in that order. */
-export function sender(scene: Scene, self: Member, run: Run) {
-  return (to: unknown, message: unknown): void => {
+/** How a run sends: on behalf of a process, to one process or to each of several, in that order. */
+export function sender(scene: Scene, run: Run) {
+  const room = roomIn(scene, run)
+  return (self: Member, to: unknown, message: unknown): void => {
     const type = typeOf(scene, self, to, message)
-    for (const receiver of receiversOf(self, to, message)) run.send(channelTo(scene, self, receiver, type), message)
+    for (const receiver of receiversOf(self, to, message)) {
+      const member = receiverOf(scene, self, receiver, type)
+      const channel = scene.layout.channelOf(self.id, member.id)!
+      if (member !== self && !room(channel)) throw disabled
+      run.send(channel, message)
+    }
+  }
+}
+
+/** `send` for those who are nobody themselves: `send(from, to, message)`. */
+export function senderFor(scene: Scene, run: Run) {
+  const send = sender(scene, run)
+  return (from: unknown, to: unknown, message: unknown): void => {
+    const self = scene.members.find(({ id }) => id === from)
+    if (self === undefined) {
+      const call = `send(${[from, to, message].map(found).join(', ')})`
+      throw new SplitbrainError(
+        'bad-step',
+        `found ${call}; expected send(from, to, message), where from is the id of the process that sends it`,
+      )
+    }
+    send(self, to, message)
+  }
+}
+
+/** Takes room for one message more, if there is any: a channel holds so many, those of this run among them. */
+function roomIn({ network: { capacity } }: Scene, run: Run): (channel: number) => boolean {
+  const sent = new Map<number, number>()
+  return (channel) => {
+    if (capacity === Number.POSITIVE_INFINITY) return true
+    const more = (sent.get(channel) ?? 0) + 1
+    sent.set(channel, more)
+    return (run.read(channel) as readonly unknown[]).length + more <= capacity
   }
 }
 
@@ -40,17 +73,23 @@ function misuse(self: Member, to: unknown, message: unknown): SplitbrainError {
   )
 }
 
-function channelTo(scene: Scene, self: Member, receiver: unknown, type: string): number {
+function receiverOf(scene: Scene, self: Member, receiver: unknown, type: string): Member {
   const member = scene.members.find(({ id }) => id === receiver)
-  if (member === undefined || member === self) {
-    const what = member === self ? `${self.id}, which is itself` : found(receiver)
-    throw new SplitbrainError('bad-step', `${self.id} sends ${type} to ${what}; expected the id of another process`)
-  }
-  if (!scene.handled.get(member.role)?.has(type)) {
-    throw new SplitbrainError(
-      'bad-step',
-      `${self.id} sends ${type} to ${member.id}, but ${member.role} has no handler for it; add receive.${member.role}.${type}`,
+  if (member === undefined) throw badReceiver(self, type, found(receiver), 'the id of another process')
+  if (member === self && !scene.network.toSelf) {
+    throw badReceiver(
+      self,
+      type,
+      `${self.id}, which is itself`,
+      'the id of another process, or network: { toSelf: true }',
     )
   }
-  return scene.layout.channelOf(self.id, member.id)!
+  if (scene.handled.get(member.role)?.has(type)) return member
+  throw new SplitbrainError(
+    'bad-step',
+    `${self.id} sends ${type} to ${member.id}, but ${member.role} has no handler for it; add receive.${member.role}.${type}`,
+  )
 }
+
+const badReceiver = (self: Member, type: string, receiver: string, expected: string): SplitbrainError =>
+  new SplitbrainError('bad-step', `${self.id} sends ${type} to ${receiver}; expected ${expected}`)

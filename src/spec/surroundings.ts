@@ -6,10 +6,11 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { chooser } from './choosing.ts'
 import { knownFields, knownNames, type Parts, partsOf, readOnlyList, type Writers } from './known-names.ts'
 import type { Layout } from './layout.ts'
+import type { Network } from './network.ts'
 import type { Member } from './population.ts'
 import { readerOfOthers } from './reading.ts'
 import { recorder } from './recording.ts'
-import { sender } from './sending.ts'
+import { sender, senderFor } from './sending.ts'
 
 /** The parts of an instantiated protocol that bodies are built from. */
 export interface Scene {
@@ -19,6 +20,7 @@ export interface Scene {
   readonly shared: readonly string[]
   /** The fields of each role that other processes may read. */
   readonly readable: ReadonlyMap<string, readonly string[]>
+  readonly network: Network
   /** The fields of each message, its type among them. */
   readonly messages: ReadonlyMap<string, readonly string[]>
   /** The operations that can be recorded. */
@@ -84,11 +86,12 @@ function surroundings(scene: Scene, run: Run) {
 
 /** The context of an action of process `self`, with more of its own. */
 export function contextOf(scene: Scene, self: Member, run: Run, more: object = {}): object {
+  const send = sender(scene, run)
   const context = {
     ...surroundings(scene, run),
     self: self.id,
     peers: Object.freeze(scene.ids[self.role]!.filter((id) => id !== self.id)),
-    send: sender(scene, self, run),
+    send: (to: unknown, message: unknown) => send(self, to, message),
     read: readerOfOthers(scene, self, run),
     ...recorder(scene, self, run),
     ...more,
@@ -109,7 +112,7 @@ export function beginningOf(scene: Scene, run: Run, more: object = {}): object {
       ),
     ]
   })
-  const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run), ...more }
+  const world = { ...Object.fromEntries(byRole), ...surroundings(scene, run), send: senderFor(scene, run), ...more }
   return knownNames(Object.freeze(world), { owner: 'the world', noun: 'part' })
 }
 

@@ -152,11 +152,11 @@ class PlainRun implements Run {
   }
 
   receive(channel: number, keep = false): Message {
-    const { order } = this.#channel(channel)
+    const keeping = this.#channel(channel)
     const messages = this.#messages(channel)
-    const options = deliverable(messages, order)
+    const options = deliverable(messages, keeping)
     const message = options[this.#decide(MESSAGE, options)]!
-    if (!keep) this.replace(channel, withoutMessage(messages, message, order))
+    if (!keep) this.replace(channel, withoutMessage(messages, message, keeping))
     return frozenCopy(message) as Message
   }
 

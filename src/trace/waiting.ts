@@ -4,6 +4,7 @@
  */
 import type { Message, Model, Rule, State, Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
+import { deliverable, orderOf } from '../value/channel.ts'
 import { linkName } from '../value/cut.ts'
 import { show } from '../value/show.ts'
 import { type Move, movesFrom, receivedBy } from './moves.ts'
@@ -51,17 +52,21 @@ function actionsOf({ rules }: Model, process: string | null, health: string | un
 }
 
 function arrivingAt({ components }: Model, state: State, process: string, moves: readonly Move[]): Arriving[] {
-  const held = (component: string) => state[components.findIndex(({ name }) => name === component)]
-  const health = healthOf(held(process))
+  const heldBy = (component: string) => state[components.findIndex(({ name }) => name === component)]
+  const health = healthOf(heldBy(process))
   return components.flatMap((component, i) => {
     if (component.kind !== 'channel' || component.to !== process) return []
-    const { from, order } = component
+    const { from } = component
+    const held = state[i] as readonly Message[]
+    const next = new Set(deliverable(held, component).map(textOf))
     const received = new Set(moves.filter(isReceipt(process, from)).map(({ step }) => textOf(receivedBy(step)!)))
-    const isCut = holdsUp(held(PARTITION), from, process)
+    const isCut = holdsUp(heldBy(PARTITION), from, process)
     const refusal =
       health === 'up' ? (isCut ? 'a partition is in the way' : 'it is not received now') : `${process} is ${health}`
-    return (state[i] as readonly Message[]).map((message, at): Arriving => {
-      if (order === 'fifo' && at > 0) return { from, message, obstacle: 'others are before it' }
+    return held.map((message, at): Arriving => {
+      const isFirst = held.findIndex((other) => textOf(other) === textOf(message)) === at
+      if (!next.has(textOf(message)) || (orderOf(component, message) === 'fifo' && !isFirst))
+        return { from, message, obstacle: 'others are before it' }
       return { from, message, obstacle: received.has(textOf(message)) ? undefined : refusal }
     })
   })

@@ -23,6 +23,13 @@ const crashesAmid = ({ states }: NaiveResult, model: Model): boolean => {
   return amid.rules.length > 0 && states.some((state) => stepsFrom(amid, state).next().done !== true)
 }
 
+const networkFeatures = ({ network: { order, note, capacity, toSelf } }: Plan): string[] => [
+  `a ${order} network delivers`,
+  ...(note === null || note === order ? [] : ['a mixed network delivers']),
+  ...(capacity === null ? [] : ['a narrow network delivers']),
+  ...(toSelf ? ['a network that leads back delivers'] : []),
+]
+
 function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
   const { distinct, generated, depth, fired, properties } = oracle
   const didFire = Object.keys(fired).filter((group) => fired[group]! > 0)
@@ -34,7 +41,7 @@ function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
       ? [`a partition${plan.partition.oneWay ? ' one way' : ''} by ${plan.partition.cut} fires`]
       : []),
     ...(crashesAmid(oracle, model) ? ['a crash amid sends fires'] : []),
-    ...(received ? [`a ${plan.network} network delivers`] : []),
+    ...(received ? networkFeatures(plan) : []),
     ...model.properties.map(({ name, kind }) => `${kind} ${properties[name]!.verdict}`),
     ...model.properties.filter(({ name }) => !properties[name]!.exercised).map(({ kind }) => `${kind} not exercised`),
     ...(didRecord(oracle, model)

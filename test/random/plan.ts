@@ -184,7 +184,13 @@ export interface RolePlan {
 }
 
 export interface Plan {
-  readonly network: Order
+  /** `note`: the order of messages of type Note, if it is another. */
+  readonly network: {
+    readonly order: Order
+    readonly note: Order | null
+    readonly capacity: number | null
+    readonly toSelf: boolean
+  }
   readonly roles: readonly RolePlan[]
   readonly environment: readonly BodyPlan[]
   readonly properties: readonly PropertyPlan[]

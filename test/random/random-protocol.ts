@@ -57,7 +57,10 @@ type Context = Surroundings &
     readonly send: Actor['send']
     readonly read: NonNullable<Actor['read']>
   }
-type World = Surroundings & Readonly<Record<string, readonly (Process & { readonly id: string })[]>>
+type World = Surroundings &
+  Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
+    readonly send: (from: string, to: string | readonly string[], message: object) => void
+  }
 type View = Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
   readonly shared: SharedState
   readonly messages: readonly { readonly message: Payload }[]
@@ -70,7 +73,7 @@ export function protocolOf(plan: Plan): Protocol {
   const roles = Object.fromEntries(plan.roles.map((role, i) => [ROLES[i]!, role]))
   const receivers = (type: string, self: string, ids: Surroundings['ids']) =>
     Object.entries(roles).flatMap(([role, { receive }]) =>
-      type in receive ? ids[role]!.filter((each) => each !== self) : [],
+      type in receive ? ids[role]!.filter((each) => plan.network.toSelf || each !== self) : [],
     )
   const actorOf = (me: Process, context: Context, message?: Payload): Actor => ({
     me,
@@ -103,9 +106,13 @@ export function protocolOf(plan: Plan): Protocol {
     const chosen = ROLES.flatMap((role) => (role in world ? world[role]! : []))[me]!
     const { ids, shared, choose } = world
     const self = chosen.id
-    const noContext = { ids, shared, choose, self, send: () => undefined } as unknown as Context
-    const { recording: _, read: __, ...actor } = actorOf(chosen, noContext)
-    return run({ ...actor, receivers: () => [] }, body)
+    const send: Actor['send'] = (to, message) => world.send(self, to, message)
+    const {
+      recording: _,
+      read: __,
+      ...actor
+    } = actorOf(chosen, { ids, shared, choose, self, send } as unknown as Context)
+    return run(actor, body)
   }
   const forRoles = <T>(part: (role: RolePlan) => T) =>
     Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, part(role)]))
@@ -178,7 +185,7 @@ function declarationOf(plan: Plan): object {
       tree: NestSchema.default(startNest),
     },
     operations: { write: { argument: Int }, read: { result: Int } },
-    network: plan.network,
+    network: networkOf(plan),
     faults: {
       crash: crashesOf(plan, names),
       pause: { roles: [names[0]!], budget: plan.pauses },
@@ -186,6 +193,15 @@ function declarationOf(plan: Plan): object {
       duplicate: { budget: plan.duplicates, messages: ['Put', 'Ping'] },
       partition: { ...plan.partition, roles: plan.partition.roles === 'all' ? names : [names[0]!] },
     },
+  }
+}
+
+function networkOf({ network: { order, note, capacity, toSelf } }: Plan): object {
+  return {
+    order,
+    toSelf,
+    ...(note === null ? {} : { except: { Note: note } }),
+    ...(capacity === null ? {} : { capacity }),
   }
 }
 

@@ -57,8 +57,30 @@ describe.each<[string, (found: object) => unknown]>([
     [{ sources: 'a paper' }, "sources is not a list of texts; expected one: sources: ['Lamport 1998']"],
     [{ bugs: { lie: true } }, 'bugs.lie is true; expected what the bug does, in a phrase'],
 
-    [{ network: 'fiffo' }, 'network is "fiffo"; did you mean fifo? Expected unordered, set, fifo'],
-    [{ network: true }, 'network is true; expected unordered, set, fifo'],
+    [{ network: 'fiffo' }, 'network is "fiffo"; did you mean fifo? Expected unordered, set, fifo, selective'],
+    [{ network: true }, 'network is true; expected unordered, set, fifo, selective'],
+    [
+      { network: { ordre: 'fifo' } },
+      'there is no network.ordre; did you mean order? Expected order, except, capacity, toSelf',
+    ],
+    [
+      { network: { order: 'lifo' } },
+      'network.order is "lifo"; did you mean fifo? Expected unordered, set, fifo, selective',
+    ],
+    [
+      { network: { except: 'fifo' } },
+      'network.except is "fifo"; expected orders by type of message: { Vote: \'fifo\' }',
+    ],
+    [
+      { network: { except: { Pin: 'fifo' } } },
+      'there is no network.except.Pin; did you mean Ping? Expected Ping, Pong',
+    ],
+    [{ network: { except: { Ping: 1 } } }, 'network.except.Ping is 1; expected unordered, set, fifo, selective'],
+    [
+      { network: { capacity: 0 } },
+      'network.capacity is 0; expected how many messages a channel holds, an integer from 1',
+    ],
+    [{ network: { toSelf: 'yes' } }, 'network.toSelf is "yes"; expected true, or nothing'],
 
     [{ roles: ['manager'] }, 'roles is an array; expected an object: { server: { volatile: { ... } } }'],
     [{ roles: { manager: 3 } }, 'roles.manager is 3; expected some of prefix, durable, volatile, readable, or {}'],
