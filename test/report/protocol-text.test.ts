@@ -28,3 +28,22 @@ it('tells of each field whether it is durable, and whether others may read it', 
     '  at       in | out',
   ])
 })
+
+it('tells of a network what it does to messages, and to which', () => {
+  const chat = protocol(
+    {
+      name: 'chat',
+      roles: { node: {} },
+      messages: { Say: { text: z.string() }, Bye: {} },
+      network: { order: 'selective', except: { Bye: 'set' }, capacity: 2, toSelf: true },
+    },
+    () => ({ population: { node: 2 }, receive: { node: { Say() {}, Bye() {} } }, properties: {} }),
+  )
+  const text = protocolText({ protocol: chat, model: chat.instantiate(), scenarios: [], calledAs: 'verify chat' }, 120)
+  const at = text.indexOf('Messages')
+  expect(text.slice(at).split('\n').slice(0, 3)).toEqual([
+    'Messages: the oldest that its receiver is not disabled for, at most 2 from one process to another; a process may send to itself',
+    '  Say  { text: text }',
+    '  Bye  {} · any message in flight may be next, copies are not kept twice',
+  ])
+})
