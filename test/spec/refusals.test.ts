@@ -103,7 +103,19 @@ describe('names', () => {
     [
       { name: 'a', roles: { environment: {} } },
       'the role environment',
-      taken('channel', 'choose', 'environment', 'history', 'ids', 'isCut', 'me', 'messages', 'network', 'shared'),
+      taken(
+        'channel',
+        'choose',
+        'environment',
+        'history',
+        'ids',
+        'isCut',
+        'me',
+        'messages',
+        'network',
+        'send',
+        'shared',
+      ),
     ],
     [{ name: 'a', roles: { Node: {} } }, 'the role "Node"', camel],
     [{ name: 'a', roles: { node: { durable: { health: int } } } }, 'the field health', taken('health', 'id')],
@@ -256,7 +268,10 @@ describe('a body', () => {
 
   it.each<[Protocol, string]>([
     [sending('N', 'b1'), 'a1 sends N to b1, but b has no handler for it; add receive.b.N'],
-    [sending('M', 'a1'), 'a1 sends M to a1, which is itself; expected the id of another process'],
+    [
+      sending('M', 'a1'),
+      'a1 sends M to a1, which is itself; expected the id of another process, or network: { toSelf: true }',
+    ],
     [sending('M', 'b2'), 'a1 sends M to "b2"; expected the id of another process'],
   ])('that sends into the void is refused: case %#', (p, message) => {
     expect(() => steps(p)).toThrow(refusal('bad-step', message))
