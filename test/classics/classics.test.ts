@@ -6,6 +6,8 @@ import type { Assumption } from '../../src/property/fairness.ts'
 import { record } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
 import { alternatingBit } from './alternating-bit.ts'
+import { checkQuorum } from './check-quorum.ts'
+import { lease } from './lease.ts'
 import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { stabilizingRing } from './stabilizing-ring.ts'
@@ -111,5 +113,27 @@ describe('the alternating bit over channels that may lose for ever', () => {
       { of: 'sender.Ack', strength: 'strong' },
       { of: 'messages', strength: 'strong' },
     ])
+  })
+})
+
+describe("client-go's lease, by clocks of bounded drift", () => {
+  it.each([
+    [{ duration: 2, deadline: 2, skew: 1 }, '6'],
+    [{ duration: 3, deadline: 2, skew: 1 }, '8'],
+    [{ duration: 4, deadline: 2, skew: 1 }, 'holds'],
+    [{ duration: 5, deadline: 2, skew: 2 }, '11'],
+    [{ duration: 6, deadline: 2, skew: 2 }, 'holds'],
+  ] as const)('%j', async (times, oneLeads) => {
+    expect(await answers(lease(times))).toEqual({ oneLeads })
+  })
+})
+
+describe('a leader that is heard and does not hear', () => {
+  it.each([
+    ['stays', false, 0, 'holds'],
+    ['stays', false, 1, '4, then 10 states'],
+    ['steps down', true, 1, 'holds'],
+  ] as const)('%s: %s, %i partitions', async (_, checks, partitions, commits) => {
+    expect(await answers(checkQuorum(checks, partitions))).toEqual({ commits })
   })
 })

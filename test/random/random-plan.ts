@@ -222,7 +222,7 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   network: fc.record({
     order,
     note: fc.option(order, { nil: null, freq: 2 }),
-    capacity: fc.option(fc.integer({ min: 1, max: 2 }), { nil: null, freq: 1 }),
+    capacity: fc.option(fc.integer({ min: 1, max: 2 }), { nil: null, freq: 2 }),
     toSelf: fc.nat(3).map((n) => n === 3),
   }),
   roles: fc.oneof(fc.tuple(role(1, 2)), fc.tuple(role(2, 3)), fc.tuple(role(1, 2), role(1, 1))),

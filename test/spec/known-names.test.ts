@@ -131,7 +131,7 @@ describe('is refused by the engine and by the oracle', () => {
     [
       'a role of the world',
       { environment: ({ nodes }) => nodes },
-      'the world has no part nodes; did you mean node? Its parts are node, ids, shared, choose, channel, isCut',
+      'the world has no part nodes; did you mean node? Its parts are node, ids, shared, choose, send, channel, isCut',
     ],
     [
       'a field in the world, written',
