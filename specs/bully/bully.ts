@@ -32,10 +32,10 @@
  */
 import {
   always,
-  alwaysEventually,
   deadlockFree,
   declare,
   disabled,
+  eventuallyAlways,
   every,
   type Id,
   id,
@@ -243,7 +243,7 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
         ),
       ),
       settled: deadlockFree('once quiet, every live node follows the highest live one', everybodyFollows),
-      settlesInTheEnd: alwaysEventually('every live node follows the highest live one in the end', everybodyFollows, {
+      settlesInTheEnd: eventuallyAlways('every live node follows the highest live one in the end', everybodyFollows, {
         weak: ['actions', 'messages'],
       }),
       aLeader: sometimes('all nodes follow the same leader', ({ node }) =>

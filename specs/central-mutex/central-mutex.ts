@@ -24,11 +24,13 @@
  */
 import {
   always,
+  alwaysEventuallyStep,
   canAlways,
   deadlockFree,
   declare,
   disabled,
   every,
+  forEach,
   id,
   leadsTo,
   may,
@@ -201,12 +203,25 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
         ),
       everyTurnTaken:
         turns > 0 && deadlockFree('it ends only when every client has had its turns', { client: hasHadItsTurns }),
-      everyRequestGranted: leadsTo(
-        'whenever c1 asks, it gets in; it is like all others',
-        ({ client }) => client[0]!.at === 'waiting',
-        ({ client }) => isInside(client[0]!),
-        { weak: ['actions', 'messages'] },
+      everyRequestGranted: forEach(
+        'client',
+        leadsTo(
+          'whenever a client asks, it gets in',
+          ({ me }) => me.at === 'waiting',
+          ({ me }) => isInside(me),
+          { weak: ['actions', 'messages'] },
+        ),
       ),
+      everyoneComesBack:
+        turns === 0 &&
+        forEach(
+          'client',
+          alwaysEventuallyStep(
+            'whoever wants to enters again and again',
+            (before, after) => !isInside(before.me) && isInside(after.me),
+            { weak: [['client.ask', 'client.leave'], 'coordinator.grant', 'messages'] },
+          ),
+        ),
       canEnter: canAlways('those who wait can still all get in', ({ client }) =>
         none(client, ({ at }) => at === 'waiting'),
       ),

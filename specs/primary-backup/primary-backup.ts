@@ -32,12 +32,12 @@
  */
 import {
   always,
-  alwaysEventually,
   type Context,
   canAlways,
   declare,
   disabled,
   equal,
+  eventuallyAlways,
   every,
   id,
   linearizable,
@@ -308,14 +308,14 @@ export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeout
         canAlways('all writes can still be acknowledged', ({ shared }) => shared.acknowledged.size === writes),
       ),
       converges: optional(
-        alwaysEventually('the live replicas agree in the end', areEqual, {
+        eventuallyAlways('the live replicas agree in the end', areEqual, {
           weak: ['replica.ship', 'messages', ...(partitions > 0 ? ['network.heal'] : [])],
         }),
       ),
       convergesThoughCut:
         partitions > 0 &&
         optional(
-          alwaysEventually('the live replicas agree in the end, though a partition does not heal', areEqual, {
+          eventuallyAlways('the live replicas agree in the end, though a partition does not heal', areEqual, {
             weak: ['replica.ship', 'messages'],
           }),
         ),

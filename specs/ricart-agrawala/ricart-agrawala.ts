@@ -34,6 +34,7 @@ import {
   equal,
   every,
   fails,
+  forEach,
   type Id,
   id,
   leadsTo,
@@ -248,11 +249,14 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
       }),
       everyRequestGranted:
         crashes === 0 &&
-        leadsTo(
-          'whenever the last node asks, it gets in, though of equal timestamps its own comes last',
-          ({ node }) => node.at(-1)!.at === 'waiting',
-          ({ node }) => isInside(node.at(-1)!),
-          { weak: ['node.leave', 'messages'] },
+        forEach(
+          'node',
+          leadsTo(
+            'whenever a node asks, it gets in, the one whose timestamps come last among equal ones too',
+            ({ me }) => me.at === 'waiting',
+            ({ me }) => isInside(me),
+            { weak: ['node.leave', 'messages'] },
+          ),
         ),
       canEnter: canAlways('those who wait can still all get in', ({ node }) =>
         none(node, ({ at, health }) => health === 'up' && at === 'waiting'),

@@ -29,6 +29,12 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 31_903, generated: 169_262, depth: 26 },
   },
   {
+    name: 'a-crash-and-all-up-again',
+    parameters: { ...oneOrder, crashes: 1, hasty: 1 },
+    properties: ['endsOnceUp'],
+    expect: { verdict: 'holds', distinct: 31_903, generated: 169_262, depth: 26 },
+  },
+  {
     name: 'two-orders-and-a-crash',
     parameters: { ...reliable, crashes: 1 },
     expect: { verdict: 'holds', distinct: 1_646_874, generated: 10_327_183, depth: 32 },

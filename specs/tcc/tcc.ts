@@ -33,6 +33,7 @@ import {
   eventually,
   every,
   id,
+  ltl,
   never,
   optional,
   type Process,
@@ -121,6 +122,17 @@ const recordsOf = (system: System, { id }: OrderView) => servicesOf(system).map(
 
 const isOver = ({ log, phase, answered }: OrderView) =>
   log === 'nothing' || ((phase === 'confirming' || phase === 'cancelling') && answered.size === 2)
+
+const haveAllEnded = (system: System) =>
+  every(system.order, (order) => {
+    const records = recordsOf(system, order)
+    const isWhole =
+      records.every((known) => known === 'confirmed') ||
+      records.every((known) => known !== 'tried' && known !== 'confirmed')
+    return isWhole && order.log !== 'nothing' && isOver(order)
+  })
+
+const areAllUp = (system: System) => [...system.order, ...servicesOf(system)].every(({ health }) => health === 'up')
 
 const tell = (record: Readonly<Record<string, string>>) =>
   Object.entries(record)
@@ -297,17 +309,15 @@ export default protocol(tcc, ({ orders, stock, money, hasty, recovery }, bug) =>
       ),
       everyOrderEnds: deadlockFree('it ends only when every order is over', { order: isOver }),
       canEnd: canAlways('every order can always come to its end', ({ order }) => every(order, isOver)),
-      endsInTheEnd: eventually(
-        'every order is wholly confirmed or wholly cancelled in the end',
-        (system) =>
-          every(system.order, (order) => {
-            const records = recordsOf(system, order)
-            const isWhole =
-              records.every((known) => known === 'confirmed') ||
-              records.every((known) => known !== 'tried' && known !== 'confirmed')
-            return isWhole && order.log !== 'nothing' && isOver(order)
-          }),
-        { weak: ['actions', 'messages', 'recoveries'] },
+      endsInTheEnd: eventually('every order is wholly confirmed or wholly cancelled in the end', haveAllEnded, {
+        weak: ['actions', 'messages', 'recoveries'],
+      }),
+      endsOnceUp: optional(
+        ltl(
+          'if all stay up from some point on, every order is wholly confirmed or wholly cancelled',
+          ltl.implies(ltl.finally(ltl.globally(areAllUp)), ltl.finally(haveAllEnded)),
+          { weak: ['actions', 'messages'] },
+        ),
       ),
       aConfirmedOrder:
         stock > 0 &&

@@ -24,12 +24,14 @@
  */
 import {
   always,
+  alwaysEventuallyStep,
   type Context,
   canAlways,
   declare,
   disabled,
   eventually,
   fails,
+  forEach,
   id,
   leadsTo,
   may,
@@ -207,12 +209,25 @@ export default protocol(tokenRing, ({ nodes, repair, mistakes, crashes }, bug) =
         const places = tokensOf(system)
         return places.length < 2 || fails(`there are two tokens: ${places.join(', ')}`)
       }),
-      everyRequestGranted: leadsTo(
-        'whenever the last node asks, it gets in',
-        ({ node }) => isWaiting(node.at(-1)!),
-        ({ node }) => !isWaiting(node.at(-1)!),
-        { weak: ['actions', 'messages'] },
+      everyRequestGranted: forEach(
+        'node',
+        leadsTo(
+          'whenever a node asks, it gets in',
+          ({ me }) => isWaiting(me),
+          ({ me }) => !isWaiting(me),
+          { weak: ['actions', 'messages'] },
+        ),
       ),
+      tokenComesRound:
+        isFaultless &&
+        forEach(
+          'node',
+          alwaysEventuallyStep(
+            'the token comes to every node again and again',
+            (before, after) => !before.me.hasToken && after.me.hasToken,
+            { weak: [['node.enter', 'node.leave', 'node.pass'], 'messages'] },
+          ),
+        ),
       canEnter: canAlways('those who wait can still all get in', ({ node }) => none(node, isWaiting)),
       boundedWait:
         isFaultless &&

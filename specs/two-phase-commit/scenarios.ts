@@ -144,6 +144,12 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
   },
   {
+    name: 'recovery-unblocks-once',
+    parameters: { participants: 2 },
+    properties: ['decidesOnceUp'],
+    expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
+  },
+  {
     name: 'recovery-unblocks-though-messages-are-lost',
     parameters: { participants: 2, crashes: 2, losses: 1, duplicates: 1 },
     properties: ['neverBlocked', 'decidesInTheEnd'],

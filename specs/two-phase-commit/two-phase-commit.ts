@@ -45,6 +45,7 @@ import {
   fails,
   id,
   leadsTo,
+  ltl,
   never,
   noPair,
   optional,
@@ -128,6 +129,7 @@ const twoPhaseCommit = declare({
 })
 
 type Coordinator = Process<typeof twoPhaseCommit, 'coordinator'>
+type System = View<typeof twoPhaseCommit>
 type Participant = Process<typeof twoPhaseCommit, 'participant'>
 type CoordinatorContext = Context<typeof twoPhaseCommit, 'coordinator'>
 type ParticipantContext = Context<typeof twoPhaseCommit, 'participant'>
@@ -135,6 +137,9 @@ type ParticipantReceives = ReceiveContext<typeof twoPhaseCommit, 'participant'>
 type Decision = z.output<typeof Decision>
 
 const hasDecided = ({ log }: { readonly log: Participant['log'] }) => log === 'committed' || log === 'aborted'
+const haveAllDecided = ({ participant }: System) => participant.every(hasDecided)
+const areAllUp = ({ coordinator, participant }: System) =>
+  [...coordinator, ...participant].every(({ health }) => health === 'up')
 
 export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, recovery }, bug) => {
   const enough = bug.majorityCommits ? Math.floor(participants / 2) + 1 : participants
@@ -370,7 +375,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       decidesInTheEnd: optional(
         eventually(
           'every participant decides in the end',
-          ({ participant }) => participant.every(hasDecided),
+          haveAllDecided,
           { weak: ['messages', 'processes', 'recoveries'] }, // what is in flight arrives, who is up goes on, who is down comes back
         ),
       ),
@@ -382,6 +387,13 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
             rm: participant.map(({ log }) => ({ state: log === 'nothing' ? 'working' : log })),
           }),
           { parameters: { rms: participants } },
+        ),
+      ),
+      decidesOnceUp: optional(
+        ltl(
+          'if all stay up from some point on, every participant decides',
+          ltl.implies(ltl.finally(ltl.globally(areAllUp)), ltl.finally(haveAllDecided)),
+          { weak: ['messages', 'processes'] },
         ),
       ),
       aCommit: sometimes('all commit', ({ participant }) => participant.every(({ log }) => log === 'committed')),

@@ -32,6 +32,7 @@ import {
   disabled,
   every,
   fails,
+  forEach,
   id,
   leadsTo,
   none,
@@ -275,11 +276,14 @@ export default protocol(zookeeperLock, ({ clients, turns, watch, fencing, pauses
       everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', {
         client: (c) => c.health === 'down' || (c.at === 'idle' && c.turns === turns),
       }),
-      everyWaiterServed: leadsTo(
-        'whenever c1 waits, it gets the lock, or fails itself; it is like all others',
-        ({ client }) => isWaiting(client[0]!),
-        ({ client }) => !isWaiting(client[0]!),
-        { weak: ['client', 'environment.expire'] },
+      everyWaiterServed: forEach(
+        'client',
+        leadsTo(
+          'whenever a client waits, it gets the lock, or fails itself',
+          ({ me }) => isWaiting(me),
+          ({ me }) => !isWaiting(me),
+          { weak: ['client', 'environment'] },
+        ),
       ),
       canHold: canAlways('those who wait can still all get the lock', ({ client }) => none(client, isWaiting)),
       aHandover: sometimes('a client is notified, and its node is the lowest', ({ shared }) =>

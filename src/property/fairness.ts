@@ -6,10 +6,14 @@
  *   `server.Vote`      delivery of Vote to servers: a unit per receiver, sender and message
  *   `server`           whatever each server does, deliveries included: a unit per process
  *   `environment.age`  that action of the environment, and so `network.heal`: one unit
+ *   `environment`      whatever the environment does: one unit
  *   `messages`         delivery of every message: a unit per receiver, sender and message
  *   `processes`        a unit per process of any role
  *   `actions`          a unit per process and action, and per action of the environment
  *   `recoveries`       a unit per process and restart or resume, and the heal of a partition
+ *
+ * Several names in brackets, `['client.acquire', 'client.retry']`, are one: what each process does by any of them is a
+ * unit, and so is what the environment and the network do.
  *
  * Faults are in no unit: nobody may assume that one happens. Optional actions are in none but the one that names them.
  * Units have names that no two share, whatever the values of their messages.
@@ -18,10 +22,10 @@ import type { Fairness, Message, Rule } from '../model.ts'
 import { groupOf, isProgress } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 
-/** What a question assumes: the steps under weak and under strong fairness, by name. */
+/** What a question assumes: the steps under weak and under strong fairness, by name; names in a list are one. */
 export interface Assumption {
-  readonly weak?: readonly string[]
-  readonly strong?: readonly string[]
+  readonly weak?: readonly (string | readonly string[])[]
+  readonly strong?: readonly (string | readonly string[])[]
 }
 
 type UnitOf = Fairness['unitOf']
@@ -36,14 +40,23 @@ const COLLECTIVE: Readonly<Record<string, UnitOf>> = {
 /** Every name that fairness can be declared of in a protocol with these rules and groups. */
 export function fairNames(rules: readonly Rule[], groups: readonly string[]): readonly string[] {
   const faults = new Set(rules.filter(({ kind }) => kind === 'fault').map(({ group }) => group))
-  const roles = rules.filter(({ process }) => process !== null).map(roleOf)
+  const roles = rules.filter(({ process, kind }) => process !== null || kind === 'action').map(roleOf)
   return [...new Set([...groups.filter((group) => !faults.has(group)), ...roles, ...Object.keys(COLLECTIVE)])]
 }
 
-/** The fairness that a name stands for. The name is one of `fairNames`. */
-export function fairnessOf(strength: Fairness['strength'], of: string): Fairness {
-  return { strength, of, unitOf: COLLECTIVE[of] ?? (of.includes('.') ? byGroup(of) : byRole(of)) }
+/** The fairness that a name stands for, or several as one. Each is one of `fairNames`. */
+export function fairnessOf(strength: Fairness['strength'], of: string | readonly string[]): Fairness {
+  if (typeof of === 'string') return { strength, of, unitOf: unitsNamed(of) }
+  const together = `(${of.join(' or ')})`
+  const each = of.map(unitsNamed)
+  const unitOf: UnitOf = (rule, message) =>
+    each.some((one) => one(rule, message) !== undefined) ? `${rule.process ?? ENVIRONMENT} ${together}` : undefined
+  return { strength, of: together, unitOf }
 }
+
+const ENVIRONMENT = 'environment'
+
+const unitsNamed = (name: string): UnitOf => COLLECTIVE[name] ?? (name.includes('.') ? byGroup(name) : byRole(name))
 
 function byGroup(group: string): UnitOf {
   return (rule, message) => {
@@ -53,7 +66,7 @@ function byGroup(group: string): UnitOf {
 }
 
 function byRole(role: string): UnitOf {
-  return (rule) => (isProgress(rule) && rule.process !== null && roleOf(rule) === role ? rule.process : undefined)
+  return (rule) => (isProgress(rule) && roleOf(rule) === role ? (rule.process ?? ENVIRONMENT) : undefined)
 }
 
 const roleOf = ({ group }: Rule): string => group.split('.')[0]!

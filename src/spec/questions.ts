@@ -102,9 +102,14 @@ function assumed(property: string, assumption: Assumption, fair: readonly string
   return STRENGTHS.flatMap((strength) => {
     const names: unknown = assumption[strength] ?? []
     if (!Array.isArray(names)) refuse(`${where} has ${strength}: ${found(names)}`, "a list of names: ['messages']")
-    return names.map((name) => {
-      if (fair.includes(name)) return fairnessOf(strength, name)
-      return refuseName(`${where} names ${name}, which no step of this protocol is called`, String(name), fair)
+    return names.map((name: unknown) => {
+      const together: readonly unknown[] = Array.isArray(name) ? name : [name]
+      if (together.length === 0) refuse(`${where} has ${strength}: [[]]`, 'names in the inner list: they are one')
+      const other = together.find((one) => !fair.includes(one as string))
+      if (other === undefined) return fairnessOf(strength, name as string | readonly string[])
+      return refuseName(`${where} names ${shown(other)}, which no step of this protocol is called`, String(other), fair)
     })
   })
 }
+
+const shown = (name: unknown): string => (typeof name === 'string' ? name : found(name))

@@ -127,6 +127,7 @@ function notTrue(
       if (!isMissed) return nothing('the goal stays true in the end')
       const answers = truth.answers(atomsOf(formula)[0]!)
       const one = truth.round.find((point) => !answers[point]!.holds)!
+      if (isStopped(truth)) return { told: tellReasons(answers[one]!.reasons) }
       return {
         told: `again and again, as in ${after(truth.points[one]!.steps)}: ${tellReasons(answers[one]!.reasons)}`,
       }

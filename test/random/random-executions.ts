@@ -16,7 +16,7 @@ export interface ExecutionPlan {
   readonly isNegated: boolean
   readonly trigger: number
   readonly stutters: boolean
-  readonly fairness: readonly { readonly strength: 'weak' | 'strong'; readonly name: number }[]
+  readonly fairness: readonly { readonly strength: 'weak' | 'strong'; readonly names: readonly number[] }[]
 }
 
 const KINDS = [
@@ -30,9 +30,15 @@ export const someExecution: fc.Arbitrary<ExecutionPlan> = fc.record({
   isNegated: fc.boolean(),
   trigger: fc.nat(4),
   stutters: fc.nat(4).map((n) => n === 4),
-  fairness: fc.array(fc.record({ strength: fc.constantFrom('weak', 'weak', 'strong'), name: fc.nat(30) }), {
-    maxLength: 3,
-  }),
+  fairness: fc.array(
+    fc.record({
+      strength: fc.constantFrom('weak', 'weak', 'strong'),
+      names: fc.array(fc.nat(30), { minLength: 1, maxLength: 2 }),
+    }),
+    {
+      maxLength: 3,
+    },
+  ),
 })
 
 type Judge = (state: Reader) => Judgement
@@ -51,7 +57,10 @@ export function asking(model: Model, plans: readonly ExecutionPlan[]): Model {
     const named = { name: `q${i}`, claim: 'random', optional: false }
     const goal = judgeOf(plan.goal, plan.isNegated)
     if (plan.kind === 'canAlways') return { ...named, kind: 'canAlways', judge: goal }
-    const fairness = plan.fairness.map(({ strength, name }) => fairnessOf(strength, names[name % names.length]!))
+    const fairness = plan.fairness.map((each) => {
+      const [first, ...others] = each.names.map((name) => names[name % names.length]!)
+      return fairnessOf(each.strength, others.length === 0 ? first! : [first!, ...others])
+    })
     const assumed = { fairness, ...(plan.stutters && { stutters: true as const }) }
     const trigger = judgeOf(plan.trigger, false)
     if (plan.kind !== 'forEach') return { ...named, ...temporal(plan.kind, trigger, goal), ...assumed }
