@@ -49,7 +49,7 @@ export class Linearization {
     const may = operations.filter(({ outcome }) => outcome !== 'returned')
     this.#operations = [...must, ...may]
     this.#isQuery = this.#operations.map(({ name }) => object.isQuery(name))
-    this.#transitions = new Transitions(object, this.#operations)
+    this.#transitions = new Transitions(object, this.#operations, meter)
     this.#configurations = new Configurations(must.length, this.#operations.length)
     this.#twin = twinsOf(this.#operations, this.#transitions.classes, must.length)
     this.#isTaken = new Uint8Array(this.#operations.length)

@@ -17,7 +17,10 @@ export function registerViewOf(
   guarantee: Guarantee,
   meter: Meter,
 ): Placed[] | undefined {
-  const versions = [versionOf(object, undefined), ...updates.map((update) => versionOf(object, update))]
+  const versions = [undefined, ...updates].map((update) => {
+    meter.pass()
+    return versionOf(object, update)
+  })
   const answers = new Answers(object, versions, meter)
   const options = results.map((result) => {
     const ownBefore = guarantee === 'readYourWrites' ? lastOwnBefore(updates, result) : -1

@@ -53,7 +53,7 @@ class Serialization {
     readonly meter: Meter,
   ) {
     this.#threads = threadsOf(operations)
-    this.#transitions = new Transitions(object, operations)
+    this.#transitions = new Transitions(object, operations, meter)
     this.#taken = this.#threads.map(() => 0)
   }
 

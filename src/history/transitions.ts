@@ -5,6 +5,7 @@
 import type { Value } from '../model.ts'
 import { Identity } from './identity.ts'
 import type { Operation } from './operation.ts'
+import type { Meter } from './outcome.ts'
 import { PairTable } from './pair-table.ts'
 import type { SequentialObject } from './sequential-object.ts'
 
@@ -29,9 +30,11 @@ export class Transitions {
   constructor(
     readonly object: SequentialObject,
     readonly operations: readonly Operation[],
+    meter: Meter,
   ) {
     const classes = new Map<number, number>()
     this.classes = operations.map((operation) => {
+      meter.pass()
       const { name, argument = null, outcome, result = null } = operation
       const key = this.#identity.of([name, argument, ...(outcome === 'returned' ? [result] : [])])
       if (!classes.has(key)) {

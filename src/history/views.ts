@@ -54,7 +54,7 @@ class Views {
     readonly meter: Meter,
   ) {
     const inAnyView = updates.map((update) => ({ ...update, outcome: 'unknown' as const })) // its result is of its own view
-    this.#transitions = new Transitions(object, inAnyView)
+    this.#transitions = new Transitions(object, inAnyView, meter)
     this.#isDecided = updates.map(() => false)
   }
 

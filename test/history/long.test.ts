@@ -1,6 +1,7 @@
 /** Long histories, as a client library under test gives them: thousands of operations of several clients. */
 import { casRegister, kv, register } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
+import { CONSISTENCIES } from '../../src/history/consistencies.ts'
 import { linearize } from '../../src/history/linearize.ts'
 import { operationsOf } from '../../src/history/operation.ts'
 import { keeps } from '../../src/history/session.ts'
@@ -102,7 +103,7 @@ it('says that the budget ran out, and never more', () => {
   const outcome = linearize(cell, operationsOf(longHistory(work)), { configurations: 100, isOver: () => false })
   expect(outcome).toEqual({ verdict: 'unknown', configurations: 101, ranOut: 'configurations' })
   const hurried = linearize(cell, operationsOf(longHistory(work)), { configurations: Infinity, isOver: () => true })
-  expect(hurried).toEqual({ verdict: 'unknown', configurations: 1, ranOut: 'time' })
+  expect(hurried).toEqual({ verdict: 'unknown', configurations: 0, ranOut: 'time' })
 })
 
 it('goes from key to key in turns: one that cannot be explained ends it, however hard another is', () => {
@@ -124,6 +125,13 @@ it('goes from key to key in turns: one that cannot be explained ends it, however
     verdict: 'violated',
     evidence: { part: 'easy', because: "q-easy's get(easy) returned 7, which no order of the operations explains" },
   })
+})
+
+it.each(['linearizable', 'sequentiallyConsistent'] as const)('%s asks the clock before it begins', (consistency) => {
+  let now = 0
+  const budget = { configurations: Number.POSITIVE_INFINITY, isOver: () => ++now > 10, now: () => now }
+  const outcome = CONSISTENCIES[consistency](cell, operationsOf(longHistory(work)), budget)
+  expect(outcome).toEqual({ verdict: 'unknown', configurations: 0, ranOut: 'time' })
 })
 
 it('asks the clock while it goes through updates and results, not only while it searches', () => {
