@@ -13,8 +13,8 @@
 
 export type Primitive = null | boolean | number | string
 
-/** What a state is made of: JSON, and sets of primitives. No `undefined`, no `NaN`, no class instances, no cycles. */
-export type Value = Primitive | readonly Value[] | { readonly [key: string]: Value } | ReadonlySet<Primitive>
+/** What a state is made of: JSON, and sets. No `undefined`, no `NaN`, no class instances, no cycles. */
+export type Value = Primitive | readonly Value[] | { readonly [key: string]: Value } | ReadonlySet<Value>
 
 /** One value per component, in the order of `Model.components`. */
 export type State = readonly Value[]

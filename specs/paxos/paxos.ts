@@ -96,7 +96,7 @@ const paxos = declare({
         promised: z.int().default(0), // no ballot below this number will be accepted
         accepted: Proposal.nullable().default(null),
         /** For the properties only: everything that it has accepted (patient: what it accepted last). */
-        votes: z.array(Proposal).default([]),
+        votes: z.set(Proposal).default(new Set()),
       },
     },
     learner: {
@@ -123,7 +123,6 @@ const paxos = declare({
 
 type Proposer = Process<typeof paxos, 'proposer'>
 type AcceptorView = ProcessView<typeof paxos, 'acceptor'>
-type Vote = AcceptorView['votes'][number]
 
 /** Of a ballot that is over, or of its first phase, nothing is remembered. */
 const rest = (me: Proposer) => Object.assign(me, { at: 'idle', promises: new Set(), highest: null })
@@ -137,10 +136,10 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
   const isHigher = (a: Proposal | null, b: Proposal | null) => (a?.number ?? 0) > (b?.number ?? 0)
 
   /** The proposals that a majority of acceptors has accepted: chosen, whether anybody knows it or not. */
-  const chosen = (all: readonly AcceptorView[]): readonly Vote[] => {
-    const isVotedFor = (a: AcceptorView, proposal: Vote) => a.votes.some((vote) => equal(vote, proposal))
-    const votes = all.flatMap((a) => a.votes.filter((vote) => all.find((b) => isVotedFor(b, vote)) === a))
-    return votes.filter((vote) => all.filter((a) => isVotedFor(a, vote)).length >= quorum)
+  const chosen = (all: readonly AcceptorView[]): readonly Proposal[] => {
+    const votersFor = (vote: Proposal) => all.filter(({ votes }) => votes.has(vote))
+    const votes = all.flatMap((a) => [...a.votes].filter((vote) => votersFor(vote)[0] === a))
+    return votes.filter((vote) => votersFor(vote).length >= quorum)
   }
 
   /** Nothing of its ballot is on its way any more, and a majority has not come together: the proposer gives up. */
@@ -162,7 +161,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
     if (everybody.some((from) => everybody.some((to) => channel(from, to).length > 0))) return disabled
     const inUse = [
       ...proposer.map(({ number }) => number),
-      ...acceptor.flatMap(({ promised, votes }) => [promised, ...votes.map(({ number }) => number)]),
+      ...acceptor.flatMap(({ promised, votes }) => [promised, ...[...votes].map(({ number }) => number)]),
       ...learner.flatMap(({ heard }) => Object.values(heard).map(({ number }) => number)),
     ]
     const rounds = [...new Set(inUse.filter((number) => number > 0).map(roundOf))].sort((a, b) => a - b)
@@ -173,7 +172,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
     for (const a of acceptor) {
       a.promised = anew(a.promised)
       if (a.accepted !== null) a.accepted.number = anew(a.accepted.number)
-      for (const vote of a.votes) vote.number = anew(vote.number)
+      a.votes = new Set([...a.votes].map(({ number, value }) => ({ number: anew(number), value })))
     }
     for (const l of learner) for (const proposal of Object.values(l.heard)) proposal.number = anew(proposal.number)
   }
@@ -227,8 +226,8 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
           if (number < me.promised) return ignore
           me.promised = number
           me.accepted = { number, value }
-          if (patient) me.votes = []
-          if (!me.votes.some((vote) => vote.number === number && vote.value === value)) me.votes.push({ number, value })
+          if (patient) me.votes.clear()
+          me.votes.add({ number, value })
           send(ids.learner, { type: 'Accepted', number, value })
         },
       },
@@ -308,7 +307,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
               acceptor: acceptor.map(({ promised, votes }) => ({
                 promised,
                 votes: Array.from({ length: ballots }, (_, i) => {
-                  const vote = votes.find(({ number }) => number === i + 1)
+                  const vote = [...votes].find(({ number }) => number === i + 1)
                   return proposer.findIndex(({ id }) => id === vote?.value) + 1
                 }),
               })),
@@ -332,10 +331,10 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
         optional(
           always('an acceptor never accepts two different proposals', ({ acceptor }) =>
             every(
-              acceptor.filter(({ votes }) => votes.length > 0),
-              ({ votes }) => votes.every(({ value }) => value === votes[0]!.value),
+              acceptor.filter(({ votes }) => votes.size > 0),
+              ({ votes }) => new Set([...votes].map(({ value }) => value)).size === 1,
               ({ id, votes }) =>
-                `${id} has accepted ${votes.map(({ number, value }) => `${value} in ballot ${number}`).join(', then ')}`,
+                `${id} has accepted ${[...votes].map(({ number, value }) => `${value} in ballot ${number}`).join(', then ')}`,
             ),
           ),
         ),

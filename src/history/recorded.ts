@@ -7,8 +7,8 @@
  */
 import { parse } from 'lossless-json'
 import type { Primitive, Value } from '../model.ts'
-import { makeReadOnly } from '../value/plain.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { makeReadOnly } from '../value/value-set.ts'
 import { exactNumber } from './exact-number.ts'
 
 /** Nested deeper than this, nothing is read. */

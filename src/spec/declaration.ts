@@ -199,10 +199,8 @@ export type IdsOf<D extends AnyDeclaration> = { readonly [R in RoleOf<D>]: reado
 export type DeepReadonly<T> = T extends string | number | boolean | null | undefined
   ? T
   : T extends ReadonlySet<infer E>
-    ? ReadonlySet<E>
-    : T extends readonly (infer E)[]
-      ? readonly DeepReadonly<E>[]
-      : { readonly [K in keyof T]: DeepReadonly<T[K]> }
+    ? ReadonlySet<DeepReadonly<E>>
+    : { readonly [K in keyof T]: DeepReadonly<T[K]> } // of a tuple, a tuple
 
 /**
  * Names a declaration, so that helper functions of a longer spec can be typed:

@@ -57,8 +57,9 @@ interface Difference {
 function firstDifference(value: unknown, answer: unknown, at: string): Difference | undefined {
   if (value === answer) return undefined
   if (value instanceof Set && answer instanceof Set) {
-    const isSame = value.size === answer.size && [...value].every((element) => answer.has(element))
-    return isSame ? undefined : altered(value, answer, at)
+    const [was, is] = [[...value], [...answer]] // a schema answers in the order in which it was asked
+    if (was.length !== is.length) return altered(value, answer, at)
+    return firstOf(was.keys(), (i) => firstDifference(was[i], is[i], pathTo(at, i)))
   }
   if (Array.isArray(value) && Array.isArray(answer) && value.length === answer.length) {
     return firstOf(value.keys(), (i) => firstDifference(value[i], answer[i], pathTo(at, i)))

@@ -67,9 +67,17 @@ export function startOf(shape: Shape, where: string): Record<string, unknown> {
 export function mismatchOf(schema: z.ZodType, value: unknown): string | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return alteration(schema, value, parsed.data)
-  return parsed.error.issues
-    .map((issue) => `${issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''}${wordsOf(schema, issue)}`)
-    .join('; ')
+  return parsed.error.issues.map((issue) => `${placeOf(issue, value)}${wordsOf(schema, issue)}`).join('; ')
+}
+
+/** Where it is, and where it is out of bounds what it is, too: `queue.0 is 4: `. */
+function placeOf({ path, code }: z.core.$ZodIssue, value: unknown): string {
+  if (path.length === 0) return ''
+  const isOutOfBounds = code === 'too_big' || code === 'too_small'
+  const at = isOutOfBounds
+    ? path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], value)
+    : undefined
+  return `${path.join('.')}${typeof at === 'number' ? ` is ${at}` : ''}: `
 }
 
 function wordsOf(schema: z.ZodType, issue: z.core.$ZodIssue): string {

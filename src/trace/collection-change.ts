@@ -13,7 +13,7 @@ export function describePart(where: string, before: Value, after: Value): string
 }
 
 function partOfSet(where: string, before: ReadonlySet<Value>, after: ReadonlySet<Value>): string | undefined {
-  const removed = [...before].filter((item) => !after.has(item)) // sets hold primitives only
+  const removed = [...before].filter((item) => !after.has(item))
   const added = [...after].filter((item) => !before.has(item))
   const stayed = before.size - removed.length
   return stayed === 0 ? undefined : `${where}${signed('+', added)}${signed('-', removed)}`

@@ -2,7 +2,7 @@
  * Values in the Informal Trace Format (Apalache, ADR-015): integers as `{"#bigint": "7"}`, sets as `{"#set": []}`. The
  * format has no null; it is written as Quint writes an empty option, `{"tag": "None", "value": {"#tup": []}}`.
  */
-import type { Primitive, Value } from '../model.ts'
+import type { Value } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 const NONE = { tag: 'None', value: { '#tup': [] } }
@@ -37,7 +37,7 @@ function fromSpecial([key, content]: readonly [string, unknown], where: string):
   if (key === '#bigint' && typeof content === 'string' && Number.isSafeInteger(Number(content))) return Number(content)
   if (key === '#tup' && Array.isArray(content)) return content.map((item, i) => fromItf(item, `${where}[${i}]`))
   if (key === '#set' && Array.isArray(content)) {
-    return new Set(content.map((item, i) => fromItf(item, `${where}{${i}}`) as Primitive))
+    return new Set(content.map((item, i) => fromItf(item, `${where}{${i}}`)))
   }
   if (key === '#map' && Array.isArray(content)) {
     const entries = (content as [unknown, unknown][]).map(

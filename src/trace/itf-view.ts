@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import type { Model, State, Value } from '../model.ts'
-import { canonical, textOf } from '../value/canonical.ts'
+import { canonical } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { changesBetween } from './changes.ts'
@@ -94,7 +94,8 @@ function shownValue(json: unknown, where: string): Value {
   const fields = json as Readonly<Record<string, unknown>>
   if ('#bigint' in fields) return integerOf(String(fields['#bigint']))
   if (Array.isArray(fields['#tup'])) return fields['#tup'].map((item) => shownValue(item, where))
-  if (Array.isArray(fields['#set'])) return setOf(fields['#set'].map((item) => shownValue(item, where)))
+  if (Array.isArray(fields['#set']))
+    return canonical(new Set(fields['#set'].map((item) => shownValue(item, where))), where)
   if (Array.isArray(fields['#map'])) {
     return recordOf(
       fields['#map'].map((entry) => [
@@ -111,12 +112,6 @@ function shownValue(json: unknown, where: string): Value {
 
 /** As a number where it is one in this language, else its digits. */
 const integerOf = (digits: string): Value => (Number.isSafeInteger(Number(digits)) ? Number(digits) : digits)
-
-/** Sets of anything, for looking at; in the order of their texts, so that equal ones look the same. */
-function setOf(items: readonly Value[]): Value {
-  const byText = new Map(items.map((item) => [textOf(item), item]))
-  return new Set([...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item)) as unknown as Value
-}
 
 const keyOf = (key: Value): string => (typeof key === 'string' ? key : show(key))
 

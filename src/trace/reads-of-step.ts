@@ -4,6 +4,7 @@
  */
 import type { Message, Model, Run, Stage, State, Step, Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
+import { frozenCopy, mutableCopy } from '../value/plain.ts'
 import { pathTo } from '../value/show.ts'
 import { Reads } from './explain.ts'
 import { MESSAGE } from './plain-run.ts'
@@ -36,7 +37,7 @@ class WatchedRun implements Run {
 
   read(component: number): unknown {
     const place = this.#placeOf(component)
-    if (!this.#values.has(component)) this.#values.set(component, copyOf(this.state[component]!))
+    if (!this.#values.has(component)) this.#values.set(component, mutableCopy(this.state[component]!))
     return this.#seen(this.#values.get(component), place)
   }
 
@@ -56,7 +57,7 @@ class WatchedRun implements Run {
   }
 
   receive(): Message {
-    return this.choices[MESSAGE] as Message
+    return frozenCopy(this.choices[MESSAGE]!) as Message
   }
 
   send(_: number, message: unknown): void {
@@ -108,11 +109,3 @@ class WatchedRun implements Run {
 
 const isWithin = (place: string, outer: string): boolean =>
   place.startsWith(outer) && (place[outer.length] === '.' || place[outer.length] === '[')
-
-/** A copy that can be changed. */
-function copyOf(value: Value): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Set) return new Set(value)
-  if (Array.isArray(value)) return value.map(copyOf)
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copyOf(field)]))
-}

@@ -5,11 +5,12 @@
  * drops `undefined`, so different states would merge and a bug be missed in silence. Everything that has no canonical
  * form is refused with the path at which it was found.
  *
- * Key order is code-unit order; set elements are ordered by type, then by value. Cost: linear in the value's size.
+ * Key order is code-unit order; elements of sets are ordered by type, then by value. Cost: linear in the value's size, but
+ * for the sorting.
  */
-import type { Primitive, Value } from '../model.ts'
-import { readOnlySet } from './plain.ts'
+import type { Value } from '../model.ts'
 import { SplitbrainError } from './splitbrain-error.ts'
+import { type Canon, isContainer, Members, readOnlySet, valueSet } from './value-set.ts'
 
 /** The key under which a set is written as JSON. Objects may not use keys that start with '#'. */
 const SET = '#set'
@@ -38,7 +39,7 @@ function canonicalAt(input: unknown, where: string, depth: number): Value {
       if (input === null) return null
       if (depth > DEEPEST) throw notAValue(`${where.slice(0, 40)}…`, `a cycle, or more than ${DEEPEST} levels,`)
       if (Array.isArray(input)) return canonicalArray(input, where, depth)
-      if (input instanceof Set) return canonicalSet(input, where)
+      if (input instanceof Set) return canonicalSet(input, where, depth)
       return canonicalObject(input, where, depth)
     default:
       throw notAValue(where, input === undefined ? 'undefined' : `a ${typeof input}`)
@@ -53,19 +54,27 @@ function canonicalArray(input: readonly unknown[], where: string, depth: number)
   return Object.freeze(copy)
 }
 
-function canonicalSet(input: ReadonlySet<unknown>, where: string): Value {
-  const elements = [...input].map((element) => {
-    if (typeof element === 'object' && element !== null) {
-      throw notAValue(
-        where,
-        'a set that holds an object',
-        'sets hold strings, numbers, booleans and null; use a record',
-      )
-    }
-    return canonical(element, `${where} (element)`) as Primitive
-  })
-  return Object.freeze(readOnlySet(elements.sort(comparePrimitives)))
+function canonicalSet(input: ReadonlySet<unknown>, where: string, depth: number): Value {
+  const elements = [...input].map((element) => canonicalAt(element, `${where} (element)`, depth + 1))
+  return Object.freeze(frozenSet(distinct(elements).sort(compareValues)))
 }
+
+/** Sets that nobody has made here know objects by identity, and may hold equal ones. */
+function distinct(elements: Value[]): Value[] {
+  if (!elements.some(isContainer)) return elements
+  return [...new Map(elements.map((element) => [textOf(element), element])).values()]
+}
+
+const CANON: Canon = { valueOf: (element) => canonical(element, 'an element of a set'), textOf }
+
+/** Knows the elements of a set, which are frozen values, by value. */
+export const setMembers = (set: Set<Value>): Members => new Members(set, CANON)
+
+/** A set of these frozen values, to be changed in place, which knows its elements by value. */
+export const mutableSet = (elements: Iterable<Value>): Set<Value> => valueSet(elements, CANON)
+
+/** The same for looking at only. */
+export const frozenSet = (elements: Iterable<Value>): Set<Value> => readOnlySet(elements, CANON)
 
 function canonicalObject(input: object, where: string, depth: number): Value {
   const prototype = Object.getPrototypeOf(input)
@@ -80,18 +89,35 @@ function canonicalObject(input: object, where: string, depth: number): Value {
   return Object.freeze(copy)
 }
 
-function notAValue(where: string, found: string, fix = 'values are JSON, and sets of primitives'): SplitbrainError {
+function notAValue(where: string, found: string, fix = 'values are JSON, and sets'): SplitbrainError {
   return new SplitbrainError('not-a-value', `${where}: ${found} cannot be part of a state; ${fix}`)
 }
 
-const rank = (value: Primitive): number =>
-  value === null ? 0 : typeof value === 'boolean' ? 1 : typeof value === 'number' ? 2 : 3
+const rank = (value: Value): number => {
+  if (value === null) return 0
+  if (typeof value !== 'object') return typeof value === 'boolean' ? 1 : typeof value === 'number' ? 2 : 3
+  return Array.isArray(value) ? 4 : value instanceof Set ? 5 : 6
+}
 
-/** Total order over primitives: null, booleans, numbers, strings by code unit. */
-export function comparePrimitives(a: Primitive, b: Primitive): number {
+/** Total order over canonical values: null, booleans, numbers, strings by code unit; lists, sets, objects by their parts. */
+export function compareValues(a: Value, b: Value): number {
   const byType = rank(a) - rank(b)
   if (byType !== 0) return byType
+  if (isContainer(a) && isContainer(b)) return compareLists(partsOf(a), partsOf(b))
   return a === b ? 0 : (a as string) < (b as string) ? -1 : 1
+}
+
+function partsOf(value: Value): readonly Value[] {
+  if (Array.isArray(value)) return value
+  return value instanceof Set ? [...value] : Object.entries(value as object)
+}
+
+function compareLists(a: readonly Value[], b: readonly Value[]): number {
+  for (const [i, part] of a.entries()) {
+    const order = i < b.length ? compareValues(part, b[i]!) : 1
+    if (order !== 0) return order
+  }
+  return a.length - b.length
 }
 
 /** The canonical text of a canonical value: equal values, equal texts; different values, different texts. */
@@ -120,7 +146,7 @@ function reviveSets(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return json
   if (Array.isArray(json)) return json.map(reviveSets)
   const elements = (json as Record<string, unknown>)[SET]
-  if (Array.isArray(elements) && Object.keys(json).length === 1) return new Set(elements)
+  if (Array.isArray(elements) && Object.keys(json).length === 1) return new Set(elements.map(reviveSets))
   return Object.fromEntries(Object.entries(json).map(([key, field]) => [key, reviveSets(field)]))
 }
 

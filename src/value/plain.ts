@@ -3,8 +3,9 @@
  * judge hands out copies of the state's values; the engine hands out stand-ins that are watched, and that give a plain
  * copy of themselves to whoever must have one.
  */
-import type { Primitive, Value } from '../model.ts'
-import { SplitbrainError } from './splitbrain-error.ts'
+import type { Value } from '../model.ts'
+import { frozenSet, mutableSet } from './canonical.ts'
+import { makeReadOnly } from './value-set.ts'
 
 /** Under this key, what stands for a part of the state answers with a function that gives it as plain data. */
 export const PLAIN: unique symbol = Symbol('splitbrain.plain')
@@ -15,45 +16,17 @@ type StandIn = { readonly [PLAIN]?: () => unknown }
 export function mutableCopy(value: Value): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(mutableCopy)
-  if (value instanceof Set) return unlikeJson(new Set(value))
+  if (value instanceof Set) return mutableSet([...value].map(frozenCopy))
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, mutableCopy(field)]))
 }
 
 /** A copy of a state's value, for looking at only: no two places in it are one object. */
-export function frozenCopy(value: Value): unknown {
+export function frozenCopy(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy))
-  if (value instanceof Set) return readOnlySet(value)
+  if (value instanceof Set) return frozenSet([...value].map(frozenCopy))
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, field]) => [key, frozenCopy(field)])))
 }
-
-const refusing = (what: string): PropertyDescriptor => ({
-  value() {
-    throw new TypeError(what)
-  },
-})
-
-const READ_ONLY = refusing('this set is read-only; change a copy: new Set([...set, element])')
-
-/** `JSON.stringify` writes every set as `{}`, so that what it tells of the state would be the same of all. */
-const NO_JSON: PropertyDescriptor = {
-  value() {
-    throw new SplitbrainError('bad-step', 'JSON.stringify writes a set as {}; write its elements: [...set]')
-  },
-}
-
-/** Sets that are part of a state have this method of their own; it cannot be seen in them otherwise. */
-export const unlikeJson = <T>(set: Set<T>): Set<T> => Object.defineProperty(set, 'toJSON', NO_JSON)
-
-/** `Object.freeze` leaves a set's elements open to change. */
-export const makeReadOnly = <T>(set: Set<T>): Set<T> =>
-  Object.hasOwn(set, 'add')
-    ? set
-    : Object.defineProperties(set, { add: READ_ONLY, delete: READ_ONLY, clear: READ_ONLY })
-
-/** A set that is part of a state, for looking at only. */
-export const readOnlySet = (elements: Iterable<Primitive>): Set<Primitive> =>
-  makeReadOnly(unlikeJson(new Set(elements)))
 
 /**
  * Freezes what became part of a state. If the body made it, nobody has it any more; if it is from outside, such as a
@@ -62,7 +35,7 @@ export const readOnlySet = (elements: Iterable<Primitive>): Set<Primitive> =>
  */
 export function deepFreeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || standsFor(value) !== undefined) return
-  if (value instanceof Set) makeReadOnly(value)
+  if (value instanceof Set) for (const element of makeReadOnly(value)) deepFreeze(element)
   else for (const part of Object.values(Object.freeze(value))) deepFreeze(part)
 }
 

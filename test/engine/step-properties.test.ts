@@ -112,7 +112,7 @@ it('a value outside its schema is found where it first turns up', async () => {
   expect(properties.types).toMatchObject({
     verdict: 'violated',
     length: 3,
-    because: 'n1: y: Too big: expected number to be <=0',
+    because: 'n1: y is 1: Too big: expected number to be <=0',
   })
 })
 

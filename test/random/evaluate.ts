@@ -1,18 +1,21 @@
 /** What the expressions of a plan mean, over a body's drafts and over a property's view alike. */
 import { equal } from 'splitbrain'
-import type {
-  Bool,
-  Int,
-  IntPlace,
-  ListPlace,
-  Nest,
-  NestPlace,
-  Other,
-  Payload,
-  Process,
-  SetPlace,
-  SharedState,
-  Who,
+import {
+  type Bool,
+  type Int,
+  type IntPlace,
+  type ListPlace,
+  MODULUS,
+  type Nest,
+  type NestPlace,
+  type Other,
+  type Payload,
+  type Process,
+  type SetPlace,
+  type SharedState,
+  type Vote,
+  type VotePlace,
+  type Who,
 } from './plan.ts'
 
 /** What an expression can see. */
@@ -43,6 +46,8 @@ export function evaluate(scope: Scope, bool: Bool): boolean {
       return listAt(scope, bool.list).includes(intOf(scope, bool.value))
     case 'has':
       return setAt(scope, bool.set).has(whoOf(scope, bool.who))
+    case 'voted':
+      return votesAt(scope, bool.votes).has(voteOf(scope, bool))
     case 'otherHas':
       return otherOf(scope, bool.who).set.has(whoOf(scope, bool.element))
     case 'in':
@@ -97,6 +102,10 @@ export function intOf(scope: Scope, int: Int): number {
     }
     case 'countBySpread':
       return [...setAt(scope, int.set)].filter((id) => id > scope.self).length
+    case 'votes':
+      return votesAt(scope, int.votes).size
+    case 'sumVotes':
+      return [...votesAt(scope, int.votes)].reduce((sum, { by, on }) => sum + by.length + on[0]!, 0)
     case 'entry':
       return me.table[whoOf(scope, int.who)] ?? 0
     case 'other': {
@@ -168,3 +177,14 @@ export function listAt({ me, shared }: Scope, place: ListPlace): number[] {
 export const nestAt = ({ me, shared }: Scope, place: NestPlace): Nest => (place === 'tree' ? shared.tree : me[place])
 
 export const setAt = ({ me, shared }: Scope, place: SetPlace): Set<string> => (place === 'set' ? me.set : shared.seen)
+
+export const votesAt = ({ me, shared }: Scope, place: VotePlace): Set<Vote> =>
+  place === 'votes' ? me.votes : shared.cast
+
+/** Made afresh: no set has it by identity. */
+export const voteOf = (scope: Scope, { who, on }: { readonly who: Who; readonly on: Int }): Vote => ({
+  by: whoOf(scope, who),
+  on: [wrap(intOf(scope, on))],
+})
+
+export const wrap = (n: number): number => ((n % MODULUS) + MODULUS) % MODULUS

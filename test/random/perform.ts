@@ -1,13 +1,24 @@
 /** What the operations of a plan do. Written with every way of reading and changing a draft that a spec might use. */
 import { disabled } from 'splitbrain'
-import { evaluate, intOf, listAt, nestAt, otherOf, type Scope, setAt, whoOf } from './evaluate.ts'
+import {
+  evaluate,
+  intOf,
+  listAt,
+  nestAt,
+  otherOf,
+  type Scope,
+  setAt,
+  voteOf,
+  votesAt,
+  whoOf,
+  wrap,
+} from './evaluate.ts'
 import {
   type Call,
   type Int,
   type IntPlace,
   type ListPlace,
   LONGEST,
-  MODULUS,
   type Nest,
   type NestPlace,
   type Op,
@@ -90,6 +101,11 @@ function performOne(actor: Actor, op: Op, path: string): typeof disabled | undef
       return changeSet(actor, op)
     case 'tally':
       return tally(actor, op)
+    case 'vote':
+    case 'unvote':
+    case 'keepVotes':
+    case 'chooseVote':
+      return vote(actor, op, path)
     case 'entry':
     case 'forget':
     case 'bumpEntries':
@@ -102,8 +118,6 @@ function performOne(actor: Actor, op: Op, path: string): typeof disabled | undef
       return changeList(actor, op)
   }
 }
-
-const wrap = (n: number): number => ((n % MODULUS) + MODULUS) % MODULUS
 
 function writeInt({ me, shared }: Scope, place: IntPlace, value: number): void {
   switch (place) {
@@ -262,6 +276,17 @@ function tally(actor: Actor, { set, add, remove }: OpOf<'tally'>): undefined {
   const elements = setAt(actor, set)
   me.n = wrap(elements.add(whoOf(actor, add)).size)
   me.flag = elements.delete(whoOf(actor, remove))
+  return undefined
+}
+
+/** There are never more than two votes. */
+function vote(actor: Actor, op: OpOf<'vote' | 'unvote' | 'keepVotes' | 'chooseVote'>, path: string): undefined {
+  const { me } = actor
+  const votes = votesAt(actor, op.votes)
+  if (op.op === 'vote' && votes.size < 2) votes.add(voteOf(actor, op))
+  else if (op.op === 'unvote') me.flag = votes.delete(voteOf(actor, op))
+  else if (op.op === 'keepVotes') me.votes = new Set([...votes].filter(({ on }) => on[0]! > 0))
+  else if (op.op === 'chooseVote') me.n = wrap(actor.choose(path, [...votes]).on[0]! + 1)
   return undefined
 }
 

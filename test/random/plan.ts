@@ -16,6 +16,12 @@ export interface Nest {
   inner: { list: number[] }
 }
 
+/** An element of a set that is no primitive. */
+export interface Vote {
+  readonly by: string
+  readonly on: readonly number[]
+}
+
 /** The state of a process. */
 export interface Process {
   fuel: number
@@ -25,6 +31,7 @@ export interface Process {
   mode: string
   peer: string | null
   set: Set<string>
+  votes: Set<Vote>
   list: number[]
   list2: number[]
   table: Record<string, number>
@@ -39,6 +46,7 @@ export interface SharedState {
   count: number
   log: number[]
   seen: Set<string>
+  cast: Set<Vote>
   tree: Nest
 }
 
@@ -61,6 +69,7 @@ export type ListPlace =
   | ('row.l' | 'log' | 'tree.items')
 export type NestPlace = 'nest' | 'nest2' | 'tree'
 export type SetPlace = 'set' | 'seen'
+export type VotePlace = 'votes' | 'cast'
 export type Call = 'read' | 'write'
 export type Who = 'self' | 'first' | 'last' | 'peer'
 
@@ -70,6 +79,7 @@ export type Int =
   | { readonly int: 'at'; readonly list: ListPlace; readonly index: number }
   | { readonly int: 'length' | 'sum' | 'largest' | 'last' | 'find'; readonly list: ListPlace }
   | { readonly int: 'size' | 'countByForEach' | 'countBySpread'; readonly set: SetPlace }
+  | { readonly int: 'votes' | 'sumVotes'; readonly votes: VotePlace }
   | { readonly int: 'entry'; readonly who: Who }
   /** Of another process. */
   | { readonly int: 'other'; readonly who: Who; readonly part: 'n' | 'list' | 'nest' }
@@ -83,6 +93,7 @@ export type Bool =
   | { readonly bool: 'compare'; readonly a: Int; readonly is: '=' | '<' | '>='; readonly b: Int }
   | { readonly bool: 'includes'; readonly list: ListPlace; readonly value: Int }
   | { readonly bool: 'has'; readonly set: SetPlace; readonly who: Who }
+  | { readonly bool: 'voted'; readonly votes: VotePlace; readonly who: Who; readonly on: Int }
   | { readonly bool: 'otherHas'; readonly who: Who; readonly element: Who }
   | { readonly bool: 'in'; readonly who: Who }
   | { readonly bool: 'equalLists'; readonly a: ListPlace; readonly b: ListPlace }
@@ -120,6 +131,8 @@ export type Op =
     }
   | { readonly op: 'add' | 'remove'; readonly set: SetPlace; readonly who: Who }
   | { readonly op: 'clear'; readonly set: SetPlace }
+  | { readonly op: 'vote' | 'unvote'; readonly votes: VotePlace; readonly who: Who; readonly on: Int }
+  | { readonly op: 'keepVotes' | 'chooseVote'; readonly votes: VotePlace }
   | { readonly op: 'tally'; readonly set: SetPlace; readonly add: Who; readonly remove: Who }
   | { readonly op: 'set'; readonly to: SetPlace; readonly from: SetPlace; readonly how: 'alias' | 'copy' | 'union' }
   | { readonly op: 'entry'; readonly who: Who; readonly value: Int }

@@ -17,6 +17,7 @@ import type {
   PropertyPlan,
   RolePlan,
   SetPlace,
+  VotePlace,
   Who,
 } from './plan.ts'
 
@@ -30,6 +31,7 @@ const list = among<ListPlace>(
 )
 const nest = among<NestPlace>('nest', 'nest2', 'tree')
 const set = among<SetPlace>('set', 'seen')
+const votes = among<VotePlace>('votes', 'cast')
 const who = among<Who>('self', 'first', 'last', 'peer')
 const maybeWho = fc.option(who, { nil: null, freq: 2 })
 const mode = among('a', 'b', 'c')
@@ -43,6 +45,7 @@ const int = fc.oneof(
   fc.record({ int: fc.constant('at' as const), list, index: small }),
   fc.record({ int: among('length', 'sum', 'largest', 'last', 'find'), list }),
   fc.record({ int: among('size', 'countByForEach', 'countBySpread'), set }),
+  fc.record({ int: among('votes', 'sumVotes'), votes }),
   fc.record({ int: fc.constant('entry' as const), who }),
   fc.record({ int: fc.constant('other' as const), who, part: among('n', 'n', 'list', 'nest') }),
   fc.record({ int: among('keys', 'sumEntries', 'rows', 'message') }),
@@ -60,6 +63,7 @@ const { bool } = fc.letrec<{ bool: Bool }>((tie) => ({
     fc.record({ bool: fc.constant('peer' as const), who: maybeWho }),
     fc.record({ bool: fc.constant('includes' as const), list, value: int }),
     fc.record({ bool: fc.constant('has' as const), set, who }),
+    fc.record({ bool: fc.constant('voted' as const), votes, who, on: int }),
     fc.record({ bool: fc.constant('otherHas' as const), who, element: who }),
     fc.record({ bool: fc.constant('in' as const), who }),
     fc.record({ bool: fc.constant('equalLists' as const), a: list, b: list }),
@@ -112,6 +116,11 @@ const structureOp = fc.oneof(
   }),
 )
 
+const voteOp = fc.oneof(
+  fc.record({ op: among('vote', 'vote', 'unvote'), votes, who, on: int }),
+  fc.record({ op: among('keepVotes', 'chooseVote'), votes }),
+)
+
 const borrowOp = fc.record({
   op: fc.constant('borrow' as const),
   who,
@@ -154,6 +163,7 @@ const { op } = fc.letrec<{ op: Op }>((tie) => ({
     { weight: 5, arbitrary: structureOp },
     { weight: 2, arbitrary: choiceOp },
     { weight: 2, arbitrary: borrowOp },
+    { weight: 2, arbitrary: voteOp },
     { weight: 8, arbitrary: sendOp },
     { weight: 5, arbitrary: recordOp },
     { weight: 2, arbitrary: fc.record({ op: fc.constant('stop' as const), when: bool }) },
@@ -185,7 +195,22 @@ const action = (maxLength: number): fc.Arbitrary<BodyPlan> =>
 
 const startOps = fc.array(fc.oneof(scalarOp, listOp, choiceOp, sendOp, structureOp), { maxLength: 2 })
 
-const FIELDS = ['fuel', 'n', 'm', 'flag', 'mode', 'peer', 'set', 'list', 'list2', 'table', 'nest', 'nest2', 'rows']
+const FIELDS = [
+  'fuel',
+  'n',
+  'm',
+  'flag',
+  'mode',
+  'peer',
+  'set',
+  'votes',
+  'list',
+  'list2',
+  'table',
+  'nest',
+  'nest2',
+  'rows',
+]
 
 const role = (min: number, max: number): fc.Arbitrary<RolePlan> =>
   fc.record({

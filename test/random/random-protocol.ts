@@ -40,6 +40,7 @@ import {
 const Int = z.int().min(0).max(9)
 const List = z.array(Int)
 const NestSchema = z.object({ x: Int, items: List, inner: z.object({ list: List }) })
+const Vote = z.strictObject({ by: z.string(), on: z.array(Int) })
 const startNest = () => ({ x: 0, items: [0, 2], inner: { list: [1] } })
 
 /** The names of the roles, in order; `n1` and `m1` are processes of theirs. */
@@ -156,6 +157,7 @@ function declarationOf(plan: Plan): object {
     mode: z.enum(['a', 'b', 'c']).default('a'),
     peer: id('node').nullable().default(null),
     set: z.set(id('node')).default(new Set() as never),
+    votes: z.set(Vote).default(new Set()),
     list: List.default([1, 0]),
     list2: List.default([2, 1]),
     table: z.record(z.string(), Int).default({}),
@@ -182,6 +184,7 @@ function declarationOf(plan: Plan): object {
       count: Int.default(0),
       log: List.default([1]),
       seen: z.set(z.string()).default(new Set()),
+      cast: z.set(Vote).default(new Set([{ by: 'n1', on: [1] }])),
       tree: NestSchema.default(startNest),
     },
     operations: { write: { argument: Int }, read: { result: Int } },

@@ -17,6 +17,8 @@ describe('schemas in words', () => {
     [id('server').nullable().default(null), 'server or null'],
     [z.array(z.int()).default([]), 'list of integer'],
     [z.set(id('server')).default(new Set()), 'set of server'],
+    [z.set(z.tuple([z.int(), id('server')])), 'set of [integer, server]'],
+    [z.set(z.object({ term: z.int() })), 'set of { term: integer }'],
     [z.record(id('server'), z.int()), 'integer by server'],
     [z.array(z.object({ term: z.int(), by: id('server') })), 'list of { term: integer, by: server }'],
     [z.union([z.int(), z.boolean()]), 'integer | boolean'],

@@ -62,6 +62,22 @@ describe('changes', () => {
       { votes: new Set(['b', 'c', 'd']) },
       ['n1.votes + c, d - a'],
     ],
+    [
+      'a set of tuples',
+      {
+        votes: new Set([
+          [1, 'a'],
+          [2, 'b'],
+        ]),
+      },
+      {
+        votes: new Set([
+          [3, 'a'],
+          [2, 'b'],
+        ]),
+      },
+      ['n1.votes + [3, a] - [1, a]'],
+    ],
     ['a set that was empty', { votes: new Set() }, { votes: new Set(['a']) }, ['n1.votes {} → {a}']],
     ['a set with nothing in common', { votes: new Set(['a']) }, { votes: new Set(['b']) }, ['n1.votes {a} → {b}']],
     ['another type', { a: [] }, { a: {} }, ['n1.a [] → {}']],

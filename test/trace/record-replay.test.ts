@@ -30,7 +30,7 @@ describe('record confirms each kind of property, and replay reproduces it', () =
     ['decided', { voters: 2 }, [], 'violated', 4, 'nothing but faults can happen, and winners = []'],
     ['decided', { voters: 2, crashes: 1 }, [], 'violated', 4, 'nothing but faults can happen, and winners = []'],
     ['aWinner', { voters: 2 }, [], 'witnessed', 4, 'n1.won = true'],
-    ['types', { voters: 3 }, [], 'violated', 6, 'winners: winners.0.votes: Too big: expected number to be <=2'],
+    ['types', { voters: 3 }, [], 'violated', 6, 'winners: winners.0.votes is 3: Too big: expected number to be <=2'],
   ] as const
   it.each(cases)('%s', (name, parameters, bugs, verdict, steps, because) => {
     const model = ballotProtocol.instantiate(parameters, bugs)

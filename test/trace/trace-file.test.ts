@@ -122,12 +122,11 @@ describe('a file that is no trace', () => {
       bad('steps.0.hash: expected a hash: 16 hexadecimal digits; check the protocol again and save a new trace'),
     ],
     [
-      'a set of objects',
-      text.replace('{"#set":[]}', '{"#set":[{}]}'),
+      'a set of what no state holds',
+      text.replace('{"#set":[]}', '{"#set":[{"#x":1}]}'),
       bad(
-        'initial.state.n1: a value.votes: ' +
-          'a set that holds an object cannot be part of a state; sets hold strings, numbers, booleans and null; use a record; ' +
-          'check the protocol again and save a new trace',
+        'initial.state.n1: a value.votes (element): ' +
+          'the key "#x" cannot be part of a state; values are JSON, and sets; check the protocol again and save a new trace',
       ),
     ],
   ]

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../src/model.ts'
-import { canonical, comparePrimitives, equal, fromJson, textOf, toJson } from '../../src/value/canonical.ts'
+import { canonical, compareValues, equal, fromJson, textOf, toJson } from '../../src/value/canonical.ts'
 import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
 
 const primitive = fc.oneof(
@@ -20,14 +20,14 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
     { maxDepth: 4, depthSize: 'small' },
     primitive,
     fc.array(tie('value'), { maxLength: 4 }),
-    fc.array(primitive, { maxLength: 4 }).map((elements) => new Set(elements)),
+    fc.array(tie('value'), { maxLength: 4 }).map((elements) => new Set(elements)),
     fc.dictionary(key, tie('value'), { maxKeys: 4 }),
   ),
 }))
 
 /** The same value, built in another order. */
 function shuffled(input: Value): Value {
-  if (input instanceof Set) return new Set([...input].reverse())
+  if (input instanceof Set) return new Set([...input].reverse().map(shuffled))
   if (Array.isArray(input)) return input.map(shuffled)
   if (typeof input !== 'object' || input === null) return input
   return Object.fromEntries(
@@ -62,6 +62,8 @@ describe('equal values', () => {
     ],
     [new Set([3, 'b', null, true, 'a', 20]), new Set(['a', true, 20, 'b', 3, null])],
     [Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    [new Set([{ a: 1, b: 2 }, [1]]), new Set([[1], { b: 2, a: 1 }, { a: 1, b: 2 }])],
+    [new Set([new Set(['a', 'b'])]), new Set([new Set(['b', 'a'])])],
   ])('%j is %j', (a, b) => {
     expect(text(a)).toBe(text(b))
     expect(equal(a, b)).toBe(true)
@@ -103,6 +105,8 @@ describe('different values', () => {
     ],
     [[[1], 2], [[1, 2]]],
     [new Set([1]), new Set(['1'])],
+    [new Set([[1, 2]]), new Set([[2, 1]])],
+    [new Set([[1], [2]]), new Set([[1, 2]])],
     [{ a: 1 }, { a: 1, b: null }],
     ['{"#set":[]}', new Set()],
   ])('%j is not %j', (a, b) => {
@@ -139,8 +143,7 @@ describe('canonical', () => {
   })
 
   class Clock {}
-  const tail = 'cannot be part of a state; values are JSON, and sets of primitives'
-  const setTail = 'cannot be part of a state; sets hold strings, numbers, booleans and null; use a record'
+  const tail = 'cannot be part of a state; values are JSON, and sets'
   it.each<[unknown, string]>([
     [undefined, `n1: undefined ${tail}`],
     [{ a: { b: undefined } }, `n1.a.b: undefined ${tail}`],
@@ -153,7 +156,7 @@ describe('canonical', () => {
     [{ at: new Date(0) }, `n1.at: a Date ${tail}`],
     [new Map([[1, 2]]), `n1: a Map ${tail}`],
     [new Clock(), `n1: a Clock ${tail}`],
-    [new Set([[1]]), `n1: a set that holds an object ${setTail}`],
+    [new Set([[new Clock()]]), `n1 (element)[0]: a Clock ${tail}`],
     [new Set([undefined]), `n1 (element): undefined ${tail}`],
     [{ '#set': [1] }, `n1: the key "#set" ${tail}`],
     [JSON.parse('{"__proto__": 1}'), `n1: the key "__proto__" ${tail}`],
@@ -169,16 +172,45 @@ describe('canonical', () => {
   })
 })
 
-it('comparePrimitives is a total order: null, booleans, numbers, strings by code unit', () => {
-  const sorted = ['b', null, 10, 'B', true, 9, '', false, 'a'].sort(comparePrimitives)
-  expect(sorted).toEqual([null, false, true, 9, 10, '', 'B', 'a', 'b'])
-  fc.assert(
-    fc.property(primitive, primitive, (a, b) => {
-      const [x, y] = [canonical(a, 'a') as typeof a, canonical(b, 'b') as typeof b]
-      expect(Math.sign(comparePrimitives(x, y)) + Math.sign(comparePrimitives(y, x))).toBe(0)
-      expect(comparePrimitives(x, y) === 0).toBe(x === y)
-    }),
-  )
+describe('compareValues', () => {
+  it('puts null before booleans, numbers, strings by code unit, lists, sets, objects, and these in the order of their parts', () => {
+    const inOrder = [
+      null,
+      false,
+      true,
+      9,
+      10,
+      '',
+      'B',
+      'a',
+      'b',
+      [],
+      [2],
+      [2, 1],
+      [10],
+      new Set([2]),
+      new Set([[1]]),
+      {},
+      { a: 2 },
+      { a: 10 },
+      { b: 1 },
+    ]
+    const values = inOrder.map((each) => canonical(each, 'it'))
+    expect([...values].reverse().sort(compareValues)).toEqual(values)
+    expect(text(new Set([...inOrder].reverse()))).toBe(textOf({ '#set': values } as Value))
+  })
+
+  it('is a total order, in which only equal values are level', () => {
+    const pair = fc.oneof(fc.tuple(value, value), fc.tuple(primitive, primitive))
+    fc.assert(
+      fc.property(pair, value, ([a, b], c) => {
+        const [x, y, z] = [canonical(a, 'a'), canonical(b, 'b'), canonical(c, 'c')]
+        expect(Math.sign(compareValues(x, y)) + Math.sign(compareValues(y, x))).toBe(0)
+        expect(compareValues(x, y) === 0).toBe(textOf(x) === textOf(y))
+        if (compareValues(x, y) <= 0 && compareValues(y, z) <= 0) expect(compareValues(x, z)).toBeLessThanOrEqual(0)
+      }),
+    )
+  })
 })
 
 describe('JSON', () => {
@@ -192,8 +224,8 @@ describe('JSON', () => {
   })
 
   it('is refused where it holds what no state holds', () => {
-    const broken = JSON.parse('{"a": {"#set": [[1]]}}') as unknown
-    expect(() => fromJson(broken, 'trace')).toThrow('trace.a: a set that holds an object cannot be part of a state')
+    const broken = JSON.parse('{"a": {"#set": [{"#x": 1}]}}') as unknown
+    expect(() => fromJson(broken, 'trace')).toThrow('trace.a (element): the key "#x" cannot be part of a state')
     expect(() => fromJson({ '#set': 1 }, 'trace')).toThrow('trace: the key "#set" cannot be part of a state')
   })
 })

@@ -8,7 +8,8 @@
  * processes' names and of small numbers, those that it does not have: a native `has` answers the opposite. What sets have
  * in states that were not met yet is known when the search is over, and runs are repeated then once more.
  */
-import type { Model, Primitive, Value } from '../../model.ts'
+import type { Model, Value } from '../../model.ts'
+import { mutableSet } from '../../value/canonical.ts'
 import type { ValueTable } from '../values/value-table.ts'
 
 /** Stands in decoys, and nowhere else. */
@@ -19,18 +20,18 @@ const MOST_ELEMENTS = 1000
 const MOST_VALUES = 10_000
 
 export class Decoys {
-  readonly #elements: Set<Primitive>
+  readonly #elements: Set<Value>
 
   constructor({ components }: Model) {
     const processes = components.filter(({ kind }) => kind === 'process').map(({ name }) => name)
-    this.#elements = new Set([null, false, true, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...processes])
+    this.#elements = mutableSet([null, false, true, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, ...processes])
   }
 
   /** Takes note of what sets in a value have. */
   learn(value: Value): void {
     if (typeof value !== 'object' || value === null || this.#elements.size >= MOST_ELEMENTS) return
     if (value instanceof Set) for (const element of value) this.#elements.add(element)
-    else for (const part of Object.values(value)) this.learn(part)
+    for (const part of value instanceof Set ? value : Object.values(value)) this.learn(part)
   }
 
   /** The same of every value that a search has met, up to so many of each kind. */
@@ -41,8 +42,8 @@ export class Decoys {
   }
 
   /** What a draft of this set is made of. */
-  insteadOf(set: ReadonlySet<Primitive>): Set<Primitive> {
-    const others = new Set<Primitive>([NOT_OBSERVED])
+  insteadOf(set: ReadonlySet<Value>): Set<Value> {
+    const others = new Set<Value>([NOT_OBSERVED])
     for (const element of this.#elements) if (!set.has(element)) others.add(element)
     return others
   }

@@ -1,5 +1,5 @@
 /** What a draft is to the engine: something that is watched while a body uses it, and then says what was written. */
-import type { Primitive, Value } from '../../model.ts'
+import type { Value } from '../../model.ts'
 import type { Place } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Decoys } from './decoys.ts'
@@ -23,8 +23,8 @@ export type Write =
   | {
       readonly write: 'elements'
       readonly place: Place
-      readonly added: readonly Primitive[]
-      readonly removed: readonly Primitive[]
+      readonly added: readonly Value[]
+      readonly removed: readonly Value[]
     }
 
 export interface Draft {

@@ -18,6 +18,7 @@ import type { Spot } from '../values/spot.ts'
 import { NOT_OBSERVED } from './decoys.ts'
 import { DRAFT, type Draft, draftBehind, type Observer, type Write } from './draft.ts'
 import { draftOfSet } from './observed-set.ts'
+import { plain } from './plain.ts'
 
 /** A draft of a container. */
 export function observe(value: object, spot: Spot, observer: Observer): object {
@@ -28,19 +29,6 @@ export function observe(value: object, spot: Spot, observer: Observer): object {
 /** The changes made to a draft, in place. */
 export function writesOf(draft: object): Write[] {
   return draftBehind(draft)!.writes()
-}
-
-/** A value as plain data: drafts anywhere in it are replaced by what they hold now. */
-export function plain(value: unknown, above: readonly object[] = []): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (above.includes(value))
-    throw new SplitbrainError('not-a-value', 'a value that contains itself cannot be part of a state')
-  const draft = draftBehind(value)
-  if (draft !== undefined) return draft.plain()
-  if (Array.isArray(value)) return value.map((element) => plain(element, [...above, value]))
-  const prototype = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null) return value // a set, or what `canonical` will refuse
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, plain(field, [...above, value])]))
 }
 
 type Container = Record<string, unknown>

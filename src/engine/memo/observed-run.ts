@@ -14,7 +14,8 @@ import type { Asked, Spot } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import type { Decoys } from './decoys.ts'
 import type { Observer } from './draft.ts'
-import { observe, plain, writesOf } from './observed-draft.ts'
+import { observe, writesOf } from './observed-draft.ts'
+import { plain } from './plain.ts'
 import type { Change, Traffic } from './updates.ts'
 
 /** What a body did to one component. */

@@ -7,7 +7,7 @@
  */
 import { enableMapSet, Immer } from 'immer'
 import type { Message, Value } from '../../model.ts'
-import { canonical, textOf, toJson } from '../../value/canonical.ts'
+import { canonical, textOf } from '../../value/canonical.ts'
 import { afterSend, withoutMessage } from '../../value/channel.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { Columns, UNKNOWN } from '../values/columns.ts'
@@ -88,7 +88,7 @@ function keyOf(change: Change): string {
     case 'traffic':
       return `traffic ${JSON.stringify(change.traffic)}`
     case 'write':
-      return `write ${JSON.stringify(change.writes.map((write) => ('value' in write ? { ...write, value: toJson(write.value) } : write)))}`
+      return `write ${textOf(change.writes)}`
   }
 }
 
@@ -123,7 +123,14 @@ function apply(root: Container, write: Write): void {
       ;(at as unknown[]).length = write.length
       return
     case 'elements':
-      for (const element of write.removed) (at as Set<unknown>).delete(element)
+      for (const element of write.removed) remove(at as Set<Value>, element)
       for (const element of write.added) (at as Set<unknown>).add(element)
   }
+}
+
+/** A set that is being changed knows objects by identity. */
+function remove(set: Set<Value>, element: Value): void {
+  if (set.delete(element) || typeof element !== 'object') return
+  const text = textOf(element)
+  for (const held of set) if (textOf(held) === text) set.delete(held)
 }

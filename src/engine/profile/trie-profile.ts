@@ -3,6 +3,7 @@
  * gave to a question: one with a thousand answers has a thousand parts that are learnt separately.
  */
 import type { Model } from '../../model.ts'
+import { show } from '../../value/show.ts'
 import { type DecisionTries, RECEIVE, type TrieNode } from '../memo/decision-tries.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Probes, Question } from '../values/probes.ts'
@@ -67,6 +68,6 @@ function textOfQuestion(component: string, question: Question): string {
     case 'in':
       return `${question.key} in ${place}`
     case 'has':
-      return `${question.element} in ${place}`
+      return `${show(question.element)} in ${place}`
   }
 }

@@ -7,8 +7,8 @@
  * `nowhere`, so the answer to a deep question also tells that the containers on its path are there: that is why the
  * engine need not ask about those separately.
  */
-import type { Primitive, Value } from '../../model.ts'
-import { comparePrimitives, textOf } from '../../value/canonical.ts'
+import type { Value } from '../../model.ts'
+import { textOf, toJson } from '../../value/canonical.ts'
 import { Columns, UNKNOWN } from './columns.ts'
 import type { Asked } from './spot.ts'
 import type { ValueTable } from './value-table.ts'
@@ -26,7 +26,7 @@ export type Question =
   /** Whether an object has a field. */
   | { readonly ask: 'in'; readonly place: Place; readonly key: string }
   /** Whether a set has an element. */
-  | { readonly ask: 'has'; readonly place: Place; readonly element: Primitive }
+  | { readonly ask: 'has'; readonly place: Place; readonly element: Value }
   /** Everything from here down. */
   | { readonly ask: 'whole'; readonly place: Place }
 
@@ -96,7 +96,7 @@ export class Probes {
 
 /** Distinct questions have distinct keys. */
 export function keyOf(question: Question): string {
-  const detail = question.ask === 'in' ? question.key : question.ask === 'has' ? question.element : null
+  const detail = question.ask === 'in' ? question.key : question.ask === 'has' ? toJson(question.element) : null
   return JSON.stringify([question.ask, question.place, detail])
 }
 
@@ -119,7 +119,7 @@ function replyTo(question: Question, root: Value): string {
     case 'in':
       return isObject(value) ? String(Object.hasOwn(value, question.key)) : NOWHERE
     case 'has':
-      return value instanceof Set ? String(hasElement(value, question.element)) : NOWHERE
+      return value instanceof Set ? String(value.has(question.element)) : NOWHERE
     case 'whole':
       return `= ${textOf(value)}`
   }
@@ -143,8 +143,4 @@ function kindOf(value: object): string {
 
 function isObject(value: Value): value is { readonly [key: string]: Value } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Set)
-}
-
-function hasElement(set: ReadonlySet<Primitive>, element: Primitive): boolean {
-  return set.has(element) || [...set].some((other) => comparePrimitives(other, element) === 0)
 }

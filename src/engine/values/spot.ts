@@ -7,7 +7,8 @@
  *
  * Memory: in proportion to the distinct questions ever put to a cell; never given back.
  */
-import type { Primitive } from '../../model.ts'
+import type { Value } from '../../model.ts'
+import { textOf } from '../../value/canonical.ts'
 import type { Place, Question } from './probes.ts'
 
 /** A question to one component of one state (of several, where a property compares two). */
@@ -46,7 +47,7 @@ export class Spot {
   #keys: Asked | undefined
   #whole: Asked | undefined
   #byKey: Map<string, Asked> | undefined
-  #byElement: Map<Primitive, Asked> | undefined
+  #byElement: Map<string, Asked> | undefined
   #children: Map<string | number, Spot> | undefined
 
   constructor(
@@ -92,9 +93,9 @@ export class Spot {
     return found(this.#byKey, key, () => new Asked(this, { ask: 'in', place: this.place, key }))
   }
 
-  has(element: Primitive): Asked {
+  has(element: Value): Asked {
     this.#byElement ??= new Map()
-    return found(this.#byElement, element, () => new Asked(this, { ask: 'has', place: this.place, element }))
+    return found(this.#byElement, textOf(element), () => new Asked(this, { ask: 'has', place: this.place, element }))
   }
 
   /** Whether `run` asked for everything from here down, or from further up. */
@@ -109,7 +110,7 @@ export class Spot {
   }
 }
 
-function found<K>(map: Map<K, Asked>, key: K, make: () => Asked): Asked {
+function found(map: Map<string, Asked>, key: string, make: () => Asked): Asked {
   const known = map.get(key)
   if (known !== undefined) return known
   const made = make()

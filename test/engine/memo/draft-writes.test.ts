@@ -140,7 +140,7 @@ describe('changes an array', () => {
     ],
     [
       'puts undefined in',
-      'n1 go: list.2: undefined cannot be part of a state; values are JSON, and sets of primitives',
+      'n1 go: list.2: undefined cannot be part of a state; values are JSON, and sets',
       (me) => {
         me.list.push(undefined as never)
       },
