@@ -136,7 +136,7 @@ function notTrue(
       const answers = truth.answers(atomsOf(formula)[0]!)
       const one = truth.round.find((point) => answers[point]!.holds)
       if (one !== undefined) return nothing(`step ${truth.points[one]!.steps + 1} is such a step`)
-      return { told: isStopped(truth) ? 'no step is taken any more' : 'no step that it goes on with is such a step' }
+      return { told: isStopped(truth) ? 'no step is taken any more' : 'none of the steps that it goes on with is one' }
     }
   }
 }

@@ -83,7 +83,7 @@ const stepOf = (word: string) => {
 it.each<[string, string, string]>([
   ['staysLit', '(light snuff)', 'again and again, as in the initial state: lit = false'],
   ['staysLit', 'light (turn turn snuff turn light)', 'again and again, as in the state after step 4: lit = false'],
-  ['isLitAgain', 'light (turn turn turn)', 'no step that it goes on with is such a step'],
+  ['isLitAgain', 'light (turn turn turn)', 'none of the steps that it goes on with is one'],
   [
     'untilDown',
     'light (turn turn turn)',
@@ -107,7 +107,7 @@ it.each<[string, string, string]>([
     '2 (turn turn turn)',
     'keeper2: the trigger is true in the state after step 1 (keeper2.nods = 1), and from then on: keeper2.nods = 1',
   ],
-  ['nods', '(1 1)', 'keeper2: no step that it goes on with is such a step'],
+  ['nods', '(1 1)', 'keeper2: none of the steps that it goes on with is one'],
 ])('%s is violated by %s', (name, text, because) => expect(judged(name, text)).toEqual(['violated', because]))
 
 it.each<[string, string, string]>([
