@@ -16,7 +16,13 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/load/take-part.ts', 'src/load/import-hook.ts'],
+  entryPoints: [
+    'src/index.ts',
+    'src/cli/main.ts',
+    'src/load/take-part.ts',
+    'src/load/import-hook.ts',
+    'src/testing/test-thread.ts',
+  ],
   outbase: '.',
   outdir: dist,
   chunkNames: 'shared/[name]-[hash]',

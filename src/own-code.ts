@@ -24,7 +24,7 @@ export function packageVersion(): string {
 export const codeFolder = (): string => join(packageRoot(), runsFromSources ? 'src' : 'dist')
 
 /** A module that is imported by its address, by its path in src/ without `.ts`. The build makes a file of each. */
-export function ownModule(path: 'index' | 'load/import-hook' | 'load/take-part'): string {
+export function ownModule(path: 'index' | 'load/import-hook' | 'load/take-part' | 'testing/test-thread'): string {
   const file = runsFromSources ? join('src', `${path}.ts`) : join('dist', 'src', `${path}.js`)
   return pathToFileURL(join(packageRoot(), file)).href
 }

@@ -5,7 +5,8 @@ import { evidenceOf, runScenario, type ScenarioOptions } from './run-scenario.ts
 
 export async function checkClaim(claim: Claim, options: ScenarioOptions): Promise<CheckedClaim> {
   const { protocol: name, scenario } = claim
-  return { ...claim, ...(await runScenario({ name, loaded: await loadProtocol(name), scenario }, options)) }
+  const { search: _, ...answer } = await runScenario({ name, loaded: await loadProtocol(name), scenario }, options)
+  return { ...claim, ...answer }
 }
 
 /** As it is documented, nothing tried. */

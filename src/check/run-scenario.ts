@@ -2,15 +2,17 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { Budget, SearchOptions } from '../engine/result.ts'
+import type { Budget, SearchOptions, SearchResult } from '../engine/result.ts'
 import type { LoadedProtocol } from '../load/load-protocol.ts'
 import { loadTrace } from '../load/load-trace.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
 import { packageRoot } from '../own-code.ts'
+import { propertiesOf } from '../property/types.ts'
 import { type Found, isSame, type Replayed } from '../report/claims.ts'
 import type { Scenario } from '../spec/scenario.ts'
 import { replay } from '../trace/replay.ts'
+import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { investigate, modelOf } from './investigate.ts'
 import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
@@ -35,6 +37,12 @@ export interface Ran {
   readonly found?: Found
   /** The saved counterexample, if there is one. */
   readonly evidence?: Replayed
+  readonly search?: Searched
+}
+
+export interface Searched {
+  readonly model: Model
+  readonly result: SearchResult
 }
 
 /** @throws SplitbrainError where the protocol, at these parameters, is none */
@@ -42,7 +50,8 @@ export async function runScenario(run: ScenarioRun, options: ScenarioOptions): P
   const evidence = evidenceOf(run)
   const replayed = evidence === undefined ? {} : { evidence: { ...evidence, outcome: await judged(run, evidence) } }
   if (run.scenario.slow && !options.slow) return replayed
-  return { ...replayed, found: await searched(run, options) }
+  const search = await searched(run, options)
+  return { ...replayed, found: outcomeOf(search.result, options.budget), search }
 }
 
 /** Where its counterexample is kept; nothing is tried. */
@@ -56,7 +65,7 @@ export function evidenceOf({
   }
 }
 
-async function searched(run: ScenarioRun, { budget, signal, onProgress }: ScenarioOptions): Promise<Found> {
+async function searched(run: ScenarioRun, { budget, signal, onProgress }: ScenarioOptions): Promise<Searched> {
   const { name, loaded, scenario } = run
   const { properties } = scenario
   const inquiry = {
@@ -65,8 +74,20 @@ async function searched(run: ScenarioRun, { budget, signal, onProgress }: Scenar
     ...(properties && { properties }),
     ...(onProgress && { onProgress }),
   }
-  const result = await investigate(modelOf(loaded, scenario), loaded, inquiry, { name, instance: scenario })
-  return outcomeOf(result, budget)
+  const model = modelOf(loaded, scenario)
+  admitExpected(model, scenario)
+  return { model, result: await investigate(model, loaded, inquiry, { name, instance: scenario }) }
+}
+
+/** What is expected to fall must be there. @throws SplitbrainError `bad-scenario` */
+function admitExpected(model: Model, { name, expect }: Scenario): void {
+  const known = propertiesOf(model).map((property) => property.name)
+  if (expect.verdict === 'holds' || known.includes(expect.property)) return
+  throw new SplitbrainError(
+    'bad-scenario',
+    `scenario ${name} expects ${expect.property} to be violated, and ${model.protocol} has no such property` +
+      `${didYouMean(expect.property, known)}\nThe properties are: ${known.join(', ')}`,
+  )
 }
 
 /** The counterexample on file must be the one that is documented, and must still be one. */

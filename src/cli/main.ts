@@ -14,6 +14,7 @@ export type CommandBody = (args: readonly string[], console: Console) => Promise
 const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   list: async () => (await import('./commands/list.ts')).list,
   show: async () => (await import('./commands/show.ts')).show,
+  test: async () => (await import('./commands/test.ts')).test,
   claims: async () => (await import('./commands/claims.ts')).claims,
   replay: async () => (await import('./commands/replay.ts')).replayFiles,
   inspect: async () => (await import('./commands/inspect.ts')).inspect,

@@ -6,17 +6,48 @@
  * nearest package.json says or does not say; taken for CommonJS, its imports would pass these hooks by.
  */
 import type { InitializeHook, LoadHook, ResolveHook } from 'node:module'
+import type { MessagePort } from 'node:worker_threads'
 
 let apiUrl = ''
 
-export const initialize: InitializeHook<string> = (url) => {
-  apiUrl = url
+/** What each module imports, by address. */
+const importsOf = new Map<string, Set<string>>()
+
+interface Given {
+  /** Of what `splitbrain` means. */
+  readonly apiUrl: string
+  /** Where somebody asks what modules import. */
+  readonly line: MessagePort
+}
+
+export const initialize: InitializeHook<Given> = (given) => {
+  apiUrl = given.apiUrl
+  given.line.on('message', (roots: readonly string[]) => given.line.postMessage(reached(roots)))
+  given.line.unref()
+}
+
+/** These modules and all that they import, at any remove; undefined where one of them has not been imported. */
+function reached(roots: readonly string[]): string[] | undefined {
+  const seen = new Set(roots)
+  for (const url of seen) for (const imported of importsOf.get(url) ?? []) seen.add(imported)
+  return roots.every((root) => known.has(root)) ? [...seen] : undefined
+}
+
+const known = new Set<string>()
+
+function note(url: string, importer: string | undefined): void {
+  const [target, parent] = [url, importer].map((address) => address?.replace(/[?#].*$/, ''))
+  known.add(target!)
+  if (parent === undefined) return
+  const imports = importsOf.get(parent) ?? new Set()
+  importsOf.set(parent, imports.add(target!))
 }
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   if (specifier === 'splitbrain') return { url: apiUrl, format: 'module', shortCircuit: true }
   const resolved = await nextResolve(specifier, context)
   const url = resolved.url.replace(VIRTUAL, '$1')
+  note(url, context.parentURL)
   return isTypeScript(url) ? { ...resolved, url, format: 'module' } : resolved
 }
 

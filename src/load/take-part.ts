@@ -24,11 +24,15 @@ interface Plan {
 
 /** @param state what threads of one command share, where somebody watches over it */
 export function recruiting(plan: Plan, state?: SharedArrayBuffer): Recruiting {
-  return {
-    entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
-    source: { ...plan, ...(state && { state }), program: ownModule('load/take-part'), runsFromSources },
-  }
+  const { entry, source } = threadsFor('load/take-part', state)
+  return { entry, source: { ...plan, ...(source as object) } }
 }
+
+/** Threads that run what a module of ours exports as `takePart`. */
+export const threadsFor = (program: Parameters<typeof ownModule>[0], state?: SharedArrayBuffer): Recruiting => ({
+  entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
+  source: { ...(state && { state }), program: ownModule(program), runsFromSources },
+})
 
 /** Builds the model and works on it when told to. */
 export async function takePart({ name, parameters, bugs, part }: Plan, beat?: Beat): Promise<void> {

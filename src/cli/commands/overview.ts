@@ -21,6 +21,11 @@ Look around
   verify graph raft --out g.html   its state graph, as a page or for other programs
   verify init my-protocol          write a small protocol to start from
 
+Test
+  verify test                      run documented runs and saved traces, here and below
+  verify test --reporter junit=FILE
+                                   for CI: junit, github, sarif, markdown, json
+
 Work with counterexamples
   verify inspect FILE              draw a saved trace: steps, messages, changes
   verify inspect FILE --html PAGE  the same as a page for a browser

@@ -1,0 +1,141 @@
+/** `verify test`: runs scenarios and saved traces, on all cores, and reports like a test runner. */
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { corpus } from '../../../specs/index.ts'
+import { threadsFor } from '../../load/take-part.ts'
+import { plural } from '../../report/quantities.ts'
+import { wrap } from '../../report/wrap.ts'
+import { findTests } from '../../testing/find-tests.ts'
+import { Pool } from '../../testing/pool.ts'
+import { cacheFile, ProofCache } from '../../testing/proof-cache.ts'
+import type { Sum } from '../../testing/reporter.ts'
+import { runTests, type TestPlan } from '../../testing/run-tests.ts'
+import type { Status, TestResult } from '../../testing/test.ts'
+import { commandLine } from '../command-line.ts'
+import type { Console } from '../console.ts'
+import { EXIT, type ExitCode, worst } from '../exit-code.ts'
+import { collectNames } from '../names-given.ts'
+import { parseCount } from '../quantity-arguments.ts'
+import { refuseContradictions } from '../refuse-contradictions.ts'
+import { parseReporter, REPORTERS, type ReporterGiven, reportersFor } from '../reporters.ts'
+import { type BudgetFlags, budgetOf, budgetOptions } from '../search-options.ts'
+
+interface TestFlags extends BudgetFlags {
+  readonly filter?: readonly string[]
+  readonly shard?: TestPlan['shard']
+  readonly slow?: true
+  readonly corpus?: true
+  readonly bail?: true
+  readonly update?: true
+  readonly cache: boolean
+  readonly jobs?: number
+  readonly reporter?: readonly ReporterGiven[]
+}
+
+const EXIT_CODES =
+  '\nExit code: 0 all passed · 1 one failed · 2 wrong use, or a protocol or scenario that is broken · 3 a budget ran out'
+
+export async function test(args: readonly string[], console: Console): Promise<ExitCode> {
+  const command = commandOf(console).parse(args, { from: 'user' })
+  const flags = command.opts<TestFlags>()
+  const startedAt = performance.now()
+  const reporters = reportersFor(flags.reporter, console)
+  const named = [...command.args, ...(flags.corpus ? Object.keys(corpus) : [])]
+  const plan: TestPlan = {
+    sources: findTests(named.length === 0 ? ['.'] : named),
+    filters: flags.filter ?? [],
+    shard: flags.shard,
+    slow: flags.slow === true,
+    bail: flags.bail === true,
+    budget: budgetOf(flags),
+  }
+  const cache = new ProofCache(flags.cache && !flags.update ? cacheFile() : undefined)
+  if (cache.problem !== undefined) console.complain(`! ${cache.problem}`)
+  const pool = new Pool(
+    flags.jobs ?? availableParallelism(),
+    threadsFor('testing/test-thread', console.supervisor?.state),
+  )
+  const stopWatching = stopAtSignal(pool, console)
+  try {
+    const results = await runTests(plan, pool, cache, reporters)
+    reporters.end({ results, ms: performance.now() - startedAt })
+    if (flags.update) await update(results, console)
+    cache.save()
+    return worst(results.map(exitCodeOf))
+  } finally {
+    stopWatching()
+    await pool.end()
+  }
+}
+
+function commandOf(console: Console): Command {
+  const command = commandLine('verify test', 'Run documented runs and saved traces like tests.', console)
+    .argument(
+      '[paths...]',
+      'folders, protocols, scenarios, traces, or protocols that come along; all below this folder',
+    )
+    .addOption(new Option('--filter <texts>', 'only tests with one of these in their names').argParser(collectNames))
+    .addOption(new Option('--shard <i/n>', 'the i-th of n parts of the tests').argParser(parseShard))
+    .option('--slow', 'run those that are marked as slow as well')
+    .option('--corpus', 'run those of the protocols that come with splitbrain')
+    .option('--bail', 'begin no other test after one that did not pass')
+    .option('--update', 'write what was found into the scenarios, in place of what was expected')
+    .option('--no-cache', 'run everything, and remember nothing')
+    .addOption(new Option('--jobs <n>', 'tests at once; as many as processors if not given').argParser(parseCount))
+    .addOption(
+      new Option(
+        '--reporter <names>',
+        `${REPORTERS.join(', ')}; repeat, or give junit=FILE to write it there`,
+      ).argParser(parseReporter),
+    )
+    .addHelpText('after', EXIT_CODES)
+  for (const option of budgetOptions()) command.addOption(option.helpGroup('Budgets of each test:'))
+  return refuseContradictions(command, ['filter', 'reporter'])
+}
+
+function parseShard(text: string): NonNullable<TestPlan['shard']> {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
+  if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }
+  throw new InvalidArgumentError('Expected i/n with i from 1 to n, such as 2/3.')
+}
+
+/** How often a signal is looked for. */
+const LOOK_MS = 50
+
+function stopAtSignal(pool: Pool, { supervisor }: Console): () => void {
+  if (supervisor === undefined) return () => {}
+  supervisor.heed()
+  const looking = setInterval(() => {
+    if (!supervisor.interruption.aborted) return
+    clearInterval(looking)
+    pool.stop()
+  }, LOOK_MS)
+  return () => clearInterval(looking)
+}
+
+async function update(results: Sum['results'], console: Console): Promise<void> {
+  const { updateScenarios } = await import('../../testing/update-scenarios.ts')
+  for (const { file, written, missed } of updateScenarios(results)) {
+    const path = relative('', file)
+    if (written.length > 0)
+      console.print(
+        wrap(`${path}: ${plural(written.length, 'expectation')} written anew: ${written.join(', ')}`, console.width),
+      )
+    if (missed.length > 0) {
+      console.complain(
+        `! ${path}: ${missed.join(', ')} stay as they are: they are not written as { name: '...', expect: { ... } }`,
+      )
+    }
+  }
+}
+
+const CODES: Readonly<Record<Status, ExitCode>> = {
+  passed: EXIT.holds,
+  'left out': EXIT.holds,
+  failed: EXIT.violated,
+  unknown: EXIT.unknown,
+  broken: EXIT.wrong,
+}
+
+const exitCodeOf = ({ status }: TestResult): ExitCode => CODES[status]

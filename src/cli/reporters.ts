@@ -1,0 +1,95 @@
+/** The reporters that a command line asks for, and where each of them writes. */
+
+import { dirname } from 'node:path'
+import { InvalidArgumentError } from 'commander'
+import type { Reporter, Sum } from '../testing/reporter.ts'
+import { github } from '../testing/reporters/github.ts'
+import { json } from '../testing/reporters/json.ts'
+import { junit } from '../testing/reporters/junit.ts'
+import { markdown } from '../testing/reporters/markdown.ts'
+import { sarif } from '../testing/reporters/sarif.ts'
+import { terminal } from '../testing/reporters/terminal.ts'
+import type { Listening } from '../testing/run-tests.ts'
+import type { TestResult } from '../testing/test.ts'
+import { writeWhole } from '../trace/write-trace.ts'
+import { nearestName } from '../value/nearest-name.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Console } from './console.ts'
+import { checkWritable } from './trace-folder.ts'
+
+const MAKERS = {
+  default: terminal,
+  junit,
+  github: () => github(),
+  sarif,
+  json,
+  markdown,
+} as const satisfies Readonly<Record<string, (console: Console) => Reporter>>
+
+type Name = keyof typeof MAKERS
+
+export const REPORTERS = Object.keys(MAKERS) as readonly Name[]
+
+export interface ReporterGiven {
+  readonly name: Name
+  /** Absent: it is printed. */
+  readonly file?: string
+}
+
+/** For commander: `default`, `junit=report.xml`, several by commas. @throws InvalidArgumentError */
+export function parseReporter(text: string, before: readonly ReporterGiven[] = []): readonly ReporterGiven[] {
+  const given = text.split(',').map((part): ReporterGiven => {
+    const [name = '', ...rest] = part.trim().split('=')
+    if (!isName(name)) {
+      const near = nearestName(name, REPORTERS)
+      throw new InvalidArgumentError(
+        `Expected ${REPORTERS.join(', ')}${near === undefined ? '' : `; did you mean ${near}?`}`,
+      )
+    }
+    const file = rest.join('=')
+    if (rest.length > 0 && file === '') throw new InvalidArgumentError(`Expected a file after ${name}=.`)
+    return { name, ...(rest.length > 0 && { file }) }
+  })
+  return [...before, ...given]
+}
+
+const isName = (name: string): name is Name => Object.hasOwn(MAKERS, name)
+
+/** @throws SplitbrainError `bad-option` where two would be printed, `cannot-write` where a file cannot be written */
+export function reportersFor(
+  given: readonly ReporterGiven[] = [{ name: 'default' }],
+  console: Console,
+): Listening & { end(sum: Sum): void } {
+  const printed = given.filter(({ name, file }) => file === undefined && name !== 'github')
+  if (printed.length > 1) {
+    const names = printed.map(({ name }) => name)
+    throw new SplitbrainError(
+      'bad-option',
+      `${names.join(' and ')} would both be printed; write all but one to a file: ${names[1]}=FILE`,
+    )
+  }
+  for (const { file } of given) if (file !== undefined) checkWritable(dirname(file))
+  const reporters = given.map(({ name, file }) => ({ reporter: MAKERS[name](console) as Reporter, file }))
+  const live = (tell: (reporter: Reporter) => string | undefined) => {
+    for (const { reporter, file } of reporters) {
+      const text = file === undefined ? tell(reporter) : undefined
+      if (text) console.print(text)
+    }
+  }
+  return {
+    begin: (count: number) => live((reporter) => reporter.begin?.(count)),
+    result: (result: TestResult) => live((reporter) => reporter.result?.(result)),
+    end(sum) {
+      for (const { reporter, file } of reporters) {
+        if (file === undefined) {
+          const text = reporter.end(sum)
+          if (text) console.print(text)
+        } else writeWhole(file, `${wholeOf(reporter, sum)}\n`, 'the report', 'give another file')
+      }
+    },
+  }
+}
+
+/** As it would have been printed. */
+const wholeOf = (reporter: Reporter, sum: Sum): string =>
+  [...(reporter.result ? sum.results.map((result) => reporter.result!(result)) : []), reporter.end(sum)].join('\n')

@@ -1,0 +1,77 @@
+/**
+ * The files that hold tests: `lock.scenarios.ts` beside a protocol, a protocol that exports `scenarios`, and saved traces
+ * in folders `counterexamples`. Nothing is imported here: what is in them is read by the threads that run it.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { corpus } from '../../specs/index.ts'
+import { protocolOfScenarios } from '../load/scenarios.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+
+/** A file with tests in it; or a protocol of the corpus, with its documented runs. */
+export type Source =
+  | { readonly kind: 'scenarios'; readonly protocol: string; readonly file?: string }
+  | { readonly kind: 'trace'; readonly file: string }
+
+/**
+ * In the order of the paths, within a folder by name; each once.
+ * @param paths files, folders, or names of the corpus
+ * @throws SplitbrainError `bad-option` for a path that is none
+ */
+export function findTests(paths: readonly string[]): Source[] {
+  const sources = new Map<string, Source>()
+  for (const path of paths) {
+    for (const source of sourcesAt(path)) sources.set(source.kind === 'trace' ? source.file : source.protocol, source)
+  }
+  return [...sources.values()]
+}
+
+function sourcesAt(path: string): Source[] {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isDirectory()) return inFolder(path)
+  if (found !== undefined) return [sourceIn(relative('', path)) ?? refuse(path, 'it is neither a protocol nor a trace')]
+  if (Object.hasOwn(corpus, path)) return [{ kind: 'scenarios', protocol: path }]
+  return refuse(path, 'there is no such file, and no such protocol')
+}
+
+const refuse = (path: string, why: string): never => {
+  throw new SplitbrainError(
+    'bad-option',
+    `${path}: ${why}; expected a folder, a protocol with scenarios (lock.ts, lock.scenarios.ts), a saved trace, or the name ` +
+      'of a protocol that comes with splitbrain',
+  )
+}
+
+function inFolder(folder: string): Source[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+  return entries.flatMap((entry): Source[] => {
+    const path = relative('', join(folder, entry.name))
+    if (entry.isDirectory()) return IGNORED.test(entry.name) ? [] : inFolder(path)
+    if (!entry.isFile()) return []
+    const isTrace = entry.name.endsWith('.json') && /(^|[\\/])counterexamples[\\/][^\\/]+$/.test(path)
+    if (isTrace) return isSavedTrace(path) ? [{ kind: 'trace', file: path }] : []
+    const source = CODE.test(entry.name) ? sourceIn(path) : undefined
+    return source?.kind === 'scenarios' && source.file !== undefined ? [source] : []
+  })
+}
+
+const IGNORED = /^(node_modules|\..*)$/
+const CODE = /\.[cm]?[jt]s$/
+
+/** @param file relative to the working directory */
+function sourceIn(file: string): Source | undefined {
+  if (file.endsWith('.json')) return { kind: 'trace', file }
+  if (!CODE.test(file)) return undefined
+  const protocol = protocolOfScenarios(file)
+  if (protocol !== undefined) return { kind: 'scenarios', protocol: pathOf(protocol), file }
+  const beside = file.replace(/(\.[cm]?[jt]s)$/, '.scenarios$1')
+  if (existsSync(beside)) return { kind: 'scenarios', protocol: pathOf(file), file: beside }
+  const exportsSome = /^export (const scenarios\b|\{[^}]*\bscenarios\b)/m.test(readFileSync(file, 'utf8'))
+  return exportsSome ? { kind: 'scenarios', protocol: pathOf(file), file } : undefined
+}
+
+/** As a protocol in a file is named. */
+const pathOf = (file: string): string => (/^[./]/.test(file) ? file : `./${file}`)
+
+const isSavedTrace = (file: string): boolean =>
+  /^\s*\{\s*"format": "splitbrain trace"/.test(readFileSync(file, 'utf8').slice(0, 200))

@@ -1,0 +1,136 @@
+/**
+ * What passed in an earlier run, by everything that it rests on: the text of each file that the scenarios and their
+ * protocol were read from, the counterexample, Node, and splitbrain itself. Where one of them is another, nothing of that
+ * file is taken from the cache. A file that looks at more than its own text - a built-in module of Node, `process` - is
+ * never in it. Only what passed is kept: a failure is always told from a run of today.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { z } from 'zod'
+import { codeFolder, packageVersion, runsFromSources } from '../own-code.ts'
+import { writeWhole } from '../trace/write-trace.ts'
+import type { Test, TestResult } from './test.ts'
+import type { FoundTests } from './test-thread.ts'
+
+const FORMAT = 'splitbrain test cache'
+
+const PROOF = z.strictObject({ expected: z.string(), found: z.string() })
+const TEST = z.strictObject({
+  name: z.string(),
+  protocol: z.string(),
+  file: z.string().exactOptional(),
+  kind: z.enum(['scenario', 'trace']),
+  slow: z.boolean(),
+  cost: z.number(),
+})
+const ENTRY = z.strictObject({
+  /** The digest of each file. */
+  rests: z.record(z.string(), z.string()),
+  tests: z.array(TEST),
+  traces: z.array(z.string()),
+  passed: z.record(z.string(), PROOF),
+})
+const FILE = z.strictObject({ format: z.literal(FORMAT), own: z.string(), entries: z.record(z.string(), ENTRY) })
+
+type Entry = z.infer<typeof ENTRY>
+
+export class ProofCache {
+  readonly #entries = new Map<string, Entry>()
+  /** Why what is in the file cannot be used. */
+  readonly problem: string | undefined
+
+  /**
+   * @param file undefined: nothing is kept
+   * @param own which splitbrain and which Node this is
+   */
+  constructor(
+    readonly file: string | undefined,
+    readonly own: string = ownStamp(),
+  ) {
+    if (file === undefined || !existsSync(file)) return
+    const read = contentOf(file)
+    if (typeof read === 'string') this.problem = `${relative('', file)} is left aside: ${read}`
+    else if (read.own === own) for (const [of, entry] of Object.entries(read.entries)) this.#entries.set(of, entry)
+  }
+
+  /** The tests of a file of scenarios, where nothing that they rest on has changed. */
+  testsIn(file: string): Pick<FoundTests, 'tests' | 'traces'> | undefined {
+    const entry = this.#entries.get(file)
+    if (entry === undefined) return undefined
+    if (Object.entries(entry.rests).every(([path, digest]) => digestOf(path) === digest)) return entry
+    this.#entries.delete(file)
+    return undefined
+  }
+
+  /** Takes up what was found in a file of scenarios, as far as it may be remembered. */
+  know(file: string, { tests, traces, imports }: FoundTests): void {
+    this.#entries.delete(file)
+    if (this.file === undefined || imports === undefined) return
+    const folder = join(dirname(file), 'counterexamples')
+    const paths = [...imports, ...traces.map((trace) => resolve(folder, trace))].map((path) => relative('', path))
+    if (!imports.every(restsOnItself)) return
+    const rests = Object.fromEntries(paths.map((path) => [path, digestOf(path)]))
+    this.#entries.set(file, { rests, tests: [...tests], traces: [...traces], passed: {} })
+  }
+
+  /** The result of a test that passed before. */
+  proofOf(test: Test, repeat: string): TestResult | undefined {
+    const proof = test.file === undefined ? undefined : this.#entries.get(test.file)?.passed[test.name]
+    return proof && { test, status: 'passed', ...proof, ms: 0, repeat, cached: true }
+  }
+
+  keep({ test, status, expected, found }: TestResult): void {
+    const entry = test.file === undefined ? undefined : this.#entries.get(test.file)
+    if (entry !== undefined && status === 'passed') entry.passed[test.name] = { expected, found }
+  }
+
+  /** @throws SplitbrainError `cannot-write` */
+  save(): void {
+    if (this.file === undefined) return
+    const content = { format: FORMAT, own: this.own, entries: Object.fromEntries(this.#entries) } satisfies z.infer<
+      typeof FILE
+    >
+    writeWhole(this.file, `${JSON.stringify(content)}\n`, 'the cache of tests', 'run with --no-cache')
+  }
+}
+
+/** In the nearest folder node_modules above; undefined where there is none. */
+export function cacheFile(from = process.cwd()): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const modules = join(folder, 'node_modules')
+    if (existsSync(modules)) return join(modules, '.cache', 'splitbrain', 'tests.json')
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+function contentOf(file: string): z.infer<typeof FILE> | string {
+  try {
+    const parsed = FILE.safeParse(JSON.parse(readFileSync(file, 'utf8')))
+    return parsed.success ? parsed.data : 'it is no cache of this version'
+  } catch (thrown) {
+    return (thrown as Error).message
+  }
+}
+
+/** What is not there has no digest, and may come. */
+function digestOf(path: string): string {
+  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'none'
+}
+
+/** Built-in modules of Node, in any form of an import, and what a global gives of the machine. */
+const OUTSIDE =
+  /\b(process|globalThis|global|require|fetch|Date|Intl|navigator)\b|['"`](node:[\w/]+|fs|os|path|url|util|crypto|child_process|module|http|https|net|vm|worker_threads)['"`]/
+
+/** splitbrain's own code is told by its stamp. */
+const restsOnItself = (path: string): boolean =>
+  path.startsWith(codeFolder()) || !OUTSIDE.test(readFileSync(path, 'utf8').replace(COMMENTS, ''))
+
+const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm
+
+/** This splitbrain and this Node. Sources that are edited are another one each time. */
+function ownStamp(): string {
+  const built = join(codeFolder(), runsFromSources ? 'index.ts' : join('src', 'cli', 'main.js'))
+  const { mtimeMs, size } = statSync(built)
+  return [packageVersion(), process.version, runsFromSources ? Date.now() : mtimeMs, size].join(' ')
+}

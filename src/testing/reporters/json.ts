@@ -1,0 +1,22 @@
+/** Everything as one JSON document, for programs. Field names are stable; `version` changes when a reader would have to. */
+import type { Reporter } from '../reporter.ts'
+
+export const json = (): Reporter => ({
+  end: ({ results, ms }) => {
+    const tests = results.map(({ test, status, expected, found, ms: took, repeat, cached, outcome, violation }) => ({
+      protocol: test.protocol,
+      name: test.name,
+      ...(test.file !== undefined && { file: test.file }),
+      kind: test.kind,
+      status,
+      expected,
+      found,
+      ms: took,
+      command: repeat,
+      ...(cached && { cached }),
+      ...(outcome && { outcome }),
+      ...(violation && { violation }),
+    }))
+    return JSON.stringify({ format: 'splitbrain tests', version: 1, ms: Math.round(ms), tests }, null, 2)
+  },
+})

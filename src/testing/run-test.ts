@@ -1,0 +1,140 @@
+/** Runs a test: searches a scenario and has its counterexample replayed, or replays a trace. */
+import { relative } from 'node:path'
+import { confirm } from '../check/confirm.ts'
+import { type Ran, runScenario } from '../check/run-scenario.ts'
+import type { Budget, Interruption } from '../engine/result.ts'
+import { type LoadedProtocol, loadProtocol } from '../load/load-protocol.ts'
+import { loadTrace } from '../load/load-trace.ts'
+import { scenariosOf } from '../load/scenarios.ts'
+import { withinTraps } from '../load/within-traps.ts'
+import { isSame } from '../report/claims.ts'
+import { outcomeText } from '../report/claims-text.ts'
+import { commandTo } from '../report/program.ts'
+import type { Scenario } from '../spec/scenario.ts'
+import { replay } from '../trace/replay.ts'
+import type { Replay } from '../trace/trace.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Status, Test, TestResult } from './test.ts'
+import { violationTold } from './violation-told.ts'
+
+export interface RunOptions {
+  readonly budget: Budget
+  readonly signal: Interruption
+}
+
+/** The tests of a protocol, and the traces that they speak for. @throws SplitbrainError */
+export async function testsOf(
+  protocol: string,
+  file: string | undefined,
+): Promise<{ tests: Test[]; traces: readonly string[] }> {
+  const scenarios = await scenariosOf(await loadProtocol(protocol), protocol)
+  const tests = scenarios.map(
+    (scenario): Test => ({
+      name: scenario.name,
+      protocol,
+      ...(file !== undefined && { file }),
+      kind: 'scenario',
+      slow: scenario.slow === true,
+      cost: costOf(scenario),
+    }),
+  )
+  return { tests, traces: scenarios.flatMap(({ trace }) => trace ?? []) }
+}
+
+/** What nobody has told is taken for small: a violation mostly ends a search early. */
+const UNKNOWN_COST = 10_000
+
+function costOf({ expect }: Scenario): number {
+  if (expect.verdict === 'violated') return UNKNOWN_COST
+  return expect.generated ?? expect.distinct ?? UNKNOWN_COST
+}
+
+/** Never throws for what is wrong with the test itself. */
+export async function runTest(test: Test, options: RunOptions): Promise<TestResult> {
+  const startedAt = performance.now()
+  const answer = await answerTo(test, options)
+  return { test, ...answer, ms: Math.round(performance.now() - startedAt) }
+}
+
+type Answer = Omit<TestResult, 'test' | 'ms'>
+
+async function answerTo(test: Test, options: RunOptions): Promise<Answer> {
+  const repeat = repeatOf(test)
+  try {
+    const answer = test.kind === 'trace' ? await replayed(test) : await searched(test, options)
+    return { ...answer, repeat }
+  } catch (thrown) {
+    if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
+    return { status: 'broken', expected: '', found: thrown.message, repeat }
+  }
+}
+
+export const repeatOf = ({ kind, protocol, name }: Test): string =>
+  kind === 'trace' ? commandTo('replay', name) : commandTo(protocol, '--scenario', name)
+
+async function searched({ protocol, name }: Test, { budget, signal }: RunOptions): Promise<Omit<Answer, 'repeat'>> {
+  const loaded = await loadProtocol(protocol)
+  const scenario = (await scenariosOf(loaded, protocol)).find((one) => one.name === name)
+  if (scenario === undefined) throw new SplitbrainError('bad-scenario', `there is no scenario ${name} any more`)
+  const ran = await runScenario({ name: protocol, loaded, scenario }, { budget, signal, slow: true })
+  const found = ran.found!
+  const { expect: expectation, properties } = scenario
+  const problem =
+    typeof ran.evidence?.outcome === 'object' ? `${ran.evidence.file}: ${ran.evidence.outcome.problem}` : undefined
+  const status = statusOf(ran, scenario)
+  const isOutcome = found.verdict === 'holds' || found.verdict === 'violated'
+  return {
+    status,
+    expected: outcomeText(expectation, properties),
+    found: status === 'failed' && isSame(found, expectation) ? problem! : outcomeText(found, properties),
+    expectation,
+    ...(isOutcome && { outcome: found }),
+    ...(status === 'failed' && violationIn(ran, loaded)),
+  }
+}
+
+function statusOf({ found, evidence }: Ran, { expect }: Scenario): Status {
+  if (found!.verdict === 'broken') return 'broken'
+  if (found!.verdict === 'unknown') return 'unknown'
+  return isSame(found!, expect) && typeof evidence?.outcome !== 'object' ? 'passed' : 'failed'
+}
+
+/** The first violation, drawn, for whoever did not expect it. */
+function violationIn({ search, found }: Ran, { file }: LoadedProtocol): Pick<TestResult, 'violation'> {
+  if (search === undefined || found?.verdict !== 'violated') return {}
+  const origin = file === undefined ? {} : { spec: relative('', file) }
+  const trace = confirm(search.model, search.result, origin).traces[0]
+  return trace === undefined ? {} : { violation: violationTold(search.model, trace) }
+}
+
+/** A trace that no scenario speaks for is a violation that was mended: it must not come back. */
+async function replayed({ name }: Test): Promise<Omit<Answer, 'repeat'>> {
+  const { trace, model } = await loadTrace(name)
+  const outcome = withinTraps(() => replay(model, trace))
+  const status = REPLAYED[outcome.outcome]
+  return {
+    status,
+    expected: `${trace.property.name} is no longer violated`,
+    found: `${OUTCOMES[outcome.outcome]}: ${outcome.outcome === 'reproduced' ? outcome.because : reasonOf(outcome)}`,
+    ...(status === 'failed' && { violation: violationTold(model, trace) }),
+  }
+}
+
+const REPLAYED = {
+  'no-longer-violated': 'passed',
+  reproduced: 'failed',
+  unsettled: 'unknown',
+  diverged: 'broken',
+} as const satisfies Record<Replay['outcome'], Status>
+
+const OUTCOMES = {
+  'no-longer-violated': 'no longer violated',
+  reproduced: 'reproduced',
+  unsettled: 'unsettled',
+  diverged: 'diverged',
+} as const
+
+const reasonOf = (outcome: Exclude<Replay, { outcome: 'reproduced' }>): string =>
+  outcome.outcome === 'diverged'
+    ? `after step ${outcome.step} expected ${outcome.expected}, found ${outcome.found}`
+    : outcome.reason

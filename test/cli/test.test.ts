@@ -1,0 +1,103 @@
+/** `verify test` as a person or a CI job calls it. */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { packageRoot } from '../../src/own-code.ts'
+import { newFolder } from '../new-folder.ts'
+import { runHere } from './run-here.ts'
+import { runVerify } from './run-verify.ts'
+
+function project(scenarios: string): string {
+  const folder = newFolder()
+  copyFileSync(join(packageRoot(), 'src', 'cli', 'template', 'lock-service.ts'), join(folder, 'lock.ts'))
+  writeFileSync(join(folder, 'lock.scenarios.ts'), `export const scenarios = ${scenarios}\n`)
+  return folder
+}
+
+const untimed = (text: string) => text.replace(/\d+(\.\d+)? m?s$/gm, 'TIME')
+
+describe('verify test', () => {
+  it('runs what is here, tells what failed, and writes the reports that it is asked for', async () => {
+    const folder = project(`[
+      { name: 'default', expect: { verdict: 'holds', distinct: 40 } },
+      { name: 'forgetful', bugs: ['forgetHolder'], expect: { verdict: 'violated', property: 'mutualExclusion', steps: 6 } },
+      { name: 'misnamed', bugs: ['forgetHolder'], expect: { verdict: 'violated', property: 'mutualExclusio' } },
+      { name: 'large', parameters: { clients: 5 }, slow: true, expect: { verdict: 'holds' } },
+    ]`)
+    mkdirSync(join(folder, 'other'))
+    writeFileSync(join(folder, 'other', 'ring.scenarios.ts'), 'export const scenarios = []')
+    const { code, stdout, stderr } = await runVerify(folder, [
+      'test',
+      '--jobs',
+      '1',
+      '--reporter',
+      'default,junit=out/junit.xml',
+    ])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+    expect(untimed(stdout).split('\n')).toEqual([
+      '! other/ring.scenarios.ts',
+      '    found     there is no file ./other/ring.ts',
+      '· ./lock.ts large  left out: it is slow (--slow runs it)',
+      '✓ ./lock.ts default  every property holds: 40 distinct, 93 generated, depth 7 · TIME',
+      '✗ ./lock.ts forgetful',
+      '    expected  mutualExclusion is violated after 6 steps',
+      '    found     mutualExclusion is violated after 7 steps',
+      '    repeat    verify ./lock.ts --scenario forgetful',
+      '! ./lock.ts misnamed',
+      '    found     scenario misnamed expects mutualExclusio to be violated, and lock-service has no such',
+      '              property; did you mean mutualExclusion? The properties are: types, mutualExclusion,',
+      '              aHolder',
+      '    repeat    verify ./lock.ts --scenario misnamed',
+      '',
+      '1 passed, 1 failed, 2 broken, 1 left out · TIME',
+    ])
+    expect(readFileSync(join(folder, 'out', 'junit.xml'), 'utf8')).toContain('<testcase name="forgetful"')
+  })
+
+  it('replays the traces that no scenario speaks for: what they show must be gone', async () => {
+    const folder = project("[{ name: 'default', expect: { verdict: 'holds' } }]")
+    await runVerify(folder, ['./lock.ts', '--bug', 'forget-holder', '--quiet'])
+    const { code, stdout } = await runVerify(folder, ['test', '--filter', 'counterexamples'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('✗ counterexamples/lock-service-forget-holder-mutual-exclusion.json')
+    expect(stdout).toContain('expected  mutualExclusion is no longer violated')
+  })
+
+  it('ends a protocol that never does where it has a time, and goes on with the others', async () => {
+    const folder = project("[{ name: 'default', expect: { verdict: 'holds' } }]")
+    const text = readFileSync(join(folder, 'lock.ts'), 'utf8').replace(
+      "if (me.lock !== 'none') return disabled",
+      'for (;;) ;',
+    )
+    writeFileSync(join(folder, 'endless.ts'), text)
+    writeFileSync(
+      join(folder, 'endless.scenarios.ts'),
+      "export const scenarios = [{ name: 'never', expect: { verdict: 'holds' } }]",
+    )
+    const { code, stdout } = await runVerify(folder, ['test', '--timeout', '2s'])
+    expect(code).toBe(3)
+    expect(stdout).toContain('✓ ./lock.ts default')
+    expect(stdout).toContain('? ./endless.ts never')
+    expect(stdout).toContain('the time was up (--timeout)')
+  })
+})
+
+describe('wrong use', () => {
+  it.each([
+    [['--shard', '4/3'], "error: option '--shard <i/n>' argument '4/3' is invalid. Expected i/n with i from 1 to n"],
+    [['--reporter', 'junti'], 'did you mean junit?'],
+    [['--reporter', 'junit='], 'Expected a file after junit=.'],
+    [['--reporter', 'junit,json'], 'junit and json would both be printed; write all but one to a file: json=FILE'],
+    [['no-such'], 'no-such: there is no such file, and no such protocol'],
+    [['--reporter', 'junit=/proc/none/x.xml'], 'cannot be saved in /proc/none'],
+  ])('%j is refused', async (args, message) => {
+    const { code, stderr } = await runHere(['test', ...args])
+    expect(code).toBe(2)
+    expect(stderr.replace(/^verify: /, 'error: ').replaceAll('\n', ' ')).toContain(message)
+  })
+
+  it('a folder without tests is no success', async () => {
+    const { code, stderr } = await runHere(['test', newFolder()])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('no file with scenarios or saved traces is here')])
+  })
+})

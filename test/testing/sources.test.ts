@@ -1,0 +1,148 @@
+/** What `verify test` finds, what it may remember, and what it writes anew. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findTests } from '../../src/testing/find-tests.ts'
+import { ProofCache } from '../../src/testing/proof-cache.ts'
+import { updateScenarios } from '../../src/testing/update-scenarios.ts'
+import { newFolder } from '../new-folder.ts'
+import { failed, passed } from './results.ts'
+
+const write = (folder: string, files: Readonly<Record<string, string>>): void => {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+}
+
+describe('finding', () => {
+  it('takes scenarios, protocols that export some and saved traces, and leaves packages alone', () => {
+    const folder = newFolder()
+    write(folder, {
+      'a/lock.ts': '',
+      'a/lock.scenarios.ts': '',
+      'a/ring.ts': 'export const scenarios = []',
+      'a/plain.ts': 'const scenarios = []',
+      'a/counterexamples/x.json': '{\n  "format": "splitbrain trace" }',
+      'a/counterexamples/y.json': '{}',
+      'node_modules/b/c.scenarios.ts': '',
+      '.git/d.scenarios.ts': '',
+    })
+    const here = relative('', folder)
+    expect(findTests([folder])).toEqual([
+      { kind: 'trace', file: `${here}/a/counterexamples/x.json` },
+      { kind: 'scenarios', protocol: `${here}/a/lock.ts`, file: `${here}/a/lock.scenarios.ts` },
+      { kind: 'scenarios', protocol: `${here}/a/ring.ts`, file: `${here}/a/ring.ts` },
+    ])
+    expect(findTests(['raft', join(folder, 'a/lock.ts'), join(folder, 'a/lock.scenarios.ts')])).toEqual([
+      { kind: 'scenarios', protocol: 'raft' },
+      { kind: 'scenarios', protocol: `${here}/a/lock.ts`, file: `${here}/a/lock.scenarios.ts` },
+    ])
+  })
+
+  it('refuses what is neither', () => {
+    const folder = newFolder()
+    write(folder, { 'plain.ts': '' })
+    expect(() => findTests([join(folder, 'plain.ts')])).toThrow('it is neither a protocol nor a trace')
+    expect(() => findTests(['rafft'])).toThrow('rafft: there is no such file, and no such protocol; expected a folder')
+  })
+})
+
+describe('the cache', () => {
+  const lock = (folder: string) => ({
+    tests: [{ ...passed.test, file: join(folder, 'lock.scenarios.ts') }],
+    traces: [],
+    imports: ['lock.ts', 'helper.ts', 'lock.scenarios.ts'].map((name) => join(folder, name)),
+  })
+
+  /** Keeps that `default` passed, then reads the cache again after `change`. */
+  const afterwards = (change: (folder: string) => void, texts: Readonly<Record<string, string>> = {}, own = 'this') => {
+    const folder = newFolder()
+    write(folder, { 'lock.ts': 'a', 'helper.ts': 'b', 'lock.scenarios.ts': 'c', ...texts })
+    const file = join(folder, 'node_modules', '.cache', 'tests.json')
+    const found = lock(folder)
+    const [test] = found.tests
+    const cache = new ProofCache(file, 'this')
+    cache.know(test!.file, found)
+    cache.keep({ ...passed, test: test! })
+    cache.save()
+    change(folder)
+    const again = new ProofCache(file, own)
+    const tests = again.testsIn(test!.file)
+    return {
+      tests: tests?.tests.map(({ name }) => name),
+      proof: again.proofOf(test!, 'verify'),
+      problem: again.problem,
+    }
+  }
+
+  it('knows what passed, as long as nothing has changed', () => {
+    const { tests, proof } = afterwards(() => {})
+    expect(tests).toEqual(['default'])
+    expect(proof).toMatchObject({ status: 'passed', cached: true, found: passed.found })
+  })
+
+  it.each(['lock.ts', 'helper.ts', 'lock.scenarios.ts'])('knows nothing once %s has changed', (name) => {
+    const { tests, proof } = afterwards((folder) => write(folder, { [name]: 'changed' }))
+    expect([tests, proof]).toEqual([undefined, undefined])
+  })
+
+  it.each([
+    "import { readFileSync } from 'node:fs'",
+    "import os from 'os'",
+    'const ci = process.env.CI',
+    'globalThis.x = 1',
+    'const today = new Date()',
+  ])('never remembers a file that looks further: %s', (text) => {
+    expect(afterwards(() => {}, { 'helper.ts': text }).tests).toBeUndefined()
+  })
+
+  it('knows nothing where splitbrain or Node is another', () => {
+    expect(afterwards(() => {}, {}, 'another').tests).toBeUndefined()
+  })
+
+  it('is left aside where it is damaged, and says so', () => {
+    const { tests, problem } = afterwards((folder) => write(folder, { 'node_modules/.cache/tests.json': '{"a": ' }))
+    expect([tests, problem]).toEqual([undefined, expect.stringContaining('tests.json is left aside: ')])
+  })
+
+  it('keeps no failure', () => {
+    const cache = new ProofCache(join(newFolder(), 'tests.json'))
+    cache.know(failed.test.file!, { tests: [failed.test], traces: [], imports: [] })
+    cache.keep(failed)
+    expect(cache.proofOf(failed.test, 'verify')).toBeUndefined()
+  })
+})
+
+describe('--update', () => {
+  it('writes what was found, and leaves everything else as it is', () => {
+    const folder = newFolder()
+    const before = [
+      '// ours',
+      'const more = { name: made(), expect: { verdict: "holds" } }',
+      'export const scenarios = [',
+      "  { name: 'default', expect: { verdict: 'holds' } }, // two",
+      "  { expect: { verdict: 'holds', distinct: 3 }, name: 'forgetful' as const },",
+      "  { name: 'forgetful', bugs: ['x'], expect: { verdict: 'violated', property: 'types' } },",
+      ']',
+      '',
+    ].join('\n')
+    write(folder, { 'lock.scenarios.ts': before })
+    const file = join(folder, 'lock.scenarios.ts')
+    const made = { ...passed, test: { ...passed.test, name: 'made' } }
+    const large = { ...passed, outcome: { verdict: 'holds', distinct: 1_234_567, generated: 93, depth: 7 } as const }
+    const results = [large, failed, made].map((result) => ({ ...result, test: { ...result.test, file } }))
+    expect(updateScenarios(results)).toEqual([{ file, written: ['default', 'forgetful'], missed: ['made'] }])
+    expect(readFileSync(file, 'utf8').split('\n')).toEqual([
+      '// ours',
+      'const more = { name: made(), expect: { verdict: "holds" } }',
+      'export const scenarios = [',
+      "  { name: 'default', expect: { verdict: 'holds', distinct: 1_234_567, generated: 93, depth: 7 } }, // two",
+      "  { expect: { verdict: 'holds', distinct: 3 }, name: 'forgetful' as const },",
+      "  { name: 'forgetful', bugs: ['x'], expect: { verdict: 'violated', property: 'mutualExclusion', steps: 2 } },",
+      ']',
+      '',
+    ])
+    expect(updateScenarios([])).toEqual([])
+  })
+})
