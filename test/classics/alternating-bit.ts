@@ -9,7 +9,7 @@ import type { Assumption } from '../../src/property/fairness.ts'
 
 const Bit = z.int().min(0).max(1)
 
-export const alternatingBit = (fairness: Assumption, room = 2) =>
+export const alternatingBit = (fairness: Assumption, capacity = 1) =>
   protocol(
     {
       name: 'alternating-bit',
@@ -18,7 +18,7 @@ export const alternatingBit = (fairness: Assumption, room = 2) =>
         receiver: { volatile: { expects: Bit.default(0) } },
       },
       messages: { Data: { bit: Bit }, Ack: { bit: Bit } },
-      network: 'fifo',
+      network: { order: 'fifo', capacity },
       faults: { lose: { budget: 'unlimited' } },
     },
     () => ({
@@ -32,11 +32,10 @@ export const alternatingBit = (fairness: Assumption, room = 2) =>
           },
         },
         environment: {
-          /** Early or not; but a channel has only so much room. */
-          timeout({ sender, receiver, channel }) {
-            const [from, to] = [sender[0]!, receiver[0]!]
-            if (from.isDue || channel(from.id, to.id).length + channel(to.id, from.id).length >= room) return disabled
-            from.isDue = true
+          /** Early or not. */
+          timeout({ sender: [it] }) {
+            if (it!.isDue) return disabled
+            it!.isDue = true
           },
         },
       },

@@ -9,7 +9,7 @@ const MOST_TERMS = 2
 
 const Term = z.int().min(0).max(MOST_TERMS)
 
-export const checkQuorum = (checks: boolean, partitions = 1) =>
+export const checkQuorum = (checks: boolean, partitions = 1, cut: 'sides' | 'links' = 'sides') =>
   protocol(
     {
       name: 'check-quorum',
@@ -25,7 +25,7 @@ export const checkQuorum = (checks: boolean, partitions = 1) =>
       },
       messages: { Elect: { term: Term }, Vote: { term: Term }, Append: { term: Term }, Ack: { term: Term } },
       network: 'set',
-      faults: { partition: { oneWay: true, heal: 'never' } },
+      faults: { partition: { cut, oneWay: true, heal: 'never' } },
     },
     () => ({
       population: { node: 3 },
@@ -36,7 +36,10 @@ export const checkQuorum = (checks: boolean, partitions = 1) =>
             const leaders = node.filter(({ at }) => at === 'leader')
             const free = node.filter(
               (one) =>
-                one.at !== 'leader' && one.term < MOST_TERMS && leaders.every((leader) => isCut(leader.id, one.id)),
+                one.id !== 'n3' &&
+                one.at !== 'leader' &&
+                one.term < MOST_TERMS &&
+                leaders.every((leader) => isCut(leader.id, one.id)),
             )
             const chosen = choose(
               'node',
