@@ -245,6 +245,8 @@ export type Atom =
 export interface Model {
   readonly protocol: string
   readonly parameters: Readonly<Record<string, Value>>
+  /** What was required of the parameters, in words. */
+  readonly requires?: readonly string[]
   /** The seeded bugs this model was built with. */
   readonly bugs: readonly string[]
   readonly components: readonly Component[]

@@ -136,7 +136,8 @@ function read(me: Replica, limit: number, { shared, invoke, returns }: ReplicaCo
   returns('read', newest(me.log))
 }
 
-export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeouts, givingUp, partitions }, bug) => {
+export default protocol(primaryBackup, (parameters, bug) => {
+  const { mode, replicas, writes, reads, timeouts, givingUp, crashes, partitions } = parameters
   const degrades = mode === 'max-availability' && timeouts
   const records = reads > 0
 
@@ -168,6 +169,7 @@ export default protocol(primaryBackup, ({ mode, replicas, writes, reads, timeout
 
   return {
     population: { replica: replicas, writer: 1 },
+    requires: { 'crashes < replicas': crashes < replicas }, // somebody is left
     start: {
       environment({ replica: [primary], ids, shared }) {
         const [self, ...backups] = ids.replica

@@ -147,6 +147,7 @@ export default protocol(tokenRing, ({ nodes, repair, mistakes, crashes }, bug) =
 
   return {
     population: { node: nodes },
+    requires: { 'crashes < nodes': crashes < nodes }, // somebody is left
     start: {
       environment({ node, shared }) {
         node[0]!.hasToken = true

@@ -8,6 +8,7 @@ import type { Scenario } from '../spec/scenario.ts'
 import type { Shape } from '../spec/schema.ts'
 import { describeSchema, describeShape, meaningOf } from './describe-schema.ts'
 import { fairnessText } from './fairness-text.ts'
+import { faultTexts } from './fault-text.ts'
 import { kebabCase } from './kebab-case.ts'
 import { scenarioCommand, scenarioOutcome } from './scenario-text.ts'
 import { wrap } from './wrap.ts'
@@ -28,10 +29,16 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
   const { declaration, parameters } = protocol
   const sections = [
     section('Parameters', Object.entries(parameters).map(parameterEntry), width),
+    section(
+      'Requires',
+      (model.requires ?? []).map((sentence) => [sentence, '']),
+      width,
+    ),
     ...roleSections(declaration, model, width),
     section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
     section(messagesTitle(declaration), messageEntries(declaration), width),
     section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
+    section('Faults', faultTexts(declaration), width),
     section('Actions, at the defaults', actionEntries(model), width),
     section('Properties', propertyEntries(model), width),
     section('Bugs', bugEntries(declaration), width),
@@ -48,7 +55,9 @@ function title({ name, summary, sources = [] }: AnyDeclaration, width: number): 
 function section(heading: string, entries: readonly Entry[], width: number): string {
   if (entries.length === 0) return ''
   const column = Math.max(...entries.map(([name]) => name.length))
-  const lines = entries.map(([name, text]) => wrap(`  ${name.padEnd(column)}  ${text}`, width, ' '.repeat(column + 4)))
+  const lines = entries.map(([name, text]) =>
+    wrap(`  ${name.padEnd(column)}  ${text}`.trimEnd(), width, ' '.repeat(column + 4)),
+  )
   return [heading, ...lines].join('\n')
 }
 

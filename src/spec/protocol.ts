@@ -148,6 +148,7 @@ function modelOf(
   return {
     protocol: declaration.name,
     parameters: canonical(parameters, 'parameters') as Model['parameters'],
+    ...(definition.requires === undefined ? {} : { requires: Object.keys(definition.requires) }),
     bugs: Object.freeze([...bugs].sort()),
     components: layout.components,
     initial: setupsOf(scene, definition.start ?? {}),

@@ -17,7 +17,17 @@ export function admitParameters(protocol: string, parameters: Readonly<Record<st
     if (typeof isTrue !== 'boolean')
       refuse(`requires['${sentence}'] is ${found(isTrue)}`, 'whether it is so: a boolean')
     if (isTrue) continue
-    const given = Object.entries(parameters).map(([name, value]) => `${name} ${String(value)}`)
-    throw new SplitbrainError('bad-parameter', `${protocol} requires ${sentence}; found ${given.join(', ')}`)
+    throw new SplitbrainError(
+      'bad-parameter',
+      `${protocol} requires ${sentence}; found ${toldOf(parameters, sentence)}`,
+    )
   }
+}
+
+/** The parameters that the sentence speaks of; all of them where it names none. */
+function toldOf(parameters: Readonly<Record<string, unknown>>, sentence: string): string {
+  const words = sentence.split(/[^A-Za-z0-9]+/)
+  const names = Object.keys(parameters)
+  const told = names.some((name) => words.includes(name)) ? names.filter((name) => words.includes(name)) : names
+  return told.map((name) => `${name} ${String(parameters[name])}`).join(', ')
 }

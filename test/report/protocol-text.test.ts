@@ -47,3 +47,39 @@ it('tells of a network what it does to messages, and to which', () => {
     '  Bye  {} · any message in flight may be next, copies are not kept twice',
   ])
 })
+
+it('tells of faults whom they strike and how, and what is required', () => {
+  const failing = protocol(
+    {
+      name: 'failing',
+      roles: { server: {}, client: {} },
+      messages: { Ask: {} },
+      faults: {
+        crash: [{ roles: ['server'] }, { roles: ['client'], restart: 'never', budget: 1 }],
+        pause: 'client',
+        lose: { messages: ['Ask'] },
+        duplicate: true,
+        partition: { roles: ['server'], oneWay: true, heal: 'never' },
+      },
+    },
+    ({ clientCrashes }) => ({
+      population: { server: 2, client: 2 },
+      requires: { 'clientCrashes < 2': clientCrashes < 2 },
+      properties: {},
+    }),
+  )
+  const shown = { protocol: failing, model: failing.instantiate(), scenarios: [], calledAs: 'verify failing' }
+  const sections = protocolText(shown, 120).split('\n\n')
+  expect(sections.filter((text) => /^(Requires|Faults)/.test(text))).toEqual([
+    'Requires\n  clientCrashes < 2',
+    [
+      'Faults',
+      '  crash      server: down until it restarts',
+      '  crash      client: stays down',
+      '  pause      client',
+      '  lose       Ask',
+      '  duplicate  any message',
+      '  partition  one side is not heard, and hears, among server, for good',
+    ].join('\n'),
+  ])
+})
