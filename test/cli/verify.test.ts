@@ -359,6 +359,9 @@ Messages: any message in flight may be next
   Granted  {}
   Release  {}
 
+Faults
+  crash  server: restarts at once
+
 Actions, at the defaults
   client  acquire, release, Granted
   server  Acquire, Release, crash (amid sends, too)
