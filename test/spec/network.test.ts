@@ -120,13 +120,14 @@ const telegraph = (network: NetworkDeclaration<'Hi'>, most: number, faults = {},
     }),
   ).instantiate()
 
-describe('capacity', () => {
-  const most = (model: Model) => {
-    const states = naiveExplore(model).states
-    const channels = model.components.flatMap(({ kind }, i) => (kind === 'channel' ? [i] : []))
-    return Math.max(...states.flatMap((state) => channels.map((i) => (state[i] as readonly unknown[]).length)))
-  }
+/** The most messages that any channel comes to hold. */
+const most = (model: Model) => {
+  const states = naiveExplore(model).states
+  const channels = model.components.flatMap(({ kind }, i) => (kind === 'channel' ? [i] : []))
+  return Math.max(...states.flatMap((state) => channels.map((i) => (state[i] as readonly unknown[]).length)))
+}
 
+describe('capacity', () => {
   it('keeps who sends into a full channel waiting', async () => {
     expect(most(telegraph({ order: 'fifo' }, 3))).toBe(3)
     const tight = telegraph({ order: 'fifo', capacity: 2 }, 3)
@@ -193,6 +194,7 @@ describe('toSelf', () => {
       'node.Hi',
       'network.partition',
     ])
+    expect(most(model)).toBe(3)
     expect(await ends(model, 'n1')).toEqual(['n1 1 n1 2 n1 3'])
   })
 })
