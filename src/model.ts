@@ -258,6 +258,11 @@ export interface Model {
   readonly initial: readonly Setup[]
   readonly rules: readonly Rule[]
   readonly properties: readonly Property[]
+  /**
+   * The constraints that bound it, in words. Nothing happens in a state beyond one: such states are judged, and what lies
+   * behind them is not known. Absent where there is none.
+   */
+  readonly within?: readonly string[]
   /** Every group that a rule of this model can count under, in the order of the protocol's text. */
   readonly groups: readonly string[]
 }

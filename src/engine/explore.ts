@@ -50,7 +50,7 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
   const deadline = deadlineOf(options, memory)
   const asked = askedProperties(model, options)
   admitCompact(options)
-  const unasked = whyUnasked(options)
+  const unasked = whyUnasked(model, options)
   const checked = withoutOpenQuestions(asked, options, unasked)
   const search = new Search(model, order === 'bfs' ? new Queue() : new Stack(), checked, {
     maxDepth: budget.maxDepth ?? Number.POSITIVE_INFINITY,

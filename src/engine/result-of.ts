@@ -33,6 +33,7 @@ export function resultOf(search: Search, ended: Ended): SearchResult {
       : propertyResult(search, property, i, isWhole),
   )
   return {
+    ...(search.model.within && { within: search.model.within }),
     verdict: verdictOf(properties.map(({ verdict }) => verdict)),
     stop,
     order,
@@ -63,7 +64,8 @@ function propertyResult(search: Search, property: Property, index: number, isWho
     const path = pathTo(search, finding.state, finding.leaf)
     return { property, verdict: property.kind === 'sometimes' ? 'holds' : 'violated', exercised: true, path }
   }
-  if (!isWhole) return { property, verdict: 'unknown', exercised }
+  const isOpen = property.kind === 'sometimes' && search.model.within !== undefined // a witness may lie beyond
+  if (!isWhole || isOpen) return { property, verdict: 'unknown', exercised }
   return { property, verdict: property.kind === 'sometimes' ? 'violated' : 'holds', exercised }
 }
 

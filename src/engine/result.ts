@@ -129,8 +129,8 @@ export interface PropertyResult {
   readonly unasked?: Unasked
 }
 
-/** The option that keeps questions about whole executions from being asked. */
-export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers'
+/** The option, or the constraint, that keeps questions about whole executions from being asked. */
+export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers' | 'constraint'
 
 /** Fairness that a question does not assume and could. */
 export type Cure = Pick<Fairness, 'of' | 'strength'>
@@ -210,6 +210,8 @@ export interface Compactness {
 }
 
 export interface SearchResult {
+  /** The constraints of the model: what holds, holds within them. Absent where there are none. */
+  readonly within?: readonly string[]
   /** Of all checked properties together. */
   readonly verdict: Verdict
   readonly stop: Stop

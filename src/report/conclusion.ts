@@ -50,9 +50,14 @@ function unknown(result: SearchResult, budget: Budget): string {
 }
 
 /** Every state was seen. It is unknown all the same where questions about whole executions were left open. */
-function whole({ verdict, properties, distinct }: SearchResult): string {
+function whole({ verdict, properties, distinct, within }: SearchResult): string {
   const { hold, open } = allHold(properties)
   const word = verdict === 'holds' ? 'Holds' : 'Unknown'
+  if (within !== undefined) {
+    const seen = `in ${plural(distinct, 'distinct state')}${open}`
+    const held = verdict === 'holds' ? `: ${hold} ${seen}` : `: no violation ${seen}`
+    return `${word} within the constraint (${within.join('; ')})${held}. States beyond it were checked, and nothing that could happen in them.`
+  }
   return `${word}: ${hold} in ${plural(distinct, 'distinct state')}, every one that can be reached at these parameters${open}.`
 }
 

@@ -64,6 +64,7 @@ export const JsonReport = z.strictObject({
       .optional()
       .describe("with timeout, where it was late: the run of the protocol's code that was under way when time was up"),
   }),
+  within: z.array(z.string()).optional().describe('the constraints: what holds, holds within them'),
   order: z.enum(['bfs', 'dfs', 'random']),
   simulation: z
     .strictObject({ seed: whole, walks: whole.describe('begun'), maxDepth: whole.describe('steps of a walk, at most') })
@@ -112,9 +113,9 @@ export const JsonReport = z.strictObject({
         .describe('violated if an execution may stop where something can happen'),
       idleFairness: z.array(z.string()).optional().describe('what is assumed of steps that never could happen'),
       unasked: z
-        .enum(['simulate', 'dfs', 'compact', 'workers'])
+        .enum(['simulate', 'dfs', 'compact', 'workers', 'constraint'])
         .optional()
-        .describe('unknown, for a search with this option asks nothing about whole executions'),
+        .describe('unknown, for a search with this option, or a constraint, asks nothing about whole executions'),
       path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
       trace: z.string().optional().describe('violated: the file of the saved trace'),
     }),
@@ -185,6 +186,7 @@ export function jsonReport(
     bugs: [...model.bugs],
     verdict,
     stop: stopJson(stop),
+    ...(result.within && { within: [...result.within] }),
     order,
     ...(simulation && { simulation: { ...simulation } }),
     distinct,

@@ -40,6 +40,11 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
     section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
     section('Faults', faultTexts(declaration), width),
     section('Actions, at the defaults', actionEntries(model), width),
+    section(
+      'Searched within',
+      (model.within ?? []).map((bound): Entry => [bound, '']),
+      width,
+    ),
     section('Properties', propertyEntries(model), width),
     section('Bugs', bugEntries(declaration), width),
     scenarioSection(scenarios, calledAs, width),

@@ -9,7 +9,18 @@ import { isOptional } from './may.ts'
 import { checkKeys, checkVisible, isTable, refuse } from './refuse.ts'
 import { strikesOf } from './strikes.ts'
 
-const PARTS = ['population', 'mostDown', 'requires', 'start', 'actions', 'receive', 'restart', 'properties']
+const PARTS = [
+  'population',
+  'mostDown',
+  'requires',
+  'start',
+  'actions',
+  'receive',
+  'restart',
+  'constraint',
+  'stepConstraint',
+  'properties',
+]
 const KINDS = [
   'always',
   'never',
@@ -59,8 +70,22 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
       checkBodies(`${part}.${actor}`, table, part === 'actions')
   }
   checkMostDown(declaration, definition.mostDown)
+  checkConstraints(definition)
   checkProperties(properties, roles)
   checkActions(declaration, actions)
+}
+
+function checkConstraints(definition: Table): void {
+  for (const part of ['constraint', 'stepConstraint']) {
+    const table = definition[part]
+    if (table === undefined) continue
+    const example = part === 'constraint' ? '({ server }) => ...' : '(before, after) => ...'
+    if (!isTable(table)) refuse(`${part} is ${found(table)}`, `an object: { 'what it says': ${example} }`)
+    for (const [name, test] of Object.entries(table)) {
+      checkVisible(part, name)
+      if (typeof test !== 'function') refuse(`${part}.${name} is ${found(test)}`, `a function: ${example}`)
+    }
+  }
 }
 
 /** A bound of what cannot happen would bound nothing. */

@@ -7,7 +7,7 @@
  * nothing useful.
  */
 import type { disabled } from '../model.ts'
-import type { Question } from '../property/question.ts'
+import type { Check, Question } from '../property/question.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import type {
   AnyDeclaration,
@@ -163,5 +163,12 @@ export interface Definition<D extends AnyDeclaration> {
   readonly restart?: {
     readonly [R in RoleOf<D>]?: (me: Process<D, R>, context: Context<D, R>) => Outcome
   }
+  /**
+   * Bounds of the search beyond those of parameters, by what they say: `{ 'at most 3 requests wait': ({ server }) => ... }`.
+   * A state beyond one is judged, and nothing happens in it. What holds, holds within the constraint.
+   */
+  readonly constraint?: { readonly [bound: string]: ((state: View<D>) => Check) | false }
+  /** The same of steps: one beyond it does not happen. It cannot look at the messages and the history after the step. */
+  readonly stepConstraint?: { readonly [bound: string]: ((before: View<D>, after: View<D>) => Check) | false }
   readonly properties: { readonly [name: string]: Question<View<D>> | false }
 }

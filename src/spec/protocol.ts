@@ -12,6 +12,7 @@ import { amidSends } from './amid-sends.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
 import { chooser } from './choosing.ts'
+import { type Constraints, constrained } from './constraint.ts'
 import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
@@ -77,7 +78,7 @@ export function protocol<const D extends AnyDeclaration>(
 }
 
 /** A definition with its types erased: the compiler has checked it where it was written. */
-interface ErasedDefinition {
+interface ErasedDefinition extends Constraints {
   readonly population?: Readonly<Record<string, number>>
   readonly start?: Readonly<Record<string, ProcessBody | WorldBody>>
   readonly actions?: Readonly<Record<string, Readonly<Record<string, ProcessBody | WorldBody>>>>
@@ -145,7 +146,7 @@ function modelOf(
   ]
   rules.push(...amidSends(scene, rules, faults))
   const groups = groupsOf(rules, scene)
-  return {
+  const whole: Model = {
     protocol: declaration.name,
     parameters: canonical(parameters, 'parameters') as Model['parameters'],
     ...(definition.requires === undefined ? {} : { requires: Object.keys(definition.requires) }),
@@ -156,6 +157,7 @@ function modelOf(
     properties: propertiesFrom(scene, definition.properties, fairNames(rules, groups)),
     groups,
   }
+  return constrained(whole, scene, definition)
 }
 
 const budgetsOf = (strikes: readonly Strike[], parameters: Readonly<Record<string, unknown>>): Map<string, number> =>

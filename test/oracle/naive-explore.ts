@@ -6,7 +6,15 @@
  * It never stops at a violation: a state that violates is counted and left like any other. What a search that stops
  * early may say follows from the complete answer. Time and memory: linear in transitions times the size of a state.
  */
-import { groupOf, type Judgement, type Message, type Model, type Property, type State } from '../../src/model.ts'
+import {
+  groupOf,
+  type Judgement,
+  type Message,
+  type Model,
+  type Property,
+  type Reader,
+  type State,
+} from '../../src/model.ts'
 import { predicatesOf } from '../../src/property/predicates.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { guarded } from '../../src/purity/guard.ts'
@@ -34,8 +42,14 @@ export interface NaiveResult {
   readonly states: readonly State[]
 }
 
+/** Which states are left, and which steps are taken; the model itself has no constraint. */
+export interface Within {
+  readonly state: (state: Reader) => boolean
+  readonly step: (before: Reader, after: Reader) => boolean
+}
+
 /** Explores at most about `cap` distinct states. Throws what the protocol's bodies throw. */
-export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): NaiveResult {
+export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, within?: Within): NaiveResult {
   const properties = propertiesOf(model).filter(({ optional }) => !optional)
   const findings = new Map(
     properties.map(({ name }) => [name, { exercised: false, hit: undefined as Hit | undefined }]),
@@ -77,8 +91,10 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY): Naiv
   for (; left < states.length && states.length <= cap; left++) {
     const state = states[left]!
     const depth = depths.get(textOf(state))!
+    if (within?.state(plainReader(model, state)) === false) continue
     let stuck = true
     for (const { rule, step, state: after } of stepsFrom(model, state)) {
+      if (within?.step(plainReader(model, state), plainReader(model, after)) === false) continue
       if (rule.kind !== 'fault') stuck = false
       const group = groupOf(rule, step.arguments[MESSAGE] as Message | undefined)
       fired[group] = (fired[group] ?? 0) + 1

@@ -6,6 +6,7 @@
  * thousands of them, every time, and looks that they exercise everything.
  */
 import { it } from 'vitest'
+import { checkRandomConstraints } from './check-random-constraints.ts'
 import { checkRandomProtocols } from './check-random-protocols.ts'
 import { checkRandomRefinements } from './check-random-refinements.ts'
 
@@ -15,4 +16,8 @@ it('engine and oracle agree on 40 random protocols', async () => {
 
 it('engine and oracle agree on refinements between 6 random protocols', async () => {
   await checkRandomRefinements({ runs: 6, cap: 40, seed: 1 })
+})
+
+it('engine and oracle agree on 6 random protocols within constraints', async () => {
+  await checkRandomConstraints({ runs: 6, cap: 60, seed: 1 })
 })

@@ -70,7 +70,8 @@ type View = Readonly<Record<string, readonly (Process & { readonly id: string })
 /** Declaration and definition are put together from data, which the compiler cannot follow: the types end here. */
 const untyped = protocol as unknown as (declaration: object, define: () => object) => Protocol
 
-export function protocolOf(plan: Plan): Protocol {
+/** @param constraints a `constraint` and a `stepConstraint`, where there are to be any */
+export function protocolOf(plan: Plan, constraints: object = {}): Protocol {
   const roles = Object.fromEntries(plan.roles.map((role, i) => [ROLES[i]!, role]))
   const receivers = (type: string, self: string, ids: Surroundings['ids']) =>
     Object.entries(roles).flatMap(([role, { receive }]) =>
@@ -121,6 +122,7 @@ export function protocolOf(plan: Plan): Protocol {
   return untyped(declarationOf(plan), () => ({
     population: forRoles(({ processes }) => processes),
     mostDown: mostDownOf(plan),
+    ...constraints,
     start: forRoles(({ start }) => simple(start)),
     actions: {
       ...forRoles(({ actions }) =>

@@ -1,5 +1,6 @@
 /** The engine against the oracle on thousands of random protocols, new ones each time. See test/random/. */
 import { expect, it } from 'vitest'
+import { checkRandomConstraints } from '../random/check-random-constraints.ts'
 import { checkRandomProtocols } from '../random/check-random-protocols.ts'
 import { checkRandomRefinements } from '../random/check-random-refinements.ts'
 
@@ -18,4 +19,9 @@ it(`engine and oracle agree on refinements between ${Math.ceil(runs / 20)} rando
   const census = await checkRandomRefinements({ runs: Math.ceil(runs / 20), cap: 60, ...seed })
   const met = ['holds', 'holds, not exercised', 'violated', 'violated at the start']
   expect(met.filter((feature) => !census.has(feature))).toEqual([])
+})
+
+it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols within constraints`, async () => {
+  const cut = await checkRandomConstraints({ runs: Math.ceil(runs / 20), cap: 150, ...seed })
+  expect(cut).toBeGreaterThan(0)
 })

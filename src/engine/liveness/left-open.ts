@@ -3,7 +3,7 @@
  * none checks the rest and leaves them open, so that its verdict is `unknown` at best. Where one of them is asked by name,
  * or where there is no rest, nobody is served by that: it is refused.
  */
-import type { Property } from '../../model.ts'
+import type { Model, Property } from '../../model.ts'
 import { TYPES } from '../../property/types.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { PropertyResult, SearchOptions, SearchResult, Unasked } from '../result.ts'
@@ -14,19 +14,24 @@ const WHY: Readonly<Record<Unasked, string>> = {
   dfs: 'a depth-first search keeps no graph',
   compact: 'a compact store keeps no graph',
   workers: 'several workers keep no graph',
+  constraint: 'a constraint cuts executions off',
 }
 
-const REMEDY: Readonly<Record<Unasked, string>> = {
+const REMEDY: Readonly<Record<Exclude<Unasked, 'constraint'>, string>> = {
   simulate: 'without --simulate',
   dfs: 'without --dfs',
   compact: 'without --compact',
   workers: 'with --workers 1',
 }
 
-const remedy = (unasked: Unasked): string => `search breadth first on one thread (${REMEDY[unasked]})`
+const remedy = (unasked: Unasked): string =>
+  unasked === 'constraint'
+    ? 'bound the protocol by its parameters instead'
+    : `search breadth first on one thread (${REMEDY[unasked]})`
 
-/** Which option keeps a search from deciding questions about whole executions; undefined where it decides them. */
-export function whyUnasked({ order, compactBytes, parallel }: SearchOptions): Unasked | undefined {
+/** What keeps a search from deciding questions about whole executions; undefined where it decides them. */
+export function whyUnasked({ within }: Model, { order, compactBytes, parallel }: SearchOptions): Unasked | undefined {
+  if (within !== undefined) return 'constraint'
   if (order === 'dfs') return 'dfs'
   if (compactBytes !== undefined) return 'compact'
   return typeof parallel?.workers === 'number' && parallel.workers > 1 ? 'workers' : undefined
