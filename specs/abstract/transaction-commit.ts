@@ -8,7 +8,7 @@ import { always, declare, disabled, noPair, protocol, sometimes, z } from 'split
 
 const transactionCommit = declare({
   name: 'transaction-commit',
-  summary: "transaction commit, Gray & Lamport's specification of what commit protocols do",
+  summary: "what commit protocols do: Gray & Lamport's specification",
   sources: ['Gray & Lamport 2006, Consensus on Transaction Commit, module TCommit'],
   parameters: {
     rms: z.int().min(1).max(8).default(3).describe('resource managers'),
