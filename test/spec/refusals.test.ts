@@ -164,7 +164,8 @@ describe('population', () => {
 })
 
 describe('a definition', () => {
-  const parts = 'population, mostDown, requires, start, actions, receive, restart, constraint, stepConstraint, properties'
+  const parts =
+    'population, mostDown, requires, start, actions, receive, restart, constraint, stepConstraint, properties'
   const of = (definition: object) =>
     protocol(
       { name: 'a', roles: { node: {} }, messages: { Ping: {} }, faults: { crash: 'node', partition: true } },
