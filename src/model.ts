@@ -35,6 +35,14 @@ export interface Keeping {
   readonly except?: Readonly<Record<string, Order>>
 }
 
+/** The values that a component can hold by its schema, numbered from 0. */
+export interface Domain {
+  readonly size: number
+  readonly at: (index: number) => Value
+  /** What of the schema is not in it, in words: `integers beyond 3`. */
+  readonly omits: readonly string[]
+}
+
 /** One cell of the state. Components of the same `sort` hold the same kind of value (all servers, all channels). */
 export type Component = {
   readonly name: string
@@ -43,6 +51,8 @@ export type Component = {
   readonly start: Value
   /** Says what is wrong with a value of this component, or undefined where it fits the component's schema. */
   readonly mismatch: (value: Value) => string | undefined
+  /** Absent: nothing is known of what it can hold but its start. */
+  readonly domain?: () => Domain
 } & (
   | { readonly kind: 'process'; readonly role: string }
   | ({ readonly kind: 'channel'; readonly from: string; readonly to: string } & Keeping)

@@ -97,7 +97,7 @@ function ending(findings: Findings, { width, paint }: Console): string {
 }
 
 /** A trace is replayed with a protocol from elsewhere only where that is named. */
-const specOption = (spec: string | undefined): string[] =>
+export const specOption = (spec: string | undefined): string[] =>
   spec === undefined || isWithinProject(spec) ? [] : ['--protocol', spec]
 
 const brokenSentence = (broken: NonNullable<SearchResult['broken']>, evidence: readonly Evidence[]): string =>

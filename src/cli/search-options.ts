@@ -18,6 +18,7 @@ export interface SearchFlags {
   readonly dfs?: true
   readonly continue?: true
   readonly stutter?: true
+  readonly inductive?: string
   readonly compact?: number
   readonly workers: number | 'auto'
   readonly expect: Expected
@@ -66,6 +67,13 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
     new Option('--compact <size>', 'keep states in so many bits, not exactly: for spaces beyond memory; never proves')
       .argParser(parseMemory)
       .conflicts(['dfs', 'simulate']),
+    new Option(
+      '--inductive <property>',
+      'instead of a search, take one step from every state in which this invariant is true; --seed draws them where they are many',
+    ).conflicts([
+      ...['simulate', 'walks', 'bfs', 'dfs', 'compact', 'property', 'scenario', 'stutter', 'continue', 'stats'],
+      ...['json', 'lanes', 'maxDepth', 'maxMemory', 'workers', 'types', 'expect'],
+    ]),
     new Option('--expect <verdict>', 'the verdict that makes the exit code 0').choices(EXPECTED).default('holds'),
   ]
 }

@@ -15,7 +15,10 @@ export function simulationOptions(): Option[] {
       '--simulate',
       `walk at random; --max-depth bounds a walk, to ${WALK_LENGTH} steps if not given`,
     ).conflicts(['bfs', 'dfs']),
-    new Option('--seed <n>', 'take the walks of this seed again; otherwise those of a new one').argParser(parseSeed),
+    new Option(
+      '--seed <n>',
+      'take the walks (or, with --inductive, the states) of this seed again; otherwise those of a new one',
+    ).argParser(parseSeed),
     new Option('--walks <n>', `how many: 500, 10k; default ${WALKS}`).argParser(parseCount),
   ]
 }

@@ -5,6 +5,7 @@ import type { Protocol } from '../spec/protocol.ts'
 import { checkFit } from '../trace/check-fit.ts'
 import { type ItfFile, isItf, originIn, parseItf, traceOfItf } from '../trace/itf.ts'
 import { viewItf } from '../trace/itf-view.ts'
+import { startOf } from '../trace/starting-in.ts'
 import type { Trace } from '../trace/trace.ts'
 import { parseTrace, readTraceText } from '../trace/trace-file.ts'
 import { modelOfTrace } from '../trace/view.ts'
@@ -34,7 +35,8 @@ export async function loadTrace(file: string, spec?: string): Promise<LoadedTrac
     return fitting({ trace: traceOfItf(built.model, itf, file), ...built }, file)
   }
   const trace = parseTrace(text, file)
-  return fitting({ trace, ...(await modelFor(trace, trace, file, spec)) }, file)
+  const built = await modelFor(trace, trace, file, spec)
+  return fitting({ trace, ...built, model: startOf(built.model, trace) }, file)
 }
 
 /** A trace that is looked at without its protocol. */

@@ -122,8 +122,11 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
   const [sign, word, style] =
     trace.verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
   const when = courseText(trace)
-  const sentence =
-    property.name === RUNS.name ? `${sign} broken ${when}` : `${sign} ${name} is ${word} ${when}: ${property.claim}`
+  const sentence = trace.inductive
+    ? `${sign} ${name} is not inductive: ${property.claim}`
+    : property.name === RUNS.name
+      ? `${sign} broken ${when}`
+      : `${sign} ${name} is ${word} ${when}: ${property.claim}`
   const details = [because, ...detailsOf(asked, trace)]
   return [
     ...paragraph(sentence, width, 0, style),

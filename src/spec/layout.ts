@@ -10,15 +10,14 @@ import { canonical } from '../value/canonical.ts'
 import { linkName } from '../value/cut.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
+import { domainOf } from './domain.ts'
+import { HEALTH } from './health.ts'
 import { networkOf } from './network.ts'
 import { idsByRole, type Member } from './population.ts'
 import { among } from './process-names.ts'
 import { refuse } from './refuse.ts'
 import { mismatchOf, type Shape, startOf, strict } from './schema.ts'
 import type { Strike } from './strikes.ts'
-
-/** The health of a process is part of its state, in roles that can crash or pause. */
-const HEALTH = z.enum(['up', 'down', 'paused'])
 
 export interface Layout {
   readonly components: readonly Component[]
@@ -69,7 +68,11 @@ export function layOut(
   refuseNamesakes(components)
   const ids = idsByRole(declaration, members)
   return {
-    components: components.map((each) => ({ ...each, mismatch: (value) => among(ids, () => each.mismatch(value)) })),
+    components: components.map((each) => ({
+      ...each,
+      mismatch: (value) => among(ids, () => each.mismatch(value)),
+      domain: () => domainOf(each, declaration, ids),
+    })),
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(linkName(from, to)),
     budgetOf: (parameter) => (Number.isFinite(budgets.get(parameter)) ? indices.get(parameter) : undefined),

@@ -29,7 +29,10 @@ function misbuilt(model: Model, { parameters }: Trace): string | undefined {
 }
 
 /** What the trace claims that its property cannot show. */
-function misclaim(model: Model, { property: { name }, verdict, loop, proof, stutters }: Trace): string | undefined {
+function misclaim(
+  model: Model,
+  { property: { name }, verdict, loop, proof, stutters, inductive, steps }: Trace,
+): string | undefined {
   const property = propertiesOf(model).find((one) => one.name === name)
   const kind = name === RUNS.name ? 'runs' : property?.kind
   if (kind === undefined) return undefined // it was renamed, which replay tells
@@ -40,6 +43,8 @@ function misclaim(model: Model, { property: { name }, verdict, loop, proof, stut
   if (isOfExecutions && loop === undefined) return `${what} is about whole executions, and it has no loop`
   if (!isOfExecutions && loop !== undefined) return `it has a loop, and ${what} is not about whole executions`
   if (!isOfExecutions && stutters) return `its execution may stop anywhere, and ${what} is not about whole executions`
+  if (inductive && kind !== 'always' && kind !== 'never') return `it is an inductive step, and ${what} is no invariant`
+  if (inductive && steps.length !== 1) return `it is an inductive step, and has ${steps.length} steps`
   if (kind !== 'canAlways' && proof !== undefined) return `it has a proof, and ${what} takes none`
   return undefined
 }

@@ -16,7 +16,7 @@ import { badTrace } from './bad-trace.ts'
 import { LONGEST_REASON, type Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
-/** Traces of executions, of what is out of reach, and tidied ones (`loop`, `proof`, `tidied`) are of version 2, others of 1. */
+/** Traces of executions, of what is out of reach, and tidied ones (`loop`, `proof`, `tidied`, `inductive`) are of version 2, others of 1. */
 const VERSIONS = [1, 2]
 
 const value: z.ZodType<Value> = z.unknown().transform((json, context): Value => {
@@ -60,6 +60,7 @@ const content = z.strictObject({
   ),
   loop: z.int().min(0).exactOptional(),
   stutters: z.literal(true).exactOptional(),
+  inductive: z.literal(true).exactOptional(),
   proof: z.strictObject({ states: z.int().min(1), by: z.enum(['judge', 'search']) }).exactOptional(),
   tidied: z
     .strictObject({ shortenedFrom: z.int().min(1).exactOptional(), gathered: z.literal(true).exactOptional() })
@@ -128,7 +129,8 @@ export function readTraceText(file: string): string {
 /** A file's text. The same trace has the same text. */
 export function traceText(trace: Trace): string {
   const json = toJson(ordered(trace) as unknown as Value) as Record<string, unknown>
-  const version = trace.loop === undefined && trace.proof === undefined && trace.tidied === undefined ? 1 : 2
+  const { loop, proof, tidied, inductive } = trace
+  const version = [loop, proof, tidied, inductive].every((part) => part === undefined) ? 1 : 2
   return visibleLines(`${layOut({ format: FORMAT, version, ...json, checksum: checksumOf(json) })}\n`)
 }
 
@@ -148,6 +150,7 @@ function ordered(trace: Trace): object {
     proof,
     tidied,
     stutters,
+    inductive,
   } = trace
   return {
     protocol,
@@ -168,6 +171,7 @@ function ordered(trace: Trace): object {
     })),
     ...(loop === undefined ? {} : { loop }),
     ...(stutters === undefined ? {} : { stutters }),
+    ...(inductive === undefined ? {} : { inductive }),
     ...(tidied === undefined ? {} : { tidied }),
   }
 }

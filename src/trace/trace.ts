@@ -29,6 +29,8 @@ export interface Trace {
   readonly loop?: number
   /** The execution is one of those that may stop wherever fairness lets them (`--stutter`). */
   readonly stutters?: true
+  /** It starts in any state in which its invariant is true, reachable or not (`--inductive`). */
+  readonly inductive?: true
   /**
    * Of a `canAlways`: how many distinct states can be reached from the end without a further fault; the goal is true in
    * none of them. `judge`: it has looked at all of them. `search`: they are more than the judge looks at.

@@ -13,6 +13,7 @@ import { headline } from '../../report/headline.ts'
 import type { Protocol } from '../../spec/protocol.ts'
 import { traceText } from '../../trace/trace-file.ts'
 import { checkCommand } from '../check-command.ts'
+import { checkInduction } from '../check-induction.ts'
 import { collectEvidence } from '../collect-evidence.ts'
 import type { Console } from '../console.ts'
 import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
@@ -32,7 +33,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   refuseBooleanValues(protocol.parameters, args)
   const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
   const flags = command.opts<SearchFlags>()
-  const simulation = simulationOf(flags)
+  const simulation = flags.inductive === undefined ? simulationOf(flags) : undefined
   const compactBytes = compactOf(flags)
   const scenario = flags.scenario === undefined ? undefined : await scenarioNamed(flags.scenario, loaded, name)
   const parameters = scenario ? scenario.parameters : givenParameters(protocol.parameters, command.opts())
@@ -43,6 +44,8 @@ export async function check(name: string, args: readonly string[], console: Cons
   const lanes = lanesAsked(flags.lanes, model)
   const folder = flags.save ? traceFolder(flags.out, loaded.file) : undefined
   if (folder !== undefined) whole(console, () => checkWritable(folder))
+
+  if (flags.inductive !== undefined) return checkInduction(model, loaded, flags, folder, console)
 
   const announce = () => {
     if (!flags.json && !flags.quiet) console.print(headline(model, Object.keys(protocol.parameters), console.width))

@@ -1,0 +1,103 @@
+/** `verify lock --inductive mutual-exclusion`: one step from every state in which an invariant is true. */
+import { randomInt } from 'node:crypto'
+import { type Induction, induct } from '../engine/induction.ts'
+import { LARGEST_SEED, seeded } from '../engine/walks/random.ts'
+import { findNames } from '../load/find-names.ts'
+import type { LoadedProtocol } from '../load/load-protocol.ts'
+import { specPath } from '../load/spec-path.ts'
+import type { Model } from '../model.ts'
+import { propertiesOf } from '../property/types.ts'
+import { setTraps } from '../purity/traps.ts'
+import { headline } from '../report/headline.ts'
+import { inductionCounts, inductionText } from '../report/induction-text.ts'
+import { renderTrace } from '../report/inspect.ts'
+import { commandTo } from '../report/program.ts'
+import { wrap } from '../report/wrap.ts'
+import { record } from '../trace/record.ts'
+import { type Invariant, isInvariant, startingIn } from '../trace/starting-in.ts'
+import type { Trace } from '../trace/trace.ts'
+import { traceText } from '../trace/trace-file.ts'
+import { traceName } from '../trace/write-trace.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Console } from './console.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { specOption } from './print-findings.ts'
+import { save } from './save.ts'
+import type { SearchFlags } from './search-options.ts'
+import { placeFor } from './trace-place.ts'
+
+/** States looked at where `--max-states` does not say. */
+const MOST_STATES = 100_000
+
+type Flags = Pick<SearchFlags, 'inductive' | 'seed' | 'maxStates' | 'timeout' | 'quiet' | 'full'>
+
+/** @param folder where a counterexample is saved; undefined: nowhere */
+export function checkInduction(
+  model: Model,
+  loaded: LoadedProtocol,
+  flags: Flags,
+  folder: string | undefined,
+  console: Console,
+): ExitCode {
+  const invariant = invariantNamed(model, flags.inductive!)
+  const seed = flags.seed ?? randomInt(LARGEST_SEED + 1)
+  if (!flags.quiet) console.print(headline(model, Object.keys(loaded.protocol.parameters), console.width))
+  const induction = searched(model, invariant, flags, seed)
+  const told = (text: string) => console.print(wrap(text, console.width))
+  if (!flags.quiet) {
+    for (const line of inductionCounts(model, induction, seed)) told(line)
+    console.print('')
+  }
+  if (induction.found === undefined) {
+    told(inductionText(invariant, induction))
+    return isProved(induction) ? EXIT.holds : EXIT.unknown
+  }
+  const start = startingIn(model, invariant, induction.found.state)
+  const { file: spec } = loaded
+  const origin = spec === undefined ? {} : { spec: specPath(spec, folder ?? '.') }
+  const path = { initial: {}, steps: [induction.found.step] }
+  const trace: Trace = { ...record(start, invariant, path, origin), inductive: true }
+  if (!flags.quiet) {
+    const { width, colour } = console
+    console.print(`${renderTrace(start, trace, { width, colour, heading: false, full: flags.full === true })}\n`)
+  }
+  told(inductionText(invariant, induction))
+  if (folder !== undefined) saveStep(trace, loaded, folder, console)
+  return EXIT.violated
+}
+
+const isProved = ({ states, looked, isDrawn, omits }: Induction): boolean =>
+  !isDrawn && looked === states && omits.length === 0
+
+function searched(model: Model, invariant: Invariant, { maxStates, timeout }: Flags, seed: number): Induction {
+  const until = performance.now() + (timeout ?? Number.POSITIVE_INFINITY)
+  const removeTraps = setTraps()
+  try {
+    const isOver = () => performance.now() >= until
+    return induct(model, invariant, { most: maxStates ?? MOST_STATES, random: seeded(seed), isOver })
+  } finally {
+    removeTraps()
+  }
+}
+
+/** @throws SplitbrainError `bad-option` where it is no invariant */
+function invariantNamed(model: Model, asked: string): Invariant {
+  const properties = propertiesOf(model)
+  const names = properties.map(({ name }) => name)
+  const [name] = findNames([asked], names, 'property', model.protocol)
+  const property = properties.find((one) => one.name === name)!
+  if (isInvariant(property)) return property
+  throw new SplitbrainError(
+    'bad-option',
+    `--inductive ${asked}: ${property.name} is no invariant but of the kind ${property.kind}; expected one that is always or never true of states`,
+  )
+}
+
+function saveStep(trace: Trace, { protocol, file: spec }: LoadedProtocol, folder: string, console: Console): void {
+  const defaults = Object.fromEntries(
+    Object.entries(protocol.parameters).map(([name, schema]) => [name, schema.parse(undefined)]),
+  )
+  const { file } = placeFor(trace, folder, traceName(trace, defaults).replace(/\.json$/, '-inductive.json'), new Set())
+  save(console, file, traceText(trace), 'the trace', 'choose another folder with --out, or --no-save')
+  console.print(commandTo('replay', file, ...specOption(spec)))
+}
