@@ -16,12 +16,13 @@
  * Garcia-Molina assumes that messages arrive in order and within a known time. Time-outs are reliable accordingly: they
  * strike when the node waited for is down, or has no reason to speak, and nothing is on its way from it. (A leader
  * would send signs of life all the time; they are left out, and who leads no more sends none.) `--early` lets one
- * strike before, as a slow message makes it. Left out: partitions, lost messages, and the rounds by which
+ * strike before, as a slow message makes it. Whoever is cut off is silent (`--partitions`). Left out: lost messages, and the rounds by which
  * Garcia-Molina's own version halts all others before it names a leader; the document has none.
  *
  * Findings. The document says that a new leader is elected if and only if the old one has failed, and also that a
  * higher node which comes back takes over; the second is what happens (`only-after-failure`). The two leaders then
- * overlap until the old one has heard of the new (`overlap`), even with reliable time-outs. A node may hear of the new
+ * overlap until the old one has heard of the new (`overlap`), even with reliable time-outs; a partition has one on each
+ * side, as long as it lasts (`partition`). A node may hear of the new
  * leader first and of the old one's victory last; it then follows one that leads no more. So it is not enough that its
  * leader is alive (bug `pingOnly`): it must go on hearing from it as the leader. And obeying "unconditionally" whoever
  * claims victory lets a lower one stay the leader (bug `obey`). Two nodes in step have the same time, so the time must
@@ -85,7 +86,7 @@ const bully = declare({
     early: z.int().default(0), // time-outs that may still strike too early
   },
   network: 'fifo',
-  faults: { crash: { roles: ['node'], budget: 2 } },
+  faults: { crash: { roles: ['node'], budget: 2 }, partition: true },
 })
 
 type Node = Process<typeof bully, 'node'>
@@ -177,26 +178,27 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
       environment: {
         /** A node hears nothing from its leader any more: it is down, or leads no more. */
         missLeader(world) {
-          const { node, ids, choose, channel } = world
+          const { node, ids, choose, channel, isCut } = world
           const self = choose('node', ids.node)
           const me = node.find((n) => n.id === self)!
           const leader = node.find((n) => n.id === me.leader)
           if (!isUp(me) || me.at !== 'idle' || leader === undefined || leader.id === self) return disabled
           const isSilent = !isUp(leader) || (leader.leader !== leader.id && !bug.pingOnly)
-          const isGone = isSilent && channel(leader.id, self).length === 0
+          const isGone = isCut(leader.id, self) || (isSilent && channel(leader.id, self).length === 0)
           if (!isGone && !isEarly(world)) return disabled
           elect(me, self, ids.node)
         },
 
         /** A node waits in vain: for an answer, or for the victory of those who have answered. */
         timeOut(world) {
-          const { node, ids, choose, channel } = world
+          const { node, ids, choose, channel, isCut } = world
           const self = choose('node', ids.node)
           const me = node.find((n) => n.id === self)!
           if (!isUp(me) || me.at !== 'asking' || me.untold.size > 0) return disabled
           const hasAnswer = me.alive.size > 0
           const awaited = rivalsOf(self, ids.node).filter((rival) => !hasAnswer || me.alive.has(rival))
           const isSilent = (rival: Id<'node'>) => {
+            if (isCut(rival, self)) return true
             const isDown = node.some((n) => n.id === rival && !isUp(n))
             return channel(rival, self).length === 0 && (isDown || (!hasAnswer && channel(self, rival).length === 0))
           }

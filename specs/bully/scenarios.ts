@@ -65,6 +65,26 @@ export const scenarios: readonly Scenario[] = [
     trace: 'bully-overlap.json',
   },
   {
+    name: 'partition',
+    claim:
+      'A node that has lost contact with the leader holds an election, and after it one node is the leader, and one only.',
+    source: 'document 001 §2.2, the bully algorithm',
+    refuted: true,
+    finding: 'One on each side of the cut.',
+    parameters: { crashes: 0, partitions: 1 },
+    properties: ['oneLeader'],
+    expect: { verdict: 'violated', property: 'oneLeader', steps: 5 },
+    trace: 'bully-partition.json',
+  },
+  {
+    name: 'partition-healed',
+    claim: 'Once the network is whole again and quiet, all follow the highest.',
+    parameters: { crashes: 0, partitions: 1 },
+    properties: ['settled'],
+    expect: { verdict: 'holds', distinct: 1_329_001, generated: 6_792_527, depth: 59 },
+    slow: true,
+  },
+  {
     name: 'only-after-failure',
     claim: 'A new leader is elected if and only if the leader has failed or cannot be reached.',
     source: 'document 001 §2.2, the bully algorithm',

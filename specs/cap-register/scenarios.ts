@@ -1,6 +1,7 @@
 /** Documented runs of the register, with their exact outcomes: which letter of CAP falls, by policy and partition. */
 import type { Scenario } from 'splitbrain'
 
+const whole = { partitions: 0 }
 const cut = { partitions: 1 }
 
 const WHOLE = 'no partition: P is given up'
@@ -14,6 +15,7 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 002, CAP (CA without P); document 000, CAP',
     finding: 'If no time-out strikes early: see early-timeouts-cp.',
     cell: { row: 'cp', column: WHOLE, asks: ['C', 'A'] },
+    parameters: whole,
     expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
   },
   {
@@ -21,7 +23,7 @@ export const scenarios: readonly Scenario[] = [
     claim: 'A node that waits for a majority answers every request as long as there is no partition.',
 
     cell: { row: 'cp-wait', column: WHOLE, asks: ['C', 'A'] },
-    parameters: { policy: 'cp-wait' },
+    parameters: { ...whole, policy: 'cp-wait' },
     expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
   },
   {
@@ -30,10 +32,16 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 000, CAP',
     finding: 'If no time-out strikes early: see early-timeouts-ap.',
     cell: { row: 'ap', column: WHOLE, asks: ['C', 'A'] },
-    parameters: { policy: 'ap' },
+    parameters: { ...whole, policy: 'ap' },
     expect: { verdict: 'holds', distinct: 868, generated: 1_321, depth: 15 },
   },
   // A partition, and the side that is cut off refuses.
+  {
+    name: 'default',
+    claim: 'Under a partition a node that refuses when it is cut off stays consistent, and lets nobody wait.',
+    source: 'document 000, CAP; document 002, CAP (CP without A); document 004 §3',
+    expect: { verdict: 'holds', distinct: 20_902, generated: 48_511, depth: 20 },
+  },
   {
     name: 'cp-cut-consistent',
     claim: 'Consistency under a partition: replicas that are not synchronised are not served from.',
@@ -104,7 +112,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'early-timeouts-ap',
     claim: 'In an asynchronous network availability costs consistency, even if no message is ever lost.',
     source: 'Gilbert & Lynch 2002, Corollary 1.1',
-    parameters: { policy: 'ap', timeouts: 'early' },
+    parameters: { ...whole, policy: 'ap', timeouts: 'early' },
     properties: ['linearizable'],
     expect: { verdict: 'violated', property: 'linearizable', steps: 6 },
     trace: 'cap-register-early-timeouts-ap.json',
@@ -113,7 +121,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'early-timeouts-cp',
     claim: 'In an asynchronous network consistency costs availability, even if no message is ever lost.',
     source: 'Gilbert & Lynch 2002, Corollary 1.1',
-    parameters: { timeouts: 'early' },
+    parameters: { ...whole, timeouts: 'early' },
     properties: ['withoutError'],
     expect: { verdict: 'violated', property: 'withoutError', steps: 3 },
     trace: 'cap-register-early-timeouts-cp.json',
@@ -121,12 +129,12 @@ export const scenarios: readonly Scenario[] = [
   // More.
   {
     name: 'three-nodes',
-    parameters: { nodes: 3, reads: 1 },
+    parameters: { ...whole, nodes: 3, reads: 1 },
     expect: { verdict: 'holds', distinct: 45_079, generated: 130_795, depth: 14 },
   },
   {
     name: 'three-nodes-more',
-    parameters: { nodes: 3 },
+    parameters: { ...whole, nodes: 3 },
     properties: ['linearizable'],
     expect: { verdict: 'holds', distinct: 10_624_453, generated: 42_268_297, depth: 21 },
     slow: true,
@@ -149,7 +157,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'no-write-back',
     claim: 'A read must store what it returns, or a later read may return an older value.',
     source: 'Attiya, Bar-Noy & Dolev 1995',
-    parameters: { nodes: 3 },
+    parameters: { ...whole, nodes: 3 },
     bugs: ['noWriteBack'],
     expect: { verdict: 'violated', property: 'linearizable', steps: 9 },
     trace: 'cap-register-no-write-back.json',

@@ -19,6 +19,9 @@
  * that cannot fail would need no backup). A client that dies while it waits blocks the others like one that dies
  * inside, only later. One that dies while it does neither harms nobody, unlike in `ricart-agrawala`.
  *
+ * Defaults: one crash, of whomever. Nobody gets in then who should not, and it stops only for the coordinator or for a
+ * client that waits or holds. That it does not stop at all is asked by name, or where nobody crashes.
+ *
  * Bounds: 3 clients, so that two wait in some order while one is inside; 2 turns, so that a request can meet what is
  * left over from an earlier one. One crash is enough to block, and one takeover to repeat a grant.
  */
@@ -85,7 +88,7 @@ const centralMutex = declare({
   shared: {
     arrived: z.array(id('client')).default([]), // for the properties only: whose requests the coordinator has, in order
   },
-  faults: { crash: { roles: ['coordinator', 'client'] } },
+  faults: { crash: { roles: ['coordinator', 'client'], budget: 1 } },
 })
 
 type Client = Process<typeof centralMutex, 'client'>
@@ -111,6 +114,9 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
   const count = (me: Client) => {
     if (turns > 0) me.messages += 1
   }
+
+  /** What a crash takes from it is asked by name only. */
+  const unlessCrashed = (property: ReturnType<typeof optional<System>>) => (crashes > 0 ? optional(property) : property)
 
   const hasHadItsTurns = ({ at, turn }: Readonly<Client>) => at === 'idle' && turn === turns
   const haveHadTheirTurns = ({ client }: System) => client.every(hasHadItsTurns)
@@ -202,28 +208,33 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
           every(idleOf(system), (c) => c.messages === 3 * c.turn, tellMessages),
         ),
       everyTurnTaken:
-        turns > 0 && deadlockFree('it ends only when every client has had its turns', { client: hasHadItsTurns }),
-      everyRequestGranted: forEach(
-        'client',
-        leadsTo(
-          'whenever a client asks, it gets in',
-          ({ me }) => me.at === 'waiting',
-          ({ me }) => isInside(me),
-          { weak: ['actions', 'messages'] },
+        turns > 0 &&
+        unlessCrashed(deadlockFree('it ends only when every client has had its turns', { client: hasHadItsTurns })),
+      everyRequestGranted: unlessCrashed(
+        forEach(
+          'client',
+          leadsTo(
+            'whenever a client asks, it gets in',
+            ({ me }) => me.at === 'waiting',
+            ({ me }) => isInside(me),
+            { weak: ['actions', 'messages'] },
+          ),
         ),
       ),
       everyoneComesBack:
         turns === 0 &&
-        forEach(
-          'client',
-          alwaysEventuallyStep(
-            'whoever wants to enters again and again',
-            (before, after) => !isInside(before.me) && isInside(after.me),
-            { weak: [['client.ask', 'client.leave'], 'coordinator.grant', 'messages'] },
+        unlessCrashed(
+          forEach(
+            'client',
+            alwaysEventuallyStep(
+              'whoever wants to enters again and again',
+              (before, after) => !isInside(before.me) && isInside(after.me),
+              { weak: [['client.ask', 'client.leave'], 'coordinator.grant', 'messages'] },
+            ),
           ),
         ),
-      canEnter: canAlways('those who wait can still all get in', ({ client }) =>
-        none(client, ({ at }) => at === 'waiting'),
+      canEnter: unlessCrashed(
+        canAlways('those who wait can still all get in', ({ client }) => none(client, ({ at }) => at === 'waiting')),
       ),
       aHandover: sometimes('a client waits until another has left', ({ coordinator, client }) =>
         client.some((c) => isInside(c) && coordinator[0]!.queue.length > 1),
@@ -245,12 +256,12 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
           (system) => haveHadTheirTurns(system) || isAbandoned(system),
         ),
       ),
-      stopsForNobodyElse: optional(
+      stopsForNobodyElse:
+        turns > 0 &&
         deadlockFree(
           'it ends only when every client has had its turns, the coordinator is down, or waits for a dead client',
           (system) => haveHadTheirTurns(system) || !hasCoordinator(system) || isAbandoned(system),
         ),
-      ),
     },
   }
 })

@@ -6,7 +6,7 @@
  *
  * Modelled: nodes in a ring, each of which passes the token to the next, at once if it does not want to enter, and
  * otherwise after it has been inside. Nodes come back for more for ever. A node that crashes stays down, and the token
- * with it: `--crashes`. With `--repair` the survivors learn who has crashed, leave them out of the ring, and one of
+ * with it: `--crashes`. With `--repair` (the default) the survivors learn who has crashed, leave them out of the ring, and one of
  * them makes a new token once the old one is gone; `--mistakes` lets one do so though the old one is still about. How
  * survivors agree on who makes the token is left out (an election, see `bully`), and so are lost messages (to the token
  * the same as a crash) and nodes that join.
@@ -18,6 +18,9 @@
  * is bounded, as the document says: a node that wants to enter does so after the token was passed n-1 times at most,
  * and for a second entry it has to come round, in n. But with nobody wanting to enter it goes round as well, for ever:
  * no number of messages bounds an entry.
+ *
+ * Defaults: one crash, and a ring that is repaired, where everything holds. How long one waits is counted where nobody
+ * crashes.
  *
  * Bounds: 4 nodes, so that there is one that is neither the holder nor next to it on either side. One crash stops
  * everything; with repair two are survived, by two survivors.
@@ -57,7 +60,7 @@ const tokenRing = declare({
   sources: ['document 001 §2.1, the token ring algorithm', 'Le Lann 1977'],
   parameters: {
     nodes: z.int().min(2).max(6).default(4).describe('nodes in the ring'),
-    repair: z.boolean().default(false).describe('whether the crashed are left out, and a lost token is made anew'),
+    repair: z.boolean().default(true).describe('whether the crashed are left out, and a lost token is made anew'),
     mistakes: z.int().min(0).max(2).default(0).describe('how often a token is made anew though it was not lost'),
   },
   bugs: {
@@ -82,7 +85,7 @@ const tokenRing = declare({
     sinceLeft: z.int().nullable().default(null),
   },
   network: 'set',
-  faults: { crash: { roles: ['node'], restart: 'never' } },
+  faults: { crash: { roles: ['node'], restart: 'never', budget: 1 } },
 })
 
 type Node = Process<typeof tokenRing, 'node'>
