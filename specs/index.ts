@@ -103,6 +103,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./mq-transaction/mq-transaction.ts')).default,
     scenarios: async () => (await import('./mq-transaction/scenarios.ts')).scenarios,
   },
+  'mq-transaction-warehouse': {
+    protocol: async () => (await import('./mq-transaction/warehouse.ts')).default,
+    scenarios: async () => (await import('./mq-transaction/scenarios.ts')).warehouseScenarios,
+    row: 'mq-transaction',
+  },
   'central-mutex': {
     protocol: async () => (await import('./central-mutex/central-mutex.ts')).default,
     scenarios: async () => (await import('./central-mutex/scenarios.ts')).scenarios,

@@ -16,7 +16,7 @@
  * the others like an answer that is late or lost. For the queue that is all a crash can do, so it has none of its own.
  * That every order is settled in the end (`settlesInTheEnd`) assumes that whoever can act does at some time, and that
  * what is on its way for ever arrives; that it can still be settled (`canSettle`) assumes nothing.
- * Left out: the warehouse, which is a second payment system; several orders, which share nothing.
+ * Left out: the warehouse, which comes after the payment (`mq-transaction-warehouse`); several orders, which share nothing.
  *
  * Findings. Failure case 2 of document 003 - the payment's acknowledgement is lost - is resolved there by rolling back
  * the payment and deleting the message. Taken literally (`--missing-ack roll-back`) that makes the systems differ: the
@@ -25,6 +25,10 @@
  * and payment is idempotent (`redeliver`, what queues do). A check-back that finds no order must not be answered while
  * the local transaction may still begin (bug `hastyCheck`). RocketMQ discards a message after 15 checks without an
  * answer; if the shop is only slow, that loses an order's message (bug `discardUnanswered`, here after 2).
+ *
+ * The second half of failure case 3 - the shop's result is lost, and the queue compares the systems and rolls back if they
+ * differ (`--missing-result compare`) - takes back a payment whose result is still on its way. To tell the shop again until
+ * it has noted it (`report`) does no such harm.
  *
  * Bounds: one crash, one lost and one repeated message. Every bug needs one fault at most; `two-of-each` has two.
  */
@@ -52,6 +56,10 @@ const mqTransaction = declare({
       .enum(['redeliver', 'roll-back', 'roll-back-all'])
       .default('redeliver')
       .describe('what the queue does when no acknowledgement arrives'),
+    missingResult: z
+      .enum(['report', 'compare'])
+      .default('report')
+      .describe('what the queue does when the shop does not note the result'),
   },
   bugs: {
     noCheckBack: 'the queue never asks the shop for an outcome that is missing',
@@ -75,7 +83,7 @@ const mqTransaction = declare({
     queue: {
       durable: {
         message: z
-          .enum(['none', 'half', 'deliverable', 'recalled', 'paid', 'refused', 'done', 'deleted'])
+          .enum(['none', 'half', 'deliverable', 'recalled', 'paid', 'refused', 'undone', 'done', 'deleted'])
           .default('none'),
         isDelivered: z.boolean().default(false), // at least once
         checks: z.int().default(0), // counted with `discardUnanswered` only
@@ -102,6 +110,8 @@ const mqTransaction = declare({
     Recalled: {},
     Paid: { ok: z.boolean() },
     Noted: {},
+    Compare: {},
+    Result: { paid: z.boolean() },
   },
   network: 'set',
   faults: {
@@ -125,8 +135,9 @@ function isSettled({ shop: [shop], queue: [queue], payment: [payment] }: System)
   return payment!.charges === (shop!.order === 'paid' ? 1 : 0)
 }
 
-export default protocol(mqTransaction, ({ missingAck }, bug) => {
-  const rollsBack = missingAck !== 'redeliver'
+export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
+  const compares = missingResult === 'compare'
+  const rollsBack = missingAck !== 'redeliver' || compares
 
   return {
     population: { shop: 1, queue: 1, payment: 1 },
@@ -188,11 +199,27 @@ export default protocol(mqTransaction, ({ missingAck }, bug) => {
 
         /** Failure case 2: the acknowledgement does not arrive. */
         recall:
-          rollsBack &&
+          missingAck !== 'redeliver' &&
           ((me, { ids, send }) => {
             const isUnanswered = me.message === 'deliverable' && me.isDelivered
             if (!isUnanswered && me.message !== 'recalled') return disabled
             me.message = 'recalled'
+            send(ids.payment, { type: 'Recall' })
+          }),
+
+        /** Failure case 3, its second half: the shop's result does not arrive. Do the systems agree? */
+        compare:
+          compares &&
+          ((me, { ids, send }) => {
+            if (me.message !== 'paid') return disabled
+            send(ids.shop, { type: 'Compare' })
+          }),
+
+        /** They do not. */
+        undo:
+          compares &&
+          ((me, { ids, send }) => {
+            if (me.message !== 'undone') return disabled
             send(ids.payment, { type: 'Recall' })
           }),
 
@@ -228,6 +255,8 @@ export default protocol(mqTransaction, ({ missingAck }, bug) => {
           send(from, { type: 'Outcome', commit: me.order !== 'none' })
         },
 
+        Compare: compares && ((me, _, { from, send }) => send(from, { type: 'Result', paid: me.order === 'paid' })),
+
         Paid(me, { ok }, { from, send }) {
           if (me.order === 'created') me.order = ok ? 'paid' : 'cancelled'
           send(from, { type: 'Noted' })
@@ -254,6 +283,13 @@ export default protocol(mqTransaction, ({ missingAck }, bug) => {
           rollsBack &&
           ((me) => {
             if (me.message === 'recalled') me.message = missingAck === 'roll-back' ? 'deleted' : 'refused'
+            if (me.message === 'undone') me.message = 'deleted'
+          }),
+
+        Result:
+          compares &&
+          ((me, { paid }) => {
+            if (me.message === 'paid') me.message = paid ? 'done' : 'undone'
           }),
 
         Noted(me) {

@@ -3,6 +3,7 @@ import type { Scenario } from 'splitbrain'
 
 const faultless = { crashes: 0, losses: 0, duplicates: 0 }
 
+/** Of `mq-transaction`. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'default-bounds',
@@ -53,6 +54,27 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 003, failure case 3',
     parameters: { crashes: 0, duplicates: 0 },
     expect: { verdict: 'holds', distinct: 867, generated: 3_676, depth: 21 },
+  },
+  {
+    name: 'lost-result',
+    claim: "Case 3, at the end: if the shop's result does not reach the queue, the data agree all the same.",
+    source: 'document 003, failure case 3',
+    finding: 'As the queue tells the shop again until it has noted the payment.',
+    parameters: { crashes: 0, duplicates: 0 },
+    properties: ['orderMatchesCharge', 'settlesInTheEnd'],
+    expect: { verdict: 'holds', distinct: 867, generated: 3_676, depth: 21 },
+  },
+  {
+    name: 'lost-result-compare',
+    claim:
+      'Case 3, its second half: if the systems do not agree, the queue rolls back what was done and deletes the message; the data agree.',
+    source: 'document 003, failure case 3',
+    refuted: true,
+    finding: 'What it compares may be on its way: the shop then has a paid order, and the payment was taken back.',
+    parameters: { ...faultless, missingResult: 'compare' },
+    properties: ['orderMatchesCharge'],
+    expect: { verdict: 'violated', property: 'orderMatchesCharge', steps: 16 },
+    trace: 'mq-transaction-lost-result-compare.json',
   },
   // Each bug.
   {
@@ -108,5 +130,62 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['forgetRecall'],
     expect: { verdict: 'violated', property: 'orderMatchesCharge', steps: 13 },
     trace: 'mq-transaction-recall-forgotten.json',
+  },
+]
+
+/** Of `mq-transaction-warehouse`. */
+export const warehouseScenarios: readonly Scenario[] = [
+  {
+    name: 'default-bounds',
+    claim:
+      'The warehouse fails after the payment: with a refund the customer gets the goods or the money in the end, though any one message is lost and any one repeated.',
+    source: 'document 003, steps 6 and 7',
+    expect: { verdict: 'holds', distinct: 766, generated: 3_683, depth: 17 },
+  },
+  {
+    name: 'no-compensation',
+    claim: 'The warehouse goes like the payment: if it fails, the operations are rolled back.',
+    source: 'document 003, steps 6 and 7',
+    refuted: true,
+    finding:
+      'The payment is done, and no rollback of the order undoes it: without a refund nobody completes the order, and nobody gets the money back.',
+    parameters: { losses: 0, duplicates: 0 },
+    bugs: ['noCompensation'],
+    properties: ['canSettle'],
+    expect: { verdict: 'violated', property: 'canSettle', steps: 5 },
+    trace: 'mq-transaction-warehouse-no-compensation.json',
+  },
+  {
+    name: 'not-isolated',
+    claim: 'A state in between is allowed, and does no harm: others may see an order that is paid and cannot be sent.',
+    source: 'document 003, BASE, soft state; Garcia-Molina & Salem 1987, Sagas',
+    parameters: { losses: 0, duplicates: 0 },
+    properties: ['aPaidOrderThatCannotBeSent', 'settlesInTheEnd'],
+    expect: { verdict: 'holds', distinct: 114, generated: 303, depth: 15 },
+  },
+  {
+    name: 'refund-on-silence',
+    claim: 'To refund because the warehouse is silent gives the goods away.',
+    parameters: { losses: 0, duplicates: 0 },
+    bugs: ['refundOnSilence'],
+    properties: ['nothingForFree'],
+    expect: { verdict: 'violated', property: 'nothingForFree', steps: 8 },
+    trace: 'mq-transaction-warehouse-refund-on-silence.json',
+  },
+  {
+    name: 'refunded-twice',
+    parameters: { losses: 0, duplicates: 0 },
+    bugs: ['refundTwice'],
+    properties: ['noMoneyForNothing'],
+    expect: { verdict: 'violated', property: 'noMoneyForNothing', steps: 11 },
+    trace: 'mq-transaction-warehouse-refunded-twice.json',
+  },
+  {
+    name: 'charged-after-the-refund',
+    parameters: { losses: 0, duplicates: 0 },
+    bugs: ['forgetRefund'],
+    properties: ['noMoneyForNothing'],
+    expect: { verdict: 'violated', property: 'noMoneyForNothing', steps: 11 },
+    trace: 'mq-transaction-warehouse-charged-after-the-refund.json',
   },
 ]
