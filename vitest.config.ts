@@ -36,7 +36,12 @@ export default defineConfig(({ mode }) => {
   const suite = SUITES[mode]
   if (suite === undefined) throw new Error(`there is no suite ${mode}: --mode ${Object.keys(SUITES).join(', ')}`)
   return {
-    resolve: { alias: { splitbrain: source('./src/index.ts') } },
+    resolve: {
+      alias: [
+        { find: /^splitbrain$/, replacement: source('./src/index.ts') },
+        { find: /^splitbrain\/(.*)$/, replacement: source('./src/$1.ts') },
+      ],
+    },
     test: {
       ...suite,
       globalSetup: 'test/setup/temporary-files.ts',

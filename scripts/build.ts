@@ -18,6 +18,8 @@ await build({
   absWorkingDir: root,
   entryPoints: [
     'src/index.ts',
+    'src/matchers.ts',
+    'src/vitest.ts',
     'src/cli/main.ts',
     'src/load/take-part.ts',
     'src/load/import-hook.ts',
@@ -31,7 +33,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['esbuild', ...Object.keys(dependencies).filter((name) => name !== 'zod')],
+  external: ['esbuild', 'vitest', ...Object.keys(dependencies).filter((name) => name !== 'zod')],
   logLevel: 'warning',
 })
 

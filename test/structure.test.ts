@@ -27,6 +27,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'report', 'specs', 'own-code'],
   /** The library; the command line stands on it. */
   check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'own-code'],
+  matchers: ['report', 'spec', 'trace', 'check'],
+  vitest: ['report', 'load', 'check', 'matchers'],
   /** `verify test`: finding, running and reporting. */
   testing: ['value', 'purity', 'spec', 'trace', 'engine', 'report', 'load', 'check', 'specs', 'own-code'],
   cli: [
