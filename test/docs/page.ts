@@ -24,22 +24,24 @@ export interface Transcript {
 
 /**
  * In the order of the page. `ts` is the line of lock.ts that the reader deletes, and `Put the line back` undoes that; a
- * `diff` is a change to lock.ts; `edn` is saved as history.edn.
+ * `diff` is a change to lock.ts; `edn` is saved as history.edn, and a block that begins with the name of a file in that.
  */
 export type Block =
   | Transcript
-  | { readonly kind: 'deletes' | 'changes' | 'saves'; readonly text: string }
+  | { readonly kind: 'deletes' | 'changes'; readonly text: string }
+  | { readonly kind: 'saves'; readonly file: string; readonly text: string }
   | { readonly kind: 'puts back' }
 
 export function blocksOf(page: string): Block[] {
   const found = textOf(page).matchAll(
-    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|```diff\n([\s\S]*?)\n```|```edn\n([\s\S]*?)```|^Put the line back/gm,
+    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|```diff\n([\s\S]*?)\n```|```edn\n([\s\S]*?)```|```typescript\n\/\/ (\S+\.ts)\n([\s\S]*?)```|^Put the line back/gm,
   )
-  return [...found].map(([, command, output, line, diff, history]): Block => {
+  return [...found].map(([, command, output, line, diff, history, file, code]): Block => {
     if (command !== undefined) return { kind: 'transcript', command, output: output! }
     if (line !== undefined) return { kind: 'deletes', text: line }
     if (diff !== undefined) return { kind: 'changes', text: diff }
-    return history === undefined ? { kind: 'puts back' } : { kind: 'saves', text: history }
+    if (history !== undefined) return { kind: 'saves', file: 'history.edn', text: history }
+    return file === undefined ? { kind: 'puts back' } : { kind: 'saves', file, text: code! }
   })
 }
 

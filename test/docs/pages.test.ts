@@ -22,7 +22,7 @@ describe.each(PAGES)('%s', (page) => {
   for (const block of blocks) {
     it(titleOf(block), async () => {
       if (block.kind === 'transcript') await assertTranscript(block, folder)
-      if (block.kind === 'saves') writeFileSync(join(folder, 'history.edn'), block.text)
+      if (block.kind === 'saves') writeFileSync(join(folder, block.file), block.text)
       if (block.kind === 'puts back') writeFileSync(lock, whole)
       if (block.kind === 'deletes') {
         whole = readFileSync(lock, 'utf8')
@@ -50,7 +50,7 @@ it('has transcripts, and a README of two hundred lines', () => {
 
 function titleOf(block: Block): string {
   if (block.kind === 'transcript') return `verify ${block.command}`
-  return `${block.kind} ${block.kind === 'saves' ? 'history.edn' : 'a line of lock.ts'}`
+  return `${block.kind} ${block.kind === 'saves' ? block.file : 'a line of lock.ts'}`
 }
 
 function replaceOnce(file: string, before: string, after: string): void {
