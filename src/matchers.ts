@@ -100,7 +100,7 @@ function commandOf(protocol: Protocol | string, { parameters, bugs }: CheckResul
 }
 
 /** The matchers as `expect(protocol)` has them. */
-export interface Matchers {
+export interface ProtocolMatchers {
   /** Every reachable state was searched, and all properties hold. */
   toHold(parameters?: Parameters, options?: CheckOptions): Promise<void>
   /** The shortest counterexample breaks this property. */

@@ -9,7 +9,7 @@ import { expect, it } from 'vitest'
 import { runScenario, type ScenarioRun } from './check/run-scenario.ts'
 import { loadProtocol } from './load/load-protocol.ts'
 import { scenariosOf } from './load/scenarios.ts'
-import { type Matchers, matchers } from './matchers.ts'
+import { matchers, type ProtocolMatchers } from './matchers.ts'
 import { isSame } from './report/claims.ts'
 import { outcomeText } from './report/claims-text.ts'
 import { commandTo } from './report/program.ts'
@@ -42,5 +42,5 @@ expect.extend(matchers)
 
 declare module 'vitest' {
   // biome-ignore lint/suspicious/noExplicitAny: it must be declared as vitest declares it
-  interface Assertion<T = any> extends Matchers {}
+  interface Matchers<T = any> extends ProtocolMatchers {}
 }

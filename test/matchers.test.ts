@@ -69,7 +69,7 @@ describe('in vitest', () => {
 
 it('work in jest, whose expect.extend is the same', async () => {
   jestExpect.extend(matchers)
-  const assertion = (value: unknown) => jestExpect(value) as unknown as import('splitbrain/matchers').Matchers
+  const assertion = (value: unknown) => jestExpect(value) as unknown as import('splitbrain/matchers').ProtocolMatchers
   await assertion(lock).toHold({ clients: 2 })
   const { message } = await said(assertion(lock).toViolate('mutualExclusion'))
   expect(message).toContain('verify ./FILE.ts --clients 2 --crashes 1')
