@@ -10,7 +10,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 /**
  * In the order of the corpus, those of files before.
  * @param names of protocols, or of rows of the catalogue; none: all
- * @param source only claims whose source has this text in it
+ * @param source only claims whose source has this text in it, in whole words: `001` is no part of `2001`
  * @throws SplitbrainError `unknown-protocol`, or `bad-option` where no claim is left: to check nothing is no success
  */
 export async function chooseClaims(names: readonly string[], source: string | undefined): Promise<Claim[]> {
@@ -42,8 +42,14 @@ async function claimsOfFile(file: string, source: string | undefined): Promise<C
   })
 }
 
-const isFrom = (asked: string | undefined, source = ''): boolean =>
-  asked === undefined || source.toLowerCase().includes(asked.toLowerCase())
+function isFrom(asked: string | undefined, source = ''): boolean {
+  if (asked === undefined) return true
+  const literally = asked.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const edge = (letter: RegExp, around: string) => (letter.test(asked) ? around : '')
+  const before = edge(/^[\p{L}\p{N}]/u, '(?<![\\p{L}\\p{N}])')
+  const after = edge(/[\p{L}\p{N}]$/u, '(?![\\p{L}\\p{N}])')
+  return new RegExp(`${before}${literally}${after}`, 'iu').test(source)
+}
 
 const known = (): string[] => [
   ...new Set([...Object.keys(corpus), ...Object.values(corpus).flatMap(({ row }) => row ?? [])]),
