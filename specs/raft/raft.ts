@@ -1,55 +1,95 @@
 /**
  * Raft: leader election and log replication.
  *
- * Source: Ongaro & Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014), Figures 2 and 3; documents
- * 001 (elections by majority vote) and 004 §6.
+ * Sources: Ongaro & Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014), Figures 2, 3 and 8;
+ * documents 001 §2.2, 002 and 004 §6, whose own sentences are asked by name.
  *
- * Modelled: elections, replication, commitment; crash and restart with durable and volatile state; messages that
- * arrive late, out of order or never (a message may stay in the network for ever; `--losses`, `--duplicates` make loss
- * and duplication explicit steps). A crash may come amid the requests for votes of one candidate. Timeouts may strike at any time: no clock is assumed.
- * Left out: snapshots, membership changes, client sessions. A log entry is known by the term that made it - one leader
- * per term, one entry per index - so commands are not modelled. Heartbeats with no news are not sent: timeouts may
- * strike anyway. Refusals that only tell of a newer term are not sent: their sender is as good as cut off, and learns
- * of it from others. A message too old to matter is never received, which nobody can tell from its being ignored; a
- * copy of a message still in flight is not kept twice.
+ * Modelled: elections, replication, commitment; crash and restart with durable and volatile state, also amid the requests
+ * for votes of one candidate; messages that arrive late, out of order or never (a message may stay in the network for
+ * ever; `--losses`, `--duplicates` make loss and duplication explicit steps). Timeouts may strike at any time: no clock
+ * is assumed. Left out: snapshots, membership changes, clients, and the state machine: what is committed counts as applied.
  *
- * Whether elections come to an end at all is asked in split-votes.ts, where nothing bounds them.
+ * Against Figure 2, line by line, this differs:
+ * - An entry's command is who took it in. One leader per term and one entry per index make the term enough to know an
+ *   entry by; that they do is what is to be shown.
+ * - A refusal that only tells of a newer term is not sent, nor is a vote refused. Who would learn of the term by it is as
+ *   good as cut off until it learns of it from others. A message too old to matter is never received, which nobody can
+ *   tell from its being ignored; a copy of a message still in flight is not kept twice.
+ * - A leader waits for an answer before it sends the next request to that peer; `--retries` are requests repeated before.
+ *   It says nothing where there is nothing new. With `--heartbeats` it tells everybody everything again, without end,
+ *   whenever nothing is on its way: never too early, which keeps an endless run within few states.
+ * - A request carries all that a follower lacks, so the minimum in "set commitIndex = min(leaderCommit, index of last new
+ *   entry)" never differs from leaderCommit.
  *
- * Bounds: terms, entries per log, crashes. Every election bug needs at most two terms and one crash; the commitment
- * rule of §5.4.2 (Figure 8) needs four terms and two entries, so its scenario has wider bounds.
+ * Bounds: no one set is strong in all, so there are many small searches (scenarios.ts). Forgotten votes take two
+ * elections and a crash; votes of an old term take three. What befalls a log takes two entries, and one message that
+ * comes again or two elections; Figure 8 takes four elections, and one entry in each log. Progress is asked where no
+ * timeout strikes any more (§5.6: timeouts are longer than a broadcast), and where nothing is lost or the leader repeats
+ * itself. Whether elections come to an end at all is asked in split-votes.ts, where nothing bounds them.
  */
 import {
   always,
+  canAlways,
   declare,
   disabled,
+  equal,
   every,
   type Id,
   id,
+  leadsTo,
+  type MessageOf,
+  may,
   never,
   noPair,
   optional,
   type Process,
   protocol,
   type Shared,
+  some,
   sometimes,
   step,
+  type View,
+  type World,
+  when,
   z,
 } from 'splitbrain'
+
+/** One entry per index and leader of a term, so this tells entries apart even where a term has two leaders. */
+const Entry = z.object({ term: z.int(), by: id('server') })
+type Entry = z.output<typeof Entry>
 
 const raft = declare({
   name: 'raft',
   summary: 'leader election and log replication',
-  sources: ['Ongaro & Ousterhout 2014, Figures 2 and 3', 'document 001 §2.2', 'document 004 §6'],
+  sources: [
+    'Ongaro & Ousterhout 2014, Figures 2, 3 and 8',
+    'document 001 §2.2',
+    'document 002, Raft',
+    'document 004 §6',
+  ],
   parameters: {
     nodes: z.int().min(1).max(7).default(3).describe('servers in the cluster'),
     elections: z.int().min(1).max(9).default(2).describe('elections that may be started in a run'),
     entries: z.int().min(0).max(3).default(1).describe('longest log a leader takes requests for'),
+    retries: z.int().min(0).max(9).default(0).describe('requests that a leader repeats before their answer is there'),
+    heartbeats: z.boolean().default(false).describe('whether a leader repeats itself, so that what is lost arrives'),
   },
   bugs: {
+    // Of elections.
     forgetVote: 'a restarted server forgets whom it voted for',
-    noLogCheck: 'votes are granted without comparing logs',
-    commitOldTerm: 'a leader commits entries of earlier terms by counting replicas (Figure 8)',
+    forgetOwnVote: 'a restarted server forgets a vote for itself',
+    keepVote: 'a server keeps its vote of an earlier term, so that it has none in a new one',
+    countOldVotes: 'a candidate counts votes of its earlier candidacies',
     smallQuorum: 'half of the servers pass for a majority',
+    noLogCheck: 'votes are granted without comparing logs',
+    noLengthCheck: 'votes are granted to a shorter log if its last term is not older',
+    // Of replication.
+    alwaysTruncate: 'a follower cuts its log after whatever it receives, in conflict or not',
+    overcount: 'a leader takes each answer for a copy of its whole log',
+    neverBackUp: 'a leader does not back up where a follower lacks what comes before',
+    onePeer: 'a leader replicates to one and the same follower',
+    neverTell: 'followers are not told what is committed',
+    commitOldTerm: 'a leader commits entries of earlier terms by counting replicas (Figure 8)',
   },
   roles: {
     server: {
@@ -57,28 +97,32 @@ const raft = declare({
       durable: {
         term: z.int().min(0).default(0),
         votedFor: id('server').nullable().default(null),
-        log: z.array(z.int()).default([]), // the term of each entry
+        log: z.array(Entry).default([]),
+        led: z.set(z.int()).default(new Set()), // for the properties only: the terms that it has led
       },
       volatile: {
         status: z.enum(['follower', 'candidate', 'leader']).default('follower'),
         commit: z.int().min(0).default(0),
         votes: z.set(id('server')).default(new Set()), // candidates only
-        next: z.record(id('server'), z.int()).default({}), // leaders only
-        told: z.record(id('server'), z.int()).default({}), // leaders only: the commit index last sent
-        matched: z.record(id('server'), z.int()).default({}), // leaders only
+        // Leaders only, of each peer:
+        next: z.record(id('server'), z.int()).default({}),
+        matched: z.record(id('server'), z.int()).default({}),
+        told: z.record(id('server'), z.int()).default({}), // the commit index last sent
+        waiting: z.set(id('server')).default(new Set()), // whether it owes an answer
       },
     },
   },
   messages: {
     RequestVote: { term: z.int(), lastIndex: z.int(), lastTerm: z.int() },
     Vote: { term: z.int() },
-    Append: { term: z.int(), prevIndex: z.int(), prevTerm: z.int(), entries: z.array(z.int()), commit: z.int() },
+    Append: { term: z.int(), prevIndex: z.int(), prevTerm: z.int(), entries: z.array(Entry), commit: z.int() },
     Appended: { term: z.int(), success: z.boolean(), index: z.int() },
   },
   shared: {
     elections: z.int().default(0), // started so far
+    retries: z.int().default(0), // made so far
     // For the properties only: every entry ever committed, its term and the term of the leader that committed it.
-    committed: z.array(z.object({ term: z.int(), by: z.int() })).default([]),
+    committed: z.array(Entry.extend({ during: z.int() })).default([]),
   },
   network: 'set',
   faults: {
@@ -90,24 +134,31 @@ const raft = declare({
 
 type Server = Process<typeof raft, 'server'>
 
-export default protocol(raft, ({ nodes, elections, entries }, bug) => {
+export default protocol(raft, ({ nodes, elections, entries, retries, heartbeats, crashes, losses }, bug) => {
   const majority = Math.floor(nodes / 2) + 1
   const quorum = bug.smallQuorum ? Math.max(1, Math.floor(nodes / 2)) : majority
-  const lastTerm = (log: readonly number[]) => log.at(-1) ?? 0
+  const told = (log: readonly Entry[]) => `[${log.map(({ term, by }) => `${term} by ${by}`).join(', ')}]`
+  const isSame = (a: Entry, b: Entry | undefined) => a.term === b?.term && a.by === b.by
+  const lastTerm = (log: readonly Entry[]) => log.at(-1)?.term ?? 0
+
+  /** §5.4.1: whether a log is more up to date than the one that ends so. */
+  const isNewer = (log: readonly Entry[], index: number, term: number) =>
+    lastTerm(log) > term || (lastTerm(log) === term && log.length > index && !bug.noLengthCheck)
 
   const follow = (me: Server) => {
     me.status = 'follower'
     me.votes = new Set()
     me.next = {}
-    me.told = {}
     me.matched = {}
+    me.told = {}
+    me.waiting = new Set()
   }
 
   /** §5.1: whoever sees a newer term adopts it and becomes a follower. */
   const adoptTerm = (me: Server, term: number) => {
     if (term <= me.term) return
     me.term = term
-    me.votedFor = null
+    if (!bug.keepVote) me.votedFor = null
     follow(me)
   }
 
@@ -115,6 +166,7 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
   const lead = (me: Server, peers: readonly Id<'server'>[]) => {
     if (me.votes.size < quorum) return
     me.status = 'leader'
+    me.led.add(me.term)
     me.votes = new Set()
     for (const peer of peers) {
       me.next[peer] = me.log.length + 1
@@ -128,9 +180,58 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
     const replicas = (index: number) => 1 + Object.values(me.matched).filter((matched) => matched >= index).length
     let index = me.log.length
     while (index > me.commit && replicas(index) < quorum) index--
-    if (index === me.commit || (me.log[index - 1] !== me.term && !bug.commitOldTerm)) return
+    if (index === me.commit || (me.log[index - 1]!.term !== me.term && !bug.commitOldTerm)) return
     me.commit = index
-    for (let i = shared.committed.length; i < index; i++) shared.committed.push({ term: me.log[i]!, by: me.term })
+    for (let i = shared.committed.length; i < index; i++) shared.committed.push({ ...me.log[i]!, during: me.term })
+  }
+
+  /** Whether a peer lacks entries, or the news of what is committed, as far as its leader knows. */
+  const hasNews = (me: Server, peer: Id<'server'>) => me.next[peer]! <= me.log.length || me.told[peer] !== me.commit
+
+  /** §5.2, §5.3: where it has said everything and nothing is on its way any more, a leader tells everybody again. */
+  const heartbeat = ({ server, choose, channel }: World<typeof raft>) => {
+    const leaders = server.filter(({ status }) => status === 'leader').map(({ id }) => id)
+    const name = choose('leader', leaders)
+    const me = server.find(({ id }) => id === name)!
+    const isOnItsWay = ({ type, term }: MessageOf<typeof raft>) => term === me.term && type.startsWith('Append')
+    const isBusy = (peer: Id<'server'>) =>
+      (hasNews(me, peer) && !me.waiting.has(peer)) || [...channel(name, peer), ...channel(peer, name)].some(isOnItsWay)
+    if (server.some(({ id }) => id !== name && isBusy(id))) return disabled
+    me.told = {}
+    me.waiting = new Set()
+  }
+
+  // For the properties.
+  const isRepeated = heartbeats || (crashes === 0 && losses === 0)
+
+  /** The leader of the newest term, where the bounds let no further timeout strike. */
+  const lastLeader = ({ server, shared }: View<typeof raft>) =>
+    shared.elections < elections
+      ? undefined
+      : server.find((s) => s.status === 'leader' && server.every(({ term }) => term <= s.term))
+
+  const allFollow = (state: View<typeof raft>) => {
+    const leader = lastLeader(state)
+    if (leader === undefined) return true
+    const { log, commit, term } = leader
+    const isDone = commit === log.length || lastTerm(log) < term // §5.4.2
+    return isDone && state.server.every((s) => s.commit >= commit && equal(s.log.slice(0, log.length), log))
+  }
+
+  const onlyCandidate = ({ server, shared }: View<typeof raft>) => {
+    const newest = Math.max(...server.map(({ term }) => term))
+    const [me, rival] = server.filter((s) => s.term === newest && s.status !== 'follower')
+    if (shared.elections < elections || me?.status !== 'candidate' || rival !== undefined) return false
+    return server.every((s) => !isNewer(s.log, me.log.length, lastTerm(me.log)))
+  }
+
+  const isVoted = (server: View<typeof raft>['server']) =>
+    server.every(({ term, votedFor }) => term === server[0]!.term && votedFor !== null)
+
+  /** How many votes each candidate has, the most first. */
+  const tally = (server: View<typeof raft>['server']) => {
+    const votes = server.map(({ votedFor }) => votedFor)
+    return [...new Set(votes)].map((one) => votes.filter((vote) => vote === one).length).sort((a, b) => b - a)
   }
 
   return {
@@ -151,29 +252,35 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
         },
 
         /** §5.3: a client's request goes into the leader's log. */
-        request(me, { shared }) {
+        request: may((me, { self, shared }) => {
           if (me.status !== 'leader' || me.log.length >= entries) return disabled
-          me.log.push(me.term)
+          me.log.push({ term: me.term, by: self })
           commit(me, shared)
-        },
+        }),
 
-        /** §5.3: the leader sends a follower what it lacks, or the news of what is committed. */
-        replicate(me, { peers, choose, send }) {
+        /** §5.3: the leader sends a follower what it lacks, or the news of what is committed, and waits for the answer. */
+        replicate(me, { peers, shared, choose, send }) {
           if (me.status !== 'leader') return disabled
-          const peer = choose('peer', peers)
-          const prevIndex = me.next[peer]! - 1
-          if (prevIndex === me.log.length && me.told[peer] === me.commit) return disabled
-          me.next[peer] = me.log.length + 1
+          const peer = choose('peer', bug.onePeer ? peers.slice(0, 1) : peers)
+          const isRetry = me.waiting.has(peer)
+          if (!hasNews(me, peer) || (isRetry && shared.retries === retries)) return disabled
+          if (isRetry) shared.retries += 1
+          me.waiting.add(peer)
           me.told[peer] = me.commit
+          const prevIndex = me.next[peer]! - 1
           send(peer, {
             type: 'Append',
             term: me.term,
             prevIndex,
             prevTerm: lastTerm(me.log.slice(0, prevIndex)),
             entries: me.log.slice(prevIndex),
-            commit: me.commit,
+            commit: bug.neverTell ? 0 : me.commit,
           })
         },
+      },
+
+      environment: {
+        heartbeat: heartbeats && heartbeat,
       },
     },
 
@@ -183,17 +290,14 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
           if (request.term < me.term) return disabled
           const isNews = request.term > me.term
           adoptTerm(me, request.term)
-          const upToDate =
-            request.lastTerm > lastTerm(me.log) ||
-            (request.lastTerm === lastTerm(me.log) && request.lastIndex >= me.log.length)
-          const granted = (me.votedFor === null || me.votedFor === from) && (upToDate || bug.noLogCheck)
-          if (!granted) return isNews ? undefined : disabled
+          const isRefused = isNewer(me.log, request.lastIndex, request.lastTerm) && !bug.noLogCheck
+          if (isRefused || (me.votedFor !== null && me.votedFor !== from)) return isNews ? undefined : disabled
           me.votedFor = from
           send(from, { type: 'Vote', term: me.term })
         },
 
         Vote(me, vote, { from, peers }) {
-          if (vote.term < me.term || me.status !== 'candidate') return disabled
+          if ((vote.term < me.term && !bug.countOldVotes) || me.status !== 'candidate') return disabled
           me.votes.add(from)
           lead(me, peers)
         },
@@ -207,37 +311,45 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
             return send(from, { type: 'Appended', term: me.term, success: false, index: prevIndex })
           }
           const end = prevIndex + append.entries.length
-          const conflict = append.entries.some((term, i) => me.log[prevIndex + i] !== term)
-          if (conflict) me.log = [...me.log.slice(0, prevIndex), ...append.entries]
+          const conflict = append.entries.some(({ term }, i) => me.log[prevIndex + i]?.term !== term)
+          if (conflict || bug.alwaysTruncate) me.log = [...me.log.slice(0, prevIndex), ...append.entries]
           me.commit = Math.max(me.commit, Math.min(append.commit, end))
           send(from, { type: 'Appended', term: me.term, success: true, index: end })
         },
 
         Appended(me, reply, { from, shared }) {
           if (reply.term < me.term || me.status !== 'leader') return disabled
+          me.waiting.delete(from)
           if (!reply.success) {
-            me.next[from] = reply.index // §5.3: back up by one and try again
+            if (!bug.neverBackUp) me.next[from] = reply.index // §5.3: back up by one and try again
             return
           }
-          if (reply.index <= me.matched[from]!) return disabled
-          me.matched[from] = reply.index
+          me.matched[from] = Math.max(me.matched[from]!, bug.overcount ? me.log.length : reply.index)
+          me.next[from] = me.matched[from] + 1
           commit(me, shared)
         },
       },
     },
 
     restart: {
-      server(me) {
-        if (bug.forgetVote) me.votedFor = null
+      server(me, { self }) {
+        if (bug.forgetVote || (bug.forgetOwnVote && me.votedFor === self)) me.votedFor = null
       },
     },
 
     properties: {
-      electionSafety: always('at most one leader is elected in a term', ({ server }) =>
+      electionSafety: always('at most one server ever leads a term', ({ server }) =>
         noPair(
-          server.filter((s) => s.status === 'leader'),
-          (a, b) => a.term === b.term,
-          (a, b) => `${a.id} and ${b.id} are both leader in term ${a.term}`,
+          server.filter((s) => s.led.size > 0),
+          (a, b) => [...a.led].some((term) => b.led.has(term)),
+          (a, b) => `${a.id} and ${b.id} have both led term ${[...a.led].find((term) => b.led.has(term))}`,
+        ),
+      ),
+      oneVote: step('a server gives one vote in a term', (before, after) =>
+        every(
+          before.server.filter((s) => s.votedFor !== null),
+          (s) => after.server.some((t) => t.id === s.id && (t.term > s.term || t.votedFor === s.votedFor)),
+          (s) => `${s.id} had voted for ${s.votedFor} in term ${s.term}`,
         ),
       ),
       leaderAppendOnly: step('a leader never overwrites or deletes entries of its log', (before, after) =>
@@ -245,7 +357,9 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
           before.server.filter((s) => s.status === 'leader'),
           (s) => {
             const next = after.server.find((t) => t.id === s.id)!
-            return next.status !== 'leader' || next.term !== s.term || s.log.every((term, i) => next.log[i] === term)
+            return (
+              next.status !== 'leader' || next.term !== s.term || s.log.every((entry, i) => isSame(entry, next.log[i]))
+            )
           },
           (s) => `${s.id} changed entries of its own log while leading term ${s.term}`,
         ),
@@ -253,8 +367,11 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
       logMatching: always('logs with an equal entry at an index are equal up to it', ({ server }) =>
         noPair(
           server.filter((s) => s.log.length > 0),
-          (a, b) => a.log.some((term, i) => b.log[i] === term && a.log.slice(0, i).some((t, j) => b.log[j] !== t)),
-          (a, b) => `${a.id} has the log [${a.log}], ${b.id} [${b.log}]`,
+          (a, b) =>
+            a.log.some(
+              ({ term }, i) => b.log[i]?.term === term && !equal(a.log.slice(0, i + 1), b.log.slice(0, i + 1)),
+            ),
+          (a, b) => `${a.id} has the log ${told(a.log)}, ${b.id} ${told(b.log)}`,
         ),
       ),
       leaderCompleteness: always(
@@ -264,19 +381,27 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
             server.filter((s) => s.status === 'leader'),
             (leader) =>
               every(
-                shared.committed.map((entry, i) => ({ ...entry, index: i + 1 })).filter(({ by }) => by < leader.term),
-                ({ index, term }) => leader.log[index - 1] === term,
-                ({ index, term, by }) =>
-                  `${leader.id}, leader of term ${leader.term}, lacks entry ${index} of term ${term}, committed in term ${by}`,
+                shared.committed
+                  .map((entry, i) => ({ ...entry, index: i + 1 }))
+                  .filter(({ during }) => during < leader.term),
+                ({ index, term, by }) => isSame({ term, by }, leader.log[index - 1]),
+                ({ index, term, during }) =>
+                  `${leader.id}, leader of term ${leader.term}, lacks entry ${index} of term ${term}, committed in term ${during}`,
               ),
           ),
       ),
       stateMachineSafety: always('no two servers commit different entries at one index', ({ server, shared }) =>
         every(
           server.filter((s) => s.commit > 0),
-          (s) => s.log.slice(0, s.commit).every((term, i) => shared.committed[i]?.term === term),
-          (s) =>
-            `${s.id} has committed [${s.log.slice(0, s.commit)}], but [${shared.committed.map((e) => e.term)}] was committed`,
+          (s) => s.log.slice(0, s.commit).every((entry, i) => isSame(entry, shared.committed[i])),
+          (s) => `${s.id} has committed ${told(s.log.slice(0, s.commit))}, but ${told(shared.committed)} was committed`,
+        ),
+      ),
+      durability: always('a committed entry is in the logs of a majority', ({ server, shared }) =>
+        every(
+          shared.committed.map((entry, i) => ({ entry, i })),
+          ({ entry, i }) => server.filter(({ log }) => isSame(entry, log[i])).length >= majority,
+          ({ entry, i }) => `entry ${i + 1} of term ${entry.term} is in the logs of fewer`,
         ),
       ),
       aLeader: sometimes('a leader is elected', ({ server }) => server.some((s) => s.status === 'leader')),
@@ -287,14 +412,71 @@ export default protocol(raft, ({ nodes, elections, entries }, bug) => {
         sometimes('a leader is elected in a second term', ({ server }) =>
           server.some((s) => s.status === 'leader' && s.term > 1),
         ),
+      // Progress. Without heartbeats nothing is said twice, so nothing may be lost.
+      elected:
+        crashes === 0 &&
+        losses === 0 &&
+        leadsTo(
+          'once no timeout strikes any more, the only candidate of the newest term is elected, if no log is newer',
+          (state) => onlyCandidate(state),
+          (state) => !onlyCandidate(state),
+        ),
+      replicated:
+        isRepeated &&
+        leadsTo(
+          'once no timeout strikes any more, all servers get and commit the entries of their leader',
+          (state) => lastLeader(state) !== undefined,
+          allFollow,
+          heartbeats ? { weak: ['server.replicate', 'environment.heartbeat'], strong: ['messages'] } : {},
+        ),
+      canReplicate: isRepeated && canAlways('once no timeout strikes any more, they can still do so', allFollow),
+
+      // What the documents say, asked by name.
+      oneLeader: optional(
+        always('there is one leader at a time', ({ server }) =>
+          noPair(
+            server.filter((s) => s.status === 'leader'),
+            () => true,
+            (a, b) => `${a.id} leads term ${a.term}, ${b.id} term ${b.term}`,
+          ),
+        ),
+      ),
       noTie: optional(
-        never('two candidates have all the votes of a term between them, and neither has a majority', ({ server }) => {
-          const { term } = server[0]!
-          if (server.some((s) => s.term !== term || s.votedFor === null)) return false
-          const candidates = [...new Set(server.map((s) => s.votedFor))]
-          const votesFor = (candidate: string | null) => server.filter((s) => s.votedFor === candidate).length
-          return candidates.length === 2 && candidates.every((candidate) => votesFor(candidate) < majority)
-        }),
+        always('when all have voted in a term, one candidate has a majority', ({ server }) =>
+          when(isVoted(server), () => some(tally(server), (votes) => votes >= majority)),
+        ),
+      ),
+      mostVotesWin: optional(
+        always(
+          'when all have voted in a term, and a candidate has more votes than any other, it has won',
+          ({ server }) => {
+            const [most, second] = tally(server)
+            return when(isVoted(server) && most !== second, () => most! >= majority)
+          },
+        ),
+      ),
+      needsAll: optional(
+        never('an entry is committed while some server has not heard of its term', ({ server, shared }) =>
+          shared.committed.some(({ term }) => server.some((s) => s.term < term)),
+        ),
+      ),
+      leaderStays: optional(
+        step('a leader stays until another is elected', (before, after) =>
+          every(
+            before.server.filter((s) => s.status === 'leader'),
+            ({ id, term }) => after.server.some((s) => s.status === 'leader' && (s.id === id || s.term > term)),
+            ({ id, term }) => `${id} no longer leads term ${term}, and nobody leads a newer one`,
+          ),
+        ),
+      ),
+      agreeAtOnce: optional(
+        always('once an entry is committed, all servers have committed it', ({ server, shared }) =>
+          every(
+            server.filter(() => shared.committed.length > 0),
+            (s) => s.commit === shared.committed.length,
+            (s) => `${s.id} has committed ${s.commit} of ${shared.committed.length} entries`,
+          ),
+        ),
       ),
     },
   }

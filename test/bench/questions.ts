@@ -62,9 +62,7 @@ const ASKED: Readonly<Record<SectionName, (setting: Setting) => Question[]>> = {
 /** 2,362,112 distinct states, 9,897,345 generated. That two believe to hold the lock is not asked: with pauses, they may. */
 const LARGE_REDIS_LOCK =
   'redis-lock --lock fencing --clients 4 --turns 3 --crashes 1 --pauses 1 --property types,noStaleWrite'
-/** 26,542,048 distinct states, 179,296,684 generated. */
 const LARGE_RAFT = 'raft --crashes 3 --losses 3'
-/** 11,399,104 distinct states, 58,821,916 generated. */
 const RAFT_FOR_WORKERS = 'raft --crashes 3'
 
 const alone = (model: string, hasWorkers: boolean) => splitbrain(model, hasWorkers ? 1 : undefined)

@@ -10,7 +10,7 @@ export const SECTIONS = {
   peers: { about: 'two-phase commit, against SPIN and Rumur, on one thread and on two', isLong: false },
   corpus: { about: 'raft, two-phase-commit and redis-lock', isLong: false },
   explorer: { about: "against the tests' plain explorer, on models of a size that it can do", isLong: false },
-  raft: { about: 'raft with three servers, 26,542,048 distinct states', isLong: true },
+  raft: { about: 'raft with three servers, three crashes and three losses', isLong: true },
   workers: { about: 'one worker and two at ten million distinct states; two searches at once', isLong: true },
   growth: { about: 'cost of a transition at one, ten and a hundred million distinct states', isLong: true },
 } as const satisfies Readonly<Record<string, Section>>

@@ -14,12 +14,12 @@ describe('verify inspect', () => {
     const { code, stdout } = await verify('inspect', TRACE, '--step', '3')
     expect(code).toBe(0)
     expect(stdout.split('\n').slice(0, 6)).toEqual([
-      'Step 3 of 7: n3 receives #2 RequestVote{lastIndex 0, lastTerm 0, term 1} from n1',
+      'Step 3 of 7: n3 receives #4 RequestVote{lastIndex 0, lastTerm 0, term 1} from n2',
       '  n3.term 0 → 1',
-      '  n3.votedFor null → n1',
-      '  n3 ╌╌▷ n1  #5 Vote{term 1}',
+      '  n3.votedFor null → n2',
+      '  n3 ╌╌▷ n2  #5 Vote{term 1}',
       '',
-      '  n1         commit 0, log [], matched {}, next {}, status candidate, term 1, told {}, votedFor n1,',
+      '  n1         commit 0, led {}, log [], matched {}, next {}, status candidate, term 1, told {},',
     ])
     expect(stdout).toContain('\n● n3         commit 0,')
   })
@@ -34,7 +34,7 @@ describe('verify inspect', () => {
 
   it('lists what changed', async () => {
     const { stdout } = await verify('inspect', TRACE, '--diff')
-    expect(stdout).toContain('\n  5  ✗ n3 crashes · crashes left: 0\n     n3.votedFor n1 → null\n')
+    expect(stdout).toContain('\n  4  ✗ n3 crashes · crashes left: 0\n     n3.votedFor n2 → null\n')
     expect(stdout).not.toContain('│')
   })
 

@@ -28,7 +28,7 @@ describe('the steps that matter', () => {
   it('are the last writes of what was read, the messages that led there, and the faults', async () => {
     // Two leaders in term 1: both elections, the votes of n3 for both, and the crash between these; nothing else.
     const { model, trace } = await committed('raft-forget-vote')
-    expect(trace.because).toBe('n1 and n2 are both leader in term 1')
+    expect(trace.because).toBe('n1 and n2 have both led term 1')
     expect(matterIn(model, trace)).toBeUndefined() // all seven
   })
 
