@@ -4,8 +4,8 @@
  * Source: Ongaro & Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014), §5.1 and §5.2.
  *
  * Modelled: terms, votes, crashes with restart; logs are left out, so every candidate is up to date. Of who was ever
- * elected a record is kept, `elected`, for the refinement only: `raft` asks of the leaders of a moment, but a leader that
- * has crashed or stepped down was one too, and a second one of its term may have overwritten what it had promised.
+ * elected a record is kept, `elected`, for the refinement only: a leader that has crashed or stepped down was one too, and
+ * a second one of its term may have overwritten what it had promised. (`raft` asks the same of what each server has led.)
  *
  * Bounds: terms. A second leader of a term needs one term and one crash.
  */
