@@ -14,11 +14,13 @@ const WORKERS = 'test/slow/workers/**'
 /** Attacks on the real command at random; a failure tells the seed, and SEED=... tries the same again. */
 const HOSTILE = 'test/hostile/**'
 
-/** A real process, a browser, or searches of seconds. */
+/** A real process, threads, a browser, or seconds. */
 const NOT_BETWEEN_EDITS = [
-  'test/{cli,corpus,docs,oracle,page,random,supervisor,walk}/**',
-  'test/engine/{parallel,store}/**',
-  'test/engine/{budgets,compact,hard-cases}.test.ts',
+  'test/{classics,cli,corpus,docs,load,oracle,page,random,supervisor,walk}/**',
+  'test/engine/{fresh,parallel,store}/**',
+  'test/engine/{budgets,compact,hard-cases,judging/classes,steps/neighbours}.test.ts',
+  'test/engine/liveness/{no-vacuous-fairness,random-graphs}.test.ts',
+  'test/{history/against-brute-force,report/hostile,trace/resealed}.test.ts',
 ]
 
 const SUITES: Readonly<Record<string, Suite>> = {

@@ -8,6 +8,7 @@ import type { Console } from '../../src/cli/console.ts'
 import { answerOf, type Claim } from '../../src/report/claims.ts'
 import { ClaimsJson } from '../../src/report/claims-json.ts'
 import { paintIf } from '../../src/report/paint.ts'
+import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -21,30 +22,6 @@ describe('verify claims', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     await expect(`${stdout}\n`).toMatchFileSnapshot('../golden/claims.txt')
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
-  })
-
-  it('says which budget ran out, and exits with 3', async () => {
-    const { code, stdout } = await verify('claims', 'raft', '--source', '§5.4.1', '--max-states', '100')
-    expect(code).toBe(3)
-    expect(stdout.split('\n')).toEqual([
-      'raft: leader election and log replication',
-      '',
-      '  ? A voter must compare logs, or a committed entry is lost.',
-      '    Ongaro & Ousterhout 2014, §5.4.1',
-      '    Not known: the search stopped at 104 distinct states (--max-states).',
-      '    Documented as confirmed: leaderCompleteness is violated after 10 steps.',
-      '    verify raft --scenario no-log-check',
-      '    counterexamples/raft-no-log-check.json',
-      '',
-      '  ? Of two logs with the same last term the longer is more up to date, and a voter must know it.',
-      '    Ongaro & Ousterhout 2014, §5.4.1',
-      '    Not known: the search stopped at 101 distinct states (--max-states).',
-      '    Documented as confirmed: leaderCompleteness is violated after 13 steps.',
-      '    verify raft --scenario no-length-check',
-      '    counterexamples/raft-no-length-check.json',
-      '',
-      '2 claims of 1 protocol: 2 not known.',
-    ])
   })
 
   it('shows where it is on a terminal', async () => {
@@ -66,18 +43,9 @@ describe('verify claims', () => {
     expect(printed.at(-1)).toBe('2 claims of 1 protocol: 2 confirmed. Each came out as documented.')
   })
 
-  it('ends at Ctrl-C; what is left is told as it is documented', async () => {
-    const { code, stdout } = await runVerify(root, ['claims', 'two-phase-commit', 'raft'], {
-      interruptAfter: '--scenario elections',
-    })
-    expect(code).toBe(3)
-    expect(stdout.split('\n').at(-1)).toBe('What was not checked is told as it is documented.')
-    expect(stdout).toMatch(/\d+ claims of 3 protocols: .*\d+ not checked\.$/m)
-  })
-
   it('lists every claim of the corpus without a check', async () => {
     const all = await chooseClaims([], undefined)
-    const { code, stdout } = await verify('claims', '--list', '--json')
+    const { code, stdout } = await runHere(['claims', '--list', '--json'])
     expect(code).toBe(0)
     const listed = ClaimsJson.parse(JSON.parse(stdout)).claims
     expect(listed.map(({ scenario }) => scenario)).toEqual(all.map(({ scenario }) => scenario.name))
@@ -85,7 +53,7 @@ describe('verify claims', () => {
   })
 
   it('prints Markdown', async () => {
-    const { code, stdout } = await verify('claims', 'raft', '--source', '§5.4.2', '--markdown')
+    const { code, stdout } = await runHere(['claims', 'raft', '--source', '§5.4.2', '--markdown'])
     expect(code).toBe(0)
     expect(stdout.split('\n')).toEqual([
       '## Claims',
@@ -116,7 +84,7 @@ describe('verify claims', () => {
     [['claims', '--list', '--slow'], /cannot be used with option/],
     [['claims', '--json', '--markdown'], /cannot be used with option/],
   ])('%j is refused', async (args, message) => {
-    const { code, stdout, stderr } = await verify(...args)
+    const { code, stdout, stderr } = await runHere(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(message)
   })
@@ -204,18 +172,12 @@ describe('--scenario', () => {
     })
   })
 
-  it('says nothing of the document where lengths are not the shortest', async () => {
-    const { code, stdout } = await verify('raft', '--scenario', 'small-quorum', '--quiet', '--no-save', '--dfs')
-    expect(code).toBe(1)
-    expect(stdout).not.toContain('ocumented')
-  })
-
   it.each([
     [['forget-vot'], 'verify: raft has no scenario forget-vot; did you mean forget-vote?'],
     [['forget-vote', '--nodes', '5'], "verify: option '--scenario <name>' cannot be used with option '--nodes <n>'"],
     [['forget-vote', '--bug', 'x'], "verify: option '--scenario <name>' cannot be used with option '--bug <names>'"],
   ])('%j is refused', async (args, message) => {
-    const { code, stderr } = await verify('raft', '--scenario', ...args)
+    const { code, stderr } = await runHere(['raft', '--scenario', ...args])
     expect({ code, message: stderr.split('\n')[0] }).toEqual({ code: 2, message })
   })
 })

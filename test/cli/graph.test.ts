@@ -3,10 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newFolder } from '../new-folder.ts'
+import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
 const graph = (...args: string[]) => runVerify(folder, ['graph', ...args])
+const graphHere = (...args: string[]) => runHere(['graph', ...args])
 const TRACE = join(import.meta.dirname, '../../counterexamples/raft-small-quorum.json')
 
 const IMPURE = `import { protocol, z } from 'splitbrain'
@@ -38,13 +40,13 @@ describe('graph', () => {
   })
 
   it('prints what is text', async () => {
-    const { code, stdout, stderr } = await graph('two-phase-commit-plain', '--rms', '1', '--format', 'dot')
+    const { code, stdout, stderr } = await graphHere('two-phase-commit-plain', '--rms', '1', '--format', 'dot')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^digraph states \{\n {2}node [\s\S]*\n\}$/)
   })
 
   it('is a sample, and so not known, where a budget ends it', async () => {
-    const { code, stdout, stderr } = await graph('raft', '--format', 'json', '--max-states', '50')
+    const { code, stdout, stderr } = await graphHere('raft', '--format', 'json', '--max-states', '50')
     expect({ code, stderr }).toEqual({
       code: 3,
       stderr: '! the search for states stopped at 50 distinct states (--max-states): this is a sample',
@@ -64,7 +66,7 @@ describe('graph', () => {
   })
 
   it('marks the path of a trace, at its parameters', async () => {
-    const { stdout } = await graph('raft', '--trace', TRACE, '--max-nodes', '5', '--format', 'json')
+    const { stdout } = await graphHere('raft', '--trace', TRACE, '--max-nodes', '5', '--format', 'json')
     const { nodes } = JSON.parse(stdout) as { nodes: { attributes: { onPath?: number } }[] }
     expect(nodes.map(({ attributes }) => attributes.onPath).filter((number) => number !== undefined)).toEqual([0, 1, 2])
   })
@@ -89,6 +91,6 @@ describe('graph', () => {
     ],
     [['--format', 'dot'], "missing required argument 'protocol'"],
   ])('%j: %s', async (args, said) => {
-    expect(await graph(...args)).toEqual({ code: 2, stdout: '', stderr: `verify: ${said}` })
+    expect(await graphHere(...args)).toEqual({ code: 2, stdout: '', stderr: `verify: ${said}` })
   })
 })

@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newFolder } from '../new-folder.ts'
+import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
 
 const TRACE = 'counterexamples/raft-forget-vote.json'
-const verify = (...args: string[]) => runVerify('.', args)
+const verify = (...args: string[]) => runHere(args)
 const folder = newFolder()
 
 describe('verify inspect', () => {
@@ -98,7 +99,7 @@ describe('verify diff', () => {
   it('takes a trace to another version of its protocol', async () => {
     const spec = join(folder, 'raft.ts')
     writeFileSync(spec, readFileSync('specs/raft/raft.ts', 'utf8').replace('me.term += 1', 'me.term += 2'))
-    const { code, stdout } = await verify('diff', TRACE, '--protocol', spec)
+    const { code, stdout } = await runVerify('.', ['diff', TRACE, '--protocol', spec])
     expect([code, stdout.split('\n').slice(1, 5)]).toEqual([
       1,
       [

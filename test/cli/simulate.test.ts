@@ -42,7 +42,7 @@ describe('verify --simulate', () => {
     const again = await verify(...args, '--seed', seed)
     expect(again).toEqual(first)
     expect(first.code).toBe(1)
-    expect(first.stdout).toContain('verify replay counterexamples/raft-no-log-check-leader-completeness.json')
+    expect(first.stdout).toMatch(/^verify replay counterexamples\/raft-no-log-check-[a-z-]+\.json$/m)
   })
 
   it('is told in JSON', async () => {

@@ -29,13 +29,24 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
   return protocol.instantiate(scenario.parameters ?? {}, scenario.bugs ?? [])
 }
 
-/** So much can be searched, in this order or that, at every run of the tests. */
-const QUICK_TRANSITIONS = 100_000
+/** So much can be searched at every run of the tests. */
+const QUICK_TRANSITIONS = 20_000
 
-/** What takes seconds is searched by the slow tests. */
-export function isQuick({ scenario: { slow, expect: outcome } }: DocumentedRun): boolean {
-  return !slow && (outcome.verdict === 'violated' || outcome.generated <= QUICK_TRANSITIONS)
+/**
+ * What every run of the tests asks: of each protocol the first documented run that holds, and the first that is violated.
+ * The slow tests ask the rest.
+ */
+export function representatives(runs: readonly DocumentedRun[]): ReadonlySet<DocumentedRun> {
+  const first = new Map<string, DocumentedRun>()
+  for (const run of runs.filter(isSmall)) {
+    const kind = `${run.protocol.name} ${run.scenario.expect.verdict}`
+    if (!first.has(kind)) first.set(kind, run)
+  }
+  return new Set(first.values())
 }
+
+const isSmall = ({ scenario: { slow, expect: outcome } }: DocumentedRun): boolean =>
+  !slow && (outcome.verdict === 'violated' || outcome.generated <= QUICK_TRANSITIONS)
 
 /** Depth first without the questions about executions: those need the graph of a search breadth first. */
 export function search(run: DocumentedRun, order: NonNullable<SearchOptions['order']>): Promise<SearchResult> {

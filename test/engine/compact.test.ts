@@ -1,35 +1,16 @@
 /** A compact store: exact counts where the array is large, honest words where it is not, and violations that are real. */
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import { explore } from '../../src/engine/explore.ts'
-import { isExecution } from '../../src/engine/liveness/marks.ts'
 import { record } from '../../src/trace/record.ts'
-import { documentedRuns, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
+import { documentedRuns, representatives } from '../corpus/documented-run.ts'
+import { assertExactCounts, compactRuns, MEGABYTE, titled } from './compact-runs.ts'
 
-const MEGABYTE = 2 ** 20
+const runs = compactRuns(await documentedRuns())
+const asked = representatives(runs)
 
-const small = (await documentedRuns()).filter(({ scenario }) => {
-  return scenario.expect.verdict === 'holds' && scenario.expect.distinct < 20_000 && !scenario.slow
-})
-
-describe('an array that is large enough', () => {
-  it.each(Object.keys(corpus))('%s: what holds has its exact counts, and is not said to hold', async (name) => {
-    for (const run of small.filter(({ protocol }) => protocol.name === name)) {
-      const model = modelOf(run)
-      const asked = propertiesAsked(run, model).filter((property) => !isExecution(property))
-      const result = await explore(model, {
-        properties: asked.map((property) => property.name),
-        compactBytes: MEGABYTE,
-      })
-      const { distinct, generated, depth, verdict, stop, compact } = result
-      expect({ verdict: 'holds', distinct, generated, depth }).toEqual(run.scenario.expect)
-      expect([verdict, stop.reason, compact!.bytes, compact!.hashes]).toEqual(['unknown', 'collisions', MEGABYTE, 8])
-      expect(compact!.expectedMissed).toBeLessThan(0.01)
-      expect(compact!.chanceOfNoneMissed).toBeCloseTo(1 - compact!.expectedMissed, 4)
-    }
-  })
-})
+it.each(titled(runs.filter((run) => asked.has(run))))('%s', (_, run) => assertExactCounts(run))
 
 const plain = await corpus['two-phase-commit-plain']!.protocol()
 const raft = await corpus.raft!.protocol()

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { newFolder } from '../new-folder.ts'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -18,7 +19,18 @@ if (WITHOUT_BROWSER) {
   )
 }
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] }) // as root in CI there is no sandbox
+const launch = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] }) // as root in CI there is no sandbox
+
+/** A browser for the tests around it: there from before the first to after the last, without pages at the begin of each. */
+export function browserForTests(): () => Browser {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())))
+  afterAll(() => browser?.close())
+  return () => browser
+}
 
 export interface Opened {
   readonly page: Page

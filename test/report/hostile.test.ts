@@ -1,7 +1,6 @@
 /** Text of a trace or a protocol is text wherever it is printed or drawn: it adds no line, no element and no command. */
 import { instance } from '@viz-js/viz'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type Terminal, terminalConsole } from '../../src/cli/console.ts'
 import { dot } from '../../src/report/formats/dot.ts'
 import { FORMATS } from '../../src/report/formats/formats.ts'
@@ -14,7 +13,7 @@ import { replayed } from '../../src/report/replayed.ts'
 import { tracePage } from '../../src/report/trace-page.ts'
 import { parseTrace, traceText } from '../../src/trace/trace-file.ts'
 import { thrownText, visibleLines } from '../../src/value/visible.ts'
-import { launch, openFile, WITHOUT_BROWSER } from '../page/browser.ts'
+import { browserForTests, openFile, WITHOUT_BROWSER } from '../page/browser.ts'
 import { ATTACKS, hostile } from './hostile.ts'
 
 /** What a text without harm has in the place of an attack. */
@@ -92,16 +91,12 @@ it.each(ATTACKS)('in ShiViz %j is a part of one event of one host', (attack) => 
 })
 
 describe.skipIf(WITHOUT_BROWSER)('in a browser', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await launch()
-  })
-  afterAll(() => browser?.close())
+  const browser = browserForTests()
 
   it('every attack is text of the page: nothing runs, nothing is asked for', async () => {
     for (const attack of MARKUP) {
       const { model, trace } = hostile(attack)
-      const { page, complaints } = await openFile(browser, await tracePage(model, trace, { replayCommand: attack }))
+      const { page, complaints } = await openFile(browser(), await tracePage(model, trace, { replayCommand: attack }))
       expect(await page.evaluate('globalThis.hacked')).toBeUndefined()
       expect(await page.locator('img, iframe, a[href^="javascript"], body svg script').count()).toBe(0)
       expect(complaints).toEqual([])

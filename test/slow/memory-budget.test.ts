@@ -10,5 +10,11 @@ it('states that fill tables are no crash', async () => {
   expect(told.distinct).toBeGreaterThan(100_000)
 })
 
+it('values that fill the heap are no crash', async () => {
+  const told = await verifyHungry('hungry-values.ts', '64GB', '--max-old-space-size=160')
+  expect(told).toMatchObject({ code: 3, verdict: 'unknown', stop: { reason: 'max-memory', shortage: 'heap' } })
+  expect(told.distinct).toBeGreaterThan(1000)
+})
+
 it('what is remembered of steps is given back before a search of 27 million states is told of', () =>
   assertGivesBack(wideModel(300)))

@@ -1,8 +1,6 @@
 /** Tidying: long paths become short, scattered steps stand together, and the judge agrees with every change. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import raft from '../../specs/raft/raft.ts'
-import { explore } from '../../src/engine/explore.ts'
 import type { Model, Property, Step } from '../../src/model.ts'
 import { describeStep } from '../../src/trace/describe-step.ts'
 import { gatherSteps, switches } from '../../src/trace/gather-steps.ts'
@@ -58,18 +56,6 @@ describe('shortening', () => {
   it('stops where the judge may take no more steps', () => {
     const path = { initial: {}, steps: detour }
     expect(shorten(ballot, propertyOf(ballot, 'noWinner'), path, 0).steps).toHaveLength(7)
-  })
-
-  it('makes of a depth-first way to two leaders one of as few steps as breadth first finds', async () => {
-    const model = raft.instantiate({ losses: 0 }, ['forgetVote'])
-    const asked = { properties: ['electionSafety'] }
-    const [deep, wide] = await Promise.all([
-      explore(model, { ...asked, order: 'dfs' }),
-      explore(model, { ...asked, order: 'bfs' }),
-    ])
-    const pathIn = ({ properties }: typeof deep) => properties.find(({ verdict }) => verdict === 'violated')!.path!
-    const short = shorten(model, propertyOf(model, 'electionSafety'), pathIn(deep))
-    expect([pathIn(deep).steps.length, short.steps.length, pathIn(wide).steps.length]).toEqual([10, 7, 7])
   })
 })
 

@@ -5,7 +5,6 @@ import { Search } from '../../../src/engine/search.ts'
 import { Memory } from '../../../src/engine/store/memory.ts'
 import { assertGivesBack } from './gives-back.ts'
 import { wideModel } from './hungry-models.ts'
-import { verifyHungry } from './verify-hungry.ts'
 
 const MB = 2 ** 20
 
@@ -72,9 +71,3 @@ it.each([false, true])('a table that may not grow ends the search between batche
 })
 
 it('what is remembered of steps is given back before a search is told of', () => assertGivesBack(wideModel(100)))
-
-it('values that fill the heap are no crash', async () => {
-  const told = await verifyHungry('hungry-values.ts', '64GB', '--max-old-space-size=160')
-  expect(told).toMatchObject({ code: 3, verdict: 'unknown', stop: { reason: 'max-memory', shortage: 'heap' } })
-  expect(told.distinct).toBeGreaterThan(1000)
-})

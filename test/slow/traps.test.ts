@@ -5,7 +5,7 @@
 import { always, disabled, id, protocol, sometimes, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import { ask, assertAgreement } from './agreement.ts'
+import { ask, assertAgreement } from '../random/agreement.ts'
 
 interface Cell {
   n: number

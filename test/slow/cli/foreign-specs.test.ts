@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newFolder } from '../new-folder.ts'
-import { runVerify } from './run-verify.ts'
-import { UNBOUNDED } from './unbounded.ts'
+import { runVerify } from '../../cli/run-verify.ts'
+import { UNBOUNDED } from '../../cli/unbounded.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const root = newFolder()
 const project = join(root, 'project')

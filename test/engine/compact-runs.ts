@@ -1,0 +1,28 @@
+/** Documented runs in a compact store whose array is large enough: what holds has its exact counts, and is not said to hold. */
+import { expect } from 'vitest'
+import { explore } from '../../src/engine/explore.ts'
+import { isExecution } from '../../src/engine/liveness/marks.ts'
+import { type DocumentedRun, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
+
+export const MEGABYTE = 2 ** 20
+
+/** Those that hold, and are small. */
+export const compactRuns = (runs: readonly DocumentedRun[]): DocumentedRun[] =>
+  runs.filter(
+    ({ scenario }) => scenario.expect.verdict === 'holds' && scenario.expect.distinct < 20_000 && !scenario.slow,
+  )
+
+export const titled = (runs: readonly DocumentedRun[]) =>
+  runs.map((run) => [`${run.protocol.name}: ${run.scenario.name}`, run] as const)
+
+export async function assertExactCounts(run: DocumentedRun): Promise<void> {
+  const model = modelOf(run)
+  const asked = propertiesAsked(run, model).filter((property) => !isExecution(property))
+  const properties = asked.map((property) => property.name)
+  const result = await explore(model, { properties, compactBytes: MEGABYTE })
+  const { distinct, generated, depth, verdict, stop, compact } = result
+  expect({ verdict: 'holds', distinct, generated, depth }).toEqual(run.scenario.expect)
+  expect([verdict, stop.reason, compact!.bytes, compact!.hashes]).toEqual(['unknown', 'collisions', MEGABYTE, 8])
+  expect(compact!.expectedMissed).toBeLessThan(0.01)
+  expect(compact!.chanceOfNoneMissed).toBeCloseTo(1 - compact!.expectedMissed, 4)
+}
