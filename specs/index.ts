@@ -108,6 +108,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./mq-transaction/scenarios.ts')).warehouseScenarios,
     row: 'mq-transaction',
   },
+  outbox: {
+    protocol: async () => (await import('./outbox/outbox.ts')).default,
+    scenarios: async () => (await import('./outbox/scenarios.ts')).scenarios,
+  },
   'central-mutex': {
     protocol: async () => (await import('./central-mutex/central-mutex.ts')).default,
     scenarios: async () => (await import('./central-mutex/scenarios.ts')).scenarios,
