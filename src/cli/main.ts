@@ -8,6 +8,7 @@ import type { ExitCode } from './exit-code.ts'
 import { complainAbout } from './failure.ts'
 import { guardThread } from './guard-thread.ts'
 import type { Thread } from './supervisor.ts'
+import { timeoutGiven } from './timeout-given.ts'
 
 export type CommandBody = (args: readonly string[], console: Console) => Promise<ExitCode>
 
@@ -50,7 +51,12 @@ async function dispatch(args: readonly string[], console: Console): Promise<Exit
     return overview(args, console)
   }
   const load = Object.hasOwn(COMMANDS, first) ? COMMANDS[first] : undefined
-  if (load !== undefined) return (await load())(rest, console)
+  const command = load !== undefined ? await load() : await protocolNamed(first)
+  console.supervisor?.endIn(timeoutGiven(rest)) // ends a file that is loaded for ever; a search has as much time again
+  return command(rest, console)
+}
+
+async function protocolNamed(name: string): Promise<CommandBody> {
   const { check } = await import('./commands/check.ts')
-  return check(first, rest, console)
+  return (args, console) => check(name, args, console)
 }
