@@ -136,7 +136,8 @@ export class Crew {
     this.#failure ??= new SplitbrainError(
       'out-of-memory',
       'Unknown: the memory that Node gives to the values of a worker thread ran out; ' +
-        'give it more (NODE_OPTIONS=--max-old-space-size=8000), or search on one thread: --workers 1',
+        'give it more (NODE_OPTIONS=--max-old-space-size=8000), or search on one thread: --workers 1. ' +
+        `${this.search.distinct.toLocaleString('en-US')} distinct states were known by then.`,
     )
     this.#wake()
   }
