@@ -75,6 +75,7 @@ async function groupOf({ pid }: ChildProcess): Promise<number> {
 
 /** What is wrong with how it ended. */
 function faults(args: readonly string[], { code, stdout, stderr, left, orphans }: Killed): string[] {
+  const told = args[0] === 'graph' ? stderr : stdout // a graph is what stdout is for
   const isDone = /^(Holds|Violated):|is written/m.test(stdout)
   const hasNotBegun = code === null && stdout + stderr === ''
   const wasGoing = code === null && /Unknown:|not checked|not known/.test(stdout) // Node itself, after all was said
@@ -83,7 +84,7 @@ function faults(args: readonly string[], { code, stdout, stderr, left, orphans }
   )
   return [
     ...(code === 3 || hasNotBegun || wasGoing || (isDone && (code === 0 || code === 1)) ? [] : [`exit code ${code}`]),
-    ...(code === 3 && !args.includes('--json') && !/unknown|unchecked|interrupt/i.test(stdout) ? ['no answer'] : []),
+    ...(code === 3 && !args.includes('--json') && !/unknown|unchecked|interrupt/i.test(told) ? ['no answer'] : []),
     ...(/defect|could not go on/.test(stderr) ? [`stderr: ${stderr}`] : []),
     ...unfinished.map((file) => `left ${file}`),
     ...(orphans > 0 ? ['an orphan'] : []),
