@@ -60,6 +60,10 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./tcc/tcc.ts')).default,
     scenarios: async () => (await import('./tcc/scenarios.ts')).scenarios,
   },
+  saga: {
+    protocol: async () => (await import('./saga/saga.ts')).default,
+    scenarios: async () => (await import('./saga/scenarios.ts')).scenarios,
+  },
   paxos: {
     protocol: async () => (await import('./paxos/paxos.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).scenarios,
