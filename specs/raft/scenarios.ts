@@ -174,7 +174,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'figure-8',
     claim: 'An entry of an earlier term is not committed by counting its replicas.',
     source: 'Ongaro & Ousterhout 2014, §5.4.2 and Figure 8',
-    parameters: { ...faultless, elections: 4 },
+    parameters: { ...faultless, elections: 4, voters: 1 },
     bugs: ['commitOldTerm'],
     properties: ['leaderCompleteness'],
     expect: { verdict: 'violated', property: 'leaderCompleteness', steps: 22 },

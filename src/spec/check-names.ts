@@ -7,7 +7,7 @@ import { strikesOf } from './strikes.ts'
 const OPTIONS = [
   ...['scenario', 'bug', 'property', 'bfs', 'dfs', 'workers', 'continue', 'compact', 'expect'],
   ...['simulate', 'seed', 'walks', 'maxStates', 'maxDepth', 'maxMemory', 'timeout'],
-  ...['json', 'quiet', 'full', 'lanes', 'stats', 'stutter', 'types', 'out', 'save', 'help', 'version'],
+  ...['json', 'quiet', 'full', 'lanes', 'stats', 'stutter', 'inductive', 'types', 'out', 'save', 'help', 'version'],
 ]
 const BUDGETS = ['crashes', 'pauses', 'losses', 'duplicates', 'partitions']
 

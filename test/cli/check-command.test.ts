@@ -51,10 +51,10 @@ describe('the parameters of a protocol as options', () => {
 
   it('say their meaning, bounds and default in the help', () => {
     const help = checkCommand('knobs', knobs, silent).helpInformation().split('\n')
-    expect(help).toContain('  --max-term <n>       terms (1 to 6; default 2)')
-    expect(help).toContain('  --lock <value>       kind of lock (setnx | fencing; default fencing)')
-    expect(help).toContain('  --eager              sends at once (off by default)')
-    expect(help).toContain('  --lazy               (on by default; --no-lazy turns it off)')
+    expect(help).toContain('  --max-term <n>          terms (1 to 6; default 2)')
+    expect(help).toContain('  --lock <value>          kind of lock (setnx | fencing; default fencing)')
+    expect(help).toContain('  --eager                 sends at once (off by default)')
+    expect(help).toContain('  --lazy                  (on by default; --no-lazy turns it off)')
   })
 
   it('cannot have the name of an option that every search has', () => {

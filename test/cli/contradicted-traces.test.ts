@@ -47,7 +47,7 @@ describe('inspect of a trace that the judge contradicts', () => {
     const { stdout } = await runHere(['inspect', GONE], 300)
     expect(stdout.split('\n').find((line) => line.startsWith('!'))).toBe(
       '! Diverged: the protocol has changed since the trace was saved. ' +
-        'Step 1: expected n1.matched {} → {n2 0, n3 0}; found no such change of n1.matched.',
+        'Step 1: expected n1.led {} → {1}; found no such change of n1.led.',
     )
   })
 

@@ -39,7 +39,7 @@ it('an array of 1 KB misses states, says how many, and says of nothing that it h
 it('a violation that it finds is one for the judge', async () => {
   const run = (await documentedRuns()).find(({ scenario }) => scenario.name === 'forget-vote')!
   const model = raft.instantiate(run.scenario.parameters, run.scenario.bugs)
-  const result = await explore(model, { compactBytes: MEGABYTE })
+  const result = await explore(model, { compactBytes: MEGABYTE, properties: run.scenario.properties! })
   const { property, path } = result.properties.find((checked) => checked.verdict === 'violated')!
   expect(record(model, property, path!).steps).toHaveLength(path!.steps.length)
   expect(outcomeOf(result)).toEqual(run.scenario.expect)

@@ -88,6 +88,7 @@ describe('names', () => {
       'expect',
       'full',
       'help',
+      'inductive',
       'json',
       'lanes',
       'losses',

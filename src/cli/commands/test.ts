@@ -106,6 +106,7 @@ const LOOK_MS = 50
 function stopAtSignal(pool: Pool, { supervisor }: Console): () => void {
   if (supervisor === undefined) return () => {}
   supervisor.heed()
+  supervisor.endIn(Number.POSITIVE_INFINITY) // --timeout is that of each test, and the pool's business
   const looking = setInterval(() => {
     if (!supervisor.interruption.aborted) return
     clearInterval(looking)
