@@ -22,7 +22,8 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'two-phase-commit split-commit-rollback':
     'all vote yes, and the coordinator tells twice before the first is received',
   'three-phase-commit crash-between-two-pre-commits': 'all vote yes, and the only crash strikes between two preCommits',
-  'three-phase-commit-skeen commit-at-once': 'all vote yes, a crash between two preCommits, and another between two commits',
+  'three-phase-commit-skeen commit-at-once':
+    'all vote yes, a crash between two preCommits, and another between two commits',
   'three-phase-commit-skeen abort-on-silence': 'all vote yes, then three crashes, each of them in its place',
 
   'paxos accepted-value-forgotten':
