@@ -3,8 +3,6 @@
  * shows that none is met within as many walks as are usual, so that none stays here that need not.
  */
 export const tooDeep: Readonly<Record<string, string>> = {
-  'raft figure-8': 'four elections, in which two servers take turns, and an old entry that is copied in between',
-
   // A transaction commits only where everything goes well before; a no, a time-out or a crash at any step ends it otherwise.
   'two-phase-commit outcome-unknown':
     'all vote yes, one learns of the commit, then the only crash strikes the coordinator',
@@ -19,9 +17,19 @@ export const tooDeep: Readonly<Record<string, string>> = {
     'all three vote yes, and the only crash strikes the coordinator that has decided',
   'two-phase-commit split-commit-forgotten-decision': 'as before, when one of two has committed and the other has not',
   'two-phase-commit split-commit-late-log': 'as before',
+  'two-phase-commit no-transaction-commit-late-log': 'as before',
+  'two-phase-commit elected-but-outcome-unknown': 'as with outcome-dies-with-those-who-know',
   'two-phase-commit split-commit-rollback':
     'all vote yes, and the coordinator tells twice before the first is received',
   'three-phase-commit crash-between-two-pre-commits': 'all vote yes, and the only crash strikes between two preCommits',
+  'three-phase-commit two-phases-disagree': 'all vote yes, and the only crash strikes between two commits',
+  'three-phase-commit three-phases-disagree': 'all vote yes, and the only crash strikes between two preCommits',
+  'three-phase-commit no-transaction-commit': 'as before',
+  'three-phase-commit abort-when-prepared':
+    'all vote yes and acknowledge, and the only crash strikes between two commits',
+  'three-phase-commit majority-of-acks':
+    'all vote yes, the only loss is a preCommit, and its receiver gives up in the end',
+  'three-phase-commit-skeen no-transaction-commit-commit-at-once': 'as commit-at-once',
   'three-phase-commit-skeen commit-at-once':
     'all vote yes, a crash between two preCommits, and another between two commits',
   'three-phase-commit-skeen abort-on-silence': 'all vote yes, then three crashes, each of them in its place',
