@@ -5,9 +5,9 @@
  * Nothing here prints, ends the process or keeps anything from one call to the next; calls may overlap. Every error a
  * user can cause is a `SplitbrainError`, whose `code` is stable.
  */
-import type { ReplayOptions, ReplayResult } from './check/replay.ts'
+import type { ReplayResult } from './check/replay.ts'
 import type { CheckResult } from './check/result.ts'
-import type { CheckOptions, SimulateOptions } from './check/settings.ts'
+import type { CheckOptions, ReplayOptions, SimulateOptions } from './check/settings.ts'
 import type { Protocol } from './spec/protocol.ts'
 import type { Trace } from './trace/trace.ts'
 

@@ -1,6 +1,6 @@
 /** splitbrain's public API: what a spec imports, and the library that checks one. */
 export { z } from 'zod'
-export type { ReplayOptions, ReplayResult } from './check/replay.ts'
+export type { ReplayResult } from './check/replay.ts'
 export {
   BrokenProtocol,
   type CheckResult,
@@ -10,7 +10,7 @@ export {
   type Violated,
   type Violation,
 } from './check/result.ts'
-export type { Budgets, CheckOptions, SimulateOptions } from './check/settings.ts'
+export type { Budgets, CheckOptions, ReplayOptions, SimulateOptions } from './check/settings.ts'
 export { check, loadTrace, replay, simulate } from './check.ts'
 export {
   convergent,

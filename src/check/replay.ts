@@ -13,18 +13,13 @@ import { replay as judge } from '../trace/replay.ts'
 import type { Replay, Trace } from '../trace/trace.ts'
 import { loadedFrom } from './check.ts'
 import { modelOf } from './investigate.ts'
-
-export interface ReplayOptions {
-  /** The protocol, where it is not where the trace says: a protocol, a file, or the name of one that comes along. */
-  readonly protocol?: Protocol | string
-  /** How many states the judge looks at to see that something is out of reach. Default 20,000. */
-  readonly maxStates?: number
-}
+import { admitReplay, type ReplayOptions } from './settings.ts'
 
 /** `outcome` tells them apart; `text` says it in words, as `verify replay` does. */
 export type ReplayResult = Replay & { readonly text: string; readonly trace: Trace }
 
 export async function replay(given: Trace | string, options: ReplayOptions): Promise<ReplayResult> {
+  admitReplay(options)
   const { trace, model, name } = await loadedTrace(given, options.protocol)
   const outcome = withinTraps(() => judge(model, trace, { mostStates: options.maxStates ?? MOST_STATES }))
   const how = { width: WIDTH, paint: paintIf(false), isSuccess: outcome.outcome === 'no-longer-violated' }

@@ -1,5 +1,6 @@
 /** What a check is asked. The names are those of the command's options. */
 import type { Interruption, Progress } from '../engine/result.ts'
+import type { Protocol } from '../spec/protocol.ts'
 import { found } from '../value/found.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -65,6 +66,19 @@ export function admitCheck(options: CheckOptions): void {
   expectation('compactBytes', compactBytes, 'a whole number from 1', (value) => isWhole(value, 1))
 }
 
+export interface ReplayOptions {
+  /** The protocol, where it is not where the trace says: a protocol, a file, or the name of one that comes along. */
+  readonly protocol?: Protocol | string
+  /** How many states the judge looks at to see that something is out of reach. Default 20,000. */
+  readonly maxStates?: number
+}
+
+/** @throws SplitbrainError `bad-option` */
+export function admitReplay(options: ReplayOptions): void {
+  admitNames('replay', 'option', options, ['protocol', 'maxStates'])
+  expectation('maxStates', options.maxStates, 'a whole number from 1', (value) => isWhole(value, 1))
+}
+
 /** @throws SplitbrainError `bad-option` */
 export function admitSimulate(options: SimulateOptions): void {
   admitShape('simulate', options, OF_SIMULATE)
@@ -96,7 +110,7 @@ function admitShape(call: string, options: Settings, known: readonly string[]): 
 }
 
 function admitNames(call: string, noun: string, given: object, known: readonly string[]): void {
-  if (!isObject(given)) throw refused(`${call}(protocol, ${found(given)})`, 'an object of options')
+  if (!isObject(given)) throw refused(`${call}(..., ${found(given)})`, 'an object of options')
   const unknown = Object.keys(given).find((name) => !known.includes(name))
   if (unknown === undefined) return
   const near = nearestName(unknown, known)

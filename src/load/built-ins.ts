@@ -4,6 +4,7 @@
  *
  * Whoever looks must not use what may have been changed: hence functions that were taken before, and loops by index.
  */
+import { liftingTraps } from '../purity/traps.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 const { ownKeys, getOwnPropertyDescriptor } = Reflect
@@ -31,7 +32,11 @@ let pictures: readonly Picture[] | undefined
 
 /** To be called before anything is loaded that is not ours. */
 export function rememberBuiltIns(): void {
-  pictures ??= holders().map(([name, holder]) => {
+  pictures ??= liftingTraps(taken)
+}
+
+function taken(): Picture[] {
+  return holders().map(([name, holder]) => {
     const values = create(null) as Record<PropertyKey, unknown>
     const keys = ownKeys(holder)
     for (const key of keys) values[key] = propertyOf(holder, key)
@@ -63,7 +68,7 @@ function propertyOf(holder: object, key: PropertyKey): unknown {
 
 /** @throws SplitbrainError `bad-protocol` where they are not as they were */
 export function checkBuiltIns(file: string): void {
-  const what = change()
+  const what = liftingTraps(change) // another check may be under way
   if (what === undefined) return
   throw new SplitbrainError(
     'bad-protocol',

@@ -10,16 +10,32 @@ let undo: Undo[] = []
 
 /** Sets the traps until the returned function is called. Calls nest. */
 export function setTraps(): Undo {
-  if (holders++ === 0) {
-    undo = [...putOutOfReach(), ...giveThemPlainCopies()]
-    syncBuiltinESMExports() // `import { uptime } from 'node:process'` is bound to the same trap
-  }
+  if (holders++ === 0) arm()
   let isSet = true
   return () => {
     if (!isSet) return
     isSet = false
-    if (--holders > 0) return
-    for (const restore of undo.reverse()) restore()
-    syncBuiltinESMExports()
+    if (--holders === 0) disarm()
   }
+}
+
+/** Runs something that is to see what JavaScript brings as it is, though somebody else may have asked for the traps. */
+export function liftingTraps<T>(run: () => T): T {
+  if (holders === 0) return run()
+  disarm()
+  try {
+    return run()
+  } finally {
+    arm()
+  }
+}
+
+function arm(): void {
+  undo = [...putOutOfReach(), ...giveThemPlainCopies()]
+  syncBuiltinESMExports() // `import { uptime } from 'node:process'` is bound to the same trap
+}
+
+function disarm(): void {
+  for (const restore of undo.reverse()) restore()
+  syncBuiltinESMExports()
 }

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { corpus } from '../../specs/index.ts'
-import { protocolOfScenarios } from '../load/scenarios.ts'
+import { protocolOfScenarios, scenariosBeside } from '../load/scenarios.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** A file with tests in it; or a protocol of the corpus, with its documented runs. */
@@ -64,7 +64,7 @@ function sourceIn(file: string): Source | undefined {
   if (!CODE.test(file)) return undefined
   const protocol = protocolOfScenarios(file)
   if (protocol !== undefined) return { kind: 'scenarios', protocol: pathOf(protocol), file }
-  const beside = file.replace(/(\.[cm]?[jt]s)$/, '.scenarios$1')
+  const beside = scenariosBeside(file)
   if (existsSync(beside)) return { kind: 'scenarios', protocol: pathOf(file), file: beside }
   const exportsSome = /^export (const scenarios\b|\{[^}]*\bscenarios\b)/m.test(readFileSync(file, 'utf8'))
   return exportsSome ? { kind: 'scenarios', protocol: pathOf(file), file } : undefined

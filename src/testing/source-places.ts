@@ -3,7 +3,7 @@
  * `properties`, `actions`, `receive` and `restart` in whatever objects have such fields.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { parse } from '@babel/parser'
+import { fieldsOf, type Node, objectLiterals } from './syntax.ts'
 
 export interface SourcePlaces {
   /** Counted from 1; undefined where it is not found. */
@@ -30,41 +30,16 @@ const PARTS = /^(properties|actions|receive|restart)$/
 /** By `part.key` and `part.key.key`, the first line of each. */
 function linesIn(text: string): ReadonlyMap<string, number> | undefined {
   const lines = new Map<string, number>()
-  const note = (path: string, object: unknown, depth: number) => {
-    for (const [key, value, line] of fieldsOf(object)) {
-      const place = `${path}.${key}`
+  const note = (path: string, object: Node | undefined, depth: number) => {
+    for (const { name, value, line } of fieldsOf(object)) {
+      const place = `${path}.${name}`
       if (!lines.has(place)) lines.set(place, line)
       if (depth > 0) note(place, value, depth - 1)
     }
   }
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const part of node) visit(part)
-    if (!isNode(node)) return
-    for (const [key, value] of fieldsOf(node)) if (PARTS.test(key)) note(key, value, key === 'properties' ? 0 : 1)
-    Object.values(node).forEach(visit)
+  const objects = objectLiterals(text)
+  for (const { name, value } of objects?.flat() ?? []) {
+    if (PARTS.test(name)) note(name, value, name === 'properties' ? 0 : 1)
   }
-  try {
-    visit(parse(text, { sourceType: 'module', plugins: ['typescript'] }).program)
-  } catch {
-    return undefined
-  }
-  return lines
-}
-
-interface Node {
-  readonly type: string
-  readonly [field: string]: unknown
-}
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value
-
-/** The keys of an object literal, with their values and lines; none of anything else. */
-function fieldsOf(node: unknown): (readonly [key: string, value: unknown, line: number])[] {
-  if (!isNode(node) || node.type !== 'ObjectExpression') return []
-  return (node.properties as Node[]).flatMap((field) => {
-    const { key, loc } = field as unknown as { key?: Node; loc: { start: { line: number } } }
-    const name = key?.type === 'Identifier' ? key.name : key?.type === 'StringLiteral' ? key.value : undefined
-    const value = field.type === 'ObjectProperty' ? field.value : undefined
-    return name === undefined ? [] : [[String(name), value, loc.start.line] as const]
-  })
+  return objects && lines
 }

@@ -3,10 +3,10 @@
  * after `expect:` changes; comments, order and everything else stay as they are.
  */
 import { readFileSync } from 'node:fs'
-import { parse } from '@babel/parser'
 import MagicString from 'magic-string'
 import type { Found } from '../report/claims.ts'
 import { writeWhole } from '../trace/write-trace.ts'
+import { type Node, objectLiterals } from './syntax.ts'
 import type { TestResult } from './test.ts'
 
 export interface Updated {
@@ -59,36 +59,14 @@ export function expectationText(outcome: Found): string {
 
 const figure = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '_')
 
-interface Place {
-  readonly start: number
-  readonly end: number
-}
-
-interface Node extends Place {
-  readonly type: string
-  readonly [field: string]: unknown
-}
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && 'type' in value
-
-/** By scenario, where the value of its `expect` stands. */
-function expectationsIn(text: string): ReadonlyMap<string, Place> {
-  const places = new Map<string, Place>()
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const part of node) visit(part)
-    if (!isNode(node)) return
-    if (node.type === 'ObjectExpression') noteScenario(node, places)
-    for (const part of Object.values(node)) visit(part)
+/** By scenario, the value of its `expect`. */
+function expectationsIn(text: string): ReadonlyMap<string, Node> {
+  const places = new Map<string, Node>()
+  for (const fields of objectLiterals(text) ?? []) {
+    const valueAt = (wanted: string) => fields.find(({ name }) => name === wanted)?.value
+    const [name, expected] = [valueAt('name'), valueAt('expect')]
+    if (name?.type === 'StringLiteral' && expected?.type === 'ObjectExpression')
+      places.set(String(name.value), expected)
   }
-  visit(parse(text, { sourceType: 'module', plugins: ['typescript'] }).program)
   return places
-}
-
-function noteScenario(node: Node, places: Map<string, Place>): void {
-  const field = (wanted: string): Node | undefined =>
-    (node.properties as Node[]).find(({ key }) => isNode(key) && (key.name ?? key.value) === wanted)?.value as
-      | Node
-      | undefined
-  const [name, expected] = [field('name'), field('expect')]
-  if (name?.type === 'StringLiteral' && expected?.type === 'ObjectExpression') places.set(String(name.value), expected)
 }

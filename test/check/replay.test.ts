@@ -31,6 +31,13 @@ describe('replay', () => {
     expect((await replay(trace)).outcome).toBe('reproduced')
   })
 
+  it.each([
+    [{ protcol: lock }, 'replay has no option protcol; did you mean protocol?'],
+    [{ maxStates: 0 }, 'found maxStates: 0; expected a whole number from 1'],
+  ])('refuses %j', async (options, message) => {
+    await expect(replay(await violated(), options as never)).rejects.toThrow(message)
+  })
+
   it('refuses a trace of another protocol, and a file that is none', async () => {
     const trace = await violated()
     await expect(replay(trace, { protocol: 'raft' })).rejects.toThrow(SplitbrainError)

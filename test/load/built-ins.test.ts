@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkBuiltIns, rememberBuiltIns } from '../../src/load/built-ins.ts'
 import { checkNothingLeftRunning, underWay } from '../../src/load/left-running.ts'
+import { setTraps } from '../../src/purity/traps.ts'
 
 rememberBuiltIns()
 
@@ -18,6 +19,21 @@ describe('what JavaScript brings', () => {
   }
 
   it('is as it was, where nobody changed it', () => expect(() => checkBuiltIns('lock.ts')).not.toThrow())
+
+  it('is looked at without the traps of another check that is under way, which stay set', () => {
+    const removeTraps = setTraps()
+    try {
+      const trapped = Date
+      expect(() => checkBuiltIns('lock.ts')).not.toThrow()
+      expect(Date).not.toBe(trapped) // set anew
+      define(Math, 'max', () => 1)
+      expect(() => checkBuiltIns('lock.ts')).toThrow('lock.ts replaces Math.max')
+    } finally {
+      undo()
+      removeTraps()
+    }
+    expect(() => checkBuiltIns('lock.ts')).not.toThrow()
+  })
 
   it.each<[object, PropertyKey, string]>([
     [Array.prototype, 'toJSON', 'adds Array.prototype.toJSON'],

@@ -31,7 +31,7 @@ describe('what is refused before the search', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toBe(
       `verify: slip.ts: the fairness of properties.walksFar names ${name}, which no step of this protocol is called${hint}` +
-        'environment.walk, environment.back, environment.shut, messages, processes, actions, recoveries',
+        'environment.walk, environment.back, environment.shut, environment, messages, processes, actions, recoveries',
     )
   })
 

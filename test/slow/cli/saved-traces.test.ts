@@ -1,8 +1,8 @@
 /** Traces on disk: several of them, and those of protocols with the same name. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { runVerify } from '../../cli/run-verify.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Ran, runVerify } from '../../cli/run-verify.ts'
 import { UNBOUNDED } from '../../cli/unbounded.ts'
 import { newFolder } from '../../new-folder.ts'
 
@@ -11,12 +11,20 @@ const verify = (...args: string[]) => runVerify(folder, args)
 const write = (file: string, text: string) => writeFileSync(join(folder, file), text)
 
 describe('several traces', () => {
+  const twice = UNBOUNDED.replace(
+    'shared.n >= 0)',
+    "shared.n < 2), odd: always('n is 0', ({ shared }) => shared.n === 0)",
+  )
+  let searched: Ran
+
+  beforeAll(async () => {
+    write('twice.ts', twice)
+    searched = await verify('twice.ts', '--continue', '--max-states', '10')
+  })
+
   it('of one search are replayed by its last line; one that cannot be keeps no other from it', async () => {
-    write(
-      'twice.ts',
-      UNBOUNDED.replace('shared.n >= 0)', "shared.n < 2), odd: always('n is 0', ({ shared }) => shared.n === 0)"),
-    )
-    const { code, stdout } = await verify('twice.ts', '--continue', '--max-states', '10')
+    write('twice.ts', twice)
+    const { code, stdout } = searched
     expect(code).toBe(1)
     expect(stdout.split('\n').at(-1)).toBe(
       'verify replay counterexamples/unbounded-small.json counterexamples/unbounded-odd.json',
@@ -74,10 +82,13 @@ describe('the trace of another protocol of the same name', () => {
     UNBOUNDED.replace('n is not negative', claim).replace('shared.n >= 0', 'shared.n < 1')
   const specIn = (file: string) => JSON.parse(readFileSync(join(folder, 'same', file), 'utf8')).spec
 
-  it('stays, and the new one gets a number, which it keeps', async () => {
+  beforeAll(async () => {
     write('a.ts', reached('as a has it'))
-    write('b.ts', reached('as b has it'))
     await verify('a.ts', '--out', 'same')
+  })
+
+  it('stays, and the new one gets a number, which it keeps', async () => {
+    write('b.ts', reached('as b has it'))
     for (const _ of ['first', 'again']) {
       const { code, stdout, stderr } = await verify('b.ts', '--out', 'same')
       expect(code).toBe(1)
