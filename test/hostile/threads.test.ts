@@ -30,12 +30,12 @@ function run(doing: string, args: readonly string[], env: Readonly<Record<string
 }
 
 describe('a thread that takes part in a search', () => {
-  it('and runs out of memory leaves the verdict unknown, be it that V8 tries for long to find some', async () => {
+  it('and runs out of memory leaves the verdict unknown', async () => {
     const leak = 'for (const all: unknown[] = []; ; ) all.push(new Array(1000).fill(1))'
-    const { code, stdout, stderr } = await run(leak, ['--timeout', '40s'], { NODE_OPTIONS: '--max-old-space-size=200' })
+    const { code, stdout, stderr } = await run(leak, [], { NODE_OPTIONS: '--max-old-space-size=200' })
     expect(code).toBe(3)
     expect(stdout + stderr).toMatch(
-      /Unknown: the (memory that Node gives to the values of a worker thread ran out|time was).*[1-9][\d,]+ distinct states were known/s,
+      /Unknown: (the memory that Node gives to the values of a worker thread ran out|.* of memory without coming).*[1-9][\d,]+ distinct states were known/s,
     )
   })
 

@@ -54,6 +54,50 @@ describe('code that does not return', () => {
   })
 })
 
+describe('code that takes memory', () => {
+  const memory = { residentBytes: () => resident, heapBytes: 0 }
+  let resident = 0
+
+  const lookAt = (...sizes: readonly number[]) => {
+    for (const [look, size] of sizes.entries()) {
+      resident = size
+      watch.look(start + look)
+    }
+  }
+
+  beforeEach(() => {
+    watch = new Watch(state, { notice: (text) => said.push(text), end: (why) => ended.push(why) }, memory)
+    watch.stop()
+  })
+
+  it.each([
+    ['half of what V8 gives to values', 1, 800e6, 400e6],
+    ['750 MB, however much V8 gives', 1, 8e9, 750e6],
+    ['for each thread', 3, 800e6, 1200e6],
+  ])('may take %s', (_, threads, heapBytes, most) => {
+    memory.heapBytes = heapBytes
+    const [beat] = Array.from({ length: threads }, () => state.newBeat())
+    lookAt(5e9)
+    beat!.begin('a run of inc')
+    lookAt(5.1e9, 5e9 + most)
+    expect(ended).toEqual([])
+    lookAt(5e9 + most + 1)
+    expect(ended).toEqual([`a run of inc has taken ${Math.round(most / 1e6)} MB of memory without coming to an end`])
+  })
+
+  it('begins anew with each run', () => {
+    memory.heapBytes = 800e6
+    const beat = state.newBeat()
+    lookAt(0)
+    for (const size of [300e6, 600e6, 900e6]) {
+      beat.begin('a run of inc')
+      lookAt(size, size)
+      beat.end()
+    }
+    expect(ended).toEqual([])
+  })
+})
+
 describe('a deadline', () => {
   it.each([
     [1_000, 3_100],
