@@ -16,55 +16,67 @@ import { wrap } from '../report/wrap.ts'
 import { record } from '../trace/record.ts'
 import { type Invariant, isInvariant, startingIn } from '../trace/starting-in.ts'
 import type { Trace } from '../trace/trace.ts'
-import { traceText } from '../trace/trace-file.ts'
 import { traceName } from '../trace/write-trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Console } from './console.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { specOption } from './print-findings.ts'
-import { save } from './save.ts'
+import { saveTrace } from './save.ts'
 import type { SearchFlags } from './search-options.ts'
 import { placeFor } from './trace-place.ts'
 
 /** States looked at where `--max-states` does not say. */
 const MOST_STATES = 100_000
 
-type Flags = Pick<SearchFlags, 'inductive' | 'seed' | 'maxStates' | 'timeout' | 'quiet' | 'full'>
+type Flags = Pick<SearchFlags, 'inductive' | 'seed' | 'maxStates' | 'timeout' | 'json' | 'quiet' | 'full'>
 
 /** @param folder where a counterexample is saved; undefined: nowhere */
-export function checkInduction(
+export async function checkInduction(
   model: Model,
   loaded: LoadedProtocol,
   flags: Flags,
   folder: string | undefined,
   console: Console,
-): ExitCode {
+): Promise<ExitCode> {
   const invariant = invariantNamed(model, flags.inductive!)
   const seed = flags.seed ?? randomInt(LARGEST_SEED + 1)
-  if (!flags.quiet) console.print(headline(model, Object.keys(loaded.protocol.parameters), console.width))
+  const isTold = !flags.quiet && !flags.json
+  if (isTold) console.print(headline(model, Object.keys(loaded.protocol.parameters), console.width))
   const induction = searched(model, invariant, flags, seed)
-  const told = (text: string) => console.print(wrap(text, console.width))
-  if (!flags.quiet) {
-    for (const line of inductionCounts(model, induction, seed)) told(line)
-    console.print('')
-  }
-  if (induction.found === undefined) {
+  const verdict = induction.found !== undefined ? 'violated' : isProved(induction) ? 'holds' : 'unknown'
+  const start = induction.found && startingIn(model, invariant, induction.found.state)
+  const trace = start && traceOf(start, invariant, induction, loaded, folder)
+  const file = trace && folder !== undefined ? fileFor(trace, loaded, folder) : undefined
+  if (flags.json) {
+    const { inductionJson } = await import('../report/induction-json.ts')
+    console.print(JSON.stringify(inductionJson(model, invariant, { verdict, induction, seed, trace, file }), null, 2))
+  } else {
+    const told = (text: string) => console.print(wrap(text, console.width))
+    if (isTold) {
+      for (const line of inductionCounts(model, induction, seed)) told(line)
+      console.print('')
+      if (start && trace) console.print(`${drawn(start, trace, flags, console)}\n`)
+    }
     told(inductionText(invariant, induction))
-    return isProved(induction) ? EXIT.holds : EXIT.unknown
+    if (file !== undefined) console.print(commandTo('replay', file, ...specOption(loaded.file)))
   }
-  const start = startingIn(model, invariant, induction.found.state)
-  const { file: spec } = loaded
-  const origin = spec === undefined ? {} : { spec: specPath(spec, folder ?? '.') }
-  const path = { initial: {}, steps: [induction.found.step] }
-  const trace: Trace = { ...record(start, invariant, path, origin), inductive: true }
-  if (!flags.quiet) {
-    const { width, colour } = console
-    console.print(`${renderTrace(start, trace, { width, colour, heading: false, full: flags.full === true })}\n`)
-  }
-  told(inductionText(invariant, induction))
-  if (folder !== undefined) saveStep(trace, loaded, folder, console)
-  return EXIT.violated
+  if (trace && file !== undefined) saveTrace(file, trace, console)
+  return EXIT[verdict]
 }
+
+function traceOf(
+  start: Model,
+  invariant: Invariant,
+  { found }: Induction,
+  { file }: LoadedProtocol,
+  folder = '.',
+): Trace {
+  const origin = file === undefined ? {} : { spec: specPath(file, folder) }
+  return { ...record(start, invariant, { initial: {}, steps: [found!.step] }, origin), inductive: true }
+}
+
+const drawn = (start: Model, trace: Trace, { full }: Flags, { width, colour }: Console): string =>
+  renderTrace(start, trace, { width, colour, heading: false, full: full === true })
 
 const isProved = ({ states, looked, isDrawn, omits }: Induction): boolean =>
   !isDrawn && looked === states && omits.length === 0
@@ -93,11 +105,9 @@ function invariantNamed(model: Model, asked: string): Invariant {
   )
 }
 
-function saveStep(trace: Trace, { protocol, file: spec }: LoadedProtocol, folder: string, console: Console): void {
+function fileFor(trace: Trace, { protocol }: LoadedProtocol, folder: string): string {
   const defaults = Object.fromEntries(
     Object.entries(protocol.parameters).map(([name, schema]) => [name, schema.parse(undefined)]),
   )
-  const { file } = placeFor(trace, folder, traceName(trace, defaults).replace(/\.json$/, '-inductive.json'), new Set())
-  save(console, file, traceText(trace), 'the trace', 'choose another folder with --out, or --no-save')
-  console.print(commandTo('replay', file, ...specOption(spec)))
+  return placeFor(trace, folder, traceName(trace, defaults).replace(/\.json$/, '-inductive.json')).file
 }

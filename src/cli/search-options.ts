@@ -72,7 +72,7 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
       'instead of a search, take one step from every state in which this invariant is true; --seed draws them where they are many',
     ).conflicts([
       ...['simulate', 'walks', 'bfs', 'dfs', 'compact', 'property', 'scenario', 'stutter', 'continue', 'stats'],
-      ...['json', 'lanes', 'maxDepth', 'maxMemory', 'workers', 'types', 'expect'],
+      ...['lanes', 'maxDepth', 'maxMemory', 'workers', 'types', 'expect'],
     ]),
     new Option('--expect <verdict>', 'the verdict that makes the exit code 0').choices(EXPECTED).default('holds'),
   ]

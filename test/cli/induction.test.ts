@@ -1,7 +1,8 @@
 /** `--inductive`: one step from every state of the schemas in which an invariant is true. */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { expect, it } from 'vitest'
+import { InductionJson } from '../../src/report/induction-json.ts'
 import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 
@@ -56,6 +57,45 @@ it('proves what is inductive, and shows a step where it is not', async () => {
   const mended = join(folder, 'mended.ts')
   writeFileSync(mended, COUNTER.replace('shared.n === most', 'shared.n + 2 > most'))
   expect((await runHere(['replay', file, '--protocol', mended])).stdout).toContain('no longer')
+})
+
+it('is told as a document', async () => {
+  const folder = newFolder()
+  const spec = join(folder, 'counter.ts')
+  writeFileSync(spec, COUNTER)
+  const told = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await runHere([spec, '--json', '--inductive', ...args])
+    return { code, stderr, json: InductionJson.parse(JSON.parse(stdout)) }
+  }
+  const whole = { format: 'splitbrain induction', version: 1, protocol: 'counter', parameters: { most: 4 }, bugs: [] }
+  expect(await told('even')).toEqual({
+    code: 0,
+    stderr: '',
+    json: {
+      ...whole,
+      ...{ property: 'even', claim: 'it is even and in its bounds', verdict: 'holds' },
+      ...{ states: 10, looked: 10, satisfying: 3, steps: 2, omitted: [] },
+    },
+  })
+  const trace = join(folder, 'counterexamples', 'counter-bounded-inductive.json')
+  expect(await told('bounded')).toEqual({
+    code: 1,
+    stderr: '',
+    json: {
+      ...whole,
+      ...{ property: 'bounded', claim: 'it stays in its bounds', verdict: 'violated' },
+      ...{ states: 10, looked: 4, satisfying: 4, steps: 4, omitted: [] },
+      counterexample: {
+        ...{ because: 'n = 5', state: { n: 3 }, action: 'count', process: null, arguments: {} },
+        trace: relative('', trace),
+      },
+    },
+  })
+  expect(readFileSync(trace, 'utf8')).toContain('"inductive": true')
+  expect(await told('even', '--max-states', '5', '--seed', '7')).toMatchObject({
+    code: 3,
+    json: { verdict: 'unknown', states: 10, looked: 5, seed: 7 },
+  })
 })
 
 it('says what it has not looked at', async () => {

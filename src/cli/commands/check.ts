@@ -8,20 +8,17 @@ import { loadProtocol } from '../../load/load-protocol.ts'
 import { scenarioNamed } from '../../load/scenarios.ts'
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
-import type { Evidence } from '../../report/evidence.ts'
 import { headline } from '../../report/headline.ts'
 import type { Protocol } from '../../spec/protocol.ts'
-import { traceText } from '../../trace/trace-file.ts'
 import { checkCommand } from '../check-command.ts'
 import { checkInduction } from '../check-induction.ts'
 import { collectEvidence } from '../collect-evidence.ts'
 import type { Console } from '../console.ts'
 import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
-import { complainAbout } from '../failure.ts'
 import { lanesAsked } from '../names-given.ts'
 import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
-import { save, whole } from '../save.ts'
+import { saveTrace, whole } from '../save.ts'
 import { budgetOf, compactOf, type SearchFlags } from '../search-options.ts'
 import { simulationOf } from '../simulation-options.ts'
 import { checkWritable, traceFolder } from '../trace-folder.ts'
@@ -86,21 +83,8 @@ export async function check(name: string, args: readonly string[], console: Cons
     ...(scenario && { scenario }),
   }
   await printFindings(findings, console)
-  saveTraces(evidence, console)
+  for (const { file, trace } of evidence) if (file !== undefined) saveTrace(file, trace, console)
   return exitCodeOfSearch(result, expectation)
-}
-
-const REMEDY = 'choose another folder with --out, or --no-save'
-
-/** What was found is known by now, and stays so where it cannot be saved. */
-function saveTraces(evidence: readonly Evidence[], console: Console): void {
-  for (const { file, trace } of evidence) {
-    try {
-      if (file !== undefined) save(console, file, traceText(trace), 'the trace', REMEDY)
-    } catch (thrown) {
-      complainAbout(thrown, console)
-    }
-  }
 }
 
 const bugsGiven = ({ bug = [] }: SearchFlags, { declaration, name }: Protocol): string[] =>
