@@ -9,7 +9,7 @@ import { replayed } from '../report/replayed.ts'
 import { WIDTH } from '../report/wrap.ts'
 import type { Protocol } from '../spec/protocol.ts'
 import { MOST_STATES } from '../trace/cut-off.ts'
-import { replay as judge } from '../trace/replay.ts'
+import { revisit } from '../trace/revisit.ts'
 import type { Replay, Trace } from '../trace/trace.ts'
 import { loadedFrom } from './check.ts'
 import { modelOf } from './investigate.ts'
@@ -21,7 +21,7 @@ export type ReplayResult = Replay & { readonly text: string; readonly trace: Tra
 export async function replay(given: Trace | string, options: ReplayOptions): Promise<ReplayResult> {
   admitReplay(options)
   const { trace, model, name } = await loadedTrace(given, options.protocol)
-  const outcome = withinTraps(() => judge(model, trace, { mostStates: options.maxStates ?? MOST_STATES }))
+  const outcome = withinTraps(() => revisit(model, trace, { mostStates: options.maxStates ?? MOST_STATES }))
   const how = { width: WIDTH, paint: paintIf(false), isSuccess: outcome.outcome === 'no-longer-violated' }
   return { ...outcome, trace, text: replayed(name, trace, outcome, how) }
 }

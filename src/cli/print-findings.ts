@@ -50,12 +50,15 @@ export async function printFindings(findings: Findings, console: Console): Promi
   for (const notice of notices(findings)) console.complain(notice)
 }
 
-/** What must not be missed, whatever is printed: names that were taken, and weak verdicts where no summary tells of them. */
+/** What must not be missed, whatever is printed: names that were taken, traces that were replaced, and weak verdicts where no summary tells of them. */
 function notices({ result, evidence, flags }: Findings): string[] {
   const taken = evidence.flatMap(({ file, taken }) =>
     taken === undefined ? [] : [`${taken.file} ${taken.holds}, and stays; the new one is ${file}`],
   )
-  return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken].map((notice) => `! ${notice}`)
+  const replaced = evidence.flatMap(({ file, replaces }) =>
+    replaces === undefined ? [] : [`${file} was a trace at ${replaces}; this one takes its place`],
+  )
+  return [...(flags.quiet && !flags.json ? warnings(result) : []), ...taken, ...replaced].map((notice) => `! ${notice}`)
 }
 
 function details(

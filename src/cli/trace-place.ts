@@ -8,12 +8,15 @@ import { isDeepStrictEqual } from 'node:util'
 import { specOf } from '../load/spec-path.ts'
 import type { Trace } from '../trace/trace.ts'
 import { readTrace } from '../trace/trace-file.ts'
+import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 export interface TracePlace {
   readonly file: string
   /** What has the name already, in words: `is a trace of a.ts`. */
   readonly taken?: { readonly file: string; readonly holds: string }
+  /** It is an earlier trace's, at other bounds, which this one takes the place of: `nodes 2`. */
+  readonly replaces?: string
 }
 
 /** @param given files that other traces of this search are to be saved as */
@@ -26,7 +29,7 @@ export function placeFor(
   const first = join(folder, name)
   const holdsFor = (file: string) => (given.has(file) ? 'is of this search, too' : strangerIn(file, trace))
   const holds = holdsFor(first)
-  if (holds === undefined) return { file: first }
+  if (holds === undefined) return { file: first, ...replacedIn(first, trace) }
   for (let number = 2; ; number++) {
     const file = join(folder, name.replace(/\.json$/, `-${number}.json`))
     if (holdsFor(file) === undefined) return { file, taken: { file: first, holds } }
@@ -56,6 +59,14 @@ function otherProtocol(file: string, { protocol, spec }: Trace, trace: Trace): s
   if (spec === undefined) return `is a trace of the ${protocol} that comes with splitbrain`
   const other = relative('', specOf(file, spec))
   return existsSync(other) ? `is a trace of ${other}` : undefined // one that is gone has moved
+}
+
+/** What an earlier trace of the same violation had otherwise. */
+function replacedIn(file: string, { parameters }: Trace): Pick<TracePlace, 'replaces'> {
+  const earlier = existsSync(file) ? traceIn(file) : ''
+  if (typeof earlier === 'string') return {}
+  const others = Object.entries(earlier.parameters).filter(([name, value]) => parameters[name] !== value)
+  return others.length === 0 ? {} : { replaces: others.map(([name, value]) => `${name} ${show(value)}`).join(', ') }
 }
 
 /** Bounds may differ: a wider search finds the same violation. Words and booleans are variants of the protocol. */

@@ -1,5 +1,5 @@
 /** How a trace names the file of its spec. */
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
@@ -10,12 +10,15 @@ export const specPath = (file: string, folder: string): string => relative(resol
 export const specOf = (traceFile: string, spec: string): string => resolve(dirname(traceFile), spec)
 
 /**
- * The same, of a file that is run because a trace names it. Whoever looks at a trace from elsewhere has not asked to run
+ * The same, of a file that is run because a trace names it; where the trace was moved, so that there is no such file, the
+ * one of that path below the working directory. Whoever looks at a trace from elsewhere has not asked to run
  * a file from elsewhere: it must lie in the working directory's tree, links followed.
  * @throws SplitbrainError `bad-trace`
  */
 export function specWithin(traceFile: string, spec: string): string {
-  const file = specOf(traceFile, spec)
+  const meant = specOf(traceFile, spec)
+  const fromHere = resolve(spec.replace(/^(\.\.\/)+/, ''))
+  const file = !existsSync(meant) && existsSync(fromHere) ? fromHere : meant
   if (isWithinProject(file)) return file
   throw new SplitbrainError(
     'bad-trace',

@@ -7,6 +7,8 @@ export interface Evidence {
   readonly file?: string
   /** What has the file's usual name already, so that this one got a number. */
   readonly taken?: { readonly file: string; readonly holds: string }
+  /** The bounds of an earlier trace of the same violation in that file, which this one takes the place of. */
+  readonly replaces?: string
 }
 
 /** The evidence to draw: where the protocol is broken, of that; else of the first violation. */

@@ -1,7 +1,8 @@
 /** What a replay found, in a paragraph per trace, and of several in a line. */
-import { type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { type Anew, type Difference, type Nearby, type Replay, RUNS, type Trace } from '../trace/trace.ts'
 import { courseText } from './course-text.ts'
 import type { Paint } from './paint.ts'
+import { plural } from './quantities.ts'
 import { wrap } from './wrap.ts'
 
 export interface ReplayedOptions {
@@ -29,12 +30,17 @@ export function replayed(
     case 'reproduced':
       return [
         head('reproduced'),
-        paragraph(`${told} is ${isBreakdown ? 'broken' : trace.verdict} ${courseText(trace)}: ${outcome.because}`),
+        paragraph(
+          `${told} is ${isBreakdown ? 'broken' : trace.verdict} ${courseText(outcome.anew?.trace ?? trace)}: ${outcome.because}`,
+        ),
+        ...(outcome.anew === undefined ? [] : [paragraph(howFollowed(outcome.anew, trace))]),
       ].join('\n')
     case 'no-longer-violated':
       return [
         head('no longer violated'),
         paragraph(`${told}, ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
+        ...(outcome.changed === undefined ? [] : [paragraph(howChanged(outcome.changed, trace))]),
+        ...(outcome.nearby === undefined ? [] : [paragraph(howFar(outcome.nearby))]),
       ].join('\n')
     case 'unsettled':
       return [
@@ -60,6 +66,32 @@ export function replayed(
 export function tally(files: readonly string[], failed: readonly string[], success: string): string {
   const culprits = failed.length === 0 ? '' : `; not: ${failed.join(' ')}`
   return `${files.length - failed.length} of ${files.length} ${success}${culprits}`
+}
+
+/** What became of the steps as they were recorded, and which way it is violated now. */
+function howFollowed({ others, left, exact }: Anew, trace: Trace): string {
+  const way = [
+    ...(others > 0 ? [`with ${plural(others, 'other')} in between`] : []),
+    ...(left > 0 ? [`without ${plural(left, 'step')} that cannot be taken`] : []),
+  ]
+  const told =
+    exact.outcome === 'diverged'
+      ? howChanged(exact, trace)
+      : `As it was saved, it ends ${placeOf(exact.step, trace)}: ${exact.reason}.`
+  return `${told} Its steps still lead there${way.length === 0 ? '' : `, ${way.join(' and ')}`}.`
+}
+
+const howChanged = ({ step, expected, found }: Difference, trace: Trace): string =>
+  `The protocol has changed since the trace was saved: ${placeOf(step, trace)}, expected ${expected}, found ${found}.`
+
+/** What a search around the trace does not show, it does not show of that trace only. */
+function howFar({ others, states }: Nearby): string {
+  const seen = `(${plural(states, 'state')})`
+  const far =
+    others > 0
+      ? `Nor with up to ${plural(others, 'other step')} in between ${seen}.`
+      : `Nor with some other steps in between ${seen}, not all that there are.`
+  return `${far} Of other schedules this says nothing.`
 }
 
 function placeOf(step: number, { steps }: Trace): string {

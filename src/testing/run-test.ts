@@ -11,7 +11,7 @@ import { isSame } from '../report/claims.ts'
 import { outcomeText } from '../report/claims-text.ts'
 import { commandTo } from '../report/program.ts'
 import type { Scenario } from '../spec/scenario.ts'
-import { replay } from '../trace/replay.ts'
+import { revisit } from '../trace/revisit.ts'
 import type { Replay } from '../trace/trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Status, Test, TestResult } from './test.ts'
@@ -110,7 +110,7 @@ function violationIn({ search, found }: Ran, { file }: LoadedProtocol): Pick<Tes
 /** A trace that no scenario speaks for is a violation that was mended: it must not come back. */
 async function replayed({ name }: Test): Promise<Omit<Answer, 'repeat'>> {
   const { trace, model } = await loadTrace(name)
-  const outcome = withinTraps(() => replay(model, trace))
+  const outcome = withinTraps(() => revisit(model, trace))
   const status = REPLAYED[outcome.outcome]
   return {
     status,

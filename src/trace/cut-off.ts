@@ -4,12 +4,12 @@
  * not come to an end within the judge's bound, the judge says so.
  */
 import type { Model, Property, State, Step } from '../model.ts'
-import { textOf } from '../value/canonical.ts'
 import { askOf } from './asking.ts'
 import { describeStep } from './describe-step.ts'
 import type { Diligence, Ending } from './ending.ts'
 import { tellReasons } from './explain.ts'
 import { movesFrom } from './moves.ts'
+import { stateKeys } from './state-keys.ts'
 
 /** Some seconds of work. */
 export const MOST_STATES = 20_000
@@ -65,21 +65,4 @@ function explored(model: Model, start: State, isGoal: (state: State) => boolean,
     }
   }
   return { states: seen.size, isAll: true }
-}
-
-/** A short key per state: values are numbered by their texts, which are worked out once for each object. */
-function stateKeys(): (state: State) => string {
-  const byText = new Map<string, number>()
-  const byObject = new WeakMap<object, number>()
-  const numberOf = (value: State[number]): number => {
-    const isObject = typeof value === 'object' && value !== null
-    const known = isObject ? byObject.get(value) : undefined
-    if (known !== undefined) return known
-    const text = textOf(value)
-    const number = byText.get(text) ?? byText.size
-    byText.set(text, number)
-    if (isObject) byObject.set(value, number)
-    return number
-  }
-  return (state) => state.map(numberOf).join()
 }

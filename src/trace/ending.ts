@@ -143,7 +143,7 @@ function askAllAtEnd(model: Model, property: Property, states: readonly State[])
 /** The ending that a trace speaks of, asked of these states. */
 export function endingFor(
   model: Model,
-  trace: Pick<Trace, 'property' | 'steps' | 'loop' | 'stutters'>,
+  trace: Pick<Trace, 'property' | 'stutters'> & Course,
   states: readonly State[],
   diligence: Diligence,
 ): Ending {

@@ -1,4 +1,4 @@
-/** What can happen next in a state without a fault, worked out by running every other rule plainly. */
+/** What can happen next in a state, worked out by running rules plainly. */
 import type { Message, Model, Rule, State, Step } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -17,9 +17,16 @@ export interface Move {
  * Every step from `state` that is no fault, in the order of the rules.
  * @throws SplitbrainError `body-threw`
  */
-export function* movesFrom(model: Model, state: State): Generator<Move> {
-  for (const rule of model.rules) {
-    if (rule.kind === 'fault') continue
+export const movesFrom = (model: Model, state: State): Generator<Move> =>
+  movesBy(
+    model,
+    state,
+    model.rules.filter(({ kind }) => kind !== 'fault'),
+  )
+
+/** Every step from `state` by these rules, in their order. @throws SplitbrainError `body-threw` */
+export function* movesBy(model: Model, state: State, rules: readonly Rule[]): Generator<Move> {
+  for (const rule of rules) {
     try {
       yield* stepsFrom({ ...model, rules: [rule] }, state)
     } catch (thrown) {

@@ -10,7 +10,7 @@ import { checkFit } from './check-fit.ts'
 import { describeStep, describeWholly, placeOf } from './describe-step.ts'
 import { type Diligence, endingFor } from './ending.ts'
 import { recordChange, recordInitial } from './record.ts'
-import { type Change, type Replay, RUNS, type Trace } from './trace.ts'
+import { type Change, type Difference, type Replay, RUNS, type Trace } from './trace.ts'
 import { type Walk, walk } from './walk.ts'
 
 /**
@@ -77,7 +77,8 @@ function endOf(model: Model, trace: Trace, { states, stop }: Walk, diligence: Di
   }
 }
 
-function notShown({ property, verdict }: Trace, because: string): string {
+/** Why the last state is no longer what the trace says; `because` is what its predicate said of it. */
+export function notShown({ property, verdict }: Trace, because: string): string {
   if (property.name === RUNS.name) return 'every body and every predicate runs without an error after the last step'
   if (because !== '') return because
   return verdict === 'violated'
@@ -95,8 +96,6 @@ function notSettled({ proof }: Trace, looked: number): string {
     'To be certain, let the judge look at more of them (--max-states), or check the protocol again'
   )
 }
-
-type Difference = { readonly step: number; readonly expected: string; readonly found: string }
 
 /** The first state that is not as recorded. */
 function firstDifference(model: Model, trace: Trace, states: readonly State[]): Difference | undefined {

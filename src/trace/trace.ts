@@ -67,22 +67,64 @@ export interface Change {
 }
 
 /** What a replay finds. Steps are counted from 1; 0 is the initial state. */
-export type Replay =
-  /** Every state was as recorded, and the end still breaks the property (or is still the witness). */
-  | { readonly outcome: 'reproduced'; readonly because: string }
-  /** As recorded, until `step` could not happen any more, or the last state is no longer what it was. */
-  | { readonly outcome: 'no-longer-violated'; readonly step: number; readonly reason: string }
-  /** As recorded; but that the goal of a `canAlways` is out of reach there is more than the judge has looked at. */
-  | { readonly outcome: 'unsettled'; readonly step: number; readonly reason: string }
-  /**
-   * The spec has changed: after `step` the state is another one, or the spec has no such step, or fails in it. This
-   * says nothing about the violation; `afterwards` says how the rest of the steps went.
-   */
-  | {
-      readonly outcome: 'diverged'
-      readonly step: number
-      /** What the trace says about the first difference, and what happened now: `n1.term 0 → 1`, `n1.term 0 → 2`. */
-      readonly expected: string
-      readonly found: string
-      readonly afterwards: string
-    }
+export type Replay = Reproduced | NoLongerViolated | Unsettled | Diverged
+
+/** The end breaks the property, or is the witness, still. */
+export interface Reproduced {
+  readonly outcome: 'reproduced'
+  readonly because: string
+  /** Absent where every state was as recorded. */
+  readonly anew?: Anew
+}
+
+/** The violation on the protocol of today, by what the trace's steps mean there. */
+export interface Anew {
+  readonly trace: Trace
+  /** How many of its steps are not the saved trace's, and how many of the saved trace's are not in it. */
+  readonly others: number
+  readonly left: number
+  /** What came of the steps as they were recorded. */
+  readonly exact: NoLongerViolated | Diverged
+}
+
+/** Until `step` could not happen any more, or the last state is no longer what it was. */
+export interface NoLongerViolated {
+  readonly outcome: 'no-longer-violated'
+  readonly step: number
+  readonly reason: string
+  /** The first state that is not as recorded: the steps were followed by what they mean now. */
+  readonly changed?: Difference
+  /** How far the search around the trace went; absent where there was none. */
+  readonly nearby?: Nearby
+}
+
+/** How far a search around a trace went. */
+export interface Nearby {
+  /** With up to so many other steps between its own, all that can be made of it was looked at. */
+  readonly others: number
+  /** All states that were looked at. */
+  readonly states: number
+}
+
+/** As recorded; but that the goal of a `canAlways` is out of reach there is more than the judge has looked at. */
+export interface Unsettled {
+  readonly outcome: 'unsettled'
+  readonly step: number
+  readonly reason: string
+}
+
+/**
+ * The spec has changed: after `step` the state is another one, or the spec has no such step, or fails in it. This
+ * says nothing about the violation; `afterwards` says how the rest of the steps went.
+ */
+export interface Diverged extends Difference {
+  readonly outcome: 'diverged'
+  readonly afterwards: string
+}
+
+/** What the trace says about a step, and what happened now: `n1.term 0 → 1`, `n1.term 0 → 2`. */
+export interface Difference {
+  readonly step: number
+  readonly expected: string
+  readonly found: string
+}

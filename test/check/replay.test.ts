@@ -18,9 +18,14 @@ describe('replay', () => {
     expect(text).toContain('the trace of mutualExclusion: reproduced')
   })
 
-  it('says where the protocol has changed', async () => {
-    const { outcome } = await replay({ ...(await violated()), bugs: [] }, { protocol: lock })
-    expect(outcome).toBe('diverged')
+  it('follows the schedule where the protocol is mended', async () => {
+    const result = await replay({ ...(await violated()), bugs: [] }, { protocol: lock })
+    expect(result).toMatchObject({
+      outcome: 'no-longer-violated',
+      step: 6,
+      changed: { step: 5, expected: 'server1.holder client1 → null' },
+      nearby: { others: 2, states: 63 },
+    })
   })
 
   it('reads a file, and finds the protocol that it names', async () => {

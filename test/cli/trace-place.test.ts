@@ -42,12 +42,17 @@ describe('a file that has the name already', () => {
   const first = () => join(folder, NAME)
   const second = () => join(folder, 'ring-safety-2.json')
 
-  it.each<[string, Partial<Trace>]>([
-    ['a wider search has found again', { parameters: { nodes: 2, mode: 'sync' } }],
-    ['was found before the protocol had a parameter', { parameters: {} }],
-  ])('is replaced where it is of the violation that %s', (_, earlier) => {
+  it.each<[string, Partial<Trace>, object]>([
+    ['is found again', {}, {}],
+    [
+      'a wider search has found again, which is said',
+      { parameters: { nodes: 2, mode: 'sync' } },
+      { replaces: 'nodes 2' },
+    ],
+    ['was found before the protocol had a parameter', { parameters: {} }, {}],
+  ])('is replaced where it is of the violation that %s', (_, earlier, said) => {
     writeTrace(first(), { ...TRACE, ...earlier })
-    expect(placeFor(TRACE, folder, NAME)).toEqual({ file: first() })
+    expect(placeFor(TRACE, folder, NAME)).toEqual({ file: first(), ...said })
   })
 
   it.each<[string, Partial<Trace>, string]>([

@@ -3,9 +3,11 @@ import { Option } from 'commander'
 import { loadTrace } from '../../load/load-trace.ts'
 import { withinTraps } from '../../load/within-traps.ts'
 import type { Model } from '../../model.ts'
+import { commandTo } from '../../report/program.ts'
 import { replayed, tally } from '../../report/replayed.ts'
+import { wrap } from '../../report/wrap.ts'
 import { MOST_STATES } from '../../trace/cut-off.ts'
-import { replay } from '../../trace/replay.ts'
+import { revisit } from '../../trace/revisit.ts'
 import type { Replay, Trace } from '../../trace/trace.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
@@ -13,6 +15,7 @@ import type { Console } from '../console.ts'
 import { EXIT, type ExitCode, exitCodeOfReplay, worst } from '../exit-code.ts'
 import type { Expected } from '../expectation.ts'
 import { complainAbout } from '../failure.ts'
+import { keepTrace } from '../keep-trace.ts'
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 
@@ -20,6 +23,7 @@ interface ReplayFlags {
   readonly expect?: Expected
   readonly protocol?: string
   readonly maxStates: number
+  readonly keep?: true
 }
 
 const EXIT_CODES =
@@ -31,8 +35,9 @@ export async function replayFiles(args: readonly string[], console: Console): Pr
     .argument('<files...>', 'trace files')
     .addOption(new Option('--expect <verdict>', 'the outcome that is the success').choices(['holds', 'violated']))
     .option('--protocol <name or file>', 'the protocol, if it is not where the trace says')
+    .option('--keep', 'write a trace anew that the protocol takes in another way than it was saved')
     .addOption(
-      new Option('--max-states <n>', 'look at this many states to see that something is out of reach')
+      new Option('--max-states <n>', 'look at this many states around the trace, or beyond its end')
         .argParser(parseCount)
         .default(MOST_STATES),
     )
@@ -51,7 +56,7 @@ export async function replayFiles(args: readonly string[], console: Console): Pr
 /** A file that cannot be replayed does not keep the others from it. */
 async function replayFile(
   file: string,
-  { expect = 'holds', protocol, maxStates }: ReplayFlags,
+  { expect = 'holds', protocol, maxStates, keep }: ReplayFlags,
   console: Console,
 ): Promise<ExitCode> {
   try {
@@ -59,16 +64,21 @@ async function replayFile(
     const outcome = judged(file, model, trace, maxStates)
     const code = exitCodeOfReplay(outcome, expect)
     console.print(replayed(file, trace, outcome, { ...console, isSuccess: code === EXIT.holds, spec }))
+    if (keep) console.print(wrap(`  ${keepTrace(file, outcome, spec, console)}`, console.width, '  '))
+    else if (outcome.outcome === 'reproduced' && outcome.anew) console.print(`  ${keepCommand(file, protocol)}`)
     return code
   } catch (thrown) {
     return complainAbout(thrown, console)
   }
 }
 
+const keepCommand = (file: string, protocol: string | undefined): string =>
+  commandTo('replay', file, ...(protocol === undefined ? [] : ['--protocol', protocol]), '--keep')
+
 /** Errors of the judge name the file, for it may be one of many. */
 function judged(file: string, model: Model, trace: Trace, mostStates: number): Replay {
   try {
-    return withinTraps(() => replay(model, trace, { mostStates }))
+    return withinTraps(() => revisit(model, trace, { mostStates }))
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError(thrown.code, `${file}: ${thrown.message}`, { cause: thrown })
