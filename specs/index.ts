@@ -1,7 +1,11 @@
 /** The corpus: every protocol that comes with splitbrain, by the name `verify` is called with. Loaded when asked for. */
 import type { Protocol, Scenario } from 'splitbrain'
 
+/** What the documents tell of, in the order of `verify list`. */
+export const SUBJECTS = ['replication', 'locks', 'election', 'agreement', 'transactions', 'ids', 'famous bugs'] as const
+
 export interface CorpusEntry {
+  readonly subject: (typeof SUBJECTS)[number]
   readonly protocol: () => Promise<Protocol>
   /** The documented runs of the protocol, with their exact outcomes. */
   readonly scenarios: () => Promise<readonly Scenario[]>
@@ -11,128 +15,157 @@ export interface CorpusEntry {
 
 export const corpus: Readonly<Record<string, CorpusEntry>> = {
   raft: {
+    subject: 'election',
     protocol: async () => (await import('./raft/raft.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).scenarios,
   },
   'raft-split-votes': {
+    subject: 'election',
     protocol: async () => (await import('./raft/split-votes.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).splitVoteScenarios,
   },
   'raft-elections': {
+    subject: 'election',
     protocol: async () => (await import('./raft/elections.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).electionScenarios,
     row: 'raft',
   },
   'one-leader-per-term': {
+    subject: 'election',
     protocol: async () => (await import('./abstract/one-leader-per-term.ts')).default,
     scenarios: async () => (await import('./abstract/scenarios.ts')).oneLeaderPerTermScenarios,
     row: 'raft',
   },
   'two-phase-commit': {
+    subject: 'transactions',
     protocol: async () => (await import('./two-phase-commit/two-phase-commit.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).scenarios,
   },
   'two-phase-commit-plain': {
+    subject: 'transactions',
     protocol: async () => (await import('./two-phase-commit/plain.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).plainScenarios,
     row: 'two-phase-commit',
   },
   'transaction-commit': {
+    subject: 'transactions',
     protocol: async () => (await import('./abstract/transaction-commit.ts')).default,
     scenarios: async () => (await import('./abstract/scenarios.ts')).transactionCommitScenarios,
     row: 'two-phase-commit',
   },
   'two-phase-commit-locks': {
+    subject: 'transactions',
     protocol: async () => (await import('./two-phase-commit/locks.ts')).default,
     scenarios: async () => (await import('./two-phase-commit/scenarios.ts')).locksScenarios,
     row: 'two-phase-commit',
   },
   'three-phase-commit': {
+    subject: 'transactions',
     protocol: async () => (await import('./three-phase-commit/three-phase-commit.ts')).default,
     scenarios: async () => (await import('./three-phase-commit/scenarios.ts')).scenarios,
   },
   'three-phase-commit-skeen': {
+    subject: 'transactions',
     protocol: async () => (await import('./three-phase-commit/skeen.ts')).default,
     scenarios: async () => (await import('./three-phase-commit/scenarios.ts')).skeenScenarios,
     row: 'three-phase-commit',
   },
   tcc: {
+    subject: 'transactions',
     protocol: async () => (await import('./tcc/tcc.ts')).default,
     scenarios: async () => (await import('./tcc/scenarios.ts')).scenarios,
   },
   saga: {
+    subject: 'transactions',
     protocol: async () => (await import('./saga/saga.ts')).default,
     scenarios: async () => (await import('./saga/scenarios.ts')).scenarios,
   },
   paxos: {
+    subject: 'agreement',
     protocol: async () => (await import('./paxos/paxos.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).scenarios,
   },
   'paxos-register': {
+    subject: 'agreement',
     protocol: async () => (await import('./paxos/register.ts')).default,
     scenarios: async () => (await import('./paxos/scenarios.ts')).registerScenarios,
   },
   voting: {
+    subject: 'agreement',
     protocol: async () => (await import('./abstract/voting.ts')).default,
     scenarios: async () => (await import('./abstract/scenarios.ts')).votingScenarios,
     row: 'paxos',
   },
   consensus: {
+    subject: 'agreement',
     protocol: async () => (await import('./abstract/consensus.ts')).default,
     scenarios: async () => (await import('./abstract/scenarios.ts')).consensusScenarios,
     row: 'paxos',
   },
   'redis-lock': {
+    subject: 'locks',
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,
   },
   'ticket-mutex': {
+    subject: 'locks',
     protocol: async () => (await import('./abstract/ticket-mutex.ts')).default,
     scenarios: async () => (await import('./abstract/scenarios.ts')).ticketMutexScenarios,
     row: 'redis-lock',
   },
   'primary-backup': {
+    subject: 'replication',
     protocol: async () => (await import('./primary-backup/primary-backup.ts')).default,
     scenarios: async () => (await import('./primary-backup/scenarios.ts')).scenarios,
   },
   'cap-register': {
+    subject: 'replication',
     protocol: async () => (await import('./cap-register/cap-register.ts')).default,
     scenarios: async () => (await import('./cap-register/scenarios.ts')).scenarios,
   },
   snowflake: {
+    subject: 'ids',
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,
     scenarios: async () => (await import('./snowflake/scenarios.ts')).scenarios,
   },
   'mq-transaction': {
+    subject: 'transactions',
     protocol: async () => (await import('./mq-transaction/mq-transaction.ts')).default,
     scenarios: async () => (await import('./mq-transaction/scenarios.ts')).scenarios,
   },
   'mq-transaction-warehouse': {
+    subject: 'transactions',
     protocol: async () => (await import('./mq-transaction/warehouse.ts')).default,
     scenarios: async () => (await import('./mq-transaction/scenarios.ts')).warehouseScenarios,
     row: 'mq-transaction',
   },
   outbox: {
+    subject: 'transactions',
     protocol: async () => (await import('./outbox/outbox.ts')).default,
     scenarios: async () => (await import('./outbox/scenarios.ts')).scenarios,
   },
   'central-mutex': {
+    subject: 'locks',
     protocol: async () => (await import('./central-mutex/central-mutex.ts')).default,
     scenarios: async () => (await import('./central-mutex/scenarios.ts')).scenarios,
   },
   'ricart-agrawala': {
+    subject: 'locks',
     protocol: async () => (await import('./ricart-agrawala/ricart-agrawala.ts')).default,
     scenarios: async () => (await import('./ricart-agrawala/scenarios.ts')).scenarios,
   },
   'token-ring': {
+    subject: 'locks',
     protocol: async () => (await import('./token-ring/token-ring.ts')).default,
     scenarios: async () => (await import('./token-ring/scenarios.ts')).scenarios,
   },
   bully: {
+    subject: 'election',
     protocol: async () => (await import('./bully/bully.ts')).default,
     scenarios: async () => (await import('./bully/scenarios.ts')).scenarios,
   },
   'zookeeper-lock': {
+    subject: 'locks',
     protocol: async () => (await import('./zookeeper-lock/zookeeper-lock.ts')).default,
     scenarios: async () => (await import('./zookeeper-lock/scenarios.ts')).scenarios,
   },

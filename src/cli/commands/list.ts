@@ -1,5 +1,5 @@
-/** `verify list`: the corpus, one line each. */
-import { corpus } from '../../../specs/index.ts'
+/** `verify list`: the corpus, one line each, by subject. */
+import { corpus, SUBJECTS } from '../../../specs/index.ts'
 import { wrap } from '../../report/wrap.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
@@ -11,11 +11,16 @@ export async function list(args: readonly string[], console: Console): Promise<E
     .parse(args, {
       from: 'user',
     })
-  const names = Object.keys(corpus)
-  const column = Math.max(...names.map((name) => name.length))
-  for (const [name, { protocol }] of Object.entries(corpus)) {
-    const { summary = '' } = (await protocol()).declaration
-    console.print(wrap(`${name.padEnd(column)}  ${summary}`, console.width, ' '.repeat(column + 2)))
+  const column = Math.max(...Object.keys(corpus).map((name) => name.length))
+  const indent = ' '.repeat(column + 4)
+  for (const subject of SUBJECTS) {
+    const entries = Object.entries(corpus).filter(([, entry]) => entry.subject === subject)
+    if (entries.length === 0) continue
+    console.print(subject)
+    for (const [name, { protocol }] of entries) {
+      const { summary = '' } = (await protocol()).declaration
+      console.print(wrap(`  ${name.padEnd(column)}  ${summary}`, console.width, indent))
+    }
   }
   return EXIT.holds
 }

@@ -137,10 +137,10 @@ describe('wrong use is refused before anything runs', () => {
 })
 
 describe('looking around', () => {
-  it('lists the corpus', async () => {
+  it('lists the corpus by subject', async () => {
     const { code, stdout } = await verify('list')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^raft +leader election and log replication$/m)
+    expect(stdout).toMatch(/^election\n {2}raft +leader election and log replication$/m)
   })
 
   it('shows what a protocol consists of', async () => {
