@@ -3,7 +3,7 @@
  * in folders `counterexamples`. Nothing is imported here: what is in them is read by the threads that run it.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
 import { protocolOfScenarios, scenariosBeside } from '../load/scenarios.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -40,6 +40,17 @@ const refuse = (path: string, why: string): never => {
     `${path}: ${why}; expected a folder, a protocol with scenarios (lock.ts, lock.scenarios.ts), a saved trace, or the name ` +
       'of a protocol that comes with splitbrain',
   )
+}
+
+/** The folders that are looked into for these paths, absolute. */
+export function foldersIn(paths: readonly string[]): string[] {
+  const within = (folder: string): string[] => [
+    resolve(folder),
+    ...readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !IGNORED.test(entry.name))
+      .flatMap((entry) => within(join(folder, entry.name))),
+  ]
+  return paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory()).flatMap(within)
 }
 
 function inFolder(folder: string): Source[] {

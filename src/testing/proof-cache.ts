@@ -1,6 +1,6 @@
 /**
- * What passed in an earlier run, by everything that it rests on: the text of each file that the scenarios and their
- * protocol were read from, the counterexample, Node, and splitbrain itself. Where one of them is another, nothing of that
+ * What passed in an earlier run, by everything that it rests on: the text of each file that the scenarios or the trace and
+ * their protocol were read from, the counterexample, Node, and splitbrain itself. Where one of them is another, nothing of that
  * file is taken from the cache. A file that looks at more than its own text - a built-in module of Node, `process` - is
  * never in it. Only what passed is kept: a failure is always told from a run of today.
  */
@@ -35,6 +35,15 @@ const FILE = z.strictObject({ format: z.literal(FORMAT), own: z.string(), entrie
 
 type Entry = z.infer<typeof ENTRY>
 
+/** What is known of a file, and the files that this rests on, as absolute paths. */
+type KnownTests = Pick<FoundTests, 'tests' | 'traces'> & { readonly rests: readonly string[] }
+
+type ToKnow = Pick<FoundTests, 'tests'> & {
+  readonly traces?: readonly string[]
+  readonly imports: readonly string[]
+  readonly others: readonly string[]
+}
+
 export class ProofCache {
   readonly #entries = new Map<string, Entry>()
   /** Why what is in the file cannot be used. */
@@ -55,21 +64,24 @@ export class ProofCache {
   }
 
   /** The tests of a file of scenarios, where nothing that they rest on has changed. */
-  testsIn(file: string): Pick<FoundTests, 'tests' | 'traces'> | undefined {
+  testsIn(file: string): KnownTests | undefined {
     const entry = this.#entries.get(file)
     if (entry === undefined) return undefined
-    if (Object.entries(entry.rests).every(([path, digest]) => digestOf(path) === digest)) return entry
+    if (Object.entries(entry.rests).every(([path, digest]) => digestOf(path) === digest)) {
+      return { ...entry, rests: Object.keys(entry.rests).map((path) => resolve(path)) }
+    }
     this.#entries.delete(file)
     return undefined
   }
 
-  /** Takes up what was found in a file of scenarios, as far as it may be remembered. */
-  know(file: string, { tests, traces, imports }: FoundTests): void {
+  /**
+   * Takes up what was found in a file of scenarios, or a trace, as far as it may be remembered.
+   * @param found `imports`: the code it was read from, absolute; `others`: what else it rests on
+   */
+  know(file: string, { tests, traces = [], imports, others }: ToKnow): void {
     this.#entries.delete(file)
-    if (this.file === undefined || imports === undefined) return
-    const folder = join(dirname(file), 'counterexamples')
-    const paths = [...imports, ...traces.map((trace) => resolve(folder, trace))].map((path) => relative('', path))
-    if (!imports.every(restsOnItself)) return
+    if (this.file === undefined || !imports.every(restsOnItself)) return
+    const paths = [...imports, ...others].map((path) => relative('', path))
     const rests = Object.fromEntries(paths.map((path) => [path, digestOf(path)]))
     this.#entries.set(file, { rests, tests: [...tests], traces: [...traces], passed: {} })
   }

@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { confirm } from '../check/confirm.ts'
 import { type Ran, runScenario } from '../check/run-scenario.ts'
 import type { Budget, Interruption } from '../engine/result.ts'
+import { importsOf } from '../load/imports.ts'
 import { type LoadedProtocol, loadProtocol } from '../load/load-protocol.ts'
 import { loadTrace } from '../load/load-trace.ts'
 import { scenariosOf } from '../load/scenarios.ts'
@@ -109,13 +110,15 @@ function violationIn({ search, found }: Ran, { file }: LoadedProtocol): Pick<Tes
 
 /** A trace that no scenario speaks for is a violation that was mended: it must not come back. */
 async function replayed({ name }: Test): Promise<Omit<Answer, 'repeat'>> {
-  const { trace, model } = await loadTrace(name)
+  const { trace, model, spec } = await loadTrace(name)
+  const rests = spec === undefined ? [] : await importsOf([spec])
   const outcome = withinTraps(() => revisit(model, trace))
   const status = REPLAYED[outcome.outcome]
   return {
     status,
     expected: `${trace.property.name} is no longer violated`,
     found: `${OUTCOMES[outcome.outcome]}: ${outcome.outcome === 'reproduced' ? outcome.because : reasonOf(outcome)}`,
+    ...(rests && { rests }),
     ...(status === 'failed' && { violation: violationTold(model, trace) }),
   }
 }

@@ -22,6 +22,15 @@ export interface TestPlan {
   readonly bail: boolean
   /** Of each test. */
   readonly budget: Budget
+  /** Only tests of these files (`Test.file`); absent: all. */
+  readonly files?: ReadonlySet<string>
+}
+
+export interface RanTests {
+  /** In the order in which they ended. */
+  readonly results: readonly TestResult[]
+  /** What the tests of each file rest on, as absolute paths; of one that is not here nobody knows. */
+  readonly rests: ReadonlyMap<string, readonly string[]>
 }
 
 export interface Listening {
@@ -30,11 +39,11 @@ export interface Listening {
   readonly result: (result: TestResult) => void
 }
 
-/** In the order in which they ended. @throws SplitbrainError `bad-option` where no test is left: to run none is no success */
-export async function runTests(plan: TestPlan, pool: Pool, cache: ProofCache, tell: Listening): Promise<TestResult[]> {
-  const { tests, broken } = await collected(plan, pool, cache)
+/** @throws SplitbrainError `bad-option` where no test is left: to run none is no success */
+export async function runTests(plan: TestPlan, pool: Pool, cache: ProofCache, tell: Listening): Promise<RanTests> {
+  const { tests, broken, rests } = await collected(plan, pool, cache)
   const chosen = shardOf(
-    tests.filter((test) => isChosen(test, plan.filters)),
+    tests.filter((test) => isChosen(test, plan)),
     plan.shard,
   )
   if (chosen.length + broken.length === 0) throw nothingChosen(plan, tests.length)
@@ -51,6 +60,10 @@ export async function runTests(plan: TestPlan, pool: Pool, cache: ProofCache, te
     const result = isOver
       ? leftOut(test, 'another test did not pass (--bail)')
       : await resultOf(test, plan.budget, pool)
+    if (test.kind === 'trace' && result.rests !== undefined) {
+      rests.set(test.name, [resolve(test.name), ...result.rests])
+      cache.know(test.name, { tests: [test], imports: result.rests, others: [test.name] })
+    }
     cache.keep(result)
     if (plan.bail && !isOver && (result.status === 'failed' || result.status === 'broken')) isOver = true
     done(result)
@@ -65,7 +78,7 @@ export async function runTests(plan: TestPlan, pool: Pool, cache: ProofCache, te
     }
   }
   await inTurn(toRun, pool.size, run)
-  return results
+  return { results, rests }
 }
 
 /** So many at once; the next begins as one ends, so that --bail finds the others not begun. */
@@ -102,25 +115,37 @@ interface Collected {
   readonly tests: readonly Test[]
   /** Of sources that cannot be read. */
   readonly broken: readonly TestResult[]
+  /** See `RanTests`. */
+  readonly rests: Map<string, readonly string[]>
 }
 
-async function collected({ sources }: TestPlan, pool: Pool, cache: ProofCache): Promise<Collected> {
+async function collected({ sources, files }: TestPlan, pool: Pool, cache: ProofCache): Promise<Collected> {
   const tests: Test[] = []
   const broken: TestResult[] = []
+  const rests = new Map<string, readonly string[]>()
   const spokenFor = new Set<string>()
   const take = (protocol: string, file: string | undefined, found: Pick<FoundTests, 'tests' | 'traces'>) => {
     tests.push(...found.tests)
     for (const trace of found.traces) spokenFor.add(resolve(dirname(file ?? protocol), 'counterexamples', trace))
+  }
+  const know = (file: string, { tests, traces, imports }: FoundTests) => {
+    if (imports === undefined) return
+    const others = traces.map((trace) => resolve(dirname(file), 'counterexamples', trace))
+    rests.set(file, [...imports, ...others])
+    cache.know(file, { tests, traces, imports, others })
   }
   await Promise.all(
     sources.map(async (source) => {
       if (source.kind === 'trace') return
       const { protocol, file } = source
       const known = file === undefined ? undefined : cache.testsIn(file)
-      if (known !== undefined) return take(protocol, file, known)
+      if (known !== undefined) {
+        rests.set(file!, known.rests)
+        return take(protocol, file, known)
+      }
       const answer = await pool.ask({ what: 'find', protocol, file })
       if ('found' in answer) {
-        if (file !== undefined) cache.know(file, answer.found)
+        if (file !== undefined) know(file, answer.found)
         return take(protocol, file, answer.found)
       }
       const message = 'problem' in answer ? answer.problem.message : INTERNAL.message
@@ -132,15 +157,18 @@ async function collected({ sources }: TestPlan, pool: Pool, cache: ProofCache): 
         cost: 0,
         ...(file !== undefined && { file }),
       }
+      if (files !== undefined && !files.has(test.file ?? '')) return
       broken.push({ test, status: 'broken', expected: '', found: message, ms: 0, repeat: repeatOf(test) })
     }),
   )
   for (const source of sources) {
     if (source.kind === 'trace' && !spokenFor.has(resolve(source.file)) && !(await isOfCorpus(source.file))) {
+      const known = cache.testsIn(source.file)
+      if (known !== undefined) rests.set(source.file, known.rests)
       tests.push({ name: source.file, protocol: source.file, file: source.file, kind: 'trace', slow: false, cost: 0 })
     }
   }
-  return { tests: tests.sort(byPlace), broken }
+  return { tests: tests.sort(byPlace), broken, rests }
 }
 
 const byPlace = (a: Test, b: Test): number => a.protocol.localeCompare(b.protocol)
@@ -157,8 +185,9 @@ async function isOfCorpus(file: string): Promise<boolean> {
   }
 }
 
-const isChosen = ({ protocol, name }: Test, filters: readonly string[]): boolean =>
-  filters.length === 0 || filters.some((text) => `${protocol} ${name}`.includes(text))
+const isChosen = ({ protocol, name, file }: Test, { filters, files }: TestPlan): boolean =>
+  (filters.length === 0 || filters.some((text) => `${protocol} ${name}`.includes(text))) &&
+  (files === undefined || (file !== undefined && files.has(file)))
 
 const shardOf = (tests: readonly Test[], shard: TestPlan['shard']): readonly Test[] =>
   shard === undefined ? tests : tests.filter((_, at) => at % shard.count === shard.index - 1)

@@ -32,6 +32,8 @@ export interface TestResult {
   readonly ms: number
   /** The command that repeats it. */
   readonly repeat: string
+  /** Of a trace: the code that it was replayed with, as absolute paths; absent where that is not known. */
+  readonly rests?: readonly string[]
   /** It was known from an earlier run of the same sources. */
   readonly cached?: true
   /** What the search came to, where it was one. */

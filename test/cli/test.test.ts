@@ -6,6 +6,7 @@ import { packageRoot } from '../../src/own-code.ts'
 import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
+import { UNBOUNDED } from './unbounded.ts'
 
 function project(scenarios: string): string {
   const folder = newFolder()
@@ -99,5 +100,33 @@ describe('wrong use', () => {
   it('a folder without tests is no success', async () => {
     const { code, stderr } = await runHere(['test', newFolder()])
     expect([code, stderr]).toEqual([2, expect.stringContaining('no file with scenarios or saved traces is here')])
+  })
+})
+
+describe('Ctrl-C', () => {
+  it('ends what is under way with what is known, and begins nothing else', async () => {
+    const folder = project(`[
+      { name: 'default', expect: { verdict: 'holds', generated: 93 } },
+      { name: 'late', expect: { verdict: 'holds', generated: 20_000 } },
+    ]`)
+    writeFileSync(join(folder, 'unbounded.ts'), UNBOUNDED)
+    writeFileSync(
+      join(folder, 'unbounded.scenarios.ts'),
+      "export const scenarios = [{ name: 'for-ever', expect: { verdict: 'holds', generated: 500 } }]",
+    )
+    const { code, stdout, stderr } = await runVerify(folder, ['test', '--jobs', '1'], { interruptAfter: 'default' })
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
+    expect(untimed(stdout).split('\n')).toEqual([
+      '✓ ./lock.ts default  every property holds: 40 distinct, 93 generated, depth 7 · TIME',
+      '? ./unbounded.ts for-ever',
+      '    expected  every property holds: 500 generated',
+      '    found     the search stopped by an interrupt after TIME',
+      '    repeat    verify ./unbounded.ts --scenario for-ever',
+      '? ./lock.ts late',
+      '    found     an interrupt came before it',
+      '    repeat    verify ./lock.ts --scenario late',
+      '',
+      '1 passed, 2 unknown · TIME',
+    ])
   })
 })

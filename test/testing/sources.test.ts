@@ -52,6 +52,7 @@ describe('the cache', () => {
   const lock = (folder: string) => ({
     tests: [{ ...passed.test, file: join(folder, 'lock.scenarios.ts') }],
     traces: [],
+    others: [],
     imports: ['lock.ts', 'helper.ts', 'lock.scenarios.ts'].map((name) => join(folder, name)),
   })
 
@@ -108,7 +109,7 @@ describe('the cache', () => {
 
   it('keeps no failure', () => {
     const cache = new ProofCache(join(newFolder(), 'tests.json'))
-    cache.know(failed.test.file!, { tests: [failed.test], traces: [], imports: [] })
+    cache.know(failed.test.file!, { tests: [failed.test], traces: [], others: [], imports: [] })
     cache.keep(failed)
     expect(cache.proofOf(failed.test, 'verify')).toBeUndefined()
   })

@@ -6,11 +6,11 @@ import { corpus } from '../../../specs/index.ts'
 import { threadsFor } from '../../load/take-part.ts'
 import { plural } from '../../report/quantities.ts'
 import { wrap } from '../../report/wrap.ts'
-import { findTests } from '../../testing/find-tests.ts'
+import { findTests, foldersIn } from '../../testing/find-tests.ts'
 import { Pool } from '../../testing/pool.ts'
 import { cacheFile, ProofCache } from '../../testing/proof-cache.ts'
 import type { Sum } from '../../testing/reporter.ts'
-import { runTests, type TestPlan } from '../../testing/run-tests.ts'
+import { type RanTests, runTests, type TestPlan } from '../../testing/run-tests.ts'
 import type { Status, TestResult } from '../../testing/test.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
@@ -28,6 +28,7 @@ interface TestFlags extends BudgetFlags {
   readonly corpus?: true
   readonly bail?: true
   readonly update?: true
+  readonly watch?: true
   readonly cache: boolean
   readonly jobs?: number
   readonly reporter?: readonly ReporterGiven[]
@@ -39,32 +40,57 @@ const EXIT_CODES =
 export async function test(args: readonly string[], console: Console): Promise<ExitCode> {
   const command = commandOf(console).parse(args, { from: 'user' })
   const flags = command.opts<TestFlags>()
-  const startedAt = performance.now()
   const reporters = reportersFor(flags.reporter, console)
   const named = [...command.args, ...(flags.corpus ? Object.keys(corpus) : [])]
-  const plan: TestPlan = {
-    sources: findTests(named.length === 0 ? ['.'] : named),
-    filters: flags.filter ?? [],
-    shard: flags.shard,
-    slow: flags.slow === true,
-    bail: flags.bail === true,
-    budget: budgetOf(flags),
-  }
+  const paths = named.length === 0 ? ['.'] : named
   const cache = new ProofCache(flags.cache && !flags.update ? cacheFile() : undefined)
   if (cache.problem !== undefined) console.complain(`! ${cache.problem}`)
-  const pool = new Pool(
-    flags.jobs ?? availableParallelism(),
-    threadsFor('testing/test-thread', console.supervisor?.state),
-  )
-  const stopWatching = stopAtSignal(pool, console)
-  try {
-    const results = await runTests(plan, pool, cache, reporters)
-    reporters.end({ results, ms: performance.now() - startedAt })
-    if (flags.update) await update(results, console)
+  heedSignals(console)
+  const run = async (files?: ReadonlySet<string>) => {
+    const ran = await runOnce(planOf(paths, flags, files), flags, { cache, reporters, console })
+    if (flags.update) await update(ran.results, console)
     cache.save()
-    return worst(results.map(exitCodeOf))
+    return ran
+  }
+  if (!flags.watch) return worst((await run()).results.map(exitCodeOf))
+  const { watchTests } = await import('../watch-tests.ts')
+  const results = await watchTests({
+    run,
+    sources: () => findTests(paths).flatMap(({ file }) => file ?? []),
+    folders: () => foldersIn(paths),
+    console,
+    atSignal: (act) => atSignal(act, console),
+  })
+  return worst(results.map(exitCodeOf))
+}
+
+const planOf = (paths: readonly string[], flags: TestFlags, files: ReadonlySet<string> | undefined): TestPlan => ({
+  sources: findTests(paths),
+  filters: flags.filter ?? [],
+  shard: flags.shard,
+  slow: flags.slow === true,
+  bail: flags.bail === true,
+  budget: budgetOf(flags),
+  ...(files && { files }),
+})
+
+interface Means {
+  readonly cache: ProofCache
+  readonly reporters: ReturnType<typeof reportersFor>
+  readonly console: Console
+}
+
+/** In new threads, which read every file as it is now. */
+async function runOnce(plan: TestPlan, { jobs }: TestFlags, { cache, reporters, console }: Means): Promise<RanTests> {
+  const startedAt = performance.now()
+  const pool = new Pool(jobs ?? availableParallelism(), threadsFor('testing/test-thread', console.supervisor?.state))
+  const stopListening = atSignal(() => pool.stop(), console)
+  try {
+    const ran = await runTests(plan, pool, cache, reporters)
+    reporters.end({ results: ran.results, ms: performance.now() - startedAt })
+    return ran
   } finally {
-    stopWatching()
+    stopListening()
     await pool.end()
   }
 }
@@ -81,6 +107,7 @@ function commandOf(console: Console): Command {
     .option('--corpus', 'run those of the protocols that come with splitbrain')
     .option('--bail', 'begin no other test after one that did not pass')
     .option('--update', 'write what was found into the scenarios, in place of what was expected')
+    .option('--watch', 'after each change, run again what it can affect, until Ctrl-C')
     .option('--no-cache', 'run everything, and remember nothing')
     .addOption(new Option('--jobs <n>', 'tests at once; as many as processors if not given').argParser(parseCount))
     .addOption(
@@ -103,14 +130,18 @@ function parseShard(text: string): NonNullable<TestPlan['shard']> {
 /** How often a signal is looked for. */
 const LOOK_MS = 50
 
-function stopAtSignal(pool: Pool, { supervisor }: Console): () => void {
+function heedSignals({ supervisor }: Console): void {
+  supervisor?.heed()
+  supervisor?.endIn(Number.POSITIVE_INFINITY) // --timeout is that of each test, and the pool's business
+}
+
+/** @returns what ends the looking */
+function atSignal(act: () => void, { supervisor }: Console): () => void {
   if (supervisor === undefined) return () => {}
-  supervisor.heed()
-  supervisor.endIn(Number.POSITIVE_INFINITY) // --timeout is that of each test, and the pool's business
   const looking = setInterval(() => {
     if (!supervisor.interruption.aborted) return
     clearInterval(looking)
-    pool.stop()
+    act()
   }, LOOK_MS)
   return () => clearInterval(looking)
 }
