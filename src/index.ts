@@ -46,6 +46,7 @@ export type { Context, ProcessView, ReceiveContext, View, World } from './spec/d
 export { may } from './spec/may.ts'
 export { type Protocol, protocol } from './spec/protocol.ts'
 export { type ImageOf, type RefinementOptions, refines } from './spec/refines.ts'
+export { type FairRefinementOptions, refinesFairly } from './spec/refines-fairly.ts'
 export type { Scenario } from './spec/scenario.ts'
 export { type Id, id } from './spec/schema.ts'
 export { type Clock, tick } from './spec/tick.ts'

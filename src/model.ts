@@ -200,16 +200,29 @@ export type Property = {
   | { readonly kind: 'step'; readonly judge: (before: Reader, after: Reader) => Judgement }
   /**
    * Refinement (Abadi & Lamport 1991): the image of each initial state is an initial state of `abstract`, and every step
-   * is one of `abstract`, or changes nothing of its state. What `abstract` must do in the end is not asked.
+   * is one of `abstract`, or changes nothing of its state.
    */
-  | { readonly kind: 'refines'; readonly abstract: Model; readonly image: (state: Reader) => Image }
+  | ({ readonly kind: 'refines' } & Through)
   /** A state from which only faults can happen must satisfy `judge` (it is terminal), or it is a deadlock. */
   | { readonly kind: 'deadlock'; readonly judge: (state: Reader) => Judgement }
   /** From every reachable state, `judge` can come true without a further fault (AG EF). */
   | { readonly kind: 'canAlways'; readonly judge: (state: Reader) => Judgement }
-  /** True of every fair execution. An execution of a question that `stutters` may stop wherever fairness lets it. */
-  | ((Temporal | ForEach) & { readonly fairness: readonly Fairness[]; readonly stutters?: true })
+  /**
+   * True of every fair execution. An execution of a question that `stutters` may stop wherever fairness lets it. `through`:
+   * its predicates look at the states of an abstract protocol only.
+   */
+  | ((Temporal | ForEach) & {
+      readonly fairness: readonly Fairness[]
+      readonly stutters?: true
+      readonly through?: Through
+    })
 )
+
+/** A mapping to the states of an abstract protocol. */
+export interface Through {
+  readonly abstract: Model
+  readonly image: (state: Reader) => Image
+}
 
 /**
  * What is asked of an execution: that `judge` comes true at least once (`eventually`), again and again

@@ -1,4 +1,4 @@
-/** Imports go one way: model < value, property < history < spec, trace < engine < report < graph, load < check < cli. */
+/** Imports go one way: model < value, property < history, trace < spec < engine < report < graph, load < check < cli. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   purity: ['value'],
   property: ['value'],
   history: ['value', 'property'],
-  spec: ['value', 'property', 'history'],
+  /** The judge's plain run, for what an abstract protocol can do. */
+  spec: ['value', 'property', 'history', 'trace'],
   trace: ['value', 'purity', 'property'],
   engine: ['value', 'purity', 'property', 'trace'],
   /** Runs in a browser: what it shows comes as data. */

@@ -375,6 +375,19 @@ export const skeenScenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 40_395, generated: 110_006, depth: 39 },
   },
   {
+    name: 'commits-fairly',
+    parameters: { crashes: 0 },
+    properties: ['commitsFairly'],
+    expect: { verdict: 'holds', distinct: 2_113, generated: 7_591, depth: 24 },
+  },
+  {
+    name: 'commits-unfairly-with-a-crash',
+    parameters: { participants: 2 },
+    properties: ['commitsFairly'],
+    expect: { verdict: 'violated', property: 'commitsFairly', steps: 5, loop: 0 },
+    trace: 'three-phase-commit-skeen-commits-unfairly-with-a-crash.json',
+  },
+  {
     name: 'no-transaction-commit-commit-at-once',
     parameters: { participants: 2 },
     bugs: ['commitAtOnce'],

@@ -40,6 +40,7 @@ import {
   protocol,
   type ReceiveContext,
   refines,
+  refinesFairly,
   sometimes,
   step,
   type View,
@@ -145,6 +146,11 @@ const TABLE = {
   amidDoCommit: ['Commit'],
   afterDoCommit: ['Commit'],
 } as const
+
+/** Who has voted yes is prepared in their sense, whether it has got preCommit or not. */
+const asTransactionCommit = ({ participant }: SystemView) => ({
+  rm: participant.map(({ progress }) => ({ state: progress === 'uncertain' ? ('prepared' as const) : progress })),
+})
 
 export default protocol(skeen, ({ participants, synchronous, losses, partitions }, bug) => {
   /** What the protocol is made for: whoever is silent is dead. */
@@ -393,15 +399,21 @@ export default protocol(skeen, ({ participants, synchronous, losses, partitions 
           ({ id, progress }) => `${id} had ${progress}, and has changed its mind`,
         ),
       ),
-      /** Who has voted yes is prepared in their sense, whether it has got preCommit or not. */
       isTransactionCommit: optional(
-        refines(
-          'whatever happens is a step of transaction commit, or none',
+        refines('whatever happens is a step of transaction commit, or none', transactionCommit, asTransactionCommit, {
+          parameters: { rms: participants },
+        }),
+      ),
+      commitsFairly: optional(
+        refinesFairly(
+          'it goes on as transaction commit does, until all have decided',
           transactionCommit,
-          ({ participant }) => ({
-            rm: participant.map(({ progress }) => ({ state: progress === 'uncertain' ? 'prepared' : progress })),
-          }),
-          { parameters: { rms: participants } },
+          asTransactionCommit,
+          {
+            parameters: { rms: participants },
+            fair: { weak: ['environment'] },
+            weak: ['actions', 'messages'],
+          },
         ),
       ),
       nobodyWaits: deadlockFree('it ends only when every live participant has decided', {

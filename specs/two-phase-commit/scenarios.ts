@@ -288,6 +288,20 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'isTransactionCommit', steps: 13 },
     trace: 'two-phase-commit-no-transaction-commit-late-log.json',
   },
+  {
+    name: 'commits-fairly',
+    claim: 'If who is down comes back, it goes on until all have decided, as transaction commit asks.',
+    parameters: { participants: 2 },
+    properties: ['commitsFairly'],
+    expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
+  },
+  {
+    name: 'commits-unfairly-unaided',
+    parameters: { participants: 2, recovery: false },
+    properties: ['commitsFairly'],
+    expect: { verdict: 'violated', property: 'commitsFairly', steps: 4, loop: 0 },
+    trace: 'two-phase-commit-commits-unfairly-unaided.json',
+  },
   // A new coordinator is elected, without the log.
   {
     name: 'elected-but-blocked',

@@ -53,6 +53,7 @@ import {
   protocol,
   type ReceiveContext,
   refines,
+  refinesFairly,
   sometimes,
   step,
   type View,
@@ -140,6 +141,11 @@ const hasDecided = ({ log }: { readonly log: Participant['log'] }) => log === 'c
 const haveAllDecided = ({ participant }: System) => participant.every(hasDecided)
 const areAllUp = ({ coordinator, participant }: System) =>
   [...coordinator, ...participant].every(({ health }) => health === 'up')
+
+/** What each participant has in its log, as an RM of transaction commit. */
+const asTransactionCommit = ({ participant }: System) => ({
+  rm: participant.map(({ log }) => ({ state: log === 'nothing' ? ('working' as const) : log })),
+})
 
 export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, recovery }, bug) => {
   const enough = bug.majorityCommits ? Math.floor(participants / 2) + 1 : participants
@@ -380,13 +386,20 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
         ),
       ),
       isTransactionCommit: optional(
-        refines(
-          'whatever happens is a step of transaction commit, or none',
+        refines('whatever happens is a step of transaction commit, or none', transactionCommit, asTransactionCommit, {
+          parameters: { rms: participants },
+        }),
+      ),
+      commitsFairly: optional(
+        refinesFairly(
+          'it goes on as transaction commit does, until all have decided',
           transactionCommit,
-          ({ participant }) => ({
-            rm: participant.map(({ log }) => ({ state: log === 'nothing' ? 'working' : log })),
-          }),
-          { parameters: { rms: participants } },
+          asTransactionCommit,
+          {
+            parameters: { rms: participants },
+            fair: { weak: ['environment'] },
+            weak: ['messages', 'processes', 'recoveries'],
+          },
         ),
       ),
       decidesOnceUp: optional(

@@ -43,6 +43,14 @@ export interface TraceData {
   readonly matter?: readonly number[]
   /** The state is known up to and including the one after this many steps: beyond, the protocol has changed. */
   readonly known: number
+  /** Of a refinement: what the execution is to the abstract protocol. */
+  readonly abstract?: {
+    readonly protocol: string
+    /** The abstract state at the start, and after each step. */
+    readonly states: readonly string[]
+    /** What could have happened instead of the last step, where that is none of the abstract protocol. */
+    readonly instead: readonly { readonly name: string; readonly told: readonly string[] }[]
+  }
 }
 
 export interface ComponentData {
@@ -61,6 +69,8 @@ export interface StepData {
   readonly changes: readonly ChangeData[]
   /** The whole new value of each component that changed, by its index. */
   readonly values: Readonly<Record<number, unknown>>
+  /** What it is to the abstract protocol of a refinement; absent where it changes nothing there. */
+  readonly abstract?: { readonly isOne: boolean; readonly told: string; readonly changes: string }
 }
 
 export interface FlightData {

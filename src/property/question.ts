@@ -29,6 +29,15 @@ export type Question<V> = { readonly claim: string; readonly optional?: boolean 
       readonly image: (state: V) => unknown
       readonly parameters: Readonly<Record<string, unknown>>
     }
+  | {
+      readonly kind: 'refinesFairly'
+      readonly abstract: Abstract
+      readonly image: (state: V) => unknown
+      readonly parameters: Readonly<Record<string, unknown>>
+      /** Of the abstract protocol. */
+      readonly fair: Assumption
+      readonly fairness: Assumption
+    }
   | (TemporalQuestion<V> & { readonly fairness: Assumption })
   | {
       readonly kind: 'forEach'
@@ -161,13 +170,15 @@ export type With<V, R extends keyof V> = V & {
   readonly me: V[R] extends readonly (infer P)[] ? P : never
 }
 
+const NOT_OF_EACH = ['forEach', 'refinesFairly']
+
 /**
  * The question of each process of a role, which is `me` in its predicates:
  * `forEach('client', leadsTo('who waits gets in', ({ me }) => me.at === 'waiting', ({ me }) => me.at === 'inside'))`.
  */
 export function forEach<V, R extends RoleIn<V>>(role: R, question: Question<With<NoInfer<V>, R>>): Question<V> {
   const isQuestion = typeof question === 'object' && question !== null && 'kind' in question
-  if (typeof role !== 'string' || !isQuestion || !('fairness' in question) || question.kind === 'forEach') {
+  if (typeof role !== 'string' || !isQuestion || !('fairness' in question) || NOT_OF_EACH.includes(question.kind)) {
     const asked = isQuestion ? `a question of kind ${question.kind}` : found(question)
     throw new SplitbrainError(
       'bad-protocol',
@@ -175,7 +186,7 @@ export function forEach<V, R extends RoleIn<V>>(role: R, question: Question<With
         "forEach('client', eventually('...', ({ me }) => ...)); what is true of every state is said of all by `every`",
     )
   }
-  const { claim, optional, fairness, ...asked } = question
+  const { claim, optional, fairness, ...asked } = question as Extract<typeof question, TemporalQuestion<never>>
   return { kind: 'forEach', claim, role, asked, fairness, ...(optional && { optional }) }
 }
 

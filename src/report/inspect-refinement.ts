@@ -4,8 +4,8 @@
  */
 import type { Model, State } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
-import { abstractSteps, imageIn } from '../trace/abstract-steps.ts'
-import type { Refinement } from '../trace/refinement.ts'
+import { type AbstractStep, abstractSteps, imageIn } from '../trace/abstract-steps.ts'
+import { type Mapping, mappingOf } from '../trace/refinement.ts'
 import type { Trace } from '../trace/trace.ts'
 import { waitingIn } from '../trace/waiting.ts'
 import { walk } from '../trace/walk.ts'
@@ -18,59 +18,64 @@ import { wrap } from './text-width.ts'
 
 /** What there is to tell, in words. */
 export interface AbstractStory {
-  readonly start: string
+  readonly protocol: string
+  /** The abstract state at the start, and after each step. */
+  readonly states: readonly string[]
   /** By step; undefined where it changes nothing of the abstract state. */
-  readonly steps: readonly (string | undefined)[]
-  /** The abstract state before the last step, and what can happen in it; empty where the last step is one. */
-  readonly end: readonly Line[]
+  readonly steps: readonly (AbstractStep | undefined)[]
+  /** The abstract state before the last step, and what can happen in it, by name; absent where the last step is one. */
+  readonly instead?: readonly (readonly [name: string, told: readonly string[]])[]
 }
 
 /** Undefined where the property is no refinement, or the protocol of today does not get to the end of the trace. */
-export function abstractStory(model: Model, trace: Trace, width: number): AbstractStory | undefined {
+export function abstractStory(model: Model, trace: Trace): AbstractStory | undefined {
   const property = propertiesOf(model).find(({ name }) => name === trace.property.name)
-  if (property?.kind !== 'refines') return undefined
+  const mapping = property && mappingOf(property)
+  if (mapping === undefined) return undefined
   const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
   if (stop !== undefined) return undefined
   try {
-    return told(model, property, states, width)
+    return told(model, mapping, states)
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) return undefined // replay says what throws
     throw thrown
   }
 }
 
-function told(model: Model, refinement: Refinement, states: readonly State[], width: number): AbstractStory {
-  const { abstract } = refinement
-  const steps = abstractSteps(model, refinement, states)
+function told(model: Model, mapping: Mapping, states: readonly State[]): AbstractStory {
+  const steps = abstractSteps(model, mapping, states)
+  const instead = steps.at(-1)?.isOne === false ? insteadOf(model, mapping, states.at(-2)!) : undefined
   return {
-    start: `≙ ${abstract.protocol}: ${stateText(model, refinement, states[0]!)}`,
-    steps: steps.map((step) => step && `≙ ${step.told}`),
-    end: steps.at(-1)?.isOne === false ? endOf(model, refinement, states, width) : [],
+    protocol: mapping.abstract.protocol,
+    states: states.map((state) => stateText(model, mapping, state)),
+    steps,
+    ...(instead === undefined ? {} : { instead }),
   }
 }
 
-function stateText(model: Model, refinement: Refinement, state: State): string {
-  const image = imageIn(model, refinement, state)
+function stateText(model: Model, mapping: Mapping, state: State): string {
+  const image = imageIn(model, mapping, state)
   if ('misfit' in image) return `no state of it: ${image.misfit}`
-  const { components } = refinement.abstract
-  const values = components.map(({ name, kind }, i) => [
-    name,
-    kind === 'process' ? bare(show(image.state[i]!)) : show(image.state[i]!),
-  ])
-  return values.map(([name, text]) => `${name} ${text}`).join(' · ')
+  const values = mapping.abstract.components.map(({ name, kind }, i) => {
+    const text = show(image.state[i]!)
+    return `${name} ${kind === 'process' ? bare(text) : text}`
+  })
+  return values.join(' · ')
 }
 
-function endOf(model: Model, refinement: Refinement, states: readonly State[], width: number): readonly Line[] {
-  const before = imageIn(model, refinement, states.at(-2)!)
-  if ('misfit' in before) return []
-  const { abstract } = refinement
-  const title = `In ${abstract.protocol}, before step ${states.length - 1}:`
-  const entries = waitingIn(abstract, before.state).map(entryOf)
-  return [
-    ...wrap(title, width, 2).map((line) => new Line().put(0, line, 'strong')),
-    ...table([...entries, ...sharedEntries(abstract, before.state)], width),
-  ]
+function insteadOf(model: Model, mapping: Mapping, before: State): AbstractStory['instead'] {
+  const image = imageIn(model, mapping, before)
+  if ('misfit' in image) return undefined
+  const { components } = mapping.abstract
+  const shared = components.flatMap(({ name, kind }, i) =>
+    kind === 'process' ? [] : [[name, [show(image.state[i]!)]] as const],
+  )
+  return [...waitingIn(mapping.abstract, image.state).map(entryOf), ...shared]
 }
 
-const sharedEntries = ({ components }: Model, state: State) =>
-  components.flatMap(({ name, kind }, i) => (kind === 'process' ? [] : [[name, [show(state[i]!)]] as const]))
+/** What could have been instead of a last step that is none of the abstract protocol. */
+export function drawInstead({ protocol, steps, instead }: AbstractStory, width: number): readonly Line[] {
+  if (instead === undefined) return []
+  const title = `In ${protocol}, before step ${steps.length}:`
+  return [...wrap(title, width, 2).map((line) => new Line().put(0, line, 'strong')), ...table(instead, width)]
+}

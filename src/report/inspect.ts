@@ -23,7 +23,7 @@ import { drawHistory } from './inspect-history.ts'
 import { drawHappening, type Lanes, laneNames, lanesFor, lifelines, takingPart, withoutLanes } from './inspect-lanes.ts'
 import { listHappening } from './inspect-list.ts'
 import { drawLoop } from './inspect-loop.ts'
-import { type AbstractStory, abstractStory } from './inspect-refinement.ts'
+import { type AbstractStory, abstractStory, drawInstead } from './inspect-refinement.ts'
 import { drawWaiting } from './inspect-waiting.ts'
 import { count, plural } from './quantities.ts'
 import { stepsThatMatter } from './slice.ts'
@@ -70,7 +70,8 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const said = options.verdict === false ? [] : [...verdict(model, trace, width), ...warningLines(options, width)]
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)
-  const abstract = abstractStory(model, trace, width)
+  const abstract = abstractStory(model, trace)
+  const instead = abstract === undefined ? [] : drawInstead(abstract, width)
   const matter = stepsThatMatter(model, trace, story)
   const unfolded = options.full || !isWorthFolding(trace.steps.length, matter) ? undefined : matter
   const reading = matter === undefined ? [] : matterLines(matter, trace.steps.length, width)
@@ -84,13 +85,13 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
         )),
     ...(said.length === 0 ? [] : [...said, ...reading, new Line()]),
     ...initialState(model, trace, story, width),
-    ...abstractLines(abstract?.start, width),
+    ...abstractLines(abstract && `${abstract.protocol}: ${abstract.states[0]}`, width),
     ...(isCrowded ? [new Line(), ...paragraph(withoutLanes(asked, width), width, 0, 'faint')] : []),
     new Line(),
     ...(lanes === undefined
       ? listed(trace, story, abstract, unfolded, width)
       : drawn(lanes, trace, story, abstract, unfolded, width)),
-    ...(abstract === undefined || abstract.end.length === 0 ? [] : [new Line(), ...abstract.end]),
+    ...(instead.length === 0 ? [] : [new Line(), ...instead]),
     ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
     ...(history.length === 0 ? [] : [new Line(), ...history]),
     ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
@@ -205,7 +206,7 @@ const sharedChanges = ({ shared }: Happening, width: number): Line[] =>
 
 /** What a step is to an abstract protocol. */
 const abstractLines = (told: string | undefined, width: number): Line[] =>
-  told === undefined ? [] : paragraph(told, width, INDENT)
+  told === undefined ? [] : paragraph(`≙ ${told}`, width, INDENT)
 
 type Abstract = AbstractStory | undefined
 
@@ -215,7 +216,7 @@ function listed({ loop }: Trace, { happenings }: Story, abstract: Abstract, matt
     details: [
       ...listHappening(happening, width),
       ...sharedChanges(happening, width),
-      ...abstractLines(abstract?.steps[i], width),
+      ...abstractLines(abstract?.steps[i]?.told, width),
     ],
   }))
   const blank = () => new Line()
@@ -248,7 +249,7 @@ function drawn(
         ...over([
           ...listBeside(lanes, happening, width),
           ...sharedChanges(happening, width),
-          ...abstractLines(abstract?.steps[i], width),
+          ...abstractLines(abstract?.steps[i]?.told, width),
         ]),
       ],
     }

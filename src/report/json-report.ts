@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { PropertyResult, SearchResult } from '../engine/result.ts'
 import type { Fairness, Model } from '../model.ts'
 import type { Path } from '../trace/path.ts'
+import { mappingOf } from '../trace/refinement.ts'
 import { toJson } from '../value/canonical.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
 import { JsonProfile, profileJson } from './profile-json.ts'
@@ -224,11 +225,12 @@ function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): J
   const { property, verdict, exercised, path, cures, proof, neverTriggered, idleFairness, restsOnProgress, unasked } =
     checked
   const against = evidenceAgainst(property.name, evidence)
+  const mapping = mappingOf(property)
   return {
     name: property.name,
     kind: property.kind,
     claim: property.claim,
-    ...(property.kind === 'refines' && { refines: property.abstract.protocol }),
+    ...(mapping && { refines: mapping.abstract.protocol }),
     verdict,
     exercised,
     ...(against && { because: against.trace.because }),

@@ -144,6 +144,7 @@ const propertyEntries = (model: Model): Entry[] =>
 /** `leadsTo of each client`, `refines consensus`. */
 function kindText(property: Property): string {
   if (property.kind === 'refines') return `refines ${property.abstract.protocol}`
+  if ('through' in property) return `refines fairly ${property.through.abstract.protocol}`
   if (property.kind !== 'forEach' || property.each.length === 0) return property.kind
   return `${property.each[0]!.asked.kind} of each ${property.role}`
 }

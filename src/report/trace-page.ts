@@ -19,6 +19,7 @@ import { type Flight, type Happening, storyOf } from './happenings.ts'
 import { htmlPage, type PageContent } from './html-page.ts'
 import { detailsOf, renderTrace } from './inspect.ts'
 import { drawHistory } from './inspect-history.ts'
+import { type AbstractStory, abstractStory } from './inspect-refinement.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
 import { stepsThatMatter } from './slice.ts'
 import { standingOf } from './standing.ts'
@@ -59,6 +60,7 @@ export function traceData(
   const matter = stepsThatMatter(model, trace, story)
   const asked = propertiesOf(model).find(({ name }) => name === trace.property.name)
   const isBroken = trace.property.name === RUNS.name
+  const abstract = abstractStory(model, trace)
   const verdict = isBroken ? 'broken' : trace.verdict
   return {
     protocol: oneLine(trace.protocol),
@@ -83,12 +85,20 @@ export function traceData(
     steps: story.happenings.map((happening, i) => ({
       ...stepData(model, happening, trace.steps[i]!.changes),
       values: i < known ? changedValues(states[i]!, states[i + 1]!) : {},
+      ...(abstract?.steps[i] === undefined ? {} : { abstract: abstract.steps[i] }),
     })),
     ...(trace.loop === undefined ? {} : { loop: trace.loop }),
     ...(matter === undefined ? {} : { matter: [...matter].sort((a, b) => a - b) }),
     known,
+    ...(abstract === undefined ? {} : { abstract: abstractData(abstract) }),
   }
 }
+
+const abstractData = ({ protocol, states, instead = [] }: AbstractStory): NonNullable<TraceData['abstract']> => ({
+  protocol,
+  states,
+  instead: instead.map(([name, told]) => ({ name, told })),
+})
 
 /** Columns of the panel beside the diagram; it scrolls where it is narrower. */
 const TIMELINE_WIDTH = 72
@@ -123,7 +133,7 @@ const initialValues = ({ components }: Model, { initial }: Trace, states: readon
 const changedValues = (before: State, after: State): Record<number, unknown> =>
   Object.fromEntries(after.flatMap((value, i) => (value === before[i] ? [] : [[i, toJson(value)] as const])))
 
-type Told = Omit<StepData, 'values'>
+type Told = Omit<StepData, 'values' | 'abstract'>
 
 function stepData(model: Model, happening: Happening, changes: readonly Change[]): Told {
   const { told, kind, process, sent, ended } = happening

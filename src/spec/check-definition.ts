@@ -27,6 +27,7 @@ const KINDS = [
   'sometimes',
   'step',
   'refines',
+  'refinesFairly',
   'deadlock',
   'canAlways',
   'eventually',

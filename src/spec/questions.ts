@@ -1,13 +1,14 @@
 /** A definition's questions as the model's properties: predicates over views become judges over readers. */
 import type { Atom, Fairness, Judgement, Property, Reader, Temporal } from '../model.ts'
-import { type Assumption, fairnessOf } from '../property/fairness.ts'
+import { type Assumption, fairNames, fairnessOf } from '../property/fairness.ts'
 import { mapAtoms } from '../property/formula.ts'
 import type { Test } from '../property/ltl.ts'
 import { judgementOf } from '../property/quantifiers.ts'
 import type { Check, Question, TemporalQuestion } from '../property/question.ts'
 import { found } from '../value/found.ts'
 import type { Member } from './population.ts'
-import { refinementFrom } from './refines.ts'
+import { throughFrom } from './refines.ts'
+import { fairFormula, owedText } from './refines-fairly.ts'
 import { isTable, refuse, refuseName } from './refuse.ts'
 import type { Scene } from './surroundings.ts'
 import { viewer } from './view.ts'
@@ -26,7 +27,25 @@ export function propertiesFrom(
       case 'step':
         return { name, claim, optional, kind: 'step', judge: judgeOfSteps(question.test, view) }
       case 'refines':
-        return refinementFrom(name, question, view)
+        return { name, claim, optional, kind: 'refines', ...throughFrom(name, question, view) }
+      case 'refinesFairly': {
+        const through = throughFrom(name, question, view)
+        const { abstract } = through
+        const owed = assumed(
+          `${name} in ${abstract.protocol}`,
+          question.fair,
+          fairNames(abstract.rules, abstract.groups),
+        )
+        return {
+          name,
+          claim: `${claim} (${owedText(abstract, owed)})`,
+          optional,
+          kind: 'ltl',
+          formula: fairFormula(through, owed),
+          fairness: assumed(name, question.fairness, fair),
+          through,
+        }
+      }
       case 'never': {
         const asked = judging(question.test)
         const judge = (state: Reader) => ({ holds: !asked(state).holds, exercised: true })

@@ -2,7 +2,7 @@
  * `refines(claim, abstract, image)`: every step of this protocol is a step of a more abstract one, or changes nothing
  * there. So whatever is true of all steps and all states of the abstract protocol is true here, seen through the mapping.
  */
-import type { Model, Property, Reader } from '../model.ts'
+import type { Model, Reader, Through } from '../model.ts'
 import type { Abstract, Question } from '../property/question.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -34,7 +34,7 @@ export interface RefinementOptions {
 
 /**
  * The image of each initial state is an initial state of `abstract`, and of each step a step of it, or both images are the
- * same. `image` gives the abstract state that a state stands for. What `abstract` must do in the end is not asked.
+ * same. `image` gives the abstract state that a state stands for. What must happen in the end is asked by `refinesFairly`.
  * @throws SplitbrainError `bad-protocol`
  */
 export function refines<V, D extends AnyDeclaration>(
@@ -43,13 +43,17 @@ export function refines<V, D extends AnyDeclaration>(
   image: (state: V) => ImageOf<NoInfer<D>>,
   { parameters = {} }: RefinementOptions = {},
 ): Question<V> {
-  if (typeof claim !== 'string' || typeof image !== 'function' || !isProtocol(abstract)) {
-    refuse(
-      `found refines(${found(claim)}, ${found(abstract)}, ${found(image)})`,
-      "the claim in words, then a protocol, then a function: refines('...', abstract, ({ server }) => ({ ... }))",
-    )
-  }
+  admitRefinement('refines', claim, abstract, image)
   return { kind: 'refines', claim, abstract, image, parameters }
+}
+
+/** @throws SplitbrainError `bad-protocol` */
+export function admitRefinement(kind: string, claim: unknown, abstract: unknown, image: unknown): void {
+  if (typeof claim === 'string' && typeof image === 'function' && isProtocol(abstract)) return
+  refuse(
+    `found ${kind}(${found(claim)}, ${found(abstract)}, ${found(image)})`,
+    `the claim in words, then a protocol, then a function: ${kind}('...', abstract, ({ server }) => ({ ... }))`,
+  )
 }
 
 const isProtocol = (value: unknown): boolean => isTable(value) && value.kind === 'splitbrain protocol'
@@ -57,12 +61,19 @@ const isProtocol = (value: unknown): boolean => isTable(value) && value.kind ===
 /** What an abstract protocol cannot have: a mapping could not say what is in flight, or who is down. */
 const BEYOND = ['messages', 'faults', 'operations']
 
-/** The property. @throws SplitbrainError `bad-protocol`, `bad-parameter` */
-export function refinementFrom(
+/** What a question says of an abstract protocol. */
+interface Refining {
+  readonly abstract: Abstract
+  readonly image: (state: never) => unknown
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** The abstract model, and the mapping to its states. @throws SplitbrainError `bad-protocol`, `bad-parameter` */
+export function throughFrom(
   name: string,
-  { claim, optional = false, abstract, image, parameters }: Extract<Question<unknown>, { kind: 'refines' }>,
+  { abstract, image, parameters }: Refining,
   view: (reader: Reader) => object,
-): Property {
+): Through {
   const beyond = BEYOND.find((part) => part in abstract.declaration)
   if (beyond !== undefined) {
     refuse(
@@ -72,7 +83,7 @@ export function refinementFrom(
   }
   const model = instantiated(name, abstract, parameters)
   const toState = imageFor(model, Object.keys((abstract.declaration as AnyDeclaration).roles ?? {}))
-  return { name, claim, optional, kind: 'refines', abstract: model, image: (state) => toState(image(view(state))) }
+  return { abstract: model, image: (state) => toState(image(view(state) as never)) }
 }
 
 function instantiated(name: string, abstract: Abstract, parameters: Readonly<Record<string, unknown>>): Model {

@@ -122,7 +122,7 @@ function notTrue(
   const isMissed = truth.of(formula)[0] === false
   switch (asked.kind) {
     case 'ltl':
-      return isMissed ? { told: truth.why(formula).join('; ') } : nothing('the formula is true of it')
+      return isMissed ? { told: [...new Set(truth.why(formula))].join('; ') } : nothing('the formula is true of it')
     case 'eventuallyAlways': {
       if (!isMissed) return nothing('the goal stays true in the end')
       const answers = truth.answers(atomsOf(formula)[0]!)

@@ -14,6 +14,20 @@ import { initialOutcomes, stepsFrom } from './plain-run.ts'
 
 export type Refinement = Extract<Property, { kind: 'refines' }>
 
+/** An abstract protocol, and which of its states each state stands for, by the property that says so. */
+export interface Mapping {
+  readonly name: string
+  readonly abstract: Model
+  readonly image: (state: Reader) => Image
+}
+
+/** The mapping that a property speaks of, if it does of one. */
+export function mappingOf(property: Property): Mapping | undefined {
+  if (property.kind === 'refines') return property
+  const through = 'fairness' in property ? property.through : undefined
+  return through && { name: property.name, ...through }
+}
+
 /** What the abstract protocol can do, by the texts of its states. */
 export interface Abstractly {
   isInitial(text: string): boolean

@@ -1,6 +1,7 @@
 /** The engine against the oracle on thousands of random protocols, new ones each time. See test/random/. */
 import { expect, it } from 'vitest'
 import { checkRandomConstraints } from '../random/check-random-constraints.ts'
+import { checkRandomFairRefinements } from '../random/check-random-fair-refinements.ts'
 import { checkRandomProtocols } from '../random/check-random-protocols.ts'
 import { checkRandomRefinements } from '../random/check-random-refinements.ts'
 
@@ -19,6 +20,11 @@ it(`engine and oracle agree on refinements between ${Math.ceil(runs / 20)} rando
   const census = await checkRandomRefinements({ runs: Math.ceil(runs / 20), cap: 60, ...seed })
   const met = ['holds', 'holds, not exercised', 'violated', 'violated at the start']
   expect(met.filter((feature) => !census.has(feature))).toEqual([])
+})
+
+it(`engine and oracle agree on what ${Math.ceil(runs / 80)} random protocols are fair to`, async () => {
+  const census = await checkRandomFairRefinements({ runs: Math.ceil(runs / 80), cap: 60, ...seed })
+  expect([...census.keys()].sort()).toEqual(['holds', 'violated'])
 })
 
 it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols within constraints`, async () => {

@@ -3,6 +3,8 @@ import type { EndedFlight, FlightData, StepData } from '../trace-data.ts'
 
 /** The lane of the variables that belong to no process. */
 export const SHARED = 'shared state'
+/** The lane of the abstract protocol that the property of the trace refines. */
+export const ABSTRACT = '≙'
 
 export interface CellLine {
   readonly kind: 'received' | 'lost' | 'change' | 'operation' | 'sent' | 'quiet'
@@ -25,7 +27,9 @@ export function cellsOf(step: StepData): ReadonlyMap<string, readonly CellLine[]
     if (lane !== null) put(lane, { kind: kind === 'history' ? 'operation' : 'change', text, place })
   }
   for (const [from, text] of sendings(step.sent)) put(from, { kind: 'sent', text })
-  const { process } = step
+  const { process, abstract } = step
+  if (abstract !== undefined)
+    put(ABSTRACT, { kind: 'change', text: `${abstract.isOne ? '' : '✗ '}${abstract.changes}` })
   if (process !== null && cells.size === 0) put(process, { kind: 'quiet', text: 'nothing changes' })
   return new Map([...cells].map(([lane, lines]) => [lane, shortened(lines)]))
 }

@@ -5,7 +5,7 @@
  */
 import { element } from '../element.ts'
 import type { TraceData } from '../trace-data.ts'
-import { SHARED } from './cells.ts'
+import { ABSTRACT, SHARED } from './cells.ts'
 import { drawLines, markArrows } from './draw-lines.ts'
 import type { Execution } from './execution.ts'
 import { isFiltering } from './filter.ts'
@@ -81,14 +81,15 @@ function laneName({ name, x, width }: Layout['lanes'][number], hasWords: boolean
   const words: readonly string[] = data.because.match(/[\p{L}\p{N}_-]+/gu) ?? []
   const isNamed = data.verdict !== 'witnessed' && words.includes(name)
   const sign = isNamed ? '✗ ' : name === SHARED ? '≡ ' : ''
+  const shown = name === ABSTRACT && data.abstract !== undefined ? `${ABSTRACT} ${data.abstract.protocol}` : name
   return element(
     'span',
     {
       class: `lane-name${isNamed ? ' named' : ''}${hasWords ? '' : ' narrow'}`,
       style: `left: ${x - 7}px; max-width: ${width - 2}px`,
-      title: isNamed ? `${name}: named in the violation` : name,
+      title: isNamed ? `${shown}: named in the violation` : shown,
     },
-    `${hasWords ? sign : ''}${name}`,
+    `${hasWords ? sign : ''}${shown}`,
   )
 }
 

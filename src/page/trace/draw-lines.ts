@@ -1,7 +1,7 @@
 /** The lines of the diagram: lifelines with their gaps, arrows, the band of a cut network, the loop. */
 import { drawing } from '../element.ts'
 import { type Arrow, arrowsOf, type Point } from './arrows.ts'
-import { SHARED } from './cells.ts'
+import { ABSTRACT, SHARED } from './cells.ts'
 import type { Execution } from './execution.ts'
 import { arrivalIn, departureIn, type Layout, LOOP_MARGIN } from './layout.ts'
 import { rowByStep } from './rows.ts'
@@ -15,7 +15,9 @@ export function drawLines(execution: Execution, layout: Layout): SVGElement {
     { class: 'lines', width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
     hatching(),
     ...spans.flatMap((span) => bandsOf(span, layout)),
-    ...layout.lanes.map(({ name, x }) => lifeline(x, 0, height, name === SHARED ? 'life shared' : 'life')),
+    ...layout.lanes.map(({ name, x }) =>
+      lifeline(x, 0, height, name === SHARED || name === ABSTRACT ? 'life shared' : 'life'),
+    ),
     ...spans.flatMap((span) => gapOf(span, layout)),
     ...arrowsOf(execution.data, layout).map(arrowLine),
     ...actorMarks(execution, layout),

@@ -4,7 +4,7 @@
  * next crosses no text.
  */
 import type { TraceData } from '../trace-data.ts'
-import { type CellLine, cellsOf, SHARED } from './cells.ts'
+import { ABSTRACT, type CellLine, cellsOf, SHARED } from './cells.ts'
 import { involvedIn } from './filter.ts'
 import type { Row } from './rows.ts'
 
@@ -85,8 +85,8 @@ export function layOut(data: TraceData, rows: readonly Row[], room: Room): Layou
   }
 }
 
-/** The processes that the shown steps are about, in the model's order, and the shared state where one changes it. */
-function laneNames({ components, steps, inFlight }: TraceData, rows: readonly Row[]): string[] {
+/** The processes that the shown steps are about, in the model's order, and the shared state where one changes it; an abstract protocol. */
+function laneNames({ components, steps, inFlight, abstract }: TraceData, rows: readonly Row[]): string[] {
   const shown = rows.flatMap((row) => (row.kind === 'step' && row.step > 0 ? [steps[row.step - 1]!] : []))
   const involved = new Set(shown.flatMap(involvedIn))
   if (rows.some((row) => row.kind === 'step' && row.step === 0)) {
@@ -94,7 +94,7 @@ function laneNames({ components, steps, inFlight }: TraceData, rows: readonly Ro
   }
   const processes = components.flatMap(({ name, kind }) => (kind === 'process' && involved.has(name) ? [name] : []))
   const isShared = shown.some(({ changes }) => changes.some(({ kind }) => kind === 'shared'))
-  return [...processes, ...(isShared ? [SHARED] : [])]
+  return [...processes, ...(isShared ? [SHARED] : []), ...(abstract === undefined ? [] : [ABSTRACT])]
 }
 
 /** Of a character of the words beside the lanes, about. */

@@ -1,6 +1,6 @@
 /** Beside the diagram: everything about the selected step - what it did in full, the state before and after, the network. */
 import { element } from '../element.ts'
-import type { EndedFlight, FlightData } from '../trace-data.ts'
+import type { EndedFlight, FlightData, TraceData } from '../trace-data.ts'
 import type { Execution } from './execution.ts'
 import { type Shown, stateView } from './state-view.ts'
 import { linkTo, type View } from './view.ts'
@@ -17,6 +17,7 @@ export function stepPanel(execution: Execution, view: View): HTMLElement {
     body.replaceChildren(
       told(execution, view),
       ...didSection(execution, view.selected),
+      ...abstractSection(execution, view.selected),
       stateView(execution, view.selected, { shown, choose, opened }),
       ...flightSection(execution, view.selected),
       ...(view.selected === execution.length ? endSections(execution) : []),
@@ -80,8 +81,20 @@ function flightSection(execution: Execution, step: number): HTMLElement[] {
   return [element('h3', {}, `In flight after it: ${flights.length}`), element('ul', { class: 'did' }, ...lines)]
 }
 
+/** What it is to the abstract protocol, where the property speaks of one. */
+function abstractSection({ data: { abstract, steps } }: Execution, step: number): HTMLElement[] {
+  if (abstract === undefined) return []
+  const told = step === 0 ? undefined : (steps[step - 1]!.abstract?.told ?? 'Nothing changes there.')
+  return [
+    element('h3', {}, `In ${abstract.protocol}`),
+    ...(told === undefined ? [] : [element('p', {}, told)]),
+    element('ul', { class: 'did' }, element('li', {}, abstract.states[step]!)),
+  ]
+}
+
 /** What only the end is asked about. */
 const endSections = (execution: Execution): HTMLElement[] => [
+  ...insteadSection(execution),
   ...timelineSection(execution),
   ...waitingSection(execution),
 ]
@@ -93,11 +106,18 @@ function timelineSection({ data: { timeline } }: Execution): HTMLElement[] {
 }
 
 /** Only at the end of an execution that is stuck. */
-function waitingSection({ data }: Execution): HTMLElement[] {
-  if (data.waiting.length === 0) return []
+const waitingSection = ({ data }: Execution): HTMLElement[] =>
+  entriesUnder('At the end, without a further fault', data.waiting)
+
+/** Where the last step is none of the abstract protocol: what would have been one. */
+const insteadSection = ({ data: { abstract }, length }: Execution): HTMLElement[] =>
+  abstract === undefined ? [] : entriesUnder(`In ${abstract.protocol}, before step ${length}`, abstract.instead)
+
+function entriesUnder(title: string, entries: TraceData['waiting']): HTMLElement[] {
+  if (entries.length === 0) return []
   return [
-    element('h3', {}, 'At the end, without a further fault'),
-    ...data.waiting.map(({ name, told }) =>
+    element('h3', {}, title),
+    ...entries.map(({ name, told }) =>
       element(
         'div',
         { class: 'waiting' },
