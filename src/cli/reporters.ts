@@ -26,13 +26,14 @@ const MAKERS = {
   markdown,
 } as const satisfies Readonly<Record<string, (console: Console) => Reporter>>
 
-type Name = keyof typeof MAKERS
+type Name = keyof typeof MAKERS | 'html'
 
-export const REPORTERS = Object.keys(MAKERS) as readonly Name[]
+/** `html` writes a page for each violation, and is no text that could be printed. */
+export const REPORTERS = [...Object.keys(MAKERS), 'html'] as readonly Name[]
 
 export interface ReporterGiven {
   readonly name: Name
-  /** Absent: it is printed. */
+  /** Of `html`, a folder. Absent: it is printed. */
   readonly file?: string
 }
 
@@ -47,19 +48,20 @@ export function parseReporter(text: string, before: readonly ReporterGiven[] = [
       )
     }
     const file = rest.join('=')
+    if (name === 'html' && file === '') throw new InvalidArgumentError('Expected a folder for the pages: html=FOLDER.')
     if (rest.length > 0 && file === '') throw new InvalidArgumentError(`Expected a file after ${name}=.`)
     return { name, ...(rest.length > 0 && { file }) }
   })
   return [...before, ...given]
 }
 
-const isName = (name: string): name is Name => Object.hasOwn(MAKERS, name)
+const isName = (name: string): name is Name => REPORTERS.some((known) => known === name)
 
 /** @throws SplitbrainError `bad-option` where two would be printed, `cannot-write` where a file cannot be written */
 export function reportersFor(
   given: readonly ReporterGiven[] = [{ name: 'default' }],
   console: Console,
-): Listening & { end(sum: Sum): void } {
+): Listening & { end(sum: Sum): Promise<void> } {
   const printed = given.filter(({ name, file }) => file === undefined && name !== 'github')
   if (printed.length > 1) {
     const names = printed.map(({ name }) => name)
@@ -68,8 +70,11 @@ export function reportersFor(
       `${names.join(' and ')} would both be printed; write all but one to a file: ${names[1]}=FILE`,
     )
   }
-  for (const { file } of given) if (file !== undefined) checkWritable(dirname(file))
-  const reporters = given.map(({ name, file }) => ({ reporter: MAKERS[name](console) as Reporter, file }))
+  for (const { name, file } of given) if (file !== undefined) checkWritable(name === 'html' ? file : dirname(file))
+  const pages = given.flatMap(({ name, file }) => (name === 'html' && file !== undefined ? [file] : []))
+  const reporters = given.flatMap(({ name, file }) =>
+    name === 'html' ? [] : [{ reporter: MAKERS[name](console) as Reporter, file }],
+  )
   const live = (tell: (reporter: Reporter) => string | undefined) => {
     for (const { reporter, file } of reporters) {
       const text = file === undefined ? tell(reporter) : undefined
@@ -79,7 +84,8 @@ export function reportersFor(
   return {
     begin: (count: number) => live((reporter) => reporter.begin?.(count)),
     result: (result: TestResult) => live((reporter) => reporter.result?.(result)),
-    end(sum) {
+    async end(sum) {
+      for (const folder of pages) await tellPages(folder, sum, console)
       for (const { reporter, file } of reporters) {
         if (file === undefined) {
           const text = reporter.end(sum)
@@ -88,6 +94,11 @@ export function reportersFor(
       }
     },
   }
+}
+
+async function tellPages(folder: string, { results }: Sum, console: Console): Promise<void> {
+  const { writeViolationPages } = await import('../testing/violation-pages.ts')
+  for (const file of await writeViolationPages(folder, results)) console.complain(`${file} is written`)
 }
 
 /** As it would have been printed. */

@@ -90,7 +90,7 @@ async function searched({ protocol, name }: Test, { budget, signal }: RunOptions
     found: status === 'failed' && isSame(found, expectation) ? problem! : outcomeText(found, properties),
     expectation,
     ...(isOutcome && { outcome: found }),
-    ...(status === 'failed' && violationIn(ran, loaded)),
+    ...(status === 'failed' && violationIn(ran, loaded, commandTo(protocol, '--scenario', name))),
   }
 }
 
@@ -101,11 +101,11 @@ function statusOf({ found, evidence }: Ran, { expect }: Scenario): Status {
 }
 
 /** The first violation, drawn, for whoever did not expect it. */
-function violationIn({ search, found }: Ran, { file }: LoadedProtocol): Pick<TestResult, 'violation'> {
+function violationIn({ search, found }: Ran, { file }: LoadedProtocol, repeat: string): Pick<TestResult, 'violation'> {
   if (search === undefined || found?.verdict !== 'violated') return {}
   const origin = file === undefined ? {} : { spec: relative('', file) }
   const trace = confirm(search.model, search.result, origin).traces[0]
-  return trace === undefined ? {} : { violation: violationTold(search.model, trace) }
+  return trace === undefined ? {} : { violation: violationTold(search.model, trace, repeat) }
 }
 
 /** A trace that no scenario speaks for is a violation that was mended: it must not come back. */
@@ -119,7 +119,9 @@ async function replayed({ name }: Test): Promise<Omit<Answer, 'repeat'>> {
     expected: `${trace.property.name} is no longer violated`,
     found: `${OUTCOMES[outcome.outcome]}: ${outcome.outcome === 'reproduced' ? outcome.because : reasonOf(outcome)}`,
     ...(rests && { rests }),
-    ...(status === 'failed' && { violation: violationTold(model, trace) }),
+    ...(outcome.outcome === 'reproduced' && {
+      violation: violationTold(model, outcome.anew?.trace ?? trace, commandTo('replay', name)),
+    }),
   }
 }
 

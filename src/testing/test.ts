@@ -1,6 +1,7 @@
 /** A test that `verify test` runs, and what came of it. Both cross from thread to thread: they are plain data. */
 
 import type { Found } from '../report/claims.ts'
+import type { PageContent } from '../report/html-page.ts'
 import type { Expected as ExpectedOutcome } from '../spec/scenario.ts'
 
 export interface Test {
@@ -51,6 +52,7 @@ export interface ViolationTold {
   /** Drawn in lanes. */
   readonly text: string
   readonly mermaid: string
+  readonly page: PageContent
   /** Which action of which role or message each step is, for finding its lines in the source. */
   readonly steps: readonly { readonly group: string; readonly told: string }[]
 }

@@ -1,4 +1,4 @@
-/** The action for GitHub: its one step, run as the runner would in a project that has splitbrain installed. */
+/** The action for GitHub: its script, run as the runner would in a project that has splitbrain installed. */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { newFolder } from '../new-folder.ts'
 const ACTION = readFileSync(join(packageRoot(), 'action.yml'), 'utf8')
 
 /** The text of `run: |`, without its indent. */
-const script = (/ run: \|\n([\s\S]*)$/.exec(ACTION)?.[1] ?? '').replaceAll(/^ {8}/gm, '')
+const script = (/ run: \|\n((?: {8}.*\n)*)/.exec(ACTION)?.[1] ?? '').replaceAll(/^ {8}/gm, '')
 
 function project(expected: string): string {
   const folder = newFolder()
@@ -34,6 +34,7 @@ function step(folder: string) {
       PATHS: 'protocols',
       ARGUMENTS: '--no-cache --jobs 1',
       REPORTS: 'out',
+      ARTIFACT: 'reports',
       GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
     },
   })
@@ -45,7 +46,21 @@ it('passes where all is as documented, and leaves its reports', () => {
   expect(step(folder).status).toBe(0)
   expect(readFileSync(join(folder, 'out', 'junit.xml'), 'utf8')).toContain('tests="1" failures="0"')
   expect(readFileSync(join(folder, 'out', 'splitbrain.sarif'), 'utf8')).toContain('"results": []')
-  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('1 passed')
+  expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toMatch(/1 passed(?!.*artifact)/s)
+})
+
+it('keeps a page of each violation, and says so in the summary', () => {
+  const folder = project('40')
+  const scenarios =
+    "export const scenarios = [{ name: 'forgetful', bugs: ['forgetHolder'], expect: { verdict: 'holds' } }]"
+  writeFileSync(join(folder, 'protocols', 'lock.scenarios.ts'), scenarios)
+  expect(step(folder).status).toBe(1)
+  expect(readFileSync(join(folder, 'out', 'lock-forgetful.html'), 'utf8')).toContain(
+    '<title>lock-service: mutualExclusion</title>',
+  )
+  const summary = readFileSync(join(folder, 'summary.md'), 'utf8')
+  expect(summary).toContain('```mermaid')
+  expect(summary).toContain('Each violation is a page to step through, in the artifact `reports` of this run.\n')
 })
 
 it('fails with an annotation where a figure is another', () => {

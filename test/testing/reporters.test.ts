@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import Ajv from 'ajv'
 import type { Log } from 'sarif'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
@@ -13,6 +14,7 @@ import { markdown } from '../../src/testing/reporters/markdown.ts'
 import { sarif } from '../../src/testing/reporters/sarif.ts'
 import { terminal } from '../../src/testing/reporters/terminal.ts'
 import type { TestResult } from '../../src/testing/test.ts'
+import { writeViolationPages } from '../../src/testing/violation-pages.ts'
 import { newFolder } from '../new-folder.ts'
 import { all, broken, failed, passed } from './results.ts'
 
@@ -122,6 +124,30 @@ describe('sarif', () => {
     ])
     const last = log.runs[0]!.results!.at(-1)!
     expect(last.locations![0]!.physicalLocation!.artifactLocation!.uri).toBe('ring.scenarios.ts')
+  })
+})
+
+it('sarif is what its published schema asks for', () => {
+  const require = createRequire(import.meta.url)
+  const ajv = new Ajv({ schemaId: 'id', meta: false })
+  ajv.addMetaSchema(require('ajv/lib/refs/json-schema-draft-04.json') as object)
+  const isValid = ajv.compile(require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object)
+  const problems = (text: string) => (isValid(JSON.parse(text)) ? [] : isValid.errors)
+  const inLock = { ...failed, test: { ...failed.test, protocol: join(inFolderWithLock(), 'lock.ts') } }
+  expect(problems(sarif().end(sum))).toEqual([])
+  expect(problems(sarif().end({ results: [inLock], ms: 1 }))).toEqual([])
+  expect(problems(sarif().end({ results: [], ms: 1 }))).toEqual([])
+  expect(problems(sarif().end(sum).replace('"2.1.0"', '"2.2"'))).toHaveLength(1)
+  expect(problems(sarif().end(sum).replace('"error"', '"fatal"'))).toHaveLength(1)
+})
+
+describe('html', () => {
+  it('is a page for each violation, named by protocol and test', async () => {
+    const folder = newFolder()
+    const other = { ...failed, test: { ...failed.test, protocol: './other/lock.ts' } }
+    const files = ['lock-forgetful.html', 'lock-forgetful-2.html'].map((name) => join(folder, name))
+    expect(await writeViolationPages(folder, [passed, failed, other])).toEqual(files)
+    expect(readFileSync(files[0]!, 'utf8')).toContain('<title>lock: mutualExclusion</title>')
   })
 })
 

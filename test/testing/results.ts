@@ -24,6 +24,7 @@ export const failed: TestResult = {
   expectation: { verdict: 'holds' },
   outcome: { verdict: 'violated', property: 'mutualExclusion', steps: 2 },
   violation: {
+    page: { title: 'lock: mutualExclusion', description: '', data: { steps: 2 }, withoutScript: '' },
     property: 'mutualExclusion',
     claim: 'at most one client holds the lock',
     because: 'client1 and client2 <b>both</b> | hold the lock',

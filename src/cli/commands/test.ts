@@ -87,7 +87,7 @@ async function runOnce(plan: TestPlan, { jobs }: TestFlags, { cache, reporters, 
   const stopListening = atSignal(() => pool.stop(), console)
   try {
     const ran = await runTests(plan, pool, cache, reporters)
-    reporters.end({ results: ran.results, ms: performance.now() - startedAt })
+    await reporters.end({ results: ran.results, ms: performance.now() - startedAt })
     return ran
   } finally {
     stopListening()
@@ -113,7 +113,7 @@ function commandOf(console: Console): Command {
     .addOption(
       new Option(
         '--reporter <names>',
-        `${REPORTERS.join(', ')}; repeat, or give junit=FILE to write it there`,
+        `${REPORTERS.join(', ')}; repeat, or give junit=FILE to write it there, html=FOLDER for pages of violations`,
       ).argParser(parseReporter),
     )
     .addHelpText('after', EXIT_CODES)

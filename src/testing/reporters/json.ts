@@ -1,5 +1,6 @@
 /** Everything as one JSON document, for programs. Field names are stable; `version` changes when a reader would have to. */
 import type { Reporter } from '../reporter.ts'
+import type { ViolationTold } from '../test.ts'
 
 export const json = (): Reporter => ({
   end: ({ results, ms }) => {
@@ -15,8 +16,10 @@ export const json = (): Reporter => ({
       command: repeat,
       ...(cached && { cached }),
       ...(outcome && { outcome }),
-      ...(violation && { violation }),
+      ...(violation && { violation: withoutPage(violation) }),
     }))
     return JSON.stringify({ format: 'splitbrain tests', version: 1, ms: Math.round(ms), tests }, null, 2)
   },
 })
+
+const withoutPage = ({ page: _, ...told }: ViolationTold) => told
