@@ -45,8 +45,8 @@ export function blocksOf(page: string): Block[] {
   })
 }
 
-/** Hundreds of thousands of states, or thousands of walks: seconds, which the slow tests have. */
+/** Hundreds of thousands of states, thousands of walks, or many searches: seconds, which the slow tests have. */
 export function takesSeconds({ command, output }: Transcript): boolean {
   const told = [...output.matchAll(/([\d,]+) distinct/g)].map(([, distinct]) => Number(distinct!.replaceAll(',', '')))
-  return told.some((distinct) => distinct > 200_000) || command.includes('--walks 10k')
+  return told.some((distinct) => distinct > 200_000) || /--walks 10k|--source/.test(command)
 }

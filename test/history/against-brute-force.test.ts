@@ -4,6 +4,6 @@ import { assertAgreement, ORACLES, objectsFor } from './agreement.ts'
 
 describe.each(Object.keys(ORACLES) as Consistency[])('%s', (consistency) => {
   it.each(objectsFor(consistency))('of a %s is what trying everything finds', (name) => {
-    assertAgreement(consistency, name, 80)
+    assertAgreement(consistency, name, 40)
   })
 })

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { checkRandomExecutions } from './check-random-executions.ts'
 
-const runs = Number(process.env.RANDOM_PROTOCOLS ?? 40)
+const runs = Number(process.env.RANDOM_PROTOCOLS ?? 20)
 const seed = Number(process.env.RANDOM_SEED ?? 4)
 
 /** Most random protocols come to an end, and with it all steps do. */

@@ -9,6 +9,7 @@ import { describeChange } from '../../src/trace/describe-step.ts'
 import { initialOutcomes, stepsFrom } from '../../src/trace/plain-run.ts'
 import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
+import { amount } from '../amount.ts'
 import { stepBy } from '../trace/shortest-path.ts'
 import { ENDED, eventfulModel, eventfulTrace } from './eventful-trace.ts'
 import { golden } from './golden.ts'
@@ -149,7 +150,7 @@ describe('the width', () => {
           for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(width ?? 100)
         },
       ),
-      { numRuns: 80 },
+      { numRuns: amount(30, 80) },
     )
   })
 
@@ -166,7 +167,7 @@ describe('the width', () => {
         }
         expect(text.match(/^ *\d+ {2}\S/gm)).toHaveLength(walked.steps.length + 1)
       }),
-      { numRuns: 40 },
+      { numRuns: amount(15, 40) },
     )
   })
 })

@@ -6,4 +6,5 @@ it.each([
   ['raft', { entries: 0, losses: 0 }, []],
   ['raft', { entries: 0, losses: 0 }, ['forgetVote']],
   ['redis-lock', {}, []],
+  ['token-ring', {}, []],
 ] as const)('%s %o %o', assertShortest)

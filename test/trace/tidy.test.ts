@@ -11,6 +11,7 @@ import { replay } from '../../src/trace/replay.ts'
 import { shorten } from '../../src/trace/shorten.ts'
 import { tidy } from '../../src/trace/tidy.ts'
 import { walk } from '../../src/trace/walk.ts'
+import { amount } from '../amount.ts'
 import { ENDED } from '../report/eventful-trace.ts'
 import { ballotProtocol } from './ballot.ts'
 import { stepBy } from './shortest-path.ts'
@@ -91,7 +92,7 @@ describe('gathering', () => {
         expect(gathered.steps.at(-1)).toEqual(path.steps.at(-1))
         expect(switches(gathered.steps)).toBeLessThanOrEqual(switches(path.steps))
       }),
-      { numRuns: 200, seed: 7 },
+      { numRuns: amount(60, 200), seed: 7 },
     )
   })
 
