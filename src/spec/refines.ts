@@ -2,6 +2,7 @@
  * `refines(claim, abstract, image)`: every step of this protocol is a step of a more abstract one, or changes nothing
  * there. So whatever is true of all steps and all states of the abstract protocol is true here, seen through the mapping.
  */
+import { isDeepStrictEqual } from 'node:util'
 import type { Model, Reader, Through } from '../model.ts'
 import type { Abstract, Question } from '../property/question.ts'
 import { found } from '../value/found.ts'
@@ -86,11 +87,29 @@ export function throughFrom(
   return { abstract: model, image: (state) => toState(image(view(state) as never)) }
 }
 
+/** A protocol may refine itself at other bounds; so often, it goes on for ever. */
+const DEEPEST = 20
+
+/** The abstract protocols whose models are being made, each for a property of the one before. */
+const underWay: { readonly abstract: Abstract; readonly parameters: object }[] = []
+
 function instantiated(name: string, abstract: Abstract, parameters: Readonly<Record<string, unknown>>): Model {
+  const isSame = (other: (typeof underWay)[number]) =>
+    other.abstract === abstract && isDeepStrictEqual(other.parameters, parameters)
+  if (underWay.length >= DEEPEST || underWay.some(isSame)) {
+    const circle = [...underWay.map((other) => other.abstract.name), abstract.name]
+    refuse(
+      `properties.${name} refines ${abstract.name} in a circle: ${circle.join(' refines ')}`,
+      'an abstract protocol that refines no protocol which refines it',
+    )
+  }
+  underWay.push({ abstract, parameters })
   try {
     return abstract.instantiate(parameters)
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError(thrown.code, `properties.${name} refines ${abstract.name}: ${thrown.message}`)
+  } finally {
+    underWay.pop()
   }
 }

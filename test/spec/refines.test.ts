@@ -164,4 +164,29 @@ describe('refused before any search', () => {
       ),
     )
   })
+
+  it('a circle of protocols that refine each other, or one that refines itself for ever', () => {
+    const flag = z.boolean().default(false)
+    const like = (name: string, of: () => Protocol, parameters: () => object = () => ({})): Protocol =>
+      protocol({ name, parameters: { n: z.int().default(0) }, shared: { flag } }, () => ({
+        properties: {
+          like: refines('it is alike', of(), ({ shared }) => ({ shared }) as never, {
+            parameters: parameters() as never,
+          }),
+        },
+      })) as never
+    const day: Protocol = like('day', () => night)
+    const night: Protocol = like('night', () => day)
+    const circle =
+      'properties.like refines night: properties.like refines day: properties.like refines night in a circle: night refines day refines night; expected an abstract protocol that refines no protocol which refines it'
+    expect(() => day.instantiate()).toThrow(new SplitbrainError('bad-protocol', circle))
+    expect(() => day.instantiate()).toThrow(circle) // nothing is left under way
+    let n = 0
+    const dusk: Protocol = like(
+      'dusk',
+      () => dusk,
+      () => ({ n: ++n }),
+    )
+    expect(() => dusk.instantiate()).toThrow('dusk refines dusk refines dusk')
+  })
 })

@@ -7,9 +7,15 @@
  * the step that leaves it - and says what that must be like, and what has to be true from the next point on. Whatever
  * waits for a goal (`until`) may put it off; an execution is accepted if nothing is put off for ever.
  *
- * Exponential in the formula at worst; those that people write have one to five states.
+ * Exponential in the formula at worst; those that people write have one to five states. So it is worked out by generators
+ * that yield now and then: a formula that takes for ever is a matter of budgets.
  */
 import type { Formula } from '../../model.ts'
+import { Components } from './components.ts'
+import { StateGraph } from './state-graph.ts'
+
+/** So many pairs of moves are compared, or ways to make a formula true found, between two looks at the clock. */
+const STEPS_PER_YIELD = 1 << 12
 
 export interface Move {
   /** What the point must be like: atoms, and whether they are true. */
@@ -27,8 +33,8 @@ export interface Automaton {
   readonly goals: number
 }
 
-/** The automaton of the executions of which a formula is false. */
-export function violationsOf(formula: Formula<number>): Automaton {
+/** The automaton of the executions of which a formula is false. Yields now and then. */
+export function* violationsOf(formula: Formula<number>): Generator<undefined, Automaton> {
   const wanted = positive(formula, false)
   const goals = [...goalsIn(wanted)]
   const states = [[wanted]]
@@ -36,16 +42,21 @@ export function violationsOf(formula: Formula<number>): Automaton {
   const moves: Move[][] = []
   for (const state of states) {
     // the list grows as it is gone through
-    const found = [...branches(state, NOTHING)].map(({ reads, next, postponed }): Move => {
+    const found: Move[] = []
+    for (const { reads, next, postponed } of branches(state, NOTHING)) {
       const rest = [...next.values()]
       const text = textOf(rest)
       const to = numbers.get(text) ?? states.push(rest) - 1
       numbers.set(text, to)
-      return { reads: [...reads], to, meets: goals.flatMap((goal, i) => (postponed.has(goal) ? [] : [i])) }
-    })
-    moves.push(withoutWeaker(found))
+      found.push({ reads: [...reads], to, meets: goals.flatMap((goal, i) => (postponed.has(goal) ? [] : [i])) })
+      if (found.length % STEPS_PER_YIELD === 0) yield
+    }
+    moves.push(yield* withoutWeaker(found))
+    yield
   }
-  return merged(withoutDead({ moves, goals: goals.length }))
+  const isAlive = yield* goesOn({ moves, goals: goals.length }, () => true)
+  const living = moves.map((from) => from.filter(({ to }) => isAlive[to]))
+  return yield* merged({ moves: living, goals: goals.length })
 }
 
 /** A formula whose negations are at its atoms. Formulas with the same text are the same. */
@@ -159,9 +170,15 @@ function* branches([first, ...rest]: readonly Positive[], so: Branch): Generator
 }
 
 /** The moves but for those that another one can stand in for: it reads no more, leads to the same and meets no less. */
-function withoutWeaker(moves: readonly Move[]): Move[] {
+function* withoutWeaker(moves: readonly Move[]): Generator<undefined, Move[]> {
   const kept: Move[] = []
+  let compared = 0
   for (const move of moves) {
+    compared += kept.length
+    if (compared >= STEPS_PER_YIELD) {
+      compared = 0
+      yield
+    }
     if (kept.some((other) => isAsGood(other, move))) continue
     const better = kept.filter((other) => !isAsGood(move, other))
     kept.splice(0, kept.length, ...better, move)
@@ -174,39 +191,47 @@ const isAsGood = (one: Move, other: Move): boolean =>
   one.reads.every(([atom, isTrue]) => other.reads.some((read) => read[0] === atom && read[1] === isTrue)) &&
   other.meets.every((goal) => one.meets.includes(goal))
 
-/** Without moves to states from which every execution puts something off for ever. */
-function withoutDead({ moves, goals }: Automaton): Automaton {
-  const isAlive = moves.map((_, state) => goesOn({ moves, goals }, state, () => true))
-  return { moves: moves.map((from) => from.filter(({ to }) => isAlive[to])), goals }
-}
-
 /** States with the same moves are one. */
-function merged({ moves, goals }: Automaton): Automaton {
-  const texts = moves.map((from) =>
-    from
-      .map((move) => JSON.stringify(move))
-      .sort()
-      .join(),
-  )
-  const first = texts.map((text) => texts.indexOf(text))
-  const kept = [...new Set(first)]
-  const numberOf = (state: number) => kept.indexOf(first[state]!)
-  const left = kept.map((state) => withoutWeaker(moves[state]!.map((move) => ({ ...move, to: numberOf(move.to) }))))
-  return kept.length === moves.length ? { moves, goals } : merged({ moves: left, goals })
+function* merged({ moves, goals }: Automaton): Generator<undefined, Automaton> {
+  const first = new Map<string, number>()
+  const same: number[] = []
+  for (const [state, from] of moves.entries()) {
+    const texts = from.map((move) => JSON.stringify(move))
+    const text = texts.sort().join()
+    if (!first.has(text)) first.set(text, state)
+    same.push(first.get(text)!)
+    yield
+  }
+  if (first.size === moves.length) return { moves, goals }
+  const kept = [...first.values()]
+  const numbers = new Map(kept.map((state, i) => [state, i]))
+  const left: Move[][] = []
+  for (const state of kept) {
+    left.push(yield* withoutWeaker(moves[state]!.map((move) => ({ ...move, to: numbers.get(same[move.to]!)! }))))
+  }
+  return yield* merged({ moves: left, goals })
 }
 
-/** Whether moves that are allowed can be made for ever from a state, so that every goal is met again and again. */
-export function goesOn({ moves, goals }: Automaton, from: number, isAllowed: (move: Move) => boolean): boolean {
+/** By state: whether allowed moves can be made from there for ever, so that every goal is met again and again. */
+export function* goesOn(
+  { moves, goals }: Automaton,
+  isAllowed: (move: Move) => boolean,
+): Generator<undefined, boolean[]> {
   const allowed = moves.map((each) => each.filter(isAllowed))
-  const reachable = (start: number) => {
-    const reached = new Set([start])
-    for (const state of reached) for (const { to } of allowed[state]!) reached.add(to) // a set grows as it is gone through
-    return reached
+  const graph = new StateGraph()
+  for (const each of allowed) {
+    graph.leave()
+    for (const { to } of each) graph.push(0, to)
   }
-  return [...reachable(from)].some((one) => {
-    const round = new Set([...reachable(one)].filter((other) => reachable(other).has(one)))
-    const inside = [...round].flatMap((state) => allowed[state]!.filter(({ to }) => round.has(to)))
+  const components = new Components(graph)
+  const goes = moves.map(() => false)
+  yield* components.find({}, (states) => {
+    const leaving = [...states].flatMap((state) => allowed[state]!)
+    const inside = leaving.filter(({ to }) => components.areTogether(states[0]!, to))
     const met = new Set(inside.flatMap(({ meets }) => meets))
-    return inside.length > 0 && met.size === goals
+    const isGoing = (inside.length > 0 && met.size === goals) || leaving.some(({ to }) => goes[to]) // those it leads to came before
+    for (const state of states) goes[state] = isGoing
+    return false
   })
+  return goes
 }

@@ -156,7 +156,8 @@ function* productFor(
   asked: Temporal,
   marks: readonly Mark[],
 ): Generator<undefined, Ground> {
-  const product = new Product(graph, violationsOf(numbered(asked)), marks, search.initial.size) // ids count up where they are kept
+  const automaton = yield* violationsOf(numbered(asked))
+  const product = new Product(graph, automaton, marks, search.initial.size) // ids count up where they are kept
   yield* product.build()
   const { where, found } = product
   return { components: new Components(product.graph), where, found, onGraph: (lasso) => product.onGraph(lasso) }

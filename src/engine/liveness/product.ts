@@ -7,11 +7,12 @@
  * An execution may end in a state for ever if the automaton accepts that state repeated for ever, without a step.
  *
  * States are numbered as a breadth-first search finds them, the sink first. 12 bytes for each, 8 for each transition, and 4 for
- * each pair of a state and a state of the automaton.
+ * each pair of a state and a state of the automaton that is met.
  */
 import { type Automaton, goesOn, type Move } from './automaton.ts'
 import { Bits } from './bits.ts'
 import type { Where } from './fair-part.ts'
+import { finished } from './finished.ts'
 import type { Lasso } from './lasso.ts'
 import { LongList } from './long-list.ts'
 import type { Mark } from './marks.ts'
@@ -28,12 +29,13 @@ export class Product {
   /** By state: the state of the graph, and that of the automaton. */
   readonly #of = new LongList()
   readonly #at = new LongList()
-  /** By pair of these two: the state. */
-  readonly #numbers: Int32Array
+  /** By state of the automaton, once that is met, and state of the graph: the state. */
+  readonly #numbers: Int32Array[] = []
   /** By label of the graph and move's goals: the label. Back again: the label of the graph. */
   readonly #labels = new Map<string, number>()
   readonly #labelOf: number[] = []
-  readonly #ends = new Map<string, boolean>()
+  /** By what is true of a state: in which states of the automaton it may be repeated for ever. */
+  readonly #ends = new Map<string, readonly boolean[]>()
 
   /** @param marks by atom of the automaton: where it is true */
   constructor(
@@ -43,7 +45,6 @@ export class Product {
     readonly initial: number,
   ) {
     this.graph.goals = automaton.goals
-    this.#numbers = new Int32Array(base.states * automaton.moves.length)
     this.#of.push(0) // of the sink, which is of none
     this.#at.push(0)
     this.#found.push(NOWHERE + 1)
@@ -118,23 +119,22 @@ export class Product {
   #mayEnd(state: number): boolean {
     const of = this.#of.at(state)
     const truths = this.marks.map((mark) => mark.of === 'state' && mark.places.has(of))
-    const key = `${this.#at.at(state)} ${truths.join()}`
-    const known = this.#ends.get(key)
-    if (known !== undefined) return known
+    const key = truths.join()
     const isAllowed = ({ reads }: Move) => reads.every(([atom, isTrue]) => truths[atom] === isTrue)
-    const mayEnd = goesOn(this.automaton, this.#at.at(state), isAllowed)
-    this.#ends.set(key, mayEnd)
-    return mayEnd
+    const ends = this.#ends.get(key) ?? finished(goesOn(this.automaton, isAllowed))
+    this.#ends.set(key, ends)
+    return ends[this.#at.at(state)]!
   }
 
   #numberOf(of: number, at: number, from: number): number {
-    const pair = of * this.automaton.moves.length + at
-    const known = this.#numbers[pair]!
+    this.#numbers[at] ??= new Int32Array(this.base.states)
+    const numbers = this.#numbers[at]
+    const known = numbers[of]!
     if (known !== 0) return known
     this.#of.push(of)
     this.#at.push(at)
     this.#found.push(from + 1)
-    this.#numbers[pair] = this.#of.size - 1
+    numbers[of] = this.#of.size - 1
     return this.#of.size - 1
   }
 

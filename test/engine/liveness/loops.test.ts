@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import { violationsOf } from '../../../src/engine/liveness/automaton.ts'
 import { Components } from '../../../src/engine/liveness/components.ts'
 import { type FairPart, findFairPart } from '../../../src/engine/liveness/fair-part.ts'
+import { finished } from '../../../src/engine/liveness/finished.ts'
 import { type MarkedPart, numbered } from '../../../src/engine/liveness/marks.ts'
 import { Product } from '../../../src/engine/liveness/product.ts'
 import { shortestLoop } from '../../../src/engine/liveness/shortest-loop.ts'
@@ -28,21 +29,14 @@ const RUNS = amount(200, 1_000)
 function fairPartOf({ executions }: Search, units: Units): FairPart {
   const { graph, marks, properties } = executions!
   const region = marks.parts(properties[0]!)[0]!.marks[0]!.places.complement(graph.states)
-  return ended(findFairPart(new Components(graph), { starts: region, region }, units))
-}
-
-function ended<T>(work: Generator<undefined, T>): T {
-  for (;;) {
-    const { done, value } = work.next()
-    if (done === true) return value
-  }
+  return finished(findFairPart(new Components(graph), { starts: region, region }, units))
 }
 
 function productOf({ executions, initial }: Search): Product {
   const { graph, marks, properties } = executions!
   const [{ asked, marks: atoms }] = marks.parts(properties[0]!) as [MarkedPart]
-  const product = new Product(graph, violationsOf(numbered(asked)), atoms, initial.size)
-  ended(product.build())
+  const product = new Product(graph, finished(violationsOf(numbered(asked))), atoms, initial.size)
+  finished(product.build())
   return product
 }
 
@@ -101,7 +95,7 @@ it('so it is in a product with an automaton, whose goals the loop meets besides'
     const product = productOf(search)
     const { graph } = product
     const units = new Units(graph, fairness)
-    const part = ended(findFairPart(new Components(graph), product.where, units))
+    const part = finished(findFairPart(new Components(graph), product.where, units))
     for (let home = 0; home < part.components; home++) {
       for (let i = 0; i < part.sizeOf(home); i++) {
         const anchor = part.stateIn(home, i)
