@@ -17,6 +17,7 @@ import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declara
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
 import { knownNames } from './known-names.ts'
+import type { KnownParts } from './known-parts.ts'
 import { type Layout, layOut } from './layout.ts'
 import { networkOf } from './network.ts'
 import { outcomeOf } from './outcome.ts'
@@ -45,9 +46,9 @@ export interface Protocol<D extends AnyDeclaration = AnyDeclaration> {
 }
 
 /** @throws SplitbrainError `bad-protocol` where something in the declaration is unknown, misspelt or reserved */
-export function protocol<const D extends AnyDeclaration>(
+export function protocol<const D extends AnyDeclaration, T extends Definition<D> = Definition<D>>(
   declaration: D & Consistent<D>,
-  define: (parameters: ParametersOf<D>, bug: BugsOf<D>) => Definition<D>,
+  define: (parameters: ParametersOf<D>, bug: BugsOf<D>) => T & KnownParts<D, T>,
 ): Protocol<D> {
   checkDeclaration(declaration)
   if (typeof define !== 'function') {

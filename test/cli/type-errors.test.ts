@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Each on a line of its own in the place that its first word names, and what is to be named. */
 const MISTAKES: readonly (readonly [
-  place: 'action' | 'receive' | 'property' | 'declare',
+  place: 'action' | 'receive' | 'handler' | 'role' | 'property' | 'declare',
   line: string,
   named: string,
 ])[] = [
@@ -27,6 +27,8 @@ const MISTAKES: readonly (readonly [
   ['action', 'read(peers[0]!).secret', 'secret'],
   ['action', 'read(peers[0]!).count = 1', 'count'],
   ['receive', 'vote.trem', 'trem'],
+  ['handler', 'Votte() {},', 'there is no message Votte'],
+  ['role', 'nodes: { Vote() {} },', 'there is no role nodes'],
   ['property', 'node.every((n) => n.cuont > 0)', 'cuont'],
   ['declare', "declare({ name: 'a', roles: { node: { volatile: { x: z.int().default(0) }, readable: ['y'] } } })", 'y'],
   ['declare', "declare({ name: 'a', roles: { node: {} }, faults: { crash: 'nodes' } })", 'nodes'],
@@ -47,7 +49,11 @@ const text = [
   '  } } },',
   '  receive: { node: { Vote(_me, vote) {',
   ...linesOf('receive', '    '),
-  '  } } },',
+  '  },',
+  ...linesOf('handler', '    '),
+  '  },',
+  ...linesOf('role', '    '),
+  '  },',
   "  properties: { p: always('p', ({ node }) =>",
   ...linesOf('property', '    '),
   '  ) },',

@@ -1,9 +1,6 @@
 /**
  * What the compiler must refuse in a protocol's text. The checks here run in `tsc --noEmit`, which is part of `npm test`:
  * a `@ts-expect-error` line that compiles is an error. The bodies below are never run.
- *
- * A role or message too many in a definition is beyond the compiler (the keys of an inferred result are not checked):
- * check-definition.ts refuses it when the protocol is instantiated.
  */
 import {
   always,
@@ -445,3 +442,55 @@ unbuilt(() =>
 const isInside = ({ me }: { readonly me: { readonly at: string } }) => me.at === 'inside'
 const isIdle = ({ me }: { readonly me: { readonly at: string } }) => me.at === 'idle'
 const someInside = ({ client }: View<typeof at>) => client.some((c) => c.at === 'inside')
+
+unbuilt(() =>
+  protocol(lock, () => ({
+    population: {
+      ...population,
+      // @ts-expect-error unknown role beside those that there are
+      clients: 1,
+    },
+    actions: {
+      client: { ask() {} },
+      // @ts-expect-error unknown role
+      clients: { ask() {} },
+    },
+    receive: {
+      server: {
+        Ask() {},
+        // @ts-expect-error a message that is not declared, beside one that is
+        Aks() {},
+      },
+      // @ts-expect-error unknown role
+      servers: { Ask() {} },
+    },
+    start: {
+      client(me) {
+        me.wants = true
+      },
+      // @ts-expect-error unknown role
+      clients() {},
+    },
+    restart: {
+      server(me) {
+        me.queue = []
+      },
+      // @ts-expect-error unknown role
+      servers() {},
+    },
+    properties: {},
+    // @ts-expect-error a definition has no such part
+    propertys: {},
+  })),
+)
+
+/** Names that come from data are looked at when the protocol is instantiated. */
+unbuilt(() => {
+  const handled = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, () => undefined]))
+  return protocol(lock, () => ({
+    population,
+    actions: { client: Object.fromEntries([['ask', () => undefined]]) },
+    receive: { server: handled(['Ask', 'Grant']) },
+    properties: {},
+  }))
+})
