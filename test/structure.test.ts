@@ -30,8 +30,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'own-code'],
   matchers: ['report', 'spec', 'trace', 'check'],
   vitest: ['report', 'load', 'check', 'matchers'],
+  /** The text of users' files, read and changed; nothing of it is run. */
+  source: ['value'],
+  /** Threads that do tasks. */
+  threads: ['value', 'engine'],
   /** `verify test`: finding, running and reporting. */
-  testing: ['value', 'purity', 'spec', 'trace', 'engine', 'report', 'load', 'check', 'specs', 'own-code'],
+  testing: [
+    'source',
+    'threads',
+    'value',
+    'purity',
+    'spec',
+    'trace',
+    'engine',
+    'report',
+    'load',
+    'check',
+    'specs',
+    'own-code',
+  ],
+  /** Many searches that answer one question: mutants, sweeps. */
+  experiment: [
+    ...['value', 'purity', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'check', 'specs', 'own-code'],
+    ...['source', 'threads'],
+  ],
   cli: [
     'value',
     'purity',
@@ -46,6 +68,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'load',
     'check',
     'testing',
+    'source',
+    'threads',
+    'experiment',
     'specs',
     'own-code',
   ],

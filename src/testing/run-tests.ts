@@ -2,14 +2,16 @@
 import { basename, dirname, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
 import type { Budget } from '../engine/result.ts'
+import type { Pool as Threads } from '../threads/pool.ts'
 import { readTrace } from '../trace/trace-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Source } from './find-tests.ts'
-import type { Pool } from './pool.ts'
 import type { ProofCache } from './proof-cache.ts'
 import { repeatOf } from './run-test.ts'
 import type { Test, TestResult } from './test.ts'
-import type { FoundTests } from './test-thread.ts'
+import type { Answer, FoundTests, Task } from './test-thread.ts'
+
+type Pool = Threads<Task, Answer>
 
 export interface TestPlan {
   readonly sources: readonly Source[]

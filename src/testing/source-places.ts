@@ -3,7 +3,7 @@
  * `properties`, `actions`, `receive` and `restart` in whatever objects have such fields.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { fieldsOf, type Node, objectLiterals } from './syntax.ts'
+import { fieldsOf, type Node, objectLiterals } from '../source/syntax.ts'
 
 export interface SourcePlaces {
   /** Counted from 1; undefined where it is not found. */

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs'
 import MagicString from 'magic-string'
 import type { Found } from '../report/claims.ts'
+import { type Node, objectLiterals } from '../source/syntax.ts'
 import { writeWhole } from '../trace/write-trace.ts'
-import { type Node, objectLiterals } from './syntax.ts'
 import type { TestResult } from './test.ts'
 
 export interface Updated {

@@ -7,11 +7,12 @@ import { threadsFor } from '../../load/take-part.ts'
 import { plural } from '../../report/quantities.ts'
 import { wrap } from '../../report/wrap.ts'
 import { findTests, foldersIn } from '../../testing/find-tests.ts'
-import { Pool } from '../../testing/pool.ts'
 import { cacheFile, ProofCache } from '../../testing/proof-cache.ts'
 import type { Sum } from '../../testing/reporter.ts'
 import { type RanTests, runTests, type TestPlan } from '../../testing/run-tests.ts'
 import type { Status, TestResult } from '../../testing/test.ts'
+import type { Answer, Task } from '../../testing/test-thread.ts'
+import { Pool } from '../../threads/pool.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode, worst } from '../exit-code.ts'
@@ -20,6 +21,7 @@ import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { parseReporter, REPORTERS, type ReporterGiven, reportersFor } from '../reporters.ts'
 import { type BudgetFlags, budgetOf, budgetOptions } from '../search-options.ts'
+import { atSignal, heedSignals } from '../signals.ts'
 
 interface TestFlags extends BudgetFlags {
   readonly filter?: readonly string[]
@@ -83,7 +85,11 @@ interface Means {
 /** In new threads, which read every file as it is now. */
 async function runOnce(plan: TestPlan, { jobs }: TestFlags, { cache, reporters, console }: Means): Promise<RanTests> {
   const startedAt = performance.now()
-  const pool = new Pool(jobs ?? availableParallelism(), threadsFor('testing/test-thread', console.supervisor?.state))
+  const pool = new Pool<Task, Answer>(
+    jobs ?? availableParallelism(),
+    threadsFor('testing/test-thread', console.supervisor?.state),
+    (task) => (task.what === 'run' ? task.budget.timeoutMs : undefined),
+  )
   const stopListening = atSignal(() => pool.stop(), console)
   try {
     const ran = await runTests(plan, pool, cache, reporters)
@@ -125,25 +131,6 @@ function parseShard(text: string): NonNullable<TestPlan['shard']> {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }
   throw new InvalidArgumentError('Expected i/n with i from 1 to n, such as 2/3.')
-}
-
-/** How often a signal is looked for. */
-const LOOK_MS = 50
-
-function heedSignals({ supervisor }: Console): void {
-  supervisor?.heed()
-  supervisor?.endIn(Number.POSITIVE_INFINITY) // --timeout is that of each test, and the pool's business
-}
-
-/** @returns what ends the looking */
-function atSignal(act: () => void, { supervisor }: Console): () => void {
-  if (supervisor === undefined) return () => {}
-  const looking = setInterval(() => {
-    if (!supervisor.interruption.aborted) return
-    clearInterval(looking)
-    act()
-  }, LOOK_MS)
-  return () => clearInterval(looking)
 }
 
 async function update(results: Sum['results'], console: Console): Promise<void> {

@@ -1,33 +1,45 @@
-/** Threads that run tests, each one task at a time. A thread that dies, or does not come back, is replaced. */
+/**
+ * Threads that do tasks, each one at a time, with one answer to each. A thread that dies, or does not come back, is
+ * replaced. Users' code runs in such threads, so that one that hangs takes nothing else with it.
+ */
 import { Worker } from 'node:worker_threads'
 import type { Recruiting } from '../engine/parallel/recruiting.ts'
-import type { Answer, Task } from './test-thread.ts'
 
-type Asked = Exclude<Task, { what: 'stop' }>
-
-interface Waiting {
-  readonly task: Asked
-  readonly done: (answer: Answer) => void
+/** Said to every thread when what is under way is to end with what is known. */
+export interface Stop {
+  readonly what: 'stop'
 }
 
-/** After its time, a test may take this long to notice that its time is up. */
+/** What is answered where a task could not be done. */
+export interface Problem {
+  readonly problem: { readonly code: string; readonly message: string }
+}
+
+interface Waiting<Task, Answer> {
+  readonly task: Task
+  readonly done: (answer: Answer | Problem) => void
+}
+
+/** After its time, a task may take this long to notice that its time is up. */
 const GRACE_MS = 5_000
 
-export class Pool {
+export class Pool<Task, Answer extends object> {
   readonly #threads = new Set<Worker>()
   readonly #idle: Worker[] = []
-  readonly #waiting: Waiting[] = []
+  readonly #waiting: Waiting<Task, Answer>[] = []
   /** What each thread that is not idle does. */
-  readonly #busy = new Map<Worker, (answer: Answer) => void>()
+  readonly #busy = new Map<Worker, (answer: Answer | Problem) => void>()
   #isStopped = false
 
+  /** @param timeoutOf how long a task may take, in milliseconds; undefined: as long as it likes */
   constructor(
     readonly size: number,
     readonly recruiting: Recruiting,
+    readonly timeoutOf: (task: Task) => number | undefined,
   ) {}
 
   /** Those that wait longest are asked first. */
-  ask(task: Asked): Promise<Answer> {
+  ask(task: Task): Promise<Answer | Problem> {
     if (this.#isStopped) return Promise.resolve(STOPPED)
     return new Promise((done) => {
       this.#waiting.push({ task, done })
@@ -38,7 +50,7 @@ export class Pool {
   /** Ends what is under way with what is known, and what waits without an answer of its own. */
   stop(): void {
     this.#isStopped = true
-    for (const thread of this.#threads) thread.postMessage({ what: 'stop' } satisfies Task)
+    for (const thread of this.#threads) thread.postMessage({ what: 'stop' } satisfies Stop)
     for (const { done } of this.#waiting.splice(0)) done(STOPPED)
   }
 
@@ -68,8 +80,8 @@ export class Pool {
     return thread
   }
 
-  #give(thread: Worker, { task, done }: Waiting): void {
-    const timeoutMs = task.what === 'run' ? task.budget.timeoutMs : undefined
+  #give(thread: Worker, { task, done }: Waiting<Task, Answer>): void {
+    const timeoutMs = this.timeoutOf(task)
     const patience =
       timeoutMs === undefined ? undefined : setTimeout(() => this.#lose(thread, LATE), timeoutMs + GRACE_MS)
     this.#busy.set(thread, (answer) => {
@@ -79,7 +91,7 @@ export class Pool {
     thread.postMessage(task)
   }
 
-  #settle(thread: Worker, answer: Answer): void {
+  #settle(thread: Worker, answer: Answer | Problem): void {
     const done = this.#busy.get(thread)
     this.#busy.delete(thread)
     done?.(answer)
@@ -87,17 +99,17 @@ export class Pool {
   }
 
   /** Another one takes its place when there is more to do. */
-  #lose(thread: Worker, answer: Answer): void {
+  #lose(thread: Worker, answer: Problem): void {
     if (!this.#threads.delete(thread)) return
     void thread.terminate()
     this.#settle(thread, answer)
   }
 }
 
-const STOPPED: Answer = { problem: { code: 'interrupted', message: 'an interrupt came before it' } }
+const STOPPED: Problem = { problem: { code: 'interrupted', message: 'an interrupt came before it' } }
 
-const died = (message: string): Answer => ({ problem: { code: 'thread-died', message } })
+const died = (message: string): Problem => ({ problem: { code: 'thread-died', message } })
 
-const LATE: Answer = {
+const LATE: Problem = {
   problem: { code: 'timeout', message: 'the time was up (--timeout) within code that does not return' },
 }

@@ -17,20 +17,50 @@ export interface Field {
   readonly line: number
 }
 
-/** The fields of each object literal in a text, in its order, outer ones first; undefined where it is no TypeScript. */
-export function objectLiterals(text: string): (readonly Field[])[] | undefined {
-  const found: (readonly Field[])[] = []
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const part of node) visit(part)
-    if (!isNode(node)) return
-    if (node.type === 'ObjectExpression') found.push(fieldsOf(node))
-    for (const part of Object.values(node)) visit(part)
-  }
+/** A comment: its text without its marks, and its lines, counted from 1. */
+export interface Comment {
+  readonly text: string
+  readonly first: number
+  readonly last: number
+}
+
+export interface Source {
+  readonly program: Node
+  readonly comments: readonly Comment[]
+}
+
+/** Undefined where a text is no TypeScript. */
+export function sourceOf(text: string): Source | undefined {
   try {
-    visit(parse(text, { sourceType: 'module', plugins: ['typescript'] }).program)
+    const { program, comments } = parse(text, { sourceType: 'module', plugins: ['typescript'] })
+    const told = (comments ?? []).map(({ value, loc }) => ({
+      text: value,
+      first: loc!.start.line,
+      last: loc!.end.line,
+    }))
+    return { program: program as unknown as Node, comments: told }
   } catch {
     return undefined
   }
+}
+
+/** The nodes right below a node, in the order of its fields. */
+export const childrenOf = (node: Node): Node[] =>
+  Object.values(node).flatMap((part) => (Array.isArray(part) ? part : [part]).filter(isNode))
+
+/** Of a node's beginning, counted from 1. */
+export const lineOf = (node: Node): number => (node.loc as { readonly start: { readonly line: number } }).start.line
+
+/** The fields of each object literal in a text, in its order, outer ones first; undefined where it is no TypeScript. */
+export function objectLiterals(text: string): (readonly Field[])[] | undefined {
+  const found: (readonly Field[])[] = []
+  const visit = (node: Node): void => {
+    if (node.type === 'ObjectExpression') found.push(fieldsOf(node))
+    childrenOf(node).forEach(visit)
+  }
+  const source = sourceOf(text)
+  if (source === undefined) return undefined
+  visit(source.program)
   return found
 }
 
@@ -44,7 +74,6 @@ export function fieldsOf(node: Node | undefined): readonly Field[] {
     const name = key?.type === 'Identifier' ? key.name : key?.type === 'StringLiteral' ? key.value : undefined
     if (name === undefined) return []
     const value = field.type === 'ObjectProperty' ? (field.value as Node) : undefined
-    const { line } = (field.loc as { readonly start: { readonly line: number } }).start
-    return [{ name: String(name), value, line }]
+    return [{ name: String(name), value, line: lineOf(field) }]
   })
 }
