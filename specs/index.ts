@@ -113,6 +113,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./abstract/scenarios.ts')).ticketMutexScenarios,
     row: 'redis-lock',
   },
+  'two-generals': {
+    subject: 'agreement',
+    protocol: async () => (await import('./two-generals/two-generals.ts')).default,
+    scenarios: async () => (await import('./two-generals/scenarios.ts')).scenarios,
+  },
   'primary-backup': {
     subject: 'replication',
     protocol: async () => (await import('./primary-backup/primary-backup.ts')).default,
