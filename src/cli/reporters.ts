@@ -11,10 +11,11 @@ import { sarif } from '../testing/reporters/sarif.ts'
 import { terminal } from '../testing/reporters/terminal.ts'
 import type { Listening } from '../testing/run-tests.ts'
 import type { TestResult } from '../testing/test.ts'
-import { writeWhole } from '../trace/write-trace.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Console } from './console.ts'
+import { complainAbout } from './failure.ts'
+import { save, saveOrComplain } from './save.ts'
 import { checkWritable } from './trace-folder.ts'
 
 const MAKERS = {
@@ -85,13 +86,14 @@ export function reportersFor(
     begin: (count: number) => live((reporter) => reporter.begin?.(count)),
     result: (result: TestResult) => live((reporter) => reporter.result?.(result)),
     async end(sum) {
-      for (const folder of pages) await tellPages(folder, sum, console)
+      live((reporter) => reporter.end(sum))
       for (const { reporter, file } of reporters) {
-        if (file === undefined) {
-          const text = reporter.end(sum)
-          if (text) console.print(text)
-        } else writeWhole(file, `${wholeOf(reporter, sum)}\n`, 'the report', 'give another file')
+        if (file === undefined) continue
+        const whole = `${wholeOf(reporter, sum)}\n`
+        saveOrComplain(console, () => save(console, file, whole, 'the report', 'give another file'))
       }
+      for (const folder of pages)
+        await tellPages(folder, sum, console).catch((thrown) => complainAbout(thrown, console))
     },
   }
 }

@@ -9,10 +9,16 @@ import { complainAbout } from './failure.ts'
 export const save = (console: Console, ...args: Parameters<typeof writeWhole>): void =>
   whole(console, () => writeWhole(...args))
 
-/** Saves a trace. What was found is known by now, and stays so where it cannot be saved. */
-export function saveTrace(file: string, trace: Trace, console: Console): void {
+/** Saves a trace. */
+export const saveTrace = (file: string, trace: Trace, console: Console): void =>
+  saveOrComplain(console, () =>
+    save(console, file, traceText(trace), 'the trace', 'choose another folder with --out, or --no-save'),
+  )
+
+/** What was found is known and printed by now, and stays so where it cannot be saved. */
+export function saveOrComplain(console: Console, saving: () => void): void {
   try {
-    save(console, file, traceText(trace), 'the trace', 'choose another folder with --out, or --no-save')
+    saving()
   } catch (thrown) {
     complainAbout(thrown, console)
   }

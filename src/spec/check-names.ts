@@ -29,14 +29,14 @@ export function checkNames(declaration: AnyDeclaration): void {
   checkAll('role', Object.keys(roles))
   checkAll('parameter', Object.keys(parameters))
   const budgets = strikesOf(declaration).map(({ parameter }) => parameter)
-  const budget = budgets.find((one, i) => one in parameters || budgets.indexOf(one) < i)
+  const budget = budgets.find((one, i) => Object.hasOwn(parameters, one) || budgets.indexOf(one) < i)
   if (budget !== undefined) refuse(`the parameter ${budget}`, 'another name: a fault has this one for its budget')
   checkAll('shared variable', Object.keys(shared))
   for (const operation of Object.keys(operations)) checkIdentifier('operation', operation)
   for (const bug of Object.keys(bugs)) checkIdentifier('bug', bug)
   for (const [role, { durable = {}, volatile = {} }] of Object.entries(roles)) {
     checkAll('field', [...Object.keys(durable), ...Object.keys(volatile)])
-    const twice = Object.keys(durable).find((field) => field in volatile)
+    const twice = Object.keys(durable).find((field) => Object.hasOwn(volatile, field))
     if (twice !== undefined) refuse(`roles.${role}.${twice}`, 'a field that is durable or volatile, not both')
   }
 }
@@ -53,6 +53,7 @@ function checkAll(kind: keyof typeof RESERVED, names: readonly string[]): void {
 
 function checkIdentifier(kind: string, name: string): void {
   if (!IDENTIFIER.test(name)) refuse(`the ${kind} ${JSON.stringify(name)}`, 'a camelCase name, as in maxTerm')
+  if (name in Object.prototype) refuse(`the ${kind} ${name}`, 'another name: every object has something of this name')
 }
 
 function refuse(found: string, expected: string): never {

@@ -33,7 +33,8 @@ const ENTRY = z.strictObject({
 })
 const FILE = z.strictObject({ format: z.literal(FORMAT), own: z.string(), entries: z.record(z.string(), ENTRY) })
 
-type Entry = z.infer<typeof ENTRY>
+/** What passed is by name, and a name may be `constructor`. */
+type Entry = Omit<z.infer<typeof ENTRY>, 'passed'> & { readonly passed: Map<string, z.infer<typeof PROOF>> }
 
 /** What is known of a file, and the files that this rests on, as absolute paths. */
 type KnownTests = Pick<FoundTests, 'tests' | 'traces'> & { readonly rests: readonly string[] }
@@ -60,7 +61,11 @@ export class ProofCache {
     if (file === undefined || !existsSync(file)) return
     const read = contentOf(file)
     if (typeof read === 'string') this.problem = `${relative('', file)} is left aside: ${read}`
-    else if (read.own === own) for (const [of, entry] of Object.entries(read.entries)) this.#entries.set(of, entry)
+    else if (read.own === own) {
+      for (const [of, entry] of Object.entries(read.entries)) {
+        this.#entries.set(of, { ...entry, passed: new Map(Object.entries(entry.passed)) })
+      }
+    }
   }
 
   /** The tests of a file of scenarios, where nothing that they rest on has changed. */
@@ -83,26 +88,27 @@ export class ProofCache {
     if (this.file === undefined || !imports.every(restsOnItself)) return
     const paths = [...imports, ...others].map((path) => relative('', path))
     const rests = Object.fromEntries(paths.map((path) => [path, digestOf(path)]))
-    this.#entries.set(file, { rests, tests: [...tests], traces: [...traces], passed: {} })
+    this.#entries.set(file, { rests, tests: [...tests], traces: [...traces], passed: new Map() })
   }
 
   /** The result of a test that passed before. */
   proofOf(test: Test, repeat: string): TestResult | undefined {
-    const proof = test.file === undefined ? undefined : this.#entries.get(test.file)?.passed[test.name]
+    const proof = test.file === undefined ? undefined : this.#entries.get(test.file)?.passed.get(test.name)
     return proof && { test, status: 'passed', ...proof, ms: 0, repeat, cached: true }
   }
 
   keep({ test, status, expected, found }: TestResult): void {
     const entry = test.file === undefined ? undefined : this.#entries.get(test.file)
-    if (entry !== undefined && status === 'passed') entry.passed[test.name] = { expected, found }
+    if (entry !== undefined && status === 'passed') entry.passed.set(test.name, { expected, found })
   }
 
   /** @throws SplitbrainError `cannot-write` */
   save(): void {
     if (this.file === undefined) return
-    const content = { format: FORMAT, own: this.own, entries: Object.fromEntries(this.#entries) } satisfies z.infer<
-      typeof FILE
-    >
+    const entries = [...this.#entries].map(
+      ([of, entry]) => [of, { ...entry, passed: Object.fromEntries(entry.passed) }] as const,
+    )
+    const content: z.infer<typeof FILE> = { format: FORMAT, own: this.own, entries: Object.fromEntries(entries) }
     writeWhole(this.file, `${JSON.stringify(content)}\n`, 'the cache of tests', 'run with --no-cache')
   }
 }
@@ -130,9 +136,9 @@ function digestOf(path: string): string {
   return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'none'
 }
 
-/** Built-in modules of Node, in any form of an import, and what a global gives of the machine. */
+/** Built-in modules of Node, in any form of an import, and what a global gives of the machine, or of chance. */
 const OUTSIDE =
-  /\b(process|globalThis|global|require|fetch|Date|Intl|navigator)\b|['"`](node:[\w/]+|fs|os|path|url|util|crypto|child_process|module|http|https|net|vm|worker_threads)['"`]/
+  /\b(process|globalThis|global|require|fetch|Date|Intl|navigator|performance|crypto|random)\b|['"`](node:[\w/]+|(fs|os|path|url|util|crypto|child_process|module|http|https|http2|net|dns|dgram|v8|vm|tls|zlib|perf_hooks|readline|stream|timers|worker_threads)(\/\w+)?)['"`]/
 
 /** splitbrain's own code is told by its stamp. */
 const restsOnItself = (path: string): boolean =>

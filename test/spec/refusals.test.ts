@@ -131,6 +131,11 @@ describe('names', () => {
       'roles.node.x',
       'a field that is durable or volatile, not both',
     ],
+    ...['constructor', 'toString', 'hasOwnProperty'].map((name): [AnyDeclaration, string, string] => [
+      { name: 'a', roles: { node: { durable: { [name]: int }, volatile: { x: int } } } },
+      `the field ${name}`,
+      'another name: every object has something of this name',
+    ]),
   ])('case %#', (declaration, found, expected) => {
     const build = () => protocol(declaration, () => ({ properties: {} }))
     expect(build).toThrow(refusal('bad-protocol', `${found} cannot be used; expected ${expected}`))

@@ -7,6 +7,7 @@ import type { Log } from 'sarif'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { paintIf } from '../../src/report/paint.ts'
+import type { Sum } from '../../src/testing/reporter.ts'
 import { github } from '../../src/testing/reporters/github.ts'
 import { json } from '../../src/testing/reporters/json.ts'
 import { junit } from '../../src/testing/reporters/junit.ts'
@@ -201,6 +202,25 @@ describe('markdown', () => {
       '- found: a \\| b \\# c &lt;img src=x&gt; \\`d\\` \\[e\\](f)',
     )
   })
+})
+
+/** Moves a cursor, colours, turns the reading direction, ends a line; and what XML, Markdown and the runner read. */
+const HOSTILE = '\u001b[2J\u009b31m\r\n::error::x\n```\n<img src=x>]]>| \u202e\u0000\ud800'
+
+it.each<[string, () => { end: (sum: Sum) => string }]>([
+  ['junit', junit],
+  ['github', () => github({})],
+  ['markdown', markdown],
+  ['sarif', sarif],
+  ['terminal', () => terminal({ width: 100, paint: paintIf(false) })],
+])('%s has nothing that moves, colours or hides text', (_, reporter) => {
+  const violation = {
+    ...failed.violation!,
+    ...{ because: HOSTILE, claim: HOSTILE, text: HOSTILE, steps: [{ group: HOSTILE, told: HOSTILE }] },
+  }
+  const hostile: TestResult = { ...failed, expected: HOSTILE, found: HOSTILE, repeat: HOSTILE, violation }
+  const text = reporter().end({ results: [hostile], ms: 1 })
+  expect(text.replaceAll(/[^\p{Cc}\p{Cs}\u202e]|\n/gu, '')).toBe('')
 })
 
 it('json has everything that is known', () => {

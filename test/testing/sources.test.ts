@@ -91,6 +91,8 @@ describe('the cache', () => {
   it.each([
     "import { readFileSync } from 'node:fs'",
     "import os from 'os'",
+    "import { readFile } from 'fs/promises'",
+    'const chance = Math.random()',
     'const ci = process.env.CI',
     'globalThis.x = 1',
     'const today = new Date()',
@@ -105,6 +107,18 @@ describe('the cache', () => {
   it('is left aside where it is damaged, and says so', () => {
     const { tests, problem } = afterwards((folder) => write(folder, { 'node_modules/.cache/tests.json': '{"a": ' }))
     expect([tests, problem]).toEqual([undefined, expect.stringContaining('tests.json is left aside: ')])
+  })
+
+  it.each(['constructor', 'toString', 'valueOf'])('knows nothing of a test called %s that did not pass', (name) => {
+    const file = join(newFolder(), 'tests.json')
+    const test = { ...passed.test, name }
+    const cache = new ProofCache(file, 'this')
+    cache.know(test.file!, { tests: [test], traces: [], others: [], imports: [] })
+    expect(cache.proofOf(test, 'verify')).toBeUndefined()
+    cache.save()
+    const again = new ProofCache(file, 'this')
+    expect(again.testsIn(test.file!)?.tests).toEqual([test])
+    expect(again.proofOf(test, 'verify')).toBeUndefined()
   })
 
   it('keeps no failure', () => {

@@ -3,6 +3,7 @@
  * file that GITHUB_STEP_SUMMARY names. GitHub shows ten annotations of a kind for each step, so no more are made.
  */
 import { appendFileSync } from 'node:fs'
+import { visibleLines } from '../../value/visible.ts'
 import type { Reporter } from '../reporter.ts'
 import { placesIn } from '../source-places.ts'
 import type { TestResult } from '../test.ts'
@@ -47,5 +48,5 @@ function placeOf({ test, violation }: Pick<TestResult, 'test' | 'violation'>): {
 const plain = (path: string): string => path.replace(/^\.\//, '')
 
 /** As the runner reads commands: github.com/actions/toolkit, docs/commands.md. */
-const textOf = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+const textOf = (text: string) => visibleLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 const fieldOf = (text: string) => textOf(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

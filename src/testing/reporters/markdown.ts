@@ -1,4 +1,5 @@
 /** A summary in Markdown, with each violation that nobody expected drawn as a Mermaid diagram. */
+import { oneLine } from '../../value/visible.ts'
 import type { Reporter, Sum } from '../reporter.ts'
 import type { Status, TestResult } from '../test.ts'
 import { sumText } from './terminal.ts'
@@ -45,7 +46,7 @@ function section({ test, expected, found, repeat, violation }: TestResult): stri
     '',
     ...(expected === '' ? [] : [`- expected: ${inline(expected)}`]),
     `- found: ${inline(found)}`,
-    `- repeat: \`${repeat.replaceAll('`', "'")}\``,
+    `- repeat: \`${oneLine(repeat).replaceAll('`', "'")}\``,
     ...(violation === undefined ? [] : diagram(violation.mermaid)),
   ].join('\n')
 }
@@ -57,8 +58,6 @@ function diagram(mermaid: string): string[] {
 
 /** In a line of text: what Markdown or HTML would take for its own is plain. */
 const inline = (text: string): string =>
-  text
-    .replaceAll(/[\\`*_[\]<>#|~]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`))
-    .replaceAll(/\s*\n\s*/g, ' ')
+  oneLine(text).replaceAll(/[\\`*_[\]<>#|~]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`))
 
 const cell = inline

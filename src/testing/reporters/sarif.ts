@@ -4,6 +4,7 @@
  */
 import type { CodeFlow, Location, Log, Result } from 'sarif'
 import { packageVersion } from '../../own-code.ts'
+import { visibleLines } from '../../value/visible.ts'
 import type { Reporter } from '../reporter.ts'
 import { placesIn, type SourcePlaces } from '../source-places.ts'
 import type { Status, TestResult } from '../test.ts'
@@ -44,7 +45,7 @@ function resultOf(result: TestResult): Result {
   return {
     ruleId: ruleOf(result),
     level: LEVELS[status as Exclude<Status, 'passed' | 'left out'>],
-    message: { text: `${test.name}: ${told(result)}` },
+    message: { text: visibleLines(`${test.name}: ${told(result)}`) },
     locations: [locationOf(at, line)],
     ...(violation && violation.steps.length > 0 && { codeFlows: [flowOf(test.protocol, violation.steps, places)] }),
   }
@@ -59,7 +60,7 @@ function flowOf(
     threadFlows: [
       {
         locations: steps.map(({ group, told: text }, at) => ({
-          location: { ...locationOf(protocol, places?.groupLine(group)), message: { text } },
+          location: { ...locationOf(protocol, places?.groupLine(group)), message: { text: visibleLines(text) } },
           executionOrder: at + 1,
         })),
       },
@@ -70,7 +71,9 @@ function flowOf(
 function locationOf(file: string, line: number | undefined): Location {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(file.replace(/^\.\//, '').replaceAll('\\', '/')) },
+      artifactLocation: {
+        uri: file.replace(/^\.\//, '').replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/'),
+      },
       ...(line !== undefined && { region: { startLine: line } }),
     },
   }
