@@ -5,8 +5,10 @@
  * it, and a protocol made by another copy would not be recognised. And a TypeScript file is an ES module, whatever the
  * nearest package.json says or does not say; taken for CommonJS, its imports would pass these hooks by.
  */
-import type { InitializeHook, LoadHook, ResolveHook } from 'node:module'
+import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
+import { aliasesFor } from './path-aliases.ts'
 
 let apiUrl = ''
 
@@ -45,10 +47,30 @@ function note(url: string, importer: string | undefined): void {
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   if (specifier === 'splitbrain') return { url: apiUrl, format: 'module', shortCircuit: true }
-  const resolved = await nextResolve(specifier, context)
+  const resolved = (await byAlias(specifier, context, nextResolve)) ?? (await nextResolve(specifier, context))
   const url = resolved.url.replace(VIRTUAL, '$1')
   note(url, context.parentURL)
   return isTypeScript(url) ? { ...resolved, url, format: 'module' } : resolved
+}
+
+/** What `paths` of a tsconfig.json make of it; what they say is among what the importing file rests on. */
+async function byAlias(
+  specifier: string,
+  context: Parameters<ResolveHook>[1],
+  nextResolve: Parameters<ResolveHook>[2],
+): Promise<ResolveFnOutput | undefined> {
+  const { parentURL } = context
+  const mayBeOne =
+    parentURL?.startsWith('file:') && !parentURL.includes('/node_modules/') && !/^[./]|^\w+:/.test(specifier)
+  const aliases = mayBeOne ? aliasesFor(fileURLToPath(parentURL!)) : undefined
+  for (const file of aliases?.filesFor(specifier) ?? []) {
+    try {
+      const resolved = await nextResolve(pathToFileURL(file).href, context)
+      for (const config of aliases!.configs) note(pathToFileURL(config).href, parentURL)
+      return resolved
+    } catch {} // the next one, and in the end what it means without an alias
+  }
+  return undefined
 }
 
 export const load: LoadHook = (url, context, nextLoad) =>

@@ -140,9 +140,11 @@ function digestOf(path: string): string {
 const OUTSIDE =
   /\b(process|globalThis|global|require|fetch|Date|Intl|navigator|performance|crypto|random)\b|['"`](node:[\w/]+|(fs|os|path|url|util|crypto|child_process|module|http|https|http2|net|dns|dgram|v8|vm|tls|zlib|perf_hooks|readline|stream|timers|worker_threads)(\/\w+)?)['"`]/
 
-/** splitbrain's own code is told by its stamp. */
+/** splitbrain's own code is told by its stamp; what is no code looks at nothing. */
 const restsOnItself = (path: string): boolean =>
-  path.startsWith(codeFolder()) || !OUTSIDE.test(readFileSync(path, 'utf8').replace(COMMENTS, ''))
+  path.endsWith('.json') ||
+  path.startsWith(codeFolder()) ||
+  !OUTSIDE.test(readFileSync(path, 'utf8').replace(COMMENTS, ''))
 
 const COMMENTS = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { JsonReport } from '../../src/report/json-report.ts'
 import { newFolder } from '../new-folder.ts'
+import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
 import { UNBOUNDED } from './unbounded.ts'
 
@@ -36,6 +37,16 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
       stdout: '',
       stderr: 'verify: my-lock.ts exists already; give another name',
     })
+  })
+
+  it('is an ES module, which init says where package.json says otherwise', async () => {
+    const own = newFolder()
+    const hint = '\nFor tsc, say that it is an ES module: npm pkg set type=module'
+    const said = async (type: string) => {
+      writeFileSync(join(own, 'package.json'), JSON.stringify({ type }))
+      return (await runHere(['init', join(own, `as-${type}`)])).stdout.endsWith(hint)
+    }
+    expect([await said('commonjs'), await said('module')]).toEqual([true, false])
   })
 
   it('holds, at parameters given as options', async () => {

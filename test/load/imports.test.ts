@@ -3,7 +3,7 @@
  * stale verdict. In a process of its own, for the hooks of this one see nothing of what vitest imports.
  */
 import { spawnSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
@@ -18,10 +18,11 @@ const SCRIPT = `
   const { importsOf } = await import('${new URL('src/load/imports.ts', root)}')
   await importedFrom('./a.ts')
   await importedFrom('./b.ts')
-  console.log(JSON.stringify([await importsOf(['./a.ts']), await importsOf(['./b.ts']), await importsOf(['./c.ts'])]))
+  await importedFrom('./aliased/d.ts')
+  console.log(JSON.stringify([await importsOf(['./a.ts']), await importsOf(['./b.ts']), await importsOf(['./c.ts']), await importsOf(['./aliased/d.ts'])]))
 `
 
-it('are found at any remove, in every form of an import, though another protocol had them first', () => {
+it('are found at any remove, in every form of an import, by paths of tsconfig.json, though another had them first', () => {
   const folder = newFolder()
   const files = {
     'a.ts':
@@ -34,7 +35,12 @@ it('are found at any remove, in every form of an import, though another protocol
     'late.ts': 'export const late = 1',
     'data.json': '{}',
     'package.json': '{ "type": "module" }',
+    'aliased/d.ts': "import { late } from '@here/late'\nimport { again } from 'again'\nexport default [late, again]",
+    'aliased/tsconfig.json': '{ "extends": ["./base"], /* of theirs */ "compilerOptions": { "module": "nodenext" } }',
+    'aliased/base.json':
+      '{ "compilerOptions": { "paths": { "@here/*": ["./none/*", "../*.ts"], "again": ["../again"], "x": ["./x"] } } }',
   }
+  mkdirSync(join(folder, 'aliased'))
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', SCRIPT], {
     cwd: folder,
@@ -46,5 +52,6 @@ it('are found at any remove, in every form of an import, though another protocol
     inFolder(['a.ts', 'data.json', 'deep.ts', 'shared.ts']),
     inFolder(['again.ts', 'b.ts', 'deep.ts', 'late.ts', 'shared.ts']),
     null,
+    inFolder(['again.ts', 'aliased/base.json', 'aliased/d.ts', 'aliased/tsconfig.json', 'late.ts']),
   ])
 })

@@ -1,6 +1,6 @@
 /** `verify init NAME`: writes a small, commented protocol that runs, for its author to change into their own. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { packageRoot } from '../../own-code.ts'
 import { commandTo } from '../../report/program.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -33,11 +33,21 @@ export async function init(args: readonly string[], console: Console): Promise<E
 
 ${commandTo(path)}
 ${commandTo(path, '--bug', 'forget-holder')}`)
+  if (isTakenForCommonJs(file)) console.print('\nFor tsc, say that it is an ES module: npm pkg set type=module')
   return EXIT.holds
 }
 
 const templateNamed = (name: string) =>
   readFileSync(join(packageRoot(), TEMPLATE), 'utf8').replaceAll(TEMPLATE_NAME, name)
+
+/** Whether the nearest package.json has the compiler refuse the file's imports. `verify` takes it for a module anyway. */
+function isTakenForCommonJs(file: string): boolean {
+  for (let folder = dirname(resolve(file)); ; folder = dirname(folder)) {
+    const found = join(folder, 'package.json')
+    if (existsSync(found)) return !/"type"\s*:\s*"module"/.test(readFileSync(found, 'utf8'))
+    if (folder === dirname(folder)) return false
+  }
+}
 
 /** Makes the folder, and never overwrites. */
 function writeNew(file: string, text: string): void {
