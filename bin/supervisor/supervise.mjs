@@ -60,7 +60,7 @@ export function supervise(command) {
   thread.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') endWithWhatIsKnown(memoryText())
     else {
-      output.complain(`verify: ${watch.running() ?? 'the command'} could not go on: ${error.stack ?? error}`)
+      output.complain(`verify: ${failureText(error, watch.running())}`)
       void end(WRONG)
     }
   })
@@ -92,6 +92,15 @@ function knownText({ known: { distinct, depth, found } }) {
 
 /** @param {number} count */
 const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/**
+ * Of a thread that an error ended, or that did not even begin.
+ * @param {Error} error @param {string | undefined} running
+ */
+const failureText = (error, running = 'the command') =>
+  /\bEMFILE\b/.test(error.message)
+    ? `too many files are open (${error.message}); more can be open after ulimit -n 1024`
+    : `${running} could not go on: ${error.stack ?? error}`
 
 const memoryText = () =>
   'the memory that Node gives to values ran out (NODE_OPTIONS=--max-old-space-size=8000 gives it 8 GB)'

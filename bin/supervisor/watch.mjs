@@ -27,8 +27,17 @@ const RUN_BYTES = 750e6
 /** So long after a signal that nobody repeats by hand, code that runs since before it is ended. */
 const PATIENCE_MS = 5000
 
+/** NaN where too many files are open to read it: nothing is told of memory then. */
+function residentBytes() {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return Number.NaN
+  }
+}
+
 const MEMORY = {
-  residentBytes: () => process.memoryUsage.rss(),
+  residentBytes,
   heapBytes: getHeapStatistics().heap_size_limit,
 }
 

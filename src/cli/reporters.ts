@@ -71,7 +71,11 @@ export function reportersFor(
       `${names.join(' and ')} would both be printed; write all but one to a file: ${names[1]}=FILE`,
     )
   }
-  for (const { name, file } of given) if (file !== undefined) checkWritable(name === 'html' ? file : dirname(file))
+  for (const { name, file } of given) {
+    if (file === undefined) continue
+    const remedy = `Give another place: --reporter ${name}=...`
+    checkWritable(name === 'html' ? file : dirname(file), { what: 'reports', remedy })
+  }
   const pages = given.flatMap(({ name, file }) => (name === 'html' && file !== undefined ? [file] : []))
   const reporters = given.flatMap(({ name, file }) =>
     name === 'html' ? [] : [{ reporter: MAKERS[name](console) as Reporter, file }],

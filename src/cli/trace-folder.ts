@@ -5,6 +5,8 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 const NAME = 'counterexamples'
 
+const TRACES = { what: 'traces', remedy: 'Give another folder with --out, or save none with --no-save' }
+
 /**
  * Traces of a protocol in a file go beside it, wherever the command is called; those of the corpus, whose files are not the
  * user's, into the working directory.
@@ -18,9 +20,10 @@ export function traceFolder(given: string | undefined, file: string | undefined)
 /**
  * Tries it for real, and leaves nothing behind: permissions alone do not tell of a read-only disk, nor of a full one. What
  * is tried lies in a folder of its own, so that runs that begin together do not see each other.
+ * @param what is to be saved there, in the plural, and what to do where it cannot
  * @throws SplitbrainError `cannot-write`
  */
-export function checkWritable(folder: string): void {
+export function checkWritable(folder: string, { what, remedy } = TRACES): void {
   try {
     const { above, missing } = split(folder)
     const probe = mkdtempSync(join(above, '.probe-'))
@@ -35,10 +38,7 @@ export function checkWritable(folder: string): void {
     }
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new SplitbrainError(
-      'cannot-write',
-      `traces cannot be saved in ${folder} (${reason})\nGive another folder with --out, or save none with --no-save`,
-    )
+    throw new SplitbrainError('cannot-write', `${what} cannot be saved in ${folder} (${reason})\n${remedy}`)
   }
 }
 

@@ -48,7 +48,7 @@ export function executionEnding(
   const rest = restingIn(model, property, states[loop]!)
   return 'objection' in rest
     ? nothing(rest.objection)
-    : { verdict: 'violated', because: `${rest.told}; ${missed.told}` }
+    : { verdict: 'violated', because: [rest.told, missed.told].filter((told) => told !== '').join('; ') }
 }
 
 const nothing = (because: string, step?: number): Ending => ({

@@ -90,7 +90,7 @@ describe('wrong use', () => {
     [['--reporter', 'junit='], 'Expected a file after junit=.'],
     [['--reporter', 'junit,json'], 'junit and json would both be printed; write all but one to a file: json=FILE'],
     [['no-such'], 'no-such: there is no such file, and no such protocol'],
-    [['--reporter', 'junit=/proc/none/x.xml'], 'cannot be saved in /proc/none'],
+    [['--reporter', 'junit=/proc/none/x.xml'], 'reports cannot be saved in /proc/none'],
   ])('%j is refused', async (args, message) => {
     const { code, stderr } = await runHere(['test', ...args])
     expect(code).toBe(2)

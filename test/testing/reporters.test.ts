@@ -167,6 +167,13 @@ describe('github', () => {
     expect(text).toContain('```mermaid\nsequenceDiagram')
   })
 
+  it('says where the summary cannot be written, and tells the rest', () => {
+    const folder = newFolder()
+    const lines = github({ GITHUB_STEP_SUMMARY: folder }).end(sum).split('\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[3]).toMatch(/^::warning::the summary cannot be written: EISDIR/)
+  })
+
   it('makes ten annotations of a kind at most, and no command of what a protocol says', () => {
     const hostile = { ...failed, found: 'x\n::set-output name=a::b', test: { ...failed.test, name: 'a,b::c\nd' } }
     const lines = github({})

@@ -14,16 +14,27 @@ const MOST = 10
 export const github = (env: NodeJS.ProcessEnv = process.env): Reporter => ({
   end: (sum) => {
     const summary = env.GITHUB_STEP_SUMMARY
-    if (summary) appendFileSync(summary, markdownOf(sum))
+    const problem = summary && appended(summary, markdownOf(sum))
     const told = sum.results.filter(({ status }) => status !== 'passed' && status !== 'left out')
     const errors = told.filter(({ status }) => status !== 'unknown').slice(0, MOST)
     const warnings = told.filter(({ status }) => status === 'unknown').slice(0, MOST)
     return [
       ...errors.map((one) => annotation('error', one)),
       ...warnings.map((one) => annotation('warning', one)),
+      ...(problem ? [`::warning::${textOf(`the summary cannot be written: ${problem}`)}`] : []),
     ].join('\n')
   },
 })
+
+/** Appends; what keeps it from that is no reason to tell nothing. */
+function appended(file: string, text: string): string | undefined {
+  try {
+    appendFileSync(file, text)
+    return undefined
+  } catch (thrown) {
+    return (thrown as Error).message
+  }
+}
 
 function annotation(kind: 'error' | 'warning', result: TestResult): string {
   const { test, expected, found, repeat } = result
