@@ -21,11 +21,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   /** Runs in a browser: what it shows comes as data. */
   page: ['value'],
   'own-code': [],
-  report: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'page', 'own-code'],
+  report: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'conform', 'page', 'own-code'],
   graph: ['value', 'property', 'spec', 'trace', 'engine', 'page', 'report'],
-  index: ['value', 'property', 'history', 'spec', 'trace', 'check'],
+  /** Logs of real systems against protocols; it runs them as the judge does. */
+  conform: ['value', 'purity', 'spec', 'trace'],
+  index: ['value', 'property', 'history', 'spec', 'trace', 'conform', 'check'],
   /** From names and files to protocols, models and traces. */
-  load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'report', 'specs', 'own-code'],
+  load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'conform', 'report', 'specs', 'own-code'],
   /** The library; the command line stands on it. */
   check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'own-code'],
   matchers: ['report', 'spec', 'trace', 'check'],
@@ -62,6 +64,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'spec',
     'trace',
     'engine',
+    'conform',
     'report',
     'graph',
     'page',

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   inspect: async () => (await import('./commands/inspect.ts')).inspect,
   graph: async () => (await import('./commands/graph.ts')).graph,
   history: async () => (await import('./commands/history.ts')).history,
+  conform: async () => (await import('./commands/conform.ts')).conformTo,
   diff: async () => (await import('./commands/diff.ts')).diff,
   init: async () => (await import('./commands/init.ts')).init,
 }

@@ -54,7 +54,19 @@ function unknownProtocol(name: string): SplitbrainError {
   )
 }
 
-const COMMAND_NAMES = ['list', 'show', 'test', 'claims', 'replay', 'inspect', 'graph', 'init']
+const COMMAND_NAMES = [
+  'list',
+  'show',
+  'test',
+  'claims',
+  'replay',
+  'inspect',
+  'graph',
+  'conform',
+  'history',
+  'diff',
+  'init',
+]
 
 /** What a file exports. @throws SplitbrainError `unknown-protocol`, `bad-protocol` */
 export async function importedFrom(file: string): Promise<Record<string, unknown>> {

@@ -9,7 +9,7 @@ import { propertiesOf } from '../property/types.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { RUNS, type Trace } from './trace.ts'
+import { EXPLAINS, RUNS, type Trace } from './trace.ts'
 
 /** @throws SplitbrainError `bad-trace`, which says what does not fit */
 export function checkFit(model: Model, trace: Trace): void {
@@ -34,7 +34,7 @@ function misclaim(
   { property: { name }, verdict, loop, proof, stutters, inductive, steps }: Trace,
 ): string | undefined {
   const property = propertiesOf(model).find((one) => one.name === name)
-  const kind = name === RUNS.name ? 'runs' : property?.kind
+  const kind = name === RUNS.name ? 'runs' : name === EXPLAINS.name ? 'sometimes' : property?.kind
   if (kind === undefined) return undefined // it was renamed, which replay tells
   const what = kind === 'runs' ? 'a body or predicate that throws' : `${name} (${kind})`
   const expected = kind === 'sometimes' ? 'witnessed' : 'violated'

@@ -16,7 +16,7 @@ import { executionEnding } from './lasso.ts'
 import { movesFrom } from './moves.ts'
 import type { Course } from './path.ts'
 import { stepOf, stepsFrom } from './plain-run.ts'
-import { RUNS, type Trace } from './trace.ts'
+import { EXPLAINS, RUNS, type Trace } from './trace.ts'
 import { inFlightIn } from './waiting.ts'
 
 /** The verdict that the end makes, or undefined where it shows nothing. */
@@ -148,6 +148,7 @@ export function endingFor(
   diligence: Diligence,
 ): Ending {
   if (trace.property.name === RUNS.name) return breakdownAfter(model, states)
+  if (trace.property.name === EXPLAINS.name) return { verdict: 'witnessed', because: EXPLAINS.claim }
   const property = propertyNamed(model, trace.property.name)
   return endingOf(model, trace.stutters ? stuttering(property) : property, states, trace, diligence)
 }

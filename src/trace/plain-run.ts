@@ -82,14 +82,21 @@ export function stepOf(rule: Rule, choices: Readonly<Record<string, Value>>): St
   return { action: rule.action, process: rule.process, arguments: { ...rule.fixed, ...choices } }
 }
 
-/** Every outcome of a body: its choices counted through like an odometer, the last one turning fastest. */
-function* outcomes(model: Model, body: Body, state: State): Generator<Outcome> {
+/** Whether an option of a choice is one of those that are asked for. */
+export type Admits = (name: string, option: Value) => boolean
+
+/**
+ * Every outcome of a body: its choices counted through like an odometer, the last one turning fastest. Of each choice
+ * only the options that are admitted.
+ */
+export function* outcomes(model: Model, body: Body, state: State, admits: Admits = () => true): Generator<Outcome> {
   let path: number[] = []
   for (;;) {
     const widths: number[] = []
-    const outcome = runPlainly(model, body, state, (_, options) => {
-      widths.push(options.length)
-      return options.length === 0 ? -1 : (path[widths.length - 1] ?? 0)
+    const outcome = runPlainly(model, body, state, (name, options) => {
+      const admitted = options.flatMap((option, at) => (admits(name, option) ? [at] : []))
+      widths.push(admitted.length)
+      return admitted[path[widths.length - 1] ?? 0] ?? -1
     })
     if (outcome !== disabled) yield outcome
     path = widths.map((_, i) => path[i] ?? 0)

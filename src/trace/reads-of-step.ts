@@ -2,7 +2,7 @@
  * What a step looked at: its body is run once more on a copy of the state that notes every place that is read. A place
  * that the body has written before is not one of them.
  */
-import type { Message, Model, Run, Stage, State, Step, Value } from '../model.ts'
+import type { Message, Model, Rule, Run, Stage, State, Step, Value } from '../model.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { frozenCopy, mutableCopy } from '../value/plain.ts'
 import { pathTo } from '../value/show.ts'
@@ -21,6 +21,17 @@ export function readsOfStep(model: Model, state: State, step: Step): readonly st
   } catch {
     return run.touched() // a body that cannot be watched, or ends by throwing: all that it may have read
   }
+}
+
+/** What a rule looks at in a state, with these choices, as far as it comes: `n1.role = leader`. */
+export function lookedAtBy(model: Model, state: State, rule: Rule, choices: Step['arguments']): readonly string[] {
+  const run = new WatchedRun(model, state, choices)
+  try {
+    rule.body(run)
+  } catch {
+    // it ends where it is disabled, or at a choice that nobody has made
+  }
+  return run.reads.told()
 }
 
 class WatchedRun implements Run {

@@ -9,7 +9,7 @@ import { breakdownAfter, type Ending, endingOf } from './ending.ts'
 import type { Path } from './path.ts'
 import { hashOf } from './state-hash.ts'
 import { tidy } from './tidy.ts'
-import { type InitialState, LONGEST_REASON, type RecordedStep, RUNS, type Trace } from './trace.ts'
+import { EXPLAINS, type InitialState, LONGEST_REASON, type RecordedStep, RUNS, type Trace } from './trace.ts'
 import { canonicalArguments, walk } from './walk.ts'
 
 /** What a trace says of where it comes from. */
@@ -84,6 +84,16 @@ export function recordBroken(model: Model, path: Path, origin: Origin = {}): Tra
   if (ending.verdict === undefined) return undefined
   const steps = path.steps.slice(0, states.length - 1)
   return traceOf(model, RUNS, { ...path, steps }, states, ending, origin)
+}
+
+/**
+ * The trace of steps that explain a log.
+ * @throws SplitbrainError `internal` where the judge cannot take them
+ */
+export function recordExplanation(model: Model, path: Path, origin: Origin = {}): Trace {
+  const { states, stop } = walk(model, path)
+  if (stop !== undefined) throw disagreement(model, EXPLAINS.name, `step ${stop.step} cannot be taken: ${stop.reason}`)
+  return traceOf(model, EXPLAINS, path, states, { verdict: 'witnessed', because: EXPLAINS.claim }, origin)
 }
 
 function disagreement(model: Model, property: string, found: string): SplitbrainError {

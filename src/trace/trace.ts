@@ -9,6 +9,9 @@ import type { Step, Value } from '../model.ts'
 /** The name and claim that stand in a trace for a body or predicate that throws, which breaks no property of the text. */
 export const RUNS = { name: 'runs', claim: 'every body and every predicate runs without an error' } as const
 
+/** The same for a trace that explains a log: every step can be taken, and nothing else is asked. */
+export const EXPLAINS = { name: 'explains', claim: 'every step can be taken' } as const
+
 /** Reasons of a predicate's own words may be long; more characters than this are for nobody. */
 export const LONGEST_REASON = 10_000
 

@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'bad-trace'
   | 'bad-history'
   | 'bad-scenario'
+  | 'bad-map'
+  | 'bad-log'
   | 'tampered-trace'
   | 'unknown-protocol'
   | 'impure'

@@ -24,7 +24,7 @@ export interface Transcript {
 
 /**
  * In the order of the page. `ts` is the line of lock.ts that the reader deletes, and `Put the line back` undoes that; a
- * `diff` is a change to lock.ts; `edn` is saved as history.edn, and a block that begins with the name of a file in that.
+ * `diff` is a change to lock.ts; `edn` is saved as history.edn, `ndjson` as server.log, and a block that begins with the name of a file in that.
  */
 export type Block =
   | Transcript
@@ -34,13 +34,14 @@ export type Block =
 
 export function blocksOf(page: string): Block[] {
   const found = textOf(page).matchAll(
-    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|```diff\n([\s\S]*?)\n```|```edn\n([\s\S]*?)```|```typescript\n\/\/ (\S+\.ts)\n([\s\S]*?)```|^Put the line back/gm,
+    /```console\n\$ verify (.*)\n([\s\S]*?)\n```|```ts\n([\s\S]*?)```|```diff\n([\s\S]*?)\n```|```edn\n([\s\S]*?)```|```ndjson\n([\s\S]*?)```|```typescript\n\/\/ (\S+\.ts)\n([\s\S]*?)```|^Put the line back/gm,
   )
-  return [...found].map(([, command, output, line, diff, history, file, code]): Block => {
+  return [...found].map(([, command, output, line, diff, history, log, file, code]): Block => {
     if (command !== undefined) return { kind: 'transcript', command, output: output! }
     if (line !== undefined) return { kind: 'deletes', text: line }
     if (diff !== undefined) return { kind: 'changes', text: diff }
     if (history !== undefined) return { kind: 'saves', file: 'history.edn', text: history }
+    if (log !== undefined) return { kind: 'saves', file: 'server.log', text: log }
     return file === undefined ? { kind: 'puts back' } : { kind: 'saves', file, text: code! }
   })
 }

@@ -33,7 +33,8 @@ Work with counterexamples
   verify replay FILE...            re-execute saved traces against the protocol of today
   verify diff FILE FILE            where two traces part, and why
 
-Work with histories
+Work with real systems
+  verify conform LOG --map FILE    does the protocol explain what a real system has logged?
   verify history FILE --model register
                                    is what clients recorded linearizable?
 

@@ -1,0 +1,71 @@
+/** Holding logs against a protocol: the map, the model, the logs, and the answer. */
+import type { Model, Property } from '../model.ts'
+import { setTraps } from '../purity/traps.ts'
+import { eventReader, type LogEvent } from './event.ts'
+import type { AnyLogMap } from './log-map.ts'
+import { silentSteps } from './match.ts'
+import { type Census, feedsOf, type Log, newCensus } from './read-log.ts'
+import { ConformSearch, type Finding, type Limits, type Standing } from './search.ts'
+import { type Reason, reasonsAgainst } from './why.ts'
+
+export interface ConformOptions extends Partial<Limits> {
+  readonly skipMalformed?: boolean
+}
+
+/** What became of the logs. Events are counted in the order in which they were explained. */
+export type Conformance = { readonly census: Census; readonly states: number } & (
+  | Extract<Finding, { verdict: 'conforms' }>
+  | ({ readonly verdict: 'does not conform' } & Stuck)
+  | ({ readonly verdict: 'unknown'; readonly ranOut: 'states' | 'time' } & Stuck)
+)
+
+/** Where it got no further. */
+export interface Stuck {
+  /** How many events were explained at most. */
+  readonly explained: number
+  /** The states that it may be in there, and why none of the next events can be. */
+  readonly standing: readonly (Standing & { readonly against: readonly Against[] })[]
+}
+
+export interface Against {
+  readonly event: LogEvent
+  readonly reasons: readonly Reason[]
+}
+
+export const MOST_STATES = 1_000_000
+
+/**
+ * @param model the map's protocol, at the parameters that the logs are held against
+ * @throws SplitbrainError `bad-log` for a line that cannot be read, `bad-map` for what the protocol does not have
+ */
+export async function conform(
+  model: Model,
+  map: AnyLogMap,
+  logs: readonly Log[],
+  { skipMalformed = false, ...limits }: ConformOptions = {},
+): Promise<Conformance> {
+  const census = newCensus()
+  const reader = { read: eventReader(model, map), skipMalformed }
+  const silent = silentSteps(model, map.silent ?? [])
+  const feeds = await feedsOf(logs, map.node !== undefined, reader, census)
+  const search = new ConformSearch(model, feeds, silent, promisesOf(model))
+  const removeTraps = setTraps()
+  try {
+    const finding = await search.run({ maxStates: MOST_STATES, isOver: () => false, may: false, ...limits })
+    const { explained, frontier, states } = search.progress()
+    if (finding.verdict === 'conforms') return { census, states, ...finding }
+    const standing = frontier.map((one) => ({ ...one, against: againstIn(model, one) }))
+    return { census, states, explained, standing, ...finding }
+  } finally {
+    removeTraps()
+  }
+}
+
+/** What the protocol promises of states and of steps. */
+const promisesOf = (model: Model): readonly Property[] =>
+  model.properties.filter(
+    ({ kind, optional }) => !optional && (kind === 'always' || kind === 'never' || kind === 'step'),
+  )
+
+const againstIn = (model: Model, { state, next }: Standing): readonly Against[] =>
+  next.map((event) => ({ event, reasons: reasonsAgainst(model, state, event) }))
