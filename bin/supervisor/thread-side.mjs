@@ -27,8 +27,9 @@ export function threadSide(port, { args, terminal, state: buffer }) {
     beat,
     /** What search threads are told. */
     state: buffer,
-    /** @type {Pick<AbortSignal, 'aborted'>} */
+    /** @type {import('../../src/engine/result.ts').Interruption} */
     interruption: {
+      patienceMs: 500,
       get aborted() {
         return state.isInterrupted
       },

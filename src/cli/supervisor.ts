@@ -2,11 +2,12 @@
  * What a command is given by the thread that watches over it (bin/supervisor/). A command that is run without one, as by
  * tests, is never interrupted.
  */
+import type { Interruption } from '../engine/result.ts'
 import type { Beat } from '../purity/heartbeat.ts'
 
 export interface Supervisor {
   /** Comes true at the first signal. Looking costs nothing, and needs no turn of the event loop. */
-  readonly interruption: Pick<AbortSignal, 'aborted'>
+  readonly interruption: Interruption
   /** From now on the command ends by itself when it is interrupted, and is not ended by the first signal. */
   heed(): void
   /** What is known so far, should the thread have to be ended. */

@@ -7,8 +7,8 @@ import type { Interruption } from './result.ts'
 import type { Search } from './search.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
 
-/** After an interrupt. */
-const PATIENCE_MS = 500
+/** After an interrupt, where it does not say. */
+const PATIENCE_MS = 20
 
 /** Of a time-out, the least time that is for the audit, and the share that is otherwise; but not more than half. */
 const OWN = { ms: 20, share: 0.01, most: 0.5 }
@@ -34,7 +34,7 @@ export async function audit(search: Search, { deadline, timeoutMs, signal, now =
   let patience = Number.POSITIVE_INFINITY
   let repeated = 0
   await inSlices(() => {
-    if (signal?.aborted) patience = Math.min(patience, now() + PATIENCE_MS)
+    if (signal?.aborted) patience = Math.min(patience, now() + (signal.patienceMs ?? PATIENCE_MS))
     for (const until = now() + SLICE_MS; now() < until; repeated++) {
       if (now() >= Math.min(end, patience)) return 'timeout'
       if (work.next().done) return 'exhausted'

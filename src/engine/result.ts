@@ -55,7 +55,11 @@ export interface SearchOptions {
 }
 
 /** An AbortSignal, or whatever else comes true in the same way. */
-export type Interruption = Pick<AbortSignal, 'aborted'>
+export interface Interruption {
+  readonly aborted: boolean
+  /** How long whoever interrupts waits for runs to be repeated. Default 20: a caller is answered within a tenth of a second. */
+  readonly patienceMs?: number
+}
 
 export interface Parallel extends Recruiting {
   /** `auto`: one until the space is known to be large, then as many as there are processors. */
