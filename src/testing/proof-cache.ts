@@ -93,12 +93,12 @@ export class ProofCache {
 
   /** The result of a test that passed before. */
   proofOf(test: Test, repeat: string): TestResult | undefined {
-    const proof = test.file === undefined ? undefined : this.#entries.get(test.file)?.passed.get(test.name)
+    const proof = this.#entries.get(sourceOf(test))?.passed.get(test.name)
     return proof && { test, status: 'passed', ...proof, ms: 0, repeat, cached: true }
   }
 
   keep({ test, status, expected, found }: TestResult): void {
-    const entry = test.file === undefined ? undefined : this.#entries.get(test.file)
+    const entry = this.#entries.get(sourceOf(test))
     if (entry !== undefined && status === 'passed') entry.passed.set(test.name, { expected, found })
   }
 
@@ -112,6 +112,9 @@ export class ProofCache {
     writeWhole(this.file, `${JSON.stringify(content)}\n`, 'the cache of tests', 'run with --no-cache')
   }
 }
+
+/** What a test is known by: its file, or its protocol in the corpus, which rests on splitbrain itself. */
+const sourceOf = ({ file, protocol }: Test): string => file ?? protocol
 
 /** In the nearest folder node_modules above; undefined where there is none. */
 export function cacheFile(from = process.cwd()): string | undefined {

@@ -2,6 +2,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
 import type { Budget } from '../engine/result.ts'
+import { packageRoot } from '../own-code.ts'
 import type { Pool as Threads } from '../threads/pool.ts'
 import { readTrace } from '../trace/trace-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -130,24 +131,25 @@ async function collected({ sources, files }: TestPlan, pool: Pool, cache: ProofC
     tests.push(...found.tests)
     for (const trace of found.traces) spokenFor.add(resolve(dirname(file ?? protocol), 'counterexamples', trace))
   }
-  const know = (file: string, { tests, traces, imports }: FoundTests) => {
+  const know = (protocol: string, file: string | undefined, { tests, traces, imports }: FoundTests) => {
     if (imports === undefined) return
-    const others = traces.map((trace) => resolve(dirname(file), 'counterexamples', trace))
-    rests.set(file, [...imports, ...others])
-    cache.know(file, { tests, traces, imports, others })
+    const folder = file === undefined ? packageRoot() : dirname(file)
+    const others = traces.map((trace) => resolve(folder, 'counterexamples', trace))
+    rests.set(file ?? protocol, [...imports, ...others])
+    cache.know(file ?? protocol, { tests, traces, imports, others })
   }
   await Promise.all(
     sources.map(async (source) => {
       if (source.kind === 'trace') return
       const { protocol, file } = source
-      const known = file === undefined ? undefined : cache.testsIn(file)
+      const known = cache.testsIn(file ?? protocol)
       if (known !== undefined) {
-        rests.set(file!, known.rests)
+        rests.set(file ?? protocol, known.rests)
         return take(protocol, file, known)
       }
       const answer = await pool.ask({ what: 'find', protocol, file })
       if ('found' in answer) {
-        if (file !== undefined) know(file, answer.found)
+        know(protocol, file, answer.found)
         return take(protocol, file, answer.found)
       }
       const message = 'problem' in answer ? answer.problem.message : INTERNAL.message

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findTests } from '../../src/testing/find-tests.ts'
 import { ProofCache } from '../../src/testing/proof-cache.ts'
+import type { Test } from '../../src/testing/test.ts'
 import { updateScenarios } from '../../src/testing/update-scenarios.ts'
 import { newFolder } from '../new-folder.ts'
 import { failed, passed } from './results.ts'
@@ -119,6 +120,39 @@ describe('the cache', () => {
     const again = new ProofCache(file, 'this')
     expect(again.testsIn(test.file!)?.tests).toEqual([test])
     expect(again.proofOf(test, 'verify')).toBeUndefined()
+  })
+
+  it('knows a run of the corpus by its protocol, which rests on splitbrain itself', () => {
+    const file = join(newFolder(), 'tests.json')
+    const { file: _, ...test } = { ...passed.test, protocol: 'raft' }
+    const cache = new ProofCache(file, 'this')
+    cache.know('raft', { tests: [test], imports: [], others: [] })
+    cache.keep({ ...passed, test })
+    cache.save()
+    expect(new ProofCache(file, 'this').proofOf(test, 'verify')).toMatchObject({ status: 'passed', cached: true })
+    expect(new ProofCache(file, 'another').proofOf(test, 'verify')).toBeUndefined()
+  })
+
+  it('knows what a trace came to, until the trace or the protocol is another', () => {
+    const folder = newFolder()
+    const [trace, lock] = ['trace.json', 'lock.ts'].map((name) => join(folder, name))
+    const file = join(folder, 'tests.json')
+    const test: Test = { ...passed.test, name: trace!, protocol: trace!, file: trace!, kind: 'trace' }
+    const afterwards = (changed: string | undefined) => {
+      write(folder, { 'trace.json': '{ "process": null }', 'lock.ts': 'a' })
+      const cache = new ProofCache(file, 'this')
+      cache.know(trace!, { tests: [test], imports: [lock!], others: [trace!] })
+      cache.keep({ ...passed, test })
+      cache.save()
+      if (changed !== undefined) writeFileSync(changed, 'another')
+      const again = new ProofCache(file, 'this')
+      return [again.testsIn(trace!)?.tests.length, again.proofOf(test, 'verify')?.status]
+    }
+    expect(afterwards(undefined)).toEqual([1, 'passed'])
+    expect([afterwards(trace), afterwards(lock)]).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ])
   })
 
   it('keeps no failure', () => {
