@@ -62,8 +62,7 @@ type Answer = Omit<TestResult, 'test' | 'ms'>
 async function answerTo(test: Test, options: RunOptions): Promise<Answer> {
   const repeat = repeatOf(test)
   try {
-    const answer = test.kind === 'trace' ? await replayed(test) : await searched(test, options)
-    return { ...answer, repeat }
+    return test.kind === 'trace' ? await replayed(test) : { ...(await searched(test, options)), repeat }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
     return { status: 'broken', expected: '', found: thrown.message, repeat }
@@ -108,38 +107,43 @@ function violationIn({ search, found }: Ran, { file }: LoadedProtocol, repeat: s
   return trace === undefined ? {} : { violation: violationTold(search.model, trace, repeat) }
 }
 
-/** A trace that no scenario speaks for is a violation that was mended: it must not come back. */
-async function replayed({ name }: Test): Promise<Omit<Answer, 'repeat'>> {
+/**
+ * A trace that no scenario speaks for: of a seeded bug it shows that this is caught, and must go on to; any other is of a
+ * defect that was mended, which must not come back.
+ */
+async function replayed({ name }: Test): Promise<Answer> {
   const { trace, model, spec } = await loadTrace(name)
   const rests = spec === undefined ? [] : await importsOf([spec])
   const outcome = withinTraps(() => revisit(model, trace))
-  const status = REPLAYED[outcome.outcome]
+  const isSeeded = trace.bugs.length > 0
+  const repeat = commandTo('replay', name, ...(isSeeded ? ['--expect', 'violated'] : []))
+  const status = statusOfReplay(outcome, isSeeded)
   return {
     status,
-    expected: `${trace.property.name} is no longer violated`,
-    found: `${OUTCOMES[outcome.outcome]}: ${outcome.outcome === 'reproduced' ? outcome.because : reasonOf(outcome)}`,
+    expected: `${trace.property.name} is ${isSeeded ? `violated with ${trace.bugs.join(', ')}` : 'no longer violated'}`,
+    found: foundBy(outcome),
+    repeat,
     ...(rests && { rests }),
-    ...(outcome.outcome === 'reproduced' && {
-      violation: violationTold(model, outcome.anew?.trace ?? trace, commandTo('replay', name)),
-    }),
+    ...(status === 'failed' &&
+      outcome.outcome === 'reproduced' && { violation: violationTold(model, outcome.anew?.trace ?? trace, repeat) }),
   }
 }
 
-const REPLAYED = {
-  'no-longer-violated': 'passed',
-  reproduced: 'failed',
-  unsettled: 'unknown',
-  diverged: 'broken',
-} as const satisfies Record<Replay['outcome'], Status>
+function statusOfReplay({ outcome }: Replay, isSeeded: boolean): Status {
+  if (outcome === 'unsettled') return 'unknown'
+  if (outcome === 'diverged') return 'broken'
+  return isSeeded === (outcome === 'reproduced') ? 'passed' : 'failed'
+}
 
-const OUTCOMES = {
-  'no-longer-violated': 'no longer violated',
-  reproduced: 'reproduced',
-  unsettled: 'unsettled',
-  diverged: 'diverged',
-} as const
-
-const reasonOf = (outcome: Exclude<Replay, { outcome: 'reproduced' }>): string =>
-  outcome.outcome === 'diverged'
-    ? `after step ${outcome.step} expected ${outcome.expected}, found ${outcome.found}`
-    : outcome.reason
+function foundBy(outcome: Replay): string {
+  switch (outcome.outcome) {
+    case 'reproduced':
+      return `reproduced: ${outcome.because}`
+    case 'no-longer-violated':
+      return `no longer violated by its steps: ${outcome.reason}`
+    case 'unsettled':
+      return `unsettled: ${outcome.reason}`
+    case 'diverged':
+      return `diverged: at step ${outcome.step} expected ${outcome.expected}, found ${outcome.found}`
+  }
+}

@@ -51,7 +51,7 @@ describe('for a person', () => {
     expect(all.map((result) => reporter.result!(result)).join('\n')).toBe(
       [
         '· ./lock.ts five  left out: it is slow (--slow runs it)',
-        '✓ ./lock.ts again  every property holds: 40 distinct, 93 generated, depth 7 · from the cache',
+        '✓ ./lock.ts again  every property holds: 40 distinct, 93 generated, depth 7 · cached',
         '✓ ./lock.ts default  every property holds: 40 distinct, 93 generated, depth 7 · 0.1 s',
         '✗ ./lock.ts forgetful',
         '    expected  every property holds',

@@ -11,20 +11,26 @@ export const terminal = ({ width, paint }: Printing): Reporter => ({
   result: (result) => {
     const [first, ...more] = linesOf(result)
     const head = paint[COLOURS[result.status]](wrap(`${MARKS[result.status]} ${first}`, width, '    '))
-    return [head, ...more.map((line) => wrap(`    ${line}`, width, ' '.repeat(14)))].join('\n')
+    return [
+      head,
+      ...more.map((line) => (line.startsWith(REPEAT) ? `    ${line}` : wrap(`    ${line}`, width, ' '.repeat(14)))),
+    ].join('\n')
   },
   end: (sum) => `\n${wrap(sumText(sum), width)}`,
 })
 
+/** A command is to be pasted, however long it is. */
+const REPEAT = 'repeat    '
+
 function linesOf({ test, status, expected, found, ms, repeat, cached }: TestResult): string[] {
   const place = test.name === test.file ? test.name : `${test.protocol} ${test.name}`
-  if (status === 'passed') return [`${place}  ${found} · ${cached ? 'from the cache' : duration(ms)}`]
+  if (status === 'passed') return [`${place}  ${found} · ${cached ? 'cached' : duration(ms)}`]
   if (status === 'left out') return [`${place}  left out: ${found}`]
   return [
     place,
     ...(expected === '' ? [] : [`expected  ${expected}`]),
     `found     ${found}`,
-    ...(test.name === test.file && test.kind === 'scenario' ? [] : [`repeat    ${repeat}`]),
+    ...(test.name === test.file && test.kind === 'scenario' ? [] : [`${REPEAT}${repeat}`]),
   ]
 }
 
