@@ -23,8 +23,12 @@
  * (`renumber`), which keeps an endless run within finitely many states. One proposer then always succeeds; two can
  * outbid each other for ever (a loop that the search finds), and only luck or a distinguished proposer ends that (§2.4).
  *
- * Bounds: 3 acceptors are the fewest of which one may fail. Two proposers with two ballots each: every bug needs at
- * most three ballots and one crash.
+ * Defaults: a learner, a crash, and a ballot each of two proposers, which is where most mistakes show. Those about
+ * several ballots of one proposer, or about accepting without a promise, need three (`three-ballots`, without a
+ * learner). However a run has gone, a value can still be learned: a proposer of the highest ballot is outbid by nobody.
+ *
+ * Bounds: 3 acceptors are the fewest of which one may fail. Every bug needs at most three ballots and one crash. Fewer
+ * ballots hide nothing else, since a ballot only ever looks at the highest one before it.
  */
 import {
   always,
@@ -59,8 +63,8 @@ const paxos = declare({
   parameters: {
     proposers: z.int().min(1).max(3).default(2).describe('processes that want a value of theirs to be chosen'),
     acceptors: z.int().min(1).max(5).default(3).describe('processes a majority of which chooses'),
-    learners: z.int().min(0).max(2).default(0).describe('processes that want to know the choice'),
-    ballots: z.int().min(1).max(9).default(3).describe('ballots there are: the highest number'),
+    learners: z.int().min(0).max(2).default(1).describe('processes that want to know the choice'),
+    ballots: z.int().min(1).max(9).default(2).describe('ballots there are: the highest number'),
     reading: z
       .enum(['lamport', 'document-004'])
       .default('lamport')
@@ -78,6 +82,12 @@ const paxos = declare({
     anyAccepted: 'a proposer takes up the first accepted value that it hears of, not the one of the highest ballot',
     shareNumbers: 'proposers number their ballots alike',
     promiseTwice: 'an acceptor promises a ballot again that it has promised before',
+    acceptUnpromised: 'an acceptor that accepts a ballot does not promise it',
+    acceptAnything: 'an acceptor accepts whatever its promises say',
+    stalePromises: 'a proposer counts the promises of its earlier ballots',
+    neverTold: 'acceptors tell learners nothing',
+    learnFromOne: 'a learner learns what one acceptor has accepted',
+    countAcross: 'a learner counts acceptors of a value, whatever their ballots',
   },
   roles: {
     proposer: {
@@ -123,6 +133,8 @@ const paxos = declare({
 
 type Proposer = Process<typeof paxos, 'proposer'>
 type AcceptorView = ProcessView<typeof paxos, 'acceptor'>
+
+const hasLearned = ({ learned }: ProcessView<typeof paxos, 'learner'>) => learned.size > 0
 
 /** Of a ballot that is over, or of its first phase, nothing is remembered. */
 const rest = (me: Proposer) => Object.assign(me, { at: 'idle', promises: new Set(), highest: null })
@@ -223,18 +235,18 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
 
         /** Phase 2b: accepted, unless a higher ballot has the promise. */
         Accept(me, { number, value }, { ids, send }) {
-          if (number < me.promised) return ignore
-          me.promised = number
+          if (number < me.promised && !bug.acceptAnything) return ignore
+          if (!bug.acceptUnpromised) me.promised = bug.acceptAnything ? Math.max(me.promised, number) : number
           me.accepted = { number, value }
           if (patient) me.votes.clear()
           me.votes.add({ number, value })
-          send(ids.learner, { type: 'Accepted', number, value })
+          if (!bug.neverTold) send(ids.learner, { type: 'Accepted', number, value })
         },
       },
 
       proposer: {
         Promise(me, { number, accepted }, { from }) {
-          if (me.at !== 'preparing' || number !== me.number) return ignore
+          if (me.at !== 'preparing' || (number !== me.number && !bug.stalePromises)) return ignore
           me.promises.add(from)
           if (isHigher(accepted, me.highest) && !(bug.anyAccepted && me.highest !== null)) me.highest = accepted
         },
@@ -245,8 +257,10 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
         Accepted(me, proposal, { from }) {
           if (proposal.number <= (me.heard[from]?.number ?? 0)) return ignore
           me.heard[from] = { number: proposal.number, value: proposal.value }
-          const alike = Object.values(me.heard).filter((heard) => equal(heard, me.heard[from]))
-          if (alike.length >= quorum) me.learned.add(proposal.value)
+          const alike = Object.values(me.heard).filter((heard) =>
+            bug.countAcross ? heard.value === proposal.value : equal(heard, me.heard[from]),
+          )
+          if (alike.length >= (bug.learnFromOne ? 1 : quorum)) me.learned.add(proposal.value)
         },
       },
     },
@@ -315,6 +329,15 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
             { parameters: { acceptors, ballots, values: proposers } },
           ),
         ),
+      aLesson: learners > 0 && sometimes('a value is learned', ({ learner }) => learner.some(hasLearned)),
+      aLessonStaysPossible:
+        learners > 0 && canAlways('every learner can always learn a value', ({ learner }) => learner.every(hasLearned)),
+      aLessonInTheEnd:
+        learners > 0 &&
+        patient &&
+        eventually('every learner learns a value in the end', ({ learner }) => learner.every(hasLearned), {
+          weak: ['proposer', 'messages', 'environment'],
+        }),
       aChoice: sometimes('a value is chosen', ({ acceptor }) => chosen(acceptor).length > 0),
       aSecondChoice:
         ballots > 1 &&

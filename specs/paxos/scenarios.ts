@@ -1,24 +1,34 @@
 /** Documented runs of Paxos, with their exact outcomes: the proof, each bug caught, and document 004 at its word. */
 import type { Scenario } from 'splitbrain'
 
-const faultless = { crashes: 0 }
-const twoBallots = { ballots: 2 }
+/** Only who accepts what, without anybody who learns it. */
+const threeBallots = { ballots: 3, learners: 0 }
+const twoBallots = { ballots: 2, learners: 0 }
+const faultless = { crashes: 0, ...threeBallots }
 
 export const scenarios: readonly Scenario[] = [
   // What holds.
   {
     name: 'default-bounds',
+    claim: 'A value is chosen when a majority has accepted it, and a learner learns no other.',
+    source: 'document 004 §5, learn; Lamport 2001, §2.1 and §2.3',
+    expect: { verdict: 'holds', distinct: 98_882, generated: 446_262, depth: 29 },
+  },
+  {
+    name: 'three-ballots',
     claim: 'Only one value takes effect.',
-    source: 'document 004 §5, correctness; Lamport 2001, §2.1',
+    source: 'document 004 §5, correctness; document 000, Paxos; Lamport 2001, §2.1',
+    parameters: threeBallots,
     expect: { verdict: 'holds', distinct: 1_171_464, generated: 4_788_653, depth: 34 },
     slow: true,
   },
   {
-    name: 'two-ballots',
-    claim: 'A value is chosen when a majority has accepted it, and a learner learns no other.',
-    source: 'document 004 §5, learn; Lamport 2001, §2.1 and §2.3',
-    parameters: { ...twoBallots, learners: 1 },
-    expect: { verdict: 'holds', distinct: 98_882, generated: 446_262, depth: 29 },
+    name: 'two-learners',
+    claim: 'Every learner learns the same value, and none is ever cut off from it.',
+    source: 'Lamport 2001, §2.3',
+    parameters: { learners: 2, crashes: 0 },
+    expect: { verdict: 'holds', distinct: 948_885, generated: 4_343_653, depth: 34 },
+    slow: true,
   },
   {
     name: 'lossy-network',
@@ -29,7 +39,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'three-proposers',
-    parameters: { proposers: 3 },
+    parameters: { proposers: 3, ...threeBallots },
     expect: { verdict: 'holds', distinct: 1_185_408, generated: 5_333_161, depth: 34 },
     slow: true,
   },
@@ -138,6 +148,63 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'agreement', steps: 16 },
     trace: 'paxos-shared-numbers-promised-twice.json',
   },
+  {
+    name: 'promises-of-earlier-ballots',
+    claim: 'A promise is for one ballot: with those of an earlier one, a proposer has no majority.',
+    source: 'Lamport 2001, §2.2',
+    parameters: faultless,
+    bugs: ['stalePromises'],
+    expect: { verdict: 'violated', property: 'agreement', steps: 17 },
+    trace: 'paxos-promises-of-earlier-ballots.json',
+  },
+  // What acceptors must do.
+  {
+    name: 'accepts-anything',
+    claim: 'An acceptor accepts a proposal only if it has not promised a higher number.',
+    source: 'document 004 §5, learn; Lamport 2001, §2.2, P1a',
+    parameters: { ...faultless, ...twoBallots },
+    bugs: ['acceptAnything'],
+    expect: { verdict: 'violated', property: 'agreement', steps: 16 },
+    trace: 'paxos-accepts-anything.json',
+  },
+  {
+    name: 'accepts-without-a-promise',
+    claim: 'Who accepts a proposal must refuse lower ones, even if it was never asked for a promise.',
+    source: 'Lamport 2001, §2.2',
+    parameters: faultless,
+    bugs: ['acceptUnpromised'],
+    expect: { verdict: 'violated', property: 'agreement', steps: 23 },
+    trace: 'paxos-accepts-without-a-promise.json',
+  },
+  // What learners must do, and be told.
+  {
+    name: 'learners-never-told',
+    claim: 'Acceptors tell learners what they have accepted, or nobody ever knows the choice.',
+    source: 'document 004 §5, learn; Lamport 2001, §2.3',
+    parameters: { proposers: 1, crashes: 0 },
+    bugs: ['neverTold'],
+    properties: ['aLessonStaysPossible'],
+    expect: { verdict: 'violated', property: 'aLessonStaysPossible', steps: 0 },
+    trace: 'paxos-learners-never-told.json',
+  },
+  {
+    name: 'learns-from-one',
+    claim: 'A learner must hear of a proposal from a majority of acceptors.',
+    source: 'document 004 §5, learn; Lamport 2001, §2.3',
+    parameters: { crashes: 0 },
+    bugs: ['learnFromOne'],
+    expect: { verdict: 'violated', property: 'learnersAgree', steps: 8 },
+    trace: 'paxos-learns-from-one.json',
+  },
+  {
+    name: 'counts-across-ballots',
+    claim: 'It must be the same proposal, number included: acceptors of a value in different ballots are no majority.',
+    source: 'document 004 §5, learn: of a proposal [n, v]; Lamport 2001, §2.1',
+    parameters: { crashes: 0 },
+    bugs: ['countAcross'],
+    expect: { verdict: 'violated', property: 'learnersAgree', steps: 16 },
+    trace: 'paxos-counts-across-ballots.json',
+  },
   // Document 004 at its word.
   {
     name: 'prepare-sets-the-proposal',
@@ -173,8 +240,16 @@ export const scenarios: readonly Scenario[] = [
     name: 'one-proposer-succeeds',
     claim: 'With one distinguished proposer a value is chosen in the end, whatever crashes or is lost on the way.',
     source: 'Lamport 2001, §2.4',
-    parameters: { proposers: 1, ballots: 4, patient: true, losses: 1, duplicates: 1 },
+    parameters: { proposers: 1, learners: 0, ballots: 4, patient: true, losses: 1, duplicates: 1 },
     expect: { verdict: 'holds', distinct: 20_732, generated: 108_181, depth: 46 },
+  },
+  {
+    name: 'learned-in-the-end',
+    claim: 'With one distinguished proposer every learner knows the value in the end, though a message is lost.',
+    source: 'Lamport 2001, §2.3 and §2.4',
+    parameters: { proposers: 1, ballots: 4, patient: true, crashes: 0, losses: 1 },
+    expect: { verdict: 'holds', distinct: 1_142_957, generated: 8_957_176, depth: 56 },
+    slow: true,
   },
   {
     name: 'duelling-proposers',
