@@ -32,6 +32,7 @@ await build({
     'src/load/take-part.ts',
     'src/load/import-hook.ts',
     'src/testing/test-thread.ts',
+    'src/experiment/experiment-thread.ts',
   ],
   outbase: '.',
   outdir: dist,

@@ -23,8 +23,16 @@ export function packageVersion(): string {
 /** The folder of all code that runs, but for the corpus where that runs from its sources. */
 export const codeFolder = (): string => join(packageRoot(), runsFromSources ? 'src' : 'dist')
 
+/** Those that are imported by their addresses. */
+export type OwnModule =
+  | 'index'
+  | 'load/import-hook'
+  | 'load/take-part'
+  | 'testing/test-thread'
+  | 'experiment/experiment-thread'
+
 /** A module that is imported by its address, by its path in src/ without `.ts`. The build makes a file of each. */
-export function ownModule(path: 'index' | 'load/import-hook' | 'load/take-part' | 'testing/test-thread'): string {
+export function ownModule(path: OwnModule): string {
   const file = runsFromSources ? join('src', `${path}.ts`) : join('dist', 'src', `${path}.js`)
   return pathToFileURL(join(packageRoot(), file)).href
 }

@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   conform: ['value', 'purity', 'spec', 'trace'],
   index: ['value', 'property', 'history', 'spec', 'trace', 'conform', 'check'],
   /** From names and files to protocols, models and traces. */
-  load: ['value', 'purity', 'history', 'spec', 'trace', 'engine', 'conform', 'report', 'specs', 'own-code'],
+  load: ['source', 'value', 'purity', 'history', 'spec', 'trace', 'engine', 'conform', 'report', 'specs', 'own-code'],
   /** The library; the command line stands on it. */
   check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'own-code'],
   matchers: ['report', 'spec', 'trace', 'check'],

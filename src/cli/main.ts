@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   history: async () => (await import('./commands/history.ts')).history,
   conform: async () => (await import('./commands/conform.ts')).conformTo,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  mutate: async () => (await import('./commands/mutate.ts')).mutate,
   init: async () => (await import('./commands/init.ts')).init,
 }
 

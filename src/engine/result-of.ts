@@ -1,6 +1,7 @@
 /** What is known when a search ends, as its result. */
 import type { Property } from '../model.ts'
 import { TYPES } from '../property/types.ts'
+import { digestOf } from './digest.ts'
 import type { Decision } from './liveness/decide.ts'
 import { type Execution, isExecution } from './liveness/marks.ts'
 import type { PropertyMemo } from './memo/property-memo.ts'
@@ -19,12 +20,15 @@ export interface Ended extends Pick<SearchResult, 'order' | 'stop'> {
   readonly broken: SearchResult['broken'] | undefined
   /** Where a profile is wanted: the phases so far. */
   readonly profiled: Phases | undefined
+  /** Whether a hash of the states is wanted. */
+  readonly digested?: boolean | undefined
 }
 
 export function resultOf(search: Search, ended: Ended): SearchResult {
-  const { order, stop, isWhole, decisions, broken, profiled } = ended
+  const { order, stop, isWhole, decisions, broken, profiled, digested } = ended
   profiled?.begin('profile')
   const profile = profiled && profileOf(search)
+  const digest = digested ? digestOf(search) : undefined
   const counts = countsOf(search) // before paths are worked out, which stores states that a random walk left aside
   profiled?.begin('paths')
   const properties = search.properties.properties.map((property, i) =>
@@ -40,6 +44,7 @@ export function resultOf(search: Search, ended: Ended): SearchResult {
     ...counts,
     properties,
     ...(profile && { profile: { ...profile, phases: profiled.end(), protocolMs: protocolMsOf(search) } }),
+    ...(digest !== undefined && { digest }),
     ...(search.store.compact && { compact: search.store.compact.compactness }),
     ...(broken === undefined ? {} : { broken }),
   }

@@ -46,6 +46,8 @@ export interface SearchOptions {
   readonly parallel?: Parallel
   /** How to build a fresh instance of the protocol, which repeats a sample of the search; absent: none does. */
   readonly fresh?: Recruiting
+  /** Work out a hash of the set of states, too. One thread. Default false: it goes over every state once more. */
+  readonly digested?: boolean
   /** For tests of the engine: no answer depends on it. */
   readonly tuning?: Partial<Tuning>
   /** Called a few times a second. */
@@ -234,6 +236,8 @@ export interface SearchResult {
   readonly stats: Stats
   /** Of a search with a compact store. */
   readonly compact?: Compactness
+  /** Where it was asked for: the same for searches that found the same states, whatever the order. */
+  readonly digest?: string
   /** Where it was asked for. */
   readonly profile?: Profile
   /** Of a simulation (order `random`): the walks begun, and how many steps each had at most. */

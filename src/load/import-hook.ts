@@ -4,8 +4,13 @@
  * `splitbrain` means the copy that is running, wherever the importing file lies: a spec needs no installation beside
  * it, and a protocol made by another copy would not be recognised. And a TypeScript file is an ES module, whatever the
  * nearest package.json says or does not say; taken for CommonJS, its imports would pass these hooks by.
+ *
+ * `lock.ts?copies=FOLDER&mutant=7` is an instance of lock.ts that has its text from the folder (mutated.ts), and so have
+ * those of its imports that stand there as well.
  */
+import { readFileSync } from 'node:fs'
 import type { InitializeHook, LoadHook, ResolveFnOutput, ResolveHook } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import { aliasesFor } from './path-aliases.ts'
@@ -50,7 +55,10 @@ export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const resolved = (await byAlias(specifier, context, nextResolve)) ?? (await nextResolve(specifier, context))
   const url = resolved.url.replace(VIRTUAL, '$1')
   note(url, context.parentURL)
-  return isTypeScript(url) ? { ...resolved, url, format: 'module' } : resolved
+  if (!isTypeScript(url)) return resolved
+  const [bare, importer] = [bareOf(url), context.parentURL]
+  const query = importer !== undefined && copyOf(bare, importer) ? new URL(importer).search : ''
+  return { ...resolved, url: bare === url ? `${bare}${query}` : url, format: 'module' }
 }
 
 /** What `paths` of a tsconfig.json make of it; what they say is among what the importing file rests on. */
@@ -73,8 +81,27 @@ async function byAlias(
   return undefined
 }
 
-export const load: LoadHook = (url, context, nextLoad) =>
-  nextLoad(url, isTypeScript(url) ? { ...context, format: 'module' } : context)
+export const load: LoadHook = async (url, context, nextLoad) => {
+  if (!isTypeScript(url)) return nextLoad(url, context)
+  const copy = copyOf(bareOf(url), url)
+  return nextLoad(copy ?? url, { ...context, format: 'module' })
+}
+
+const bareOf = (url: string): string => url.replace(/[?#].*$/, '')
+
+/** By folder of copies: which copy is whose. */
+const lists = new Map<string, Readonly<Record<string, string>>>()
+
+/** The address of the copy of a file, among those that a module was loaded with; undefined where it has none. */
+function copyOf(file: string, module: string): string | undefined {
+  const folder = /[?&]copies=/.test(module) ? new URL(module).searchParams.get('copies') : null
+  if (folder === null || !file.startsWith('file:')) return undefined
+  const list =
+    lists.get(folder) ?? (JSON.parse(readFileSync(join(folder, 'copies.json'), 'utf8')) as Record<string, string>)
+  lists.set(folder, list)
+  const name = list[fileURLToPath(file)]
+  return name === undefined ? undefined : pathToFileURL(join(folder, name)).href
+}
 
 /** How tsx marks a file that it takes for CommonJS, for its own load hook: `part.ts%3F...?...`. */
 const VIRTUAL = /(\.ts)(\?|%3f).*tsx-commonjs.*$/i

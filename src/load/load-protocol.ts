@@ -62,18 +62,19 @@ const COMMAND_NAMES = [
   'replay',
   'inspect',
   'graph',
+  'mutate',
   'conform',
   'history',
   'diff',
   'init',
 ]
 
-/** What a file exports. @throws SplitbrainError `unknown-protocol`, `bad-protocol` */
-export async function importedFrom(file: string): Promise<Record<string, unknown>> {
+/** What a file exports. @param query what makes it another instance of its module. @throws SplitbrainError `unknown-protocol`, `bad-protocol` */
+export async function importedFrom(file: string, query = ''): Promise<Record<string, unknown>> {
   const found = statOf(file)
   if (found === undefined) throw new SplitbrainError('unknown-protocol', `there is no file ${file}`)
   if (!found.isFile()) throw new SplitbrainError('unknown-protocol', `${file} is not a file`)
-  return importFile(file)
+  return importFile(file, query)
 }
 
 async function protocolIn(file: string): Promise<Protocol> {
@@ -90,13 +91,14 @@ function statOf(file: string): Stats | undefined {
   }
 }
 
-async function importFile(file: string): Promise<Record<string, unknown>> {
+async function importFile(file: string, query: string): Promise<Record<string, unknown>> {
   const { enableImports } = await import('./enable-imports.ts')
   enableImports()
   rememberBuiltIns()
   const before = underWay()
   try {
-    const exported = await beatingUntilDone(`the loading of ${file}`, () => import(pathToFileURL(resolve(file)).href))
+    const url = pathToFileURL(resolve(file)).href + query
+    const exported = await beatingUntilDone(`the loading of ${file}`, () => import(url))
     await new Promise((resume) => setImmediate(resume)) // promises that it left rejected are told of now
     checkBuiltIns(file)
     checkNothingLeftRunning(file, before)
@@ -117,11 +119,11 @@ const told = (error: SplitbrainError, file: string): SplitbrainError =>
 const lacksZod = (thrown: unknown): boolean =>
   thrown instanceof Error && /^Cannot find (package|module) 'zod'/.test(thrown.message)
 
-function isProtocol(value: unknown): value is Protocol {
+export function isProtocol(value: unknown): value is Protocol {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'splitbrain protocol'
 }
 
-function notAProtocol(file: string, exported: Readonly<Record<string, unknown>>): SplitbrainError {
+export function notAProtocol(file: string, exported: Readonly<Record<string, unknown>>): SplitbrainError {
   const names = Object.keys(exported).filter((name) => name !== 'default')
   const named = names.find((name) => isProtocol(exported[name]))
   const found =

@@ -32,7 +32,7 @@ export interface Source {
 /** Undefined where a text is no TypeScript. */
 export function sourceOf(text: string): Source | undefined {
   try {
-    const { program, comments } = parse(text, { sourceType: 'module', plugins: ['typescript'] })
+    const { program, comments } = parse(text, { sourceType: 'module', plugins: ['typescript'], attachComment: false })
     const told = (comments ?? []).map(({ value, loc }) => ({
       text: value,
       first: loc!.start.line,

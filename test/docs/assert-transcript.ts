@@ -9,7 +9,7 @@ export async function assertTranscript({ command, output }: Transcript, folder: 
   const { code, stdout, stderr } = await runVerify(at, command.split(' '))
   expect(stderr).toBe('')
   expect(elided(stdout, output)).toBe(output)
-  expect(code).toBe(/^(Violated|✗)/m.test(output) ? 1 : /^Unknown/m.test(output) ? 3 : 0)
+  expect(code).toBe(/^(Violated|Survived|✗)/m.test(output) ? 1 : /^Unknown/m.test(output) ? 3 : 0)
 }
 
 /** What was printed, with `…` for the lines that the page leaves out. */

@@ -1,5 +1,7 @@
 /** The transcripts of the documentation that take seconds. */
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { runHere } from '../cli/run-here.ts'
 import { assertTranscript } from '../docs/assert-transcript.ts'
 import { blocksOf, PAGES, takesSeconds } from '../docs/page.ts'
 import { newFolder } from '../new-folder.ts'
@@ -9,5 +11,10 @@ const slow = PAGES.flatMap(blocksOf).filter((block) => block.kind === 'transcrip
 it('there are such', () => expect(slow.length).toBeGreaterThan(1))
 
 for (const block of slow) {
-  if (block.kind === 'transcript') it(`verify ${block.command}`, () => assertTranscript(block, newFolder()))
+  if (block.kind === 'transcript')
+    it(`verify ${block.command}`, async () => {
+      const folder = newFolder()
+      await runHere(['init', join(folder, 'lock.ts')])
+      await assertTranscript(block, folder)
+    })
 }

@@ -25,6 +25,7 @@ Test
   verify test                      run documented runs and saved traces, here and below
   verify test --reporter junit=FILE
                                    for CI: junit, github, sarif, markdown, json
+  verify mutate ./lock.ts          would its properties notice a mistake?
 
 Work with counterexamples
   verify inspect FILE              draw a saved trace: steps, messages, changes

@@ -1,0 +1,149 @@
+/**
+ * Every mutant of a protocol's text. The text is read as a tree, from the outside in; what a seeded bug does is passed
+ * over, and so is what is declared, but for what is durable.
+ */
+import { childrenOf, type Node, sourceOf } from '../../source/syntax.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { argumentAt, argumentsIn, type EquivalenceComment } from './equivalence.ts'
+import { declarationMutants } from './in-declarations.ts'
+import { expressionMutants, passedOver } from './in-expressions.ts'
+import { handlerMutants } from './in-handlers.ts'
+import { propertyMutants } from './in-properties.ts'
+import { statementMutants } from './in-statements.ts'
+import type { Change, Mutant, Operator, Piece } from './mutant.ts'
+import { bugNames, forPropertiesOnly, isCallTo, isPropertiesField, nameOf, withoutBugs } from './scopes.ts'
+import { switched } from './switched.ts'
+
+/** A place that mutants are looked for at. */
+export interface Place {
+  readonly text: string
+  readonly bugs: ReturnType<typeof bugNames>
+  /** Whether it is a part of what is asked. */
+  readonly isOfProperty: boolean
+  /** Adds a mutant; `pieces` are made of its key. */
+  add(operator: Operator, pieces: (key: number) => readonly Piece[], change: readonly Change[], property?: string): void
+}
+
+export interface Found {
+  readonly mutants: readonly Mutant[]
+  /** The text with all of them in it, switched off. */
+  readonly text: string
+  /** Arguments for mutants that there are not. */
+  readonly idle: readonly EquivalenceComment[]
+}
+
+/** @param first the key of the first mutant. @throws SplitbrainError `bad-protocol` for what is no TypeScript */
+export function findMutants(file: string, text: string, first = 1): Found {
+  const source = sourceOf(text)
+  if (source === undefined) {
+    throw new SplitbrainError(
+      'bad-protocol',
+      `${file} cannot be read as TypeScript; mend its syntax first: npx tsc --noEmit`,
+    )
+  }
+  const { program, comments } = source
+  const equivalences = argumentsIn(comments, text)
+  const used = new Set<EquivalenceComment>()
+  const mutants: Mutant[] = []
+  const pieces: Piece[] = []
+  const bugs = bugNames(program)
+  const asked = forPropertiesOnly(program)
+  const placeOf = (isOfProperty: boolean): Place => ({
+    text,
+    bugs,
+    isOfProperty,
+    add(operator, made, change, property) {
+      const key = first + mutants.length
+      const shown = shownChange(text, change)
+      const equivalence = argumentAt(equivalences, shown.line, operator)
+      if (equivalence !== undefined) used.add(equivalence)
+      pieces.push(...made(key))
+      mutants.push({
+        key,
+        operator,
+        file,
+        isOfProperty,
+        ...shown,
+        ...(property !== undefined && { property }),
+        ...(equivalence && { argument: equivalence.argument }),
+      })
+    },
+  })
+  const [code, property] = [placeOf(false), placeOf(true)]
+  const visit = (node: Node, place: Place): void => {
+    const here = asked.has(node) ? property : place
+    if (isCallTo(node, ['declare', 'protocol'])) {
+      const [declaration, ...rest] = node.arguments as Node[]
+      if (declaration?.type === 'ObjectExpression') declarationMutants(declaration, here)
+      for (const part of rest) visit(part, here)
+      return
+    }
+    if (isPropertiesField(node)) {
+      propertyMutants(node.value as Node, property)
+      for (const field of (node.value as Node).properties as Node[]) {
+        for (const question of questionsIn(field)) visit(question, property)
+      }
+      return
+    }
+    if (isSkipped(node)) return
+    if (!here.isOfProperty) {
+      handlerMutants(node, here)
+      statementMutants(node, here)
+    }
+    expressionMutants(node, here)
+    for (const child of livePartsOf(node, bugs)) visit(child, here)
+  }
+  visit(program, code)
+  return { mutants, text: switched(text, pieces), idle: equivalences.filter((comment) => !used.has(comment)) }
+}
+
+/** What is asked, without the parameters on which it is asked: `crashes > 0 && always(...)`. */
+function questionsIn(node: Node): readonly Node[] {
+  if (node.type === 'ObjectProperty') return questionsIn(node.value as Node)
+  if (node.type === 'LogicalExpression') return questionsIn(node.right as Node)
+  return node.type === 'ConditionalExpression'
+    ? [...questionsIn(node.consequent as Node), ...questionsIn(node.alternate as Node)]
+    : [node]
+}
+
+const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters']
+
+function isSkipped(node: Node): boolean {
+  if (node.type.startsWith('TS')) return !/^TS(As|NonNull|Satisfies)Expression$/.test(node.type)
+  if (node.type === 'ImportDeclaration' || node.type === 'TemplateLiteral') return true
+  return node.type === 'ObjectProperty' && NOT_MUTATED.includes(nameOf(node.key as Node) ?? '')
+}
+
+/** What is run where no bug is seeded. */
+function livePartsOf(node: Node, bugs: Place['bugs']): readonly Node[] {
+  if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
+    const way = withoutBugs(node.test as Node, bugs)
+    const [taken, other] = [node.consequent as Node, node.alternate as Node | null]
+    if (way !== undefined) return way ? [taken] : other === null ? [] : [other]
+  }
+  if (node.type === 'LogicalExpression') {
+    const way = withoutBugs(node.left as Node, bugs)
+    if (way === (node.operator === '||')) return []
+  }
+  return passedOver(node) ?? childrenOf(node)
+}
+
+/** The lines of a change, before and after it. */
+function shownChange(text: string, change: readonly Change[]): Pick<Mutant, 'line' | 'before' | 'after'> {
+  const sorted = [...change].sort((a, b) => a.start - b.start)
+  const from = text.lastIndexOf('\n', sorted[0]!.start - 1) + 1
+  const last = Math.max(sorted.at(-1)!.end, sorted.at(-1)!.start)
+  const end = text.indexOf('\n', last)
+  const to = end < 0 ? text.length : end
+  let after = ''
+  let at = from
+  for (const { start, end: stop, text: other } of sorted) {
+    after += text.slice(at, start) + other
+    at = stop
+  }
+  const [old, made] = [linesOf(text.slice(from, to)), linesOf(after + text.slice(at, to))]
+  const line = text.slice(0, sorted[0]!.start).split('\n').length
+  return { line, before: old, after: made.filter((told) => told.trim() !== '') }
+}
+
+const linesOf = (text: string): string[] => text.split('\n')

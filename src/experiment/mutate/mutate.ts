@@ -1,0 +1,205 @@
+/**
+ * Would the properties notice a mistake? Each mutant of a protocol's text is searched in the documented runs in which the
+ * protocol itself holds, the smallest first, until one notices.
+ *
+ * A mutant is not searched in a run in which the protocol never came to its place: there it does what the protocol does.
+ */
+import type { Budget } from '../../engine/result.ts'
+import { isSame } from '../../report/claims.ts'
+import { outcomeText } from '../../report/claims-text.ts'
+import type { Scenario } from '../../spec/scenario.ts'
+import type { Pool, Problem } from '../../threads/pool.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { Answer, Task } from '../experiment-thread.ts'
+import type { Parting } from '../parting.ts'
+import type { Ran, Setting } from '../run.ts'
+import type { Mutant } from './mutant.ts'
+
+/** What came of a mutant. */
+export type Verdict =
+  /** `property` falls, after so many steps (none: a witness is gone), in this run. Of a mutant of a property: the run comes out otherwise. */
+  | { readonly verdict: 'noticed'; readonly property: string; readonly steps?: number; readonly run: string }
+  /** In every run the states and the steps are those of the protocol itself. `isIdle`: its place is never come to. */
+  | { readonly verdict: 'same'; readonly isIdle: boolean }
+  /** It does something else, and nothing minds. */
+  | { readonly verdict: 'survived'; readonly run?: string; readonly parting?: Parting }
+  /** A budget ended a search before anything was noticed. */
+  | { readonly verdict: 'unknown'; readonly run: string; readonly why: string }
+  /** It is no protocol, or a body throws. */
+  | { readonly verdict: 'refused'; readonly run: string; readonly why: string }
+
+export interface Judged {
+  readonly mutant: Mutant
+  readonly outcome: Verdict
+}
+
+export interface MutationPlan {
+  /** The protocol's file, and the folder with the texts that have the mutants in them. */
+  readonly file: string
+  readonly copies: string
+  readonly mutants: readonly Mutant[]
+  readonly scenarios: readonly Scenario[]
+  /** All of the documented runs, for properties that only a slow one or one that is not chosen puts to the test. */
+  readonly documented: readonly Scenario[]
+  /** Of each search. */
+  readonly budget: Budget
+}
+
+export interface Listening {
+  /** Once, when the runs of the protocol itself are known. */
+  readonly begin: (runs: readonly Run[]) => void
+  readonly judged: (judged: Judged) => void
+}
+
+/** A documented run, and what the protocol itself makes of it. */
+export interface Run {
+  readonly scenario: Scenario
+  readonly ran: Ran
+  readonly asked: ReadonlySet<number>
+}
+
+/** A mutant may have so many times the states of the protocol itself before it is given up. */
+const MORE_STATES = 4
+const AT_LEAST = 20_000
+
+/** How long it is looked for where a mutant parts from the protocol. */
+const PARTING_MS = 10_000
+
+type Threads = Pool<Task, Answer>
+
+/** In the order in which they ended. @throws SplitbrainError where the protocol itself does not come out as documented */
+export async function mutate(plan: MutationPlan, pool: Threads, tell: Listening): Promise<Judged[]> {
+  const runs = await ownRuns(plan, pool)
+  tell.begin(runs)
+  const judged: Judged[] = []
+  const rest = [...plan.mutants]
+  const lane = async () => {
+    for (let mutant = rest.shift(); mutant !== undefined; mutant = rest.shift()) {
+      const one = { mutant, outcome: await verdictOn(mutant, plan, runs, pool) }
+      judged.push(one)
+      tell.judged(one)
+    }
+  }
+  await Promise.all(Array.from({ length: pool.size }, lane))
+  return judged
+}
+
+const settingOf = ({ parameters, bugs, properties }: Scenario): Setting => ({ parameters, bugs, properties })
+
+const subjectOf = ({ file, copies }: MutationPlan, mutant: number) => ({ name: file, mutated: { copies, mutant } })
+
+async function ownRuns(plan: MutationPlan, pool: Threads): Promise<Run[]> {
+  const runs = await Promise.all(
+    plan.scenarios.map(async (scenario): Promise<Run | undefined> => {
+      const ran = await asked(pool, {
+        what: 'run',
+        subject: subjectOf(plan, 0),
+        setting: settingOf(scenario),
+        budget: plan.budget,
+        digested: true,
+      })
+      if ('problem' in ran) throw new SplitbrainError('bad-scenario', `${scenario.name}: ${ran.problem.message}`)
+      const { verdict } = ran.found
+      if (verdict === 'unknown') return undefined
+      if (!isSame(ran.found, scenario.expect)) throw otherwise(scenario, ran)
+      return { scenario, ran, asked: new Set(ran.asked) }
+    }),
+  )
+  return runs.filter((run) => run !== undefined).sort((a, b) => a.ran.generated - b.ran.generated)
+}
+
+const otherwise = ({ name, expect, properties }: Scenario, { found }: Ran) =>
+  new SplitbrainError(
+    'bad-scenario',
+    `${name} does not come out as documented: expected ${outcomeText(expect, properties)}, found ${outcomeText(found, properties)}; mend that first (verify test)`,
+  )
+
+async function asked(pool: Threads, task: Extract<Task, { what: 'run' }>): Promise<Ran | Problem> {
+  const answer = await pool.ask(task)
+  if ('ran' in answer) return answer.ran
+  return 'problem' in answer ? answer : { problem: { code: 'internal', message: 'its thread gave another answer' } }
+}
+
+async function verdictOn(mutant: Mutant, plan: MutationPlan, runs: readonly Run[], pool: Threads): Promise<Verdict> {
+  if (mutant.property !== undefined) return verdictOnDropped(mutant.property, plan)
+  const holding = runs.filter(({ scenario }) => mutant.isOfProperty || scenario.expect.verdict === 'holds')
+  const touched = holding.filter((run) => run.asked.has(mutant.key))
+  let unknown: Verdict | undefined
+  let differs: Run | undefined
+  for (const run of touched) {
+    const { scenario } = run
+    const ran = await asked(pool, {
+      what: 'run',
+      subject: subjectOf(plan, mutant.key),
+      setting: settingOf(scenario),
+      budget: { ...plan.budget, maxStates: MORE_STATES * run.ran.distinct + AT_LEAST },
+      digested: !mutant.isOfProperty,
+    })
+    const outcome = outcomeIn(run, ran, mutant)
+    if (outcome === 'differs') differs ??= run
+    else if (outcome !== 'same' && outcome.verdict !== 'unknown') return outcome
+    else if (outcome !== 'same') unknown ??= outcome
+  }
+  if (unknown !== undefined) return unknown
+  if (mutant.isOfProperty) return { verdict: 'survived' }
+  if (differs !== undefined) return survived(mutant, plan, differs, pool)
+  return { verdict: 'same', isIdle: touched.length === 0 }
+}
+
+/** What it comes to where a mutant has been searched in one run. */
+function outcomeIn({ scenario, ran: own }: Run, ran: Ran | Problem, mutant: Mutant): Verdict | 'same' | 'differs' {
+  const run = scenario.name
+  if ('problem' in ran) {
+    const { code, message } = ran.problem
+    const isCut = code === 'timeout' || code === 'interrupted'
+    return { verdict: isCut ? 'unknown' : 'refused', run, why: message }
+  }
+  const { found } = ran
+  if (found.verdict === 'broken') return { verdict: 'refused', run, why: found.why }
+  if (found.verdict === 'unknown') return { verdict: 'unknown', run, why: found.why }
+  if (mutant.isOfProperty) return isSameOutcome(own, ran) ? 'same' : noticedOtherwise(run, own, ran)
+  if (found.verdict === 'violated' || found.verdict === 'unwitnessed') return noticed(run, found)
+  return isSameGraph(own, ran) ? 'same' : 'differs'
+}
+
+const noticed = (run: string, found: { readonly property: string; readonly steps?: number }): Verdict => ({
+  verdict: 'noticed',
+  property: found.property,
+  run,
+  ...(found.steps !== undefined && { steps: found.steps }),
+})
+
+function noticedOtherwise(run: string, own: Ran, { found }: Ran): Verdict {
+  const fallen = 'property' in found ? found : 'property' in own.found ? { property: own.found.property } : undefined
+  return noticed(run, fallen ?? { property: 'none' })
+}
+
+const isSameOutcome = ({ found: a }: Ran, { found: b }: Ran): boolean =>
+  a.verdict === b.verdict &&
+  (!('property' in a && 'property' in b) || a.property === b.property) &&
+  (!('steps' in a && 'steps' in b) || a.steps === b.steps)
+
+const isSameGraph = (a: Ran, b: Ran): boolean =>
+  a.distinct === b.distinct &&
+  a.generated === b.generated &&
+  a.depth === b.depth &&
+  a.digest === b.digest &&
+  JSON.stringify(a.fired) === JSON.stringify(b.fired)
+
+/** A property that no run shows to fail could be left out, and nobody would know. */
+function verdictOnDropped(property: string, { documented }: MutationPlan): Verdict {
+  const run = documented.find(({ expect }) => expect.verdict === 'violated' && expect.property === property)
+  return run === undefined ? { verdict: 'survived' } : { verdict: 'noticed', property, run: run.name }
+}
+
+async function survived(mutant: Mutant, plan: MutationPlan, { scenario }: Run, pool: Threads): Promise<Verdict> {
+  const answer = await pool.ask({
+    what: 'compare',
+    ours: subjectOf(plan, 0),
+    theirs: subjectOf(plan, mutant.key),
+    setting: settingOf(scenario),
+    timeoutMs: PARTING_MS,
+  })
+  const parts = 'compared' in answer && typeof answer.compared === 'object' ? answer.compared.parts : undefined
+  return { verdict: 'survived', run: scenario.name, ...(parts && { parting: parts }) }
+}
