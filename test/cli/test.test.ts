@@ -92,7 +92,7 @@ describe('verify test', () => {
       join(folder, 'endless.scenarios.ts'),
       "export const scenarios = [{ name: 'never', expect: { verdict: 'holds' } }]",
     )
-    const { code, stdout } = await runVerify(folder, ['test', '--timeout', '2s'])
+    const { code, stdout } = await runVerify(folder, ['test', '--timeout', '1s'])
     expect(code).toBe(3)
     expect(stdout).toContain('✓ ./lock.ts default')
     expect(stdout).toContain('? ./endless.ts never')
