@@ -154,6 +154,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./db-lock/db-lock.ts')).default,
     scenarios: async () => (await import('./db-lock/scenarios.ts')).scenarios,
   },
+  redlock: {
+    subject: 'locks',
+    protocol: async () => (await import('./redlock/redlock.ts')).default,
+    scenarios: async () => (await import('./redlock/scenarios.ts')).scenarios,
+  },
   'central-mutex': {
     subject: 'locks',
     protocol: async () => (await import('./central-mutex/central-mutex.ts')).default,

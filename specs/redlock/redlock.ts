@@ -1,0 +1,315 @@
+/**
+ * Redlock: a lock held by whoever has the key at most of several Redis masters that know nothing of each other.
+ *
+ * Sources: document 002 (red lock: 2N+1 nodes, N+1 of them), document 004 §1; Redis documentation, "Distributed Locks with
+ * Redis" (the algorithm, clock drift, crash recovery, delayed restarts); Kleppmann 2016, "How to do distributed locking"
+ * (clock jumps, pauses, fencing tokens), and Sanfilippo's answer, "Is Redlock safe?" (2016).
+ *
+ * Modelled: a client asks the masters one by one, in any order, to set the key to its name; whoever finds it set refuses.
+ * With the keys of a majority it holds the lock, for the time to live less what the asking took, by its own clock, less
+ * `--margin`. The masters go by one clock, each client by its own, and none gets more than `--skew` ticks ahead of another.
+ * A client that does not get a majority in time deletes what it has, compared with its name, and may try again
+ * (`--persistent`). Masters crash (`--master-crashes`), at most a minority at once, and come back as `--restart` says:
+ *   kept      with their data: every write is on disk before it is answered
+ *   lost      with nothing
+ *   delayed   with nothing, and silent until all that they have forgotten has expired
+ * A clock may jump (`--jumps`), which ends the time of a master's key at once. With `--late` time may pass between a
+ * holder's look at the clock and its write: a pause, a slow network. `--fencing` is a resource that refuses older tokens.
+ * Left out: masters whose clocks drift from each other, but by a jump; answers that are lost (the key is set, and
+ * expires), time-outs of single requests, extending the lock. The deletion at all masters is one step, since a key that
+ * is not deleted expires.
+ *
+ * Findings. With clocks of bounded drift, a margin of twice the drift, and masters that forget nothing, the lock excludes
+ * mutually (`default`). Take any of these away, and two hold it: `clock-jump`, `restart-without-data`,
+ * `margin-too-small`; a delayed restart is as good as data. That many masters keep the lock from failing with one of them is
+ * so (`available`); that they keep it from having two holders is no more so than for one master, which has
+ * `margin-too-small` and `pause` as well. Fencing saves the resource from all of this, but Redlock has no
+ * tokens to offer: here they come from a counter of their own, which is the consensus that Redlock was to do without.
+ * And nobody need ever get the lock: who is slow between two masters runs out of time, gives up and tries again
+ * (`never-in-time`).
+ *
+ * Bounds: 3 masters, where a majority is two and one may fail; 2 clients with 1 turn each, since what a turn leaves behind
+ * is keys, which the other client meets within its turn. Keys live for 3 ticks, the least that a margin of 2 allows.
+ */
+import {
+  always,
+  type Context,
+  canAlways,
+  declare,
+  disabled,
+  eventually,
+  fails,
+  forEach,
+  id,
+  leadsTo,
+  noPair,
+  optional,
+  type Process,
+  type ProcessView,
+  protocol,
+  sometimes,
+  step,
+  tick,
+  type View,
+  type World,
+  when,
+  z,
+} from 'splitbrain'
+
+const redlock = declare({
+  name: 'redlock',
+  summary: 'Redlock: the key at most of several Redis masters',
+  sources: ['document 002, red lock', 'document 004 §1', 'Redis, Distributed Locks', 'Kleppmann 2016'],
+  parameters: {
+    clients: z.int().min(1).max(3).default(2).describe('clients that want the lock'),
+    turns: z.int().min(1).max(2).default(1).describe('how often each client tries to get the lock'),
+    masters: z.int().min(1).max(5).default(3).describe('masters that know nothing of each other'),
+    ttl: z.int().min(1).max(6).default(3).describe('ticks of a master until a key expires'),
+    margin: z.int().min(0).max(5).default(2).describe('ticks of its own before that at which a holder lets go'),
+    skew: z.int().min(1).max(2).default(1).describe('how far one clock may be ahead of another'),
+    restart: z.enum(['kept', 'lost', 'delayed']).default('kept').describe('what a master has that comes back'),
+    persistent: z.boolean().default(false).describe('whether a client tries until it gets the lock'),
+    jumps: z.int().min(0).max(2).default(0).describe("how often a master's clock jumps"),
+    late: z.boolean().default(false).describe('whether time may pass between a look at the clock and the write'),
+    fencing: z.boolean().default(false).describe('whether the resource refuses the writes of earlier holders'),
+  },
+  bugs: {
+    halfIsEnough: 'a client holds the lock with the keys of half the masters, rounded down',
+    noElapsed: 'a client counts the time to live from its last key, not from its first',
+    deleteAny: 'a client deletes keys without comparing the name',
+  },
+  roles: {
+    client: {
+      prefix: 'c',
+      durable: { ahead: z.int().default(0) },
+      volatile: {
+        /** `looked`: at its clock, and will write. */
+        at: z.enum(['idle', 'asking', 'holding', 'looked']).default('idle'),
+        asked: z.set(id('master')).default(new Set()),
+        granted: z.set(id('master')).default(new Set()),
+        left: z.int().default(0), // of its lock, by its own clock
+        hasWritten: z.boolean().default(false),
+        turns: z.int().default(0),
+        grant: z.int().default(0), // which lock this is, counted over all: its token
+      },
+    },
+    master: {
+      prefix: 'm',
+      durable: { ahead: z.int().default(0) },
+      volatile: {
+        serves: z.boolean().default(false), // never while it is down
+        silence: z.int().default(0), // ticks until it does again
+      },
+      readable: ['serves'],
+    },
+  },
+  shared: {
+    keys: z.record(id('master'), z.object({ owner: id('client'), left: z.int() }).nullable()).default({}),
+    jumps: z.int().default(0), // so far
+    grants: z.int().default(0),
+    /** The resource that the lock protects: the highest token it has seen. */
+    written: z.int().default(0),
+  },
+  faults: {
+    crash: [
+      { roles: ['master'], restart: 'later', budget: 0 },
+      { roles: ['client'], restart: 'never', budget: 0 },
+    ],
+  },
+})
+
+type Client = Process<typeof redlock, 'client'>
+type ClientContext = Context<typeof redlock, 'client'>
+type ClientView = ProcessView<typeof redlock, 'client'>
+type System = View<typeof redlock>
+
+const believesToHold = ({ at, health, left }: ClientView) =>
+  health === 'up' && (at === 'holding' || at === 'looked') && left > 0
+
+const isDone = (turns: number) => (c: ClientView) => c.health === 'down' || c.turns === turns
+
+/** A tick of a client's clock, or of that of all masters. */
+function passTime(skew: number, { client, master, shared, choose }: World<typeof redlock>) {
+  const it = tick([...client, master[0]!], { skew, choose })
+  const c = client.find(({ id }) => id === it.id)
+  if (c !== undefined) {
+    if (c.left > 0) c.left -= 1
+    return
+  }
+  for (const m of master) {
+    const key = shared.keys[m.id]!
+    if (key !== null) shared.keys[m.id] = key.left > 1 ? { ...key, left: key.left - 1 } : null
+    if (m.health !== 'up' || m.silence === 0) continue
+    m.silence -= 1
+    m.serves = m.silence === 0
+  }
+}
+
+export default protocol(
+  redlock,
+  ({ clients, turns, masters, ttl, margin, skew, restart, persistent, jumps, late, fencing, clientCrashes }, bug) => {
+    const quorum = Math.floor(masters / 2) + (bug.halfIsEnough ? 0 : 1)
+
+    /** Deletes, at all masters that answer, the key that is its own; a script compares and deletes at once. */
+    const releaseAll = (me: Client, { self, ids, read, shared }: ClientContext) => {
+      for (const master of ids.master) {
+        const isOwn = shared.keys[master]?.owner === self || bug.deleteAny
+        if (read(master).serves && isOwn) shared.keys[master] = null
+      }
+      Object.assign(me, { at: 'idle', left: 0, hasWritten: false, grant: 0 })
+      me.asked.clear()
+      me.granted.clear()
+    }
+
+    const writeWith = (me: Client, { shared }: ClientContext) => {
+      me.hasWritten = true
+      if (!fencing || me.grant >= shared.written) shared.written = me.grant
+    }
+    const write = (me: Client, context: ClientContext) => {
+      if (me.at !== 'holding' || me.hasWritten || me.left === 0) return disabled
+      writeWith(me, context)
+    }
+
+    /** The write in two: it looks at its clock, and then writes. */
+    const look = (me: Client) => {
+      if (me.at !== 'holding' || me.hasWritten || me.left === 0) return disabled
+      me.at = 'looked'
+    }
+    const writeLate = (me: Client, context: ClientContext) => {
+      if (me.at !== 'looked') return disabled
+      me.at = 'holding'
+      writeWith(me, context)
+    }
+
+    /** A master's clock jumps ahead, by NTP or by hand. */
+    const jump = ({ master, shared, choose }: World<typeof redlock>) => {
+      if (shared.jumps === jumps) return disabled
+      const keyed = master.filter(({ id }) => shared.keys[id] !== null).map(({ id }) => id)
+      shared.keys[choose('clock', keyed)] = null
+      shared.jumps += 1
+    }
+
+    return {
+      population: { client: clients, master: masters },
+      requires: { 'margin < ttl': margin < ttl },
+      mostDown: { master: Math.ceil(masters / 2) - 1 },
+      start: {
+        master(me) {
+          me.serves = true
+        },
+        environment({ master, shared }) {
+          for (const { id } of master) shared.keys[id] = null
+        },
+      },
+
+      actions: {
+        client: {
+          /** SET NX PX at one of the masters that it has not asked yet. */
+          ask(me, { self, ids, read, choose, shared }) {
+            if (me.at === 'idle' ? me.turns === turns : me.at !== 'asking' || me.left === 0) return disabled
+            const master = choose(
+              'master',
+              ids.master.filter((m) => !me.asked.has(m)),
+            )
+            if (me.at === 'idle' || bug.noElapsed) me.left = ttl - margin
+            me.at = 'asking'
+            me.asked.add(master)
+            if (!read(master).serves || shared.keys[master] !== null) return
+            shared.keys[master] = { owner: self, left: ttl }
+            me.granted.add(master)
+          },
+
+          /** A majority, and time is left. */
+          hold(me, { shared }) {
+            if (me.at !== 'asking' || me.granted.size < quorum || me.left === 0) return disabled
+            me.at = 'holding'
+            me.grant = shared.grants += 1
+          },
+
+          /** No majority, or no time left. */
+          giveUp(me, context) {
+            const isOut = me.left === 0 || (me.asked.size === masters && me.granted.size < quorum)
+            if (me.at !== 'asking' || !isOut) return disabled
+            if (!persistent) me.turns += 1
+            releaseAll(me, context)
+          },
+
+          /** The work that the lock is for. */
+          write: !late && write,
+          look: late && look,
+          writeLate: late && writeLate,
+
+          release(me, context) {
+            if (me.at !== 'holding') return disabled
+            me.turns += 1
+            releaseAll(me, context)
+          },
+        },
+
+        environment: {
+          passTime: (world) => passTime(skew, world),
+          jump: jumps > 0 && jump,
+        },
+      },
+
+      restart: {
+        master(me, { self, shared }) {
+          if (restart !== 'kept') shared.keys[self] = null
+          if (restart === 'delayed') me.silence = ttl
+          else me.serves = true
+        },
+      },
+
+      properties: {
+        mutualExclusion: always('at most one client believes that it holds the lock', ({ client }) =>
+          noPair(
+            client,
+            (a, b) => believesToHold(a) && believesToHold(b),
+            (a, b) => `${a.id} and ${b.id} both believe that they hold the lock`,
+          ),
+        ),
+        noStaleWrite: step('nobody writes after a later holder has written', (before, after) =>
+          when(before.shared.written > 0, () =>
+            after.shared.written >= before.shared.written
+              ? true
+              : fails(`lock ${after.shared.written} writes after lock ${before.shared.written}`),
+          ),
+        ),
+        onlyOwnDeleted: step('nobody deletes the key of another', (before, after) => {
+          const leaver = before.client.find(
+            (c, i) => c.at !== 'idle' && after.client[i]!.at === 'idle' && c.health === 'up',
+          )
+          const robbed = Object.entries(before.shared.keys).find(
+            ([master, key]) =>
+              key !== null &&
+              key.owner !== leaver?.id &&
+              after.shared.keys[master as keyof typeof before.shared.keys] === null,
+          )
+          return when(
+            leaver !== undefined && after.client.every(({ health }, i) => health === before.client[i]!.health),
+            () => (robbed === undefined ? true : fails(`${leaver?.id} has deleted a key of ${robbed[1]?.owner}`)),
+          )
+        }),
+        available: canAlways('every client that is up can still have its turns', ({ client }) =>
+          client.every(isDone(turns)),
+        ),
+        expiresInTheEnd:
+          clientCrashes > 0 &&
+          forEach(
+            'client',
+            leadsTo(
+              'what a dead client has locked becomes free',
+              ({ me }) => me.health === 'down',
+              ({ me, shared }) => Object.values(shared.keys).every((key) => key?.owner !== me.id),
+              { weak: ['environment.passTime'] },
+            ),
+          ),
+        somebodyGetsIt: optional(
+          eventually('somebody gets the lock', ({ shared }: System) => shared.grants > 0, { weak: ['actions'] }),
+        ),
+        aWrite: sometimes('a holder writes', ({ shared }) => shared.written > 0),
+        aHandover: clients > 1 && sometimes('a second lock is granted', ({ shared }) => shared.grants > 1),
+      },
+    }
+  },
+)
