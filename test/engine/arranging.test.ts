@@ -37,7 +37,9 @@ it('says how many stay where they are now', () => {
 })
 
 it('moves no state in which something was learnt: the audit would take another one for it, and call a body impure', async () => {
-  const run = (await documentedRuns()).find(({ scenario }) => scenario.name === 'two-ballots')!
+  const run = (await documentedRuns()).find(
+    ({ protocol, scenario }) => `${protocol.name} ${scenario.name}` === 'paxos default-bounds',
+  )!
   const tuning = { ...TUNING, batch: 100, arranged: { fewest: 1, most: 20 } }
   const { stop } = await explore(modelOf(run), { tuning, keepGoing: true, budget: { maxStates: 3000 } })
   expect(stop.reason).toBe('max-states')
