@@ -38,6 +38,11 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 295_996, generated: 1_119_830, depth: 23 },
   },
   {
+    name: 'losses-use-up-the-ballot',
+    parameters: { proposers: 1, ballots: 1, crashes: 0, losses: 2 },
+    expect: { verdict: 'holds', distinct: 1_108, generated: 3_249, depth: 14 },
+  },
+  {
     name: 'three-proposers',
     parameters: { proposers: 3, ...threeBallots },
     expect: { verdict: 'holds', distinct: 1_185_408, generated: 5_333_161, depth: 34 },

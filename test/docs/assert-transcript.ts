@@ -14,7 +14,7 @@ export async function assertTranscript({ command, output }: Transcript, folder: 
 
 /** What was printed, with `…` for the lines that the page leaves out. */
 function elided(printed: string, shown: string): string {
-  const parts = shown.split('\n…\n')
+  const parts = shown.split(/(?:^|\n)…\n/)
   if (parts.length === 1) return printed
   let at = 0
   const areInOrder = parts.every((part) => {

@@ -3,6 +3,12 @@
  * shows that none is met within as many walks as are usual, so that none stays here that need not.
  */
 export const tooDeep: Readonly<Record<string, string>> = {
+  'paxos accepts-without-a-promise':
+    'an acceptor accepts before it is asked for a promise, then a lower ballot, between two others',
+  // A holder's lock must run out at the masters, and another get it, before the holder's own clock tells it.
+  'redlock margin-too-small': 'the clocks of the masters go ahead while the holder does not look',
+  'redlock no-elapsed': 'as before, after a slow request',
+  'redlock pause': 'the holder has looked, and another gets the lock before it writes',
   // A transaction commits only where everything goes well before; a no, a time-out or a crash at any step ends it otherwise.
   'two-phase-commit outcome-unknown':
     'all vote yes, one learns of the commit, then the only crash strikes the coordinator',
