@@ -40,6 +40,9 @@ describe('the dining philosophers', () => {
     ['over the forks', { weak: ['philosopher.rest', ...FORKS] }, { neverStuck: 'holds', p1Eats: '1 + 4' }],
     ['over the forks', { weak: ['philosopher.rest'], strong: FORKS }, { neverStuck: 'holds', p1Eats: 'holds' }],
     ['over the forks', { strong: ['philosopher'] }, { neverStuck: 'holds', p1Eats: 'holds' }],
+    // A group's fairness: by whichever fork, each goes on. Weak is not enough, since a neighbour may eat again and again.
+    ['over the forks', { weak: ['philosopher.rest'], strong: [FORKS] }, { neverStuck: 'holds', p1Eats: 'holds' }],
+    ['over the forks', { weak: ['philosopher.rest', FORKS] }, { neverStuck: 'holds', p1Eats: '1 + 4' }],
   ] as const)('%s, assuming %j', async (order, fairness, expected) => {
     expect(await answers(philosophers(order, fairness))).toEqual(expected)
   })
