@@ -50,10 +50,13 @@ export function shareable(array: Int32Array): SharedArrayBuffer {
 /** What it takes to lengthen an array as far as is usual. */
 export const bytesToLengthen = (array: Int32Array): number => 4 * (lengthAfter(array) - array.length)
 
-/** Where an array can grow in place, by an eighth; else to twice the length. */
+/**
+ * Where an array can grow in place, by an eighth or more; else to twice the length. It grows by whole pieces, so that no
+ * entry of several integers stands at its end in part: what is written beyond an array is lost without a word.
+ */
 export function lengthAfter({ length, buffer }: Int32Array): number {
   const most = addressesOf(buffer) / 4
-  return length >= most ? 2 * length : Math.min(length + Math.max(SHORT, length / 8), most)
+  return length >= most ? 2 * length : Math.min(length + SHORT * Math.ceil(length / (8 * SHORT)), most)
 }
 
 const addressesOf = (buffer: ArrayBufferLike): number =>
