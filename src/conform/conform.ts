@@ -1,6 +1,7 @@
 /** Holding logs against a protocol: the map, the model, the logs, and the answer. */
 import type { Model, Property } from '../model.ts'
 import { setTraps } from '../purity/traps.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { eventReader, type LogEvent } from './event.ts'
 import type { AnyLogMap } from './log-map.ts'
 import { silentSteps } from './match.ts'
@@ -53,12 +54,27 @@ export async function conform(
   try {
     const finding = await search.run({ maxStates: MOST_STATES, isOver: () => false, may: false, ...limits })
     const { explained, frontier, states } = search.progress()
-    if (finding.verdict === 'conforms') return { census, states, ...finding }
+    if (finding.verdict === 'conforms') {
+      refuseNothing(logs, census)
+      return { census, states, ...finding }
+    }
     const standing = frontier.map((one) => ({ ...one, against: againstIn(model, one) }))
     return { census, states, explained, standing, ...finding }
   } finally {
     removeTraps()
   }
+}
+
+/** Nothing is explained by every behaviour: a pattern or a map that misses every line must not pass. */
+function refuseNothing(logs: readonly Log[], { lines, events, unmapped }: Census): void {
+  if (events > 0) return
+  const [name] = unmapped.keys()
+  const why =
+    name === undefined ? 'event and pattern take none for one' : `on does not name ${[...unmapped.keys()].join(', ')}`
+  throw new SplitbrainError(
+    'bad-log',
+    `${logs.map((log) => log.name).join(', ')}: none of ${lines} lines is an event that the map explains: ${why}`,
+  )
 }
 
 /** What the protocol promises of states and of steps. */

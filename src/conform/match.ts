@@ -3,7 +3,7 @@
  * why a step that the log needs cannot be taken.
  */
 import { groupOf, type Message, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
-import { MESSAGE, outcomes, stepOf } from '../trace/plain-run.ts'
+import { type Admits, MESSAGE, outcomes, stepOf } from '../trace/plain-run.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { badMap, type StepPattern } from './log-map.ts'
@@ -18,14 +18,18 @@ export interface Wanted {
   /** As the map tells it: `n1.timeout`, `n2 receives Vote from n1`. */
   readonly told: string
   readonly rules: readonly Rule[]
-  readonly admits: (name: string, option: Value) => boolean
+  /** Which options of a choice may be taken: a first look, before the step is there as a whole. */
+  readonly admits: Admits
+  /** Whether a step is one of them. */
+  readonly isMeant: (step: Step) => boolean
 }
 
 /** Every step of these rules from the state. @throws what a body throws */
-export function* takenFrom(model: Model, state: State, { rules, admits }: Wanted): Generator<Taken> {
+export function* takenFrom(model: Model, state: State, { rules, admits, isMeant }: Wanted): Generator<Taken> {
   for (const rule of rules) {
     for (const { choices, state: after } of outcomes(model, rule.body, state, admits)) {
-      yield { step: stepOf(rule, choices), state: after }
+      const step = stepOf(rule, choices)
+      if (isMeant(step)) yield { step, state: after }
     }
   }
 }
@@ -53,29 +57,33 @@ export function wantedBy(model: Model, pattern: StepPattern): Wanted {
         : !isDelivery(rule) && rule.action === pattern.action),
   )
   if (rules.length === 0) throw noSuchStep(model, pattern)
-  return { told: toldOf(pattern), rules, admits: admitsOf(model, pattern) }
+  const told = toldOf(pattern)
+  if ('receive' in pattern) return { told, rules, admits: admitsMessage(model, pattern.receive), isMeant: () => true }
+  const chose = Object.entries(pattern.chose ?? {})
+  return {
+    told,
+    rules,
+    admits: (choice, option) => chose.every(([name, value]) => name !== choice || fits(value, option)),
+    // what a step does not say of itself at all, it did not choose
+    isMeant: ({ arguments: args }) =>
+      chose.every(([name, value]) => Object.hasOwn(args, name) && fits(value, args[name]!)),
+  }
 }
 
 /** One that leaves the message where it was, to be delivered again, is one, too. */
 const isDelivery = ({ kind, group }: Rule): boolean => kind === 'receive' || group === 'network.duplicate'
 
-function admitsOf(model: Model, pattern: StepPattern): Wanted['admits'] {
-  if ('receive' in pattern) {
-    const message = typeof pattern.receive === 'string' ? { type: pattern.receive } : pattern.receive
-    const types = new Set(model.groups.map((group) => group.split('.').at(-1)))
-    if (!types.has(message.type)) {
-      throw badMap(
-        `${model.protocol} delivers no message ${message.type}${didYouMean(message.type, [...types] as string[])}`,
-        'the type of one',
-      )
-    }
-    return (name, option) => name !== MESSAGE || fits(message, option)
+function admitsMessage(model: Model, receive: Extract<StepPattern, { receive: unknown }>['receive']): Admits {
+  const message = typeof receive === 'string' ? { type: receive } : receive
+  const types = model.groups.map((group) => group.split('.').at(-1)!)
+  if (!types.includes(message.type)) {
+    const hint = didYouMean(message.type, types)
+    throw badMap(`${model.protocol} delivers no message ${message.type}${hint}`, 'the type of one')
   }
-  const { chose = {} } = pattern
-  return (name, option) => !Object.hasOwn(chose, name) || fits(chose[name], option)
+  return (name, option) => name !== MESSAGE || fits(message, option)
 }
 
-export function toldOf(pattern: StepPattern): string {
+function toldOf(pattern: StepPattern): string {
   const { process } = pattern
   if (!('receive' in pattern)) return process === undefined ? pattern.action : `${process}.${pattern.action}`
   const type = typeof pattern.receive === 'string' ? pattern.receive : pattern.receive.type
@@ -139,6 +147,7 @@ export function silentSteps(model: Model, names: readonly string[]): readonly Wa
       told: name,
       rules,
       admits: (choice, option) => choice !== MESSAGE || rules[0]?.kind !== 'receive' || isNamed(option),
+      isMeant: () => true,
     }
   })
 }

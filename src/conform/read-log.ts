@@ -98,32 +98,34 @@ function countUnmapped({ unmapped }: Census, name: string, first: Place): void {
 
 /** A feed for each log; where the map tells nodes, one for each node, which takes reading to the end. */
 export async function feedsOf(logs: readonly Log[], byNode: boolean, reader: Reader, census: Census): Promise<Feed[]> {
-  if (!byNode) return logs.map((log) => new Feed(eventsOf(log, reader, census)))
+  const streams = logs.map((log) => eventsOf(log, reader, census))
+  if (!byNode) return streams.map((events) => new Feed(logs.length === 1 ? events : inOrderOfTime(events)))
   const nodes = new Map<string, LogEvent[]>()
-  for (const log of logs) {
-    for await (const event of eventsOf(log, reader, census)) {
+  for (const events of streams) {
+    for await (const event of events) {
       const held = nodes.get(event.node)
       if (held === undefined) nodes.set(event.node, [event])
       else held.push(event)
     }
   }
-  for (const [node, events] of nodes) refuseClockGoingBack(node, events)
-  return [...nodes.values()].map((events) => new Feed(asStream(events)))
+  return [...nodes.values()].map((events) => new Feed(inOrderOfTime(asStream(events))))
 }
 
-/** Times of one node that contradict the order of its lines. @throws SplitbrainError `bad-log` */
-function refuseClockGoingBack(node: string, events: readonly LogEvent[]): void {
-  const at = events.findIndex(({ time }, i) => {
-    const before = events[i - 1]?.time
-    return time !== undefined && before !== undefined && time[1] < before[0]
-  })
-  if (at < 0) return
-  const { place, time } = events[at]!
-  throw new SplitbrainError(
-    'bad-log',
-    `${placeText(place)}: the clock of ${node} goes back: ${time!.join('–')} follows ${events[at - 1]!.time!.join('–')}; ` +
-      'let time tell wider intervals, or leave it out',
-  )
+/** The events of one node, whose times must not contradict the order of its lines. @throws SplitbrainError `bad-log` */
+async function* inOrderOfTime(events: AsyncIterable<LogEvent>): AsyncGenerator<LogEvent> {
+  let before: LogEvent['time']
+  for await (const event of events) {
+    const { place, node, time } = event
+    if (time !== undefined && before !== undefined && time[1] < before[0]) {
+      throw new SplitbrainError(
+        'bad-log',
+        `${placeText(place)}: the clock of ${node} goes back: ${time.join('–')} follows ${before.join('–')}; ` +
+          'let time tell wider intervals, or leave it out',
+      )
+    }
+    before = time ?? before
+    yield event
+  }
 }
 
 async function* asStream<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -56,6 +56,7 @@ export interface Standing {
 }
 
 export interface Limits {
+  /** Beyond one for each event that is explained. */
   readonly maxStates: number
   readonly isOver: () => boolean
   /** Whether to look at every explanation for what it may have broken, too. */
@@ -121,10 +122,15 @@ export class ConformSearch {
 
   progress(): Progress {
     return {
-      explained: this.#deepest[0]?.depth ?? 0,
+      explained: this.#mostExplained(),
       frontier: this.#deepest.map(({ state, positions }) => ({ state, next: this.#knownNext(positions) })),
       states: this.#states,
     }
+  }
+
+  /** The most events that were. */
+  #mostExplained(): number {
+    return this.#deepest[0]?.depth ?? 0
   }
 
   /** Until the whole log is explained by a node that `isAnswer`. */
@@ -132,7 +138,7 @@ export class ConformSearch {
     for (;;) {
       const open = this.#clean.pop() ?? this.#tainted.pop()
       if (open === undefined) return { verdict: 'does not conform' }
-      if (this.#states > limits.maxStates) return { verdict: 'unknown', ranOut: 'states' }
+      if (this.#states - this.#mostExplained() > limits.maxStates) return { verdict: 'unknown', ranOut: 'states' }
       if (limits.isOver()) return { verdict: 'unknown', ranOut: 'time' }
       if (open.silent) this.#expandSilently(open.node)
       else if ((await this.#expand(open.node)) && isAnswer(open.node)) return conforming(open.node)

@@ -2,7 +2,7 @@
 import type { Message, Model, Rule, State, Value } from '../model.ts'
 import { describeStep } from '../trace/describe-step.ts'
 import { tellReasons } from '../trace/explain.ts'
-import { MESSAGE } from '../trace/plain-run.ts'
+import { MESSAGE, outcomes, stepOf } from '../trace/plain-run.ts'
 import { lookedAtBy } from '../trace/reads-of-step.ts'
 import { deliverable } from '../value/channel.ts'
 import { show } from '../value/show.ts'
@@ -62,6 +62,11 @@ function cannotBeTaken(model: Model, state: State, { rules, admits }: Wanted): s
 }
 
 function notEnabled(model: Model, state: State, rule: Rule): string {
+  const others = [...outcomes(model, rule.body, state)]
+  if (others.length > 0) {
+    const told = others.slice(0, MOST).map(({ choices }) => describeStep(stepOf(rule, choices)))
+    return `it can happen, but not as the log has it: ${told.join(', ')}${others.length > MOST ? ', …' : ''}`
+  }
   const read = lookedAtBy(model, state, rule, {})
   return `it is disabled${read.length === 0 ? '' : `, where ${tellReasons(read)}`}`
 }

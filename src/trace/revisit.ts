@@ -10,7 +10,7 @@ import { type Diligence, propertyNamed } from './ending.ts'
 import { type Followed, follow } from './follow.ts'
 import { record, recordBroken } from './record.ts'
 import { notShown, replay } from './replay.ts'
-import { type Diverged, type NoLongerViolated, type Replay, RUNS, type Trace } from './trace.ts'
+import { type Diverged, EXPLAINS, type NoLongerViolated, type Replay, RUNS, type Trace } from './trace.ts'
 
 /**
  * As `replay`, but that steps are followed by what they mean.
@@ -18,8 +18,7 @@ import { type Diverged, type NoLongerViolated, type Replay, RUNS, type Trace } f
  */
 export function revisit(model: Model, trace: Trace, diligence: Diligence = {}): Replay {
   const exact = replay(model, trace, diligence)
-  // an inductive step is one step from a state that the file gives, and no schedule
-  if (exact.outcome === 'reproduced' || exact.outcome === 'unsettled' || trace.inductive) return exact
+  if (exact.outcome === 'reproduced' || exact.outcome === 'unsettled' || !isSchedule(trace)) return exact
   const followed = tellingOf(model, trace, diligence)
   switch (followed.kind) {
     case 'violated':
@@ -35,6 +34,12 @@ export function revisit(model: Model, trace: Trace, diligence: Diligence = {}): 
       return exact
   }
 }
+
+/**
+ * An inductive step is one step from a state that the file gives. Steps that explain a log are asked for as they are: there
+ * is nothing to come to.
+ */
+const isSchedule = ({ inductive, property }: Trace): boolean => !inductive && property.name !== EXPLAINS.name
 
 /** What following tells; nothing where the protocol fails on the way, which a search of it tells best. */
 function tellingOf(model: Model, trace: Trace, diligence: Diligence): Followed {

@@ -7,6 +7,7 @@ import { conformReport } from '../../src/report/conform-report.ts'
 import { paintIf } from '../../src/report/paint.ts'
 import { recordExplanation } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
+import { revisit } from '../../src/trace/revisit.ts'
 import mailbox, { mailboxMap } from './mailbox.ts'
 
 type LineOf = Readonly<Record<string, unknown>>
@@ -42,6 +43,15 @@ describe('conform', () => {
     if (found.verdict !== 'conforms') return
     expect(found.path!.steps.map(({ action }) => action)).toEqual(['post', 'post', 'receive'])
     expect(replay(model, recordExplanation(model, found.path!)).outcome).toBe('reproduced')
+  })
+
+  it('explains by steps that are asked for as they are', async () => {
+    const found = await against(map(), [post(), got(1)])
+    if (found.verdict !== 'conforms') throw new Error(found.verdict)
+    const trace = recordExplanation(model, found.path!)
+    const twice = { ...trace, steps: [...trace.steps, trace.steps[1]!] } // the item is there once only
+    expect(revisit(model, trace).outcome).toBe('reproduced')
+    expect(revisit(model, twice)).toMatchObject({ outcome: 'no-longer-violated', step: 3 })
   })
 
   it('tells where it breaks, the state there, and what stands against the next line', async () => {
@@ -101,6 +111,38 @@ describe('conform', () => {
     expect(open).not.toHaveProperty('breach')
     const closed = await against(map(), [post(), got(1), post()], { may: true })
     expect(closed).toMatchObject({ verdict: 'conforms', mayBreak: 'nothing' })
+  })
+
+  it('looks at every state on the way of a line that is several steps', async () => {
+    const both = (n: number, then: number) => ({ do: 'both', n, then })
+    expect(await against(map(), [post(), post(), both(2, 1)])).toMatchObject({ breach: { event: { name: 'both' } } })
+    expect(await against(map(), [post(), post(), both(1, 2)])).not.toHaveProperty('breach')
+    const back = [post(), post(), got(1), both(2, 1)] // the last state alone is as before
+    expect((await against(map(), back, { duplicates: 1 })) as object).toMatchObject({
+      breach: { event: { name: 'both' } },
+    })
+  })
+
+  it('takes only a step that chose what the line says, and tells what else there would be', async () => {
+    expect((await against(map(), [post(), { do: 'lost', to: 'r1' }])).verdict).toBe('conforms')
+    expect((await against(map(), [post(), { do: 'lost', to: 's1' }])).verdict).toBe('does not conform')
+    expect(await told(map(), [post(), { do: 'lost', to: 'r1', odd: true }])).toContain(
+      '    lose: it can happen, but not as the log has it: the network loses Item',
+    )
+  })
+
+  it('refuses a log in which nothing is an event, for every behaviour explains nothing', async () => {
+    await expect(against(map(), [])).rejects.toThrow(
+      'log: none of 0 lines is an event that the map explains: event and pattern take none for one',
+    )
+    await expect(against(map(), [{ do: 'dance' }, { do: 'beat' }])).rejects.toThrow(
+      'log: none of 2 lines is an event that the map explains: on does not name dance',
+    )
+  })
+
+  it('bounds the states beyond one for each event', async () => {
+    const beats = Array.from({ length: 100 }, () => last(0))
+    expect((await against(map(), beats, { maxStates: 10 })).verdict).toBe('conforms')
   })
 
   it('keeps the order of lines within a node only', async () => {

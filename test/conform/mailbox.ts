@@ -55,6 +55,10 @@ export const mailboxMap = (more: { silent?: readonly string[]; byNode?: boolean;
         { steps: { process: 'r1', receive: { type: 'Item', n: n as number } } },
         { steps: { action: 'lose' } },
       ],
+      lost: ({ to, ...rest }) => ({ steps: { action: 'lose', chose: { to, ...('odd' in rest && { odd: 1 }) } } }),
+      both: ({ n, then }) => ({
+        steps: [n, then].map((each) => ({ process: 'r1', receive: { type: 'Item' as const, n: each as number } })),
+      }),
       beat: 'nothing',
     },
     ...(more.silent && { silent: more.silent }),

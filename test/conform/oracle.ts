@@ -91,7 +91,7 @@ const lines = fc.array(
     },
     { weight: 1, arbitrary: fc.constant({ at: 's', do: 'left', n: 0 } as const) },
   ),
-  { maxLength: 7 },
+  { minLength: 1, maxLength: 7 }, // one without events is refused
 )
 
 const post: Line = { at: 's', do: 'post', n: 0 }

@@ -96,7 +96,9 @@ function baseCommand(console: Console): Command {
     .option('--trace <file>', 'save the behaviour that explains them')
     .option('--skip-malformed', 'leave out lines that cannot be read')
     .addOption(
-      new Option('--max-states <n>', 'give up after so many states').argParser(parseCount).default(MOST_STATES),
+      new Option('--max-states <n>', 'give up after so many states beyond one for each event')
+        .argParser(parseCount)
+        .default(MOST_STATES),
     )
     .option('--timeout <time>', 'give up after so long', parseDuration)
     .option('--json', 'print everything as one JSON document')
