@@ -3,7 +3,8 @@
  * why a step that the log needs cannot be taken.
  */
 import { groupOf, type Message, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
-import { type Admits, MESSAGE, outcomes, stepOf } from '../trace/plain-run.ts'
+import { type Admits, outcomes, stepOf } from '../trace/plain-run.ts'
+import { MESSAGE } from '../trace/trace.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { badMap, type StepPattern } from './log-map.ts'

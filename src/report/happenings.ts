@@ -4,8 +4,8 @@
  */
 import type { Component, Message, Model, Rule, Value } from '../model.ts'
 import { describeStep } from '../trace/describe-step.ts'
-import { MESSAGE } from '../trace/plain-run.ts'
 import type { Change, RecordedStep, Trace } from '../trace/trace.ts'
+import { MESSAGE } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'

@@ -3,8 +3,8 @@ import type { Message, Step, Value } from '../model.ts'
 import { show } from '../value/show.ts'
 import { oneLine } from '../value/visible.ts'
 import { describePart } from './collection-change.ts'
-import { MESSAGE } from './plain-run.ts'
 import type { Change } from './trace.ts'
+import { MESSAGE } from './trace.ts'
 
 /** What happened, in one line. `showMessage` may name the message in another way. */
 export function describeStep(step: Step, showMessage: (message: Message) => string = show): string {

@@ -12,9 +12,8 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { visibleLines } from '../value/visible.ts'
 import { badTrace } from './bad-trace.ts'
 import { fromItf, toItf } from './itf-value.ts'
-import { recordChange, recordInitial } from './record.ts'
+import { recordChange, recordInitial } from './recorded.ts'
 import type { Trace } from './trace.ts'
-import { walk } from './walk.ts'
 
 const ACTION = 'mbt::actionTaken'
 const PICKS = 'mbt::nondetPicks'
@@ -56,18 +55,8 @@ export const isItf = (parsed: unknown): boolean =>
   Array.isArray(parsed.states) &&
   !('format' in parsed)
 
-/**
- * The file's text.
- * @throws SplitbrainError `bad-trace` where the protocol of today does not go the way of the trace
- */
-export function itfText(model: Model, trace: Trace): string {
-  const { states, stop } = walk(model, { initial: trace.initial.choices, steps: trace.steps })
-  if (stop !== undefined) {
-    throw new SplitbrainError(
-      'bad-trace',
-      `the trace no longer fits the protocol: step ${stop.step}: ${stop.reason}; the format holds whole states, which only the protocol that it was made with gives`,
-    )
-  }
+/** The file's text. `states`: all that the trace goes through, the initial one first. */
+export function itfText(model: Model, trace: Trace, states: readonly State[]): string {
   return visibleLines(
     `${JSON.stringify(
       {

@@ -8,8 +8,8 @@ import { textOf } from '../value/canonical.ts'
 import { changesBetween } from './changes.ts'
 import { placeOf } from './describe-step.ts'
 import { movesBy, receivedBy } from './moves.ts'
-import { MESSAGE } from './plain-run.ts'
 import type { Change, RecordedStep } from './trace.ts'
+import { MESSAGE } from './trace.ts'
 import { takeStep } from './walk.ts'
 
 /** A step, and the state after it. */

@@ -4,7 +4,8 @@ import { textOf } from '../value/canonical.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
 import { describeStep } from './describe-step.ts'
-import { MESSAGE, stepOf, stepsFrom } from './plain-run.ts'
+import { stepOf, stepsFrom } from './plain-run.ts'
+import { MESSAGE } from './trace.ts'
 
 export interface Move {
   readonly rule: Rule

@@ -5,7 +5,7 @@
 import type { Model, State, Step } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 import { changesBetween } from './changes.ts'
-import { recordChange, recordInitial } from './record.ts'
+import { recordChange, recordInitial } from './recorded.ts'
 import type { Change, Trace } from './trace.ts'
 import { takeStep, type Walk, walk } from './walk.ts'
 

@@ -24,6 +24,7 @@ import { canonical, textOf } from '../value/canonical.ts'
 import { afterSend, deliverable, withoutMessage } from '../value/channel.ts'
 import { deepFreeze, frozenCopy, mutableCopy } from '../value/plain.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { MESSAGE } from './trace.ts'
 
 /** Decides a choice: the index of an option, or -1 for none of them, which disables the rule. */
 export type Decide = (name: string, options: readonly Value[]) => number
@@ -33,9 +34,6 @@ export interface Outcome {
   /** The options chosen, by name, in the order of the choices. */
   readonly choices: Readonly<Record<string, Value>>
 }
-
-/** The name of the choice that a receive makes. */
-export const MESSAGE = 'message'
 
 /** The outcome of `body` in `state` with its choices decided, or `disabled`. Throws what the body throws. */
 export function runPlainly(model: Model, body: Body, state: State, decide: Decide): Outcome | typeof disabled {

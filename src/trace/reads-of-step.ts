@@ -7,7 +7,7 @@ import { canonical, textOf } from '../value/canonical.ts'
 import { frozenCopy, mutableCopy } from '../value/plain.ts'
 import { pathTo } from '../value/show.ts'
 import { Reads } from './explain.ts'
-import { MESSAGE } from './plain-run.ts'
+import { MESSAGE } from './trace.ts'
 import { canonicalArguments, ruleOf } from './walk.ts'
 
 /** The places, such as `n1.term`; channels are left out, since a step names the message that it received. */

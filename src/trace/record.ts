@@ -2,14 +2,13 @@
  * Recording: the judge walks a path that a search handed over, and writes down what it sees. A trace exists only if the
  * judge has confirmed it, so a defect of the engine cannot become evidence.
  */
-import type { Component, Model, Property, State } from '../model.ts'
+import type { Model, Property, State } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { changesBetween } from './changes.ts'
 import { breakdownAfter, type Ending, endingOf } from './ending.ts'
 import type { Path } from './path.ts'
-import { hashOf } from './state-hash.ts'
+import { recordChange, recordInitial } from './recorded.ts'
 import { tidy } from './tidy.ts'
-import { EXPLAINS, type InitialState, LONGEST_REASON, type RecordedStep, RUNS, type Trace } from './trace.ts'
+import { EXPLAINS, LONGEST_REASON, RUNS, type Trace } from './trace.ts'
 import { canonicalArguments, walk } from './walk.ts'
 
 /** What a trace says of where it comes from. */
@@ -128,18 +127,4 @@ function traceOf(
     })),
     ...(path.loop === undefined ? {} : { loop: path.loop }),
   }
-}
-
-const GROWING: ReadonlySet<Component['kind']> = new Set(['channel', 'history'])
-
-/** The initial state by component; empty channels are left out. */
-export function recordInitial(model: Model, state: State): Omit<InitialState, 'choices'> {
-  const named = model.components.map(({ name, kind }, i) => ({ name, kind, value: state[i]! }))
-  const told = named.filter(({ kind, value }) => !GROWING.has(kind) || (value as readonly unknown[]).length > 0)
-  return { state: Object.fromEntries(told.map(({ name, value }) => [name, value])), hash: hashOf(model, state) }
-}
-
-/** What a step did. */
-export function recordChange(model: Model, before: State, after: State): Pick<RecordedStep, 'changes' | 'hash'> {
-  return { changes: changesBetween(model, before, after), hash: hashOf(model, after) }
 }

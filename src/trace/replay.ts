@@ -9,7 +9,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkFit } from './check-fit.ts'
 import { describeStep, describeWholly, placeOf } from './describe-step.ts'
 import { type Diligence, endingFor } from './ending.ts'
-import { recordChange, recordInitial } from './record.ts'
+import { recordChange, recordInitial } from './recorded.ts'
 import { type Change, type Difference, type Replay, RUNS, type Trace } from './trace.ts'
 import { type Walk, walk } from './walk.ts'
 

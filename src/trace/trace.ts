@@ -2,7 +2,7 @@
  * A trace: a path together with the evidence that it is one. It names the protocol, what was found, every step by
  * action and arguments, what each step changed, and a hash of each state, so that a replay notices an edit to the spec.
  *
- * `record` (record.ts) makes traces, `replay` (replay.ts) judges them, trace-file.ts keeps them.
+ * The judge makes traces (judge/record.ts) and replays them (judge/replay.ts); here they are kept, read and told.
  */
 import type { Step, Value } from '../model.ts'
 
@@ -11,6 +11,9 @@ export const RUNS = { name: 'runs', claim: 'every body and every predicate runs 
 
 /** The same for a trace that explains a log: every step can be taken, and nothing else is asked. */
 export const EXPLAINS = { name: 'explains', claim: 'every step can be taken' } as const
+
+/** The name of the choice that a receive makes. */
+export const MESSAGE = 'message'
 
 /** Reasons of a predicate's own words may be long; more characters than this are for nobody. */
 export const LONGEST_REASON = 10_000

@@ -8,7 +8,8 @@ import { show } from '../value/show.ts'
 import { thrownText } from '../value/visible.ts'
 import { describeStep } from './describe-step.ts'
 import type { Path } from './path.ts'
-import { type Decide, followed, MESSAGE, type Outcome, runPlainly, startState, stepOf } from './plain-run.ts'
+import { type Decide, followed, type Outcome, runPlainly, startState, stepOf } from './plain-run.ts'
+import { MESSAGE } from './trace.ts'
 
 export interface Walk {
   /** The initial state, and the state after each step that was taken. */

@@ -18,7 +18,8 @@ import {
 import { predicatesOf } from '../../src/property/predicates.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { guarded } from '../../src/purity/guard.ts'
-import { initialOutcomes, MESSAGE, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
+import { initialOutcomes, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
+import { MESSAGE } from '../../src/trace/trace.ts'
 import { textOf } from '../../src/value/canonical.ts'
 
 export interface NaiveAnswer {

@@ -7,6 +7,7 @@ import { itfText, parseItf, traceOfItf } from '../../src/trace/itf.ts'
 import { fromItf, toItf } from '../../src/trace/itf-value.ts'
 import { record } from '../../src/trace/record.ts'
 import { replay } from '../../src/trace/replay.ts'
+import { statesOf } from '../../src/trace/states-of.ts'
 import { readTrace } from '../../src/trace/trace-file.ts'
 import { canonical, textOf } from '../../src/value/canonical.ts'
 import { committedTraces } from '../corpus/committed-traces.ts'
@@ -19,7 +20,7 @@ const trace = record(model, property, {
   initial: {},
   steps: [stepBy('n1', 'stand', { reason: 'because I am the best' })],
 })
-const written = () => JSON.parse(itfText(model, trace))
+const written = () => JSON.parse(itfText(model, trace, statesOf(model, trace)))
 const read = (json: unknown) => traceOfItf(model, parseItf(json, 'x.itf.json'), 'x.itf.json')
 
 describe('values', () => {
@@ -97,7 +98,7 @@ describe('a trace', () => {
     const original = readTrace(`counterexamples/${file}`)
     const protocol = await corpus[original.protocol]!.protocol()
     const of = protocol.instantiate(original.parameters, original.bugs)
-    const again = traceOfItf(of, parseItf(JSON.parse(itfText(of, original)), file), file)
+    const again = traceOfItf(of, parseItf(JSON.parse(itfText(of, original, statesOf(of, original))), file), file)
     expect(again).toEqual(original)
   })
 

@@ -1,6 +1,7 @@
 /** The formats that a trace can be written in, by name. */
 import type { Model } from '../../model.ts'
 import { itfText } from '../../trace/itf.ts'
+import { statesOf } from '../../trace/states-of.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { traceText } from '../../trace/trace-file.ts'
 import { dot } from './dot.ts'
@@ -13,7 +14,7 @@ export type Format = (model: Model, trace: Trace) => string
 
 export const FORMATS = {
   json: (_, trace) => traceText(trace),
-  itf: itfText,
+  itf: (model, trace) => itfText(model, trace, statesOf(model, trace)),
   mermaid,
   plantuml,
   dot,
