@@ -21,7 +21,7 @@ const NOT_BETWEEN_EDITS = [
   'test/engine/{budgets,compact,hard-cases,judging/classes,steps/neighbours}.test.ts',
   'test/engine/liveness/{no-vacuous-fairness,random-graphs}.test.ts',
   'test/history/{against-brute-force,long,register-servers}.test.ts',
-  'test/{counterexamples,matchers,report/hostile,testing/action,trace/judge-of-executions,trace/resealed}.test.ts',
+  'test/{counterexamples,matchers,report/hostile,testing/action,judge/{executions,resealed}}.test.ts',
 ]
 
 const SUITES: Readonly<Record<string, Suite>> = {

@@ -8,7 +8,7 @@
 import type { ReplayResult } from './check/replay.ts'
 import type { CheckResult } from './check/result.ts'
 import type { CheckOptions, ReplayOptions, SimulateOptions } from './check/settings.ts'
-import type { Protocol } from './spec/protocol.ts'
+import type { Protocol } from './language/protocol.ts'
 import type { Trace } from './trace/trace.ts'
 
 /**

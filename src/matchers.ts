@@ -5,9 +5,9 @@
 import type { CheckResult } from './check/result.ts'
 import type { CheckOptions } from './check/settings.ts'
 import { check, replay } from './check.ts'
+import type { Protocol } from './language/protocol.ts'
 import { commandTo } from './report/program.ts'
 import { scenarioCommand } from './report/scenario-text.ts'
-import type { Protocol } from './spec/protocol.ts'
 import type { Replay } from './trace/trace.ts'
 
 /** What `toViolate` may ask besides the property. */

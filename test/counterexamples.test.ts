@@ -1,7 +1,7 @@
 /** The committed counterexamples: the judge reproduces each, and each is the one that its scenario documents. */
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { replay } from '../src/trace/replay.ts'
+import { replay } from '../src/judge/replay.ts'
 import { readTrace } from '../src/trace/trace-file.ts'
 import { committedTraces, FOLDER } from './corpus/committed-traces.ts'
 import { documentedRuns, modelOf } from './corpus/documented-run.ts'

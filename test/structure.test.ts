@@ -1,4 +1,4 @@
-/** Imports go one way: model < value, property < history, trace < spec < engine < report < graph, load < check < cli. */
+/** Imports go one way: model < value, property < trace < judge < language, engine < report < graph, load < check < cli. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,23 +14,39 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   purity: ['value'],
   property: ['value'],
   history: ['value', 'property'],
+  /** Traces as data and as files: nothing of them is run. */
+  trace: ['value'],
+  /** The semantics, plainly: it knows nothing of the search. */
+  judge: ['value', 'purity', 'property', 'trace'],
   /** The judge's plain run, for what an abstract protocol can do. */
-  spec: ['value', 'property', 'history', 'trace'],
-  trace: ['value', 'purity', 'property'],
-  engine: ['value', 'purity', 'property', 'trace'],
+  language: ['value', 'property', 'history', 'judge'],
+  engine: ['value', 'purity', 'property', 'trace', 'judge'],
   /** Runs in a browser: what it shows comes as data. */
   page: ['value'],
   'own-code': [],
-  report: ['value', 'property', 'history', 'spec', 'trace', 'engine', 'conform', 'page', 'own-code'],
-  graph: ['value', 'property', 'spec', 'trace', 'engine', 'page', 'report'],
+  report: ['value', 'property', 'history', 'language', 'trace', 'judge', 'engine', 'conform', 'page', 'own-code'],
+  graph: ['value', 'property', 'language', 'trace', 'judge', 'engine', 'page', 'report'],
   /** Logs of real systems against protocols; it runs them as the judge does. */
-  conform: ['value', 'purity', 'spec', 'trace'],
-  index: ['value', 'property', 'history', 'spec', 'trace', 'conform', 'check'],
+  conform: ['value', 'purity', 'language', 'trace', 'judge'],
+  index: ['value', 'property', 'history', 'language', 'trace', 'judge', 'conform', 'check'],
   /** From names and files to protocols, models and traces. */
-  load: ['source', 'value', 'purity', 'history', 'spec', 'trace', 'engine', 'conform', 'report', 'specs', 'own-code'],
+  load: [
+    'source',
+    'value',
+    'purity',
+    'history',
+    'language',
+    'trace',
+    'judge',
+    'engine',
+    'conform',
+    'report',
+    'specs',
+    'own-code',
+  ],
   /** The library; the command line stands on it. */
-  check: ['value', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'own-code'],
-  matchers: ['report', 'spec', 'trace', 'check'],
+  check: ['value', 'property', 'language', 'trace', 'judge', 'engine', 'report', 'load', 'own-code'],
+  matchers: ['report', 'language', 'trace', 'judge', 'check'],
   vitest: ['report', 'load', 'check', 'matchers'],
   /** The text of users' files, read and changed; nothing of it is run. */
   source: ['value'],
@@ -42,8 +58,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'threads',
     'value',
     'purity',
-    'spec',
+    'language',
     'trace',
+    'judge',
     'engine',
     'report',
     'load',
@@ -53,7 +70,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   /** Many searches that answer one question: mutants, sweeps. */
   experiment: [
-    ...['value', 'purity', 'property', 'spec', 'trace', 'engine', 'report', 'load', 'check', 'specs', 'own-code'],
+    ...[
+      'value',
+      'purity',
+      'property',
+      'language',
+      'trace',
+      'judge',
+      'engine',
+      'report',
+      'load',
+      'check',
+      'specs',
+      'own-code',
+    ],
     ...['source', 'threads'],
   ],
   cli: [
@@ -61,8 +91,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'purity',
     'property',
     'history',
-    'spec',
+    'language',
     'trace',
+    'judge',
     'engine',
     'conform',
     'report',
@@ -215,7 +246,7 @@ describe('the check itself', () => {
 
   it('sees what is forbidden', () => {
     const bad = [
-      { file: 'src/trace/replay.ts', specifier: '../engine/explore.ts' },
+      { file: 'src/judge/replay.ts', specifier: '../engine/explore.ts' },
       { file: 'src/engine/search.ts', specifier: '../spec/protocol.ts' },
       { file: 'src/value/show.ts', specifier: '../property/types.ts' },
     ]

@@ -1,9 +1,9 @@
 /** Has the judge confirm what a search found: each violation becomes a trace, re-executed on plain values. */
 import type { PropertyResult, SearchResult } from '../engine/result.ts'
+import { record, recordBroken } from '../judge/record.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
 import type { Path } from '../trace/path.ts'
-import { record, recordBroken } from '../trace/record.ts'
 import type { Trace } from '../trace/trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 

@@ -1,6 +1,6 @@
 /** What a check is asked. The names are those of the command's options. */
 import type { Interruption, Progress } from '../engine/result.ts'
-import type { Protocol } from '../spec/protocol.ts'
+import type { Protocol } from '../language/protocol.ts'
 import { found } from '../value/found.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'

@@ -1,8 +1,8 @@
 /** Everything that `verify <protocol>` takes: the protocol's own parameters and bugs, and what every search has. */
 import type { Command, Option } from 'commander'
+import type { Protocol } from '../language/protocol.ts'
 import { kebabCase } from '../report/kebab-case.ts'
 import { wrap } from '../report/wrap.ts'
-import type { Protocol } from '../spec/protocol.ts'
 import { commandLine } from './command-line.ts'
 import type { Console } from './console.ts'
 import { parameterOptions } from './parameter-options.ts'

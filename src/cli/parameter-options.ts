@@ -4,9 +4,9 @@
  */
 import { InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import { mismatchOf, type Shape } from '../language/schema.ts'
 import { describeSchema, meaningOf } from '../report/describe-schema.ts'
 import { kebabCase } from '../report/kebab-case.ts'
-import { mismatchOf, type Shape } from '../spec/schema.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** In the order of the declaration; their values arrive under the parameters' own names. */

@@ -4,8 +4,8 @@
  *
  * A line is data of somebody else's system; the map is the only place that knows both sides. Its functions are pure.
  */
-import type { AnyDeclaration, MessageOf, MessageTypeOf, Process, RoleOf, Shared } from '../spec/declaration.ts'
-import type { Protocol } from '../spec/protocol.ts'
+import type { AnyDeclaration, MessageOf, MessageTypeOf, Process, RoleOf, Shared } from '../language/declaration.ts'
+import type { Protocol } from '../language/protocol.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** A line as it was read: an object of JSON, or the groups of the pattern by name. */

@@ -2,8 +2,9 @@
  * The steps that an explanation allows in a state, found by running the rules plainly, and what else there would be:
  * why a step that the log needs cannot be taken.
  */
+
+import { type Admits, outcomes, stepOf } from '../judge/plain-run.ts'
 import { groupOf, type Message, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
-import { type Admits, outcomes, stepOf } from '../trace/plain-run.ts'
 import { MESSAGE } from '../trace/trace.ts'
 import { canonical, textOf } from '../value/canonical.ts'
 import { didYouMean } from '../value/nearest-name.ts'

@@ -11,10 +11,10 @@
  * be explained without, it is; if not, it must have broken the property.
  */
 import { createHash } from 'node:crypto'
+import { initialOutcomes, plainReader } from '../judge/plain-run.ts'
 import type { Judgement, Model, Property, State, Step } from '../model.ts'
 import { guarded } from '../purity/guard.ts'
 import type { Path } from '../trace/path.ts'
-import { initialOutcomes, plainReader } from '../trace/plain-run.ts'
 import { textOf } from '../value/canonical.ts'
 import type { LogEvent, Way } from './event.ts'
 import type { Feed } from './feed.ts'

@@ -1,9 +1,10 @@
 /** Why the next line of a log cannot be explained in a state: for each way in which it could come about, what stands against it. */
+
+import { tellReasons } from '../judge/explain.ts'
+import { outcomes, stepOf } from '../judge/plain-run.ts'
+import { lookedAtBy } from '../judge/reads-of-step.ts'
 import type { Message, Model, Rule, State, Value } from '../model.ts'
 import { describeStep } from '../trace/describe-step.ts'
-import { tellReasons } from '../trace/explain.ts'
-import { outcomes, stepOf } from '../trace/plain-run.ts'
-import { lookedAtBy } from '../trace/reads-of-step.ts'
 import { MESSAGE } from '../trace/trace.ts'
 import { deliverable } from '../value/channel.ts'
 import { show } from '../value/show.ts'

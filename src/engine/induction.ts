@@ -5,9 +5,10 @@
  * States are numbered by the domains of their components. Where they are few, all are looked at; else some are drawn, and
  * that nothing was found proves nothing. Everything is run plainly.
  */
+
+import { stepsFrom } from '../judge/plain-run.ts'
+import { type Invariant, satisfies } from '../judge/starting-in.ts'
 import type { Domain, Model, State, Step } from '../model.ts'
-import { stepsFrom } from '../trace/plain-run.ts'
-import { type Invariant, satisfies } from '../trace/starting-in.ts'
 import type { Random } from './walks/random.ts'
 
 export interface Induction {

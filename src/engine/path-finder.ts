@@ -2,9 +2,10 @@
  * From stored states back to a path: the chain of parents gives the states, and going through the steps of each once
  * more finds the one that led to the next.
  */
+
+import { stepOf } from '../judge/plain-run.ts'
 import type { Step } from '../model.ts'
 import type { Path } from '../trace/path.ts'
-import { stepOf } from '../trace/plain-run.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Edge } from './liveness/state-graph.ts'
 import type { LastStep } from './memo/rule-memo.ts'

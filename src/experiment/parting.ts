@@ -2,12 +2,13 @@
  * Where two models of one protocol part: the first state, by its depth, from which they do not have the same steps. Both
  * are run plainly, side by side, in states that both can reach.
  */
+
+import { movesBy } from '../judge/moves.ts'
+import { initialOutcomes } from '../judge/plain-run.ts'
+import { textOfStep } from '../judge/walk.ts'
 import type { Model, State, Step } from '../model.ts'
 import { changesBetween } from '../trace/changes.ts'
 import { describeChange, describeStep, placeOf } from '../trace/describe-step.ts'
-import { movesBy } from '../trace/moves.ts'
-import { initialOutcomes } from '../trace/plain-run.ts'
-import { textOfStep } from '../trace/walk.ts'
 import { textOf } from '../value/canonical.ts'
 
 /** What one has and the other has not, in words. */

@@ -3,12 +3,12 @@
  * to say of it; in graphology, whose algorithms and formats are then at hand.
  */
 import { MultiDirectedGraph } from 'graphology'
+import { askOf } from '../judge/asking.ts'
+import { propertyNamed } from '../judge/ending.ts'
+import { askedBy } from '../judge/refinement.ts'
 import type { Message, Model, State } from '../model.ts'
-import { askOf } from '../trace/asking.ts'
 import { changesBetween } from '../trace/changes.ts'
 import { describeStep, placeOf } from '../trace/describe-step.ts'
-import { propertyNamed } from '../trace/ending.ts'
-import { askedBy } from '../trace/refinement.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { adjacencyOf } from './adjacency.ts'

@@ -6,8 +6,8 @@
  * between them; each state says whether some of its steps lead out.
  */
 import type { CutShort } from '../engine/memo/deadline.ts'
+import { initialOutcomes, stepsFrom } from '../judge/plain-run.ts'
 import type { Model, Rule, State, Step } from '../model.ts'
-import { initialOutcomes, stepsFrom } from '../trace/plain-run.ts'
 import { textOf } from '../value/canonical.ts'
 
 export interface Node {

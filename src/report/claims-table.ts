@@ -2,7 +2,7 @@
  * The table that some protocols' claims make up: each cell tells what holds and what falls there. `verify claims` prints
  * it below the claims, and what shows each fall below the table.
  */
-import type { Cell } from '../spec/scenario.ts'
+import type { Cell } from '../language/scenario.ts'
 import { answerOf, type CheckedClaim } from './claims.ts'
 import { outcomeText } from './claims-text.ts'
 import { table } from './table.ts'

@@ -1,5 +1,5 @@
 /** The claims of the documents as text: what `verify claims` prints. */
-import type { Expected, Scenario } from '../spec/scenario.ts'
+import type { Expected, Scenario } from '../language/scenario.ts'
 import { type Answer, answerOf, type CheckedClaim, documentedAnswer, type Found, isSame } from './claims.ts'
 import type { Paint } from './paint.ts'
 import { count, plural } from './quantities.ts'

@@ -2,7 +2,7 @@
  * The claims of the documents and what the search says of each. A claim is a scenario of the corpus that names one; its
  * answer is worked out here, in one place, and worded elsewhere (claims-text, claims-markdown, claims-json).
  */
-import type { Expected, Scenario, ScenarioOutcome } from '../spec/scenario.ts'
+import type { Expected, Scenario, ScenarioOutcome } from '../language/scenario.ts'
 
 export interface Claim {
   /** As `verify` is called with it. */

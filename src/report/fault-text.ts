@@ -1,6 +1,6 @@
 /** What may go wrong in a protocol, in words: `crash  server: restarts later`. */
-import type { AnyDeclaration, Partition } from '../spec/declaration.ts'
-import { type Strike, strikesOf } from '../spec/strikes.ts'
+import type { AnyDeclaration, Partition } from '../language/declaration.ts'
+import { type Strike, strikesOf } from '../language/strikes.ts'
 
 export function faultTexts(declaration: AnyDeclaration): (readonly [fault: string, text: string])[] {
   return strikesOf(declaration).map((strike) => [strike.fault, textOf(strike, declaration)])

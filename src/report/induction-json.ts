@@ -1,8 +1,8 @@
 /** `--inductive --json`: what an inductive step came to, as one document for programs. The schema documents it. */
 import { z } from 'zod'
 import type { Induction } from '../engine/induction.ts'
+import type { Invariant } from '../judge/starting-in.ts'
 import type { Model } from '../model.ts'
-import type { Invariant } from '../trace/starting-in.ts'
 import type { Trace } from '../trace/trace.ts'
 import { toJson } from '../value/canonical.ts'
 

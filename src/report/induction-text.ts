@@ -1,7 +1,7 @@
 /** What an inductive step came to, for a person: the verdict, and exactly what it rests on. */
 import type { Induction } from '../engine/induction.ts'
+import type { Invariant } from '../judge/starting-in.ts'
 import type { Model } from '../model.ts'
-import type { Invariant } from '../trace/starting-in.ts'
 import { count, plural } from './quantities.ts'
 
 export function inductionText(invariant: Invariant, induction: Induction): string {

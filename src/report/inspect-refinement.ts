@@ -2,13 +2,14 @@
  * What a trace is to the abstract protocol that its property refines, beside what it is itself: the abstract state at the
  * start, what each step does there, and before a step that is none of the abstract protocol, what would have been one.
  */
+
+import { type AbstractStep, abstractSteps, imageIn } from '../judge/abstract-steps.ts'
+import { type Mapping, mappingOf } from '../judge/refinement.ts'
+import { waitingIn } from '../judge/waiting.ts'
+import { walk } from '../judge/walk.ts'
 import type { Model, State } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
-import { type AbstractStep, abstractSteps, imageIn } from '../trace/abstract-steps.ts'
-import { type Mapping, mappingOf } from '../trace/refinement.ts'
 import type { Trace } from '../trace/trace.ts'
-import { waitingIn } from '../trace/waiting.ts'
-import { walk } from '../trace/walk.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { Line } from './canvas.ts'

@@ -1,8 +1,9 @@
 /** One step of a trace: what it did, and the whole state after it. */
+
+import { walk } from '../judge/walk.ts'
 import type { Model, State, Value } from '../model.ts'
 import { describeChange, placeOf } from '../trace/describe-step.ts'
 import type { Trace } from '../trace/trace.ts'
-import { walk } from '../trace/walk.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { brush, Line } from './canvas.ts'

@@ -2,12 +2,13 @@
  * Who waits for what where a trace ends, for violations that are about what cannot happen any more: a deadlock, a goal
  * out of reach, an execution that stops for ever.
  */
+
+import { type Waiting, waitingIn } from '../judge/waiting.ts'
+import { walk } from '../judge/walk.ts'
 import type { Model, State, Value } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { isEnd } from '../trace/path.ts'
 import type { Trace } from '../trace/trace.ts'
-import { type Waiting, waitingIn } from '../trace/waiting.ts'
-import { walk } from '../trace/walk.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { Line } from './canvas.ts'

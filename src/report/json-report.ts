@@ -4,9 +4,9 @@
  */
 import { z } from 'zod'
 import type { PropertyResult, SearchResult } from '../engine/result.ts'
+import { mappingOf } from '../judge/refinement.ts'
 import type { Fairness, Model } from '../model.ts'
 import type { Path } from '../trace/path.ts'
-import { mappingOf } from '../trace/refinement.ts'
 import { toJson } from '../value/canonical.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
 import { JsonProfile, profileJson } from './profile-json.ts'

@@ -1,6 +1,7 @@
 /** Where two traces part, told to a person. */
+
+import type { Parting, Turn } from '../judge/parting.ts'
 import { describeChange, describeStep, placeOf } from '../trace/describe-step.ts'
-import type { Parting, Turn } from '../trace/parting.ts'
 import type { Change, Trace } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'

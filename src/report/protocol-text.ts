@@ -1,11 +1,12 @@
 /** A protocol in words: what `verify show` prints. Sections that a protocol has nothing for are left out. */
+
+import type { AnyDeclaration } from '../language/declaration.ts'
+import { networkOf } from '../language/network.ts'
+import type { Protocol } from '../language/protocol.ts'
+import type { Scenario } from '../language/scenario.ts'
+import type { Shape } from '../language/schema.ts'
 import type { Model, Property } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
-import type { AnyDeclaration } from '../spec/declaration.ts'
-import { networkOf } from '../spec/network.ts'
-import type { Protocol } from '../spec/protocol.ts'
-import type { Scenario } from '../spec/scenario.ts'
-import type { Shape } from '../spec/schema.ts'
 import { describeSchema, describeShape, meaningOf } from './describe-schema.ts'
 import { fairnessText } from './fairness-text.ts'
 import { faultTexts } from './fault-text.ts'

@@ -1,5 +1,5 @@
 /** A scenario as the command line that repeats it, and its outcome in words. */
-import type { Scenario, ViolatedOutcome } from '../spec/scenario.ts'
+import type { Scenario, ViolatedOutcome } from '../language/scenario.ts'
 import { courseText } from './course-text.ts'
 import { kebabCase } from './kebab-case.ts'
 import { count } from './quantities.ts'

@@ -7,16 +7,17 @@
  * Where the reason names processes, what the property read of other processes does not count: a quantifier looks at
  * these on its way to the culprits. Of a shortest counterexample the slice is often all of it, and then nothing is folded.
  */
+
+import { askOf, askOfStep } from '../judge/asking.ts'
+import { endingOf } from '../judge/ending.ts'
+import { BEFORE } from '../judge/explain.ts'
+import { readsOfStep } from '../judge/reads-of-step.ts'
+import { askedBy } from '../judge/refinement.ts'
+import { walk } from '../judge/walk.ts'
 import type { Component, Model, Property, State } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
-import { askOf, askOfStep } from '../trace/asking.ts'
 import { placeOf } from '../trace/describe-step.ts'
-import { endingOf } from '../trace/ending.ts'
-import { BEFORE } from '../trace/explain.ts'
-import { readsOfStep } from '../trace/reads-of-step.ts'
-import { askedBy } from '../trace/refinement.ts'
 import type { Trace } from '../trace/trace.ts'
-import { walk } from '../trace/walk.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Story } from './happenings.ts'
 

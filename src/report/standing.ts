@@ -1,6 +1,7 @@
 /** Whether a saved trace is still true of its protocol, as the judge finds it: in the words of every report that shows one. */
+
+import { replay } from '../judge/replay.ts'
 import type { Model } from '../model.ts'
-import { replay } from '../trace/replay.ts'
 import type { Replay, Trace } from '../trace/trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 

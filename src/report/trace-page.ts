@@ -2,13 +2,14 @@
  * A trace as one HTML file that needs nothing else: no network, no server, no other file. The judge walks the trace
  * once more, which gives the state at every step, and says on the page whether it still holds.
  */
+
+import { walk } from '../judge/walk.ts'
 import type { Component, Model, State, Value } from '../model.ts'
 import type { ChangeData, EndedFlight, FlightData, StepData, TraceData } from '../page/trace-data.ts'
 import { propertiesOf } from '../property/types.ts'
 import { describeChange, placeOf } from '../trace/describe-step.ts'
 import { hashOf } from '../trace/state-hash.ts'
 import { type Change, RUNS, type Trace } from '../trace/trace.ts'
-import { walk } from '../trace/walk.ts'
 import { toJson } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'

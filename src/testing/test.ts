@@ -1,8 +1,8 @@
 /** A test that `verify test` runs, and what came of it. Both cross from thread to thread: they are plain data. */
 
+import type { Expected as ExpectedOutcome } from '../language/scenario.ts'
 import type { Found } from '../report/claims.ts'
 import type { PageContent } from '../report/html-page.ts'
-import type { Expected as ExpectedOutcome } from '../spec/scenario.ts'
 
 export interface Test {
   /** What it is called in reports: the scenario's name, or the trace's file. */

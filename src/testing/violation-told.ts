@@ -1,13 +1,14 @@
 /** A violation as reports tell it: in words, drawn, and by what each step is in the source. */
+
+import { receivedBy } from '../judge/moves.ts'
+import { ruleOf } from '../judge/walk.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import { groupOf, type Model } from '../model.ts'
 import { mermaid } from '../report/formats/mermaid.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { tracePageContent } from '../report/trace-page.ts'
 import { describeStep } from '../trace/describe-step.ts'
-import { receivedBy } from '../trace/moves.ts'
 import type { Trace } from '../trace/trace.ts'
-import { ruleOf } from '../trace/walk.ts'
 import type { ViolationTold } from './test.ts'
 
 /** @param repeat the command that shows it again */

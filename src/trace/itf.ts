@@ -8,7 +8,6 @@
 import { z } from 'zod'
 import type { Model, State, Value } from '../model.ts'
 import { canonical, fromJson, toJson } from '../value/canonical.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { visibleLines } from '../value/visible.ts'
 import { badTrace } from './bad-trace.ts'
 import { fromItf, toItf } from './itf-value.ts'

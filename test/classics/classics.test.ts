@@ -1,10 +1,10 @@
 /** Classics with known answers: what the search says of them, confirmed by the judge. */
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
+import { record } from '../../src/judge/record.ts'
+import { replay } from '../../src/judge/replay.ts'
 import type { Model } from '../../src/model.ts'
 import type { Assumption } from '../../src/property/fairness.ts'
-import { record } from '../../src/trace/record.ts'
-import { replay } from '../../src/trace/replay.ts'
 import { alternatingBit } from './alternating-bit.ts'
 import { checkQuorum } from './check-quorum.ts'
 import { lease } from './lease.ts'

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { conform } from '../../src/conform/conform.ts'
+import { initialOutcomes, plainReader, stepsFrom } from '../../src/judge/plain-run.ts'
 import type { Model, State, Step } from '../../src/model.ts'
-import { initialOutcomes, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import mailbox, { mailboxMap } from './mailbox.ts'
 

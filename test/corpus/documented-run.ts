@@ -3,10 +3,10 @@ import { corpus } from '../../specs/index.ts'
 import { explore } from '../../src/engine/explore.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { PropertyResult, SearchOptions, SearchResult } from '../../src/engine/result.ts'
+import { record } from '../../src/judge/record.ts'
+import type { Protocol } from '../../src/language/protocol.ts'
+import type { Scenario, ScenarioOutcome } from '../../src/language/scenario.ts'
 import type { Model, Property } from '../../src/model.ts'
-import type { Protocol } from '../../src/spec/protocol.ts'
-import type { Scenario, ScenarioOutcome } from '../../src/spec/scenario.ts'
-import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
 export interface DocumentedRun {

@@ -2,7 +2,7 @@
 import { always, disabled, protocol, step, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import { recordBroken } from '../../src/trace/record.ts'
+import { recordBroken } from '../../src/judge/record.ts'
 
 const crash = (): never => {
   throw new Error('out of order')

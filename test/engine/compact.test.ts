@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import { explore } from '../../src/engine/explore.ts'
-import { record } from '../../src/trace/record.ts'
+import { record } from '../../src/judge/record.ts'
 import { documentedRuns, representatives } from '../corpus/documented-run.ts'
 import { assertExactCounts, compactRuns, MEGABYTE, titled } from './compact-runs.ts'
 

@@ -3,7 +3,7 @@ import { always, disabled, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
 import type { SearchOptions } from '../../src/engine/result.ts'
-import { initialOutcomes } from '../../src/trace/plain-run.ts'
+import { initialOutcomes } from '../../src/judge/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import { agree, exhausted, idsOf } from './agree.ts'
 

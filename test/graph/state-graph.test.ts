@@ -5,7 +5,7 @@ import { findingsOf } from '../../src/graph/findings.ts'
 import { sizeText, standingTexts } from '../../src/graph/findings-text.ts'
 import { type Colouring, FALSE, portraitOf, TRUE } from '../../src/graph/portrait.ts'
 import { stateGraphOf } from '../../src/graph/state-graph.ts'
-import { walk } from '../../src/trace/walk.ts'
+import { walk } from '../../src/judge/walk.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 import { eventfulModel, eventfulTrace } from '../report/eventful-trace.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import { record } from '../../src/trace/record.ts'
-import { replay } from '../../src/trace/replay.ts'
+import { record } from '../../src/judge/record.ts'
+import { replay } from '../../src/judge/replay.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 import { registerServers } from './register-servers.ts'
 

@@ -6,6 +6,8 @@
  * It never stops at a violation: a state that violates is counted and left like any other. What a search that stops
  * early may say follows from the complete answer. Time and memory: linear in transitions times the size of a state.
  */
+
+import { initialOutcomes, plainReader, stepsFrom } from '../../src/judge/plain-run.ts'
 import {
   groupOf,
   type Judgement,
@@ -18,7 +20,6 @@ import {
 import { predicatesOf } from '../../src/property/predicates.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { guarded } from '../../src/purity/guard.ts'
-import { initialOutcomes, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
 import { MESSAGE } from '../../src/trace/trace.ts'
 import { textOf } from '../../src/value/canonical.ts'
 

@@ -1,6 +1,7 @@
 /** The state graph of a model, built step by plain step. */
+
+import { initialOutcomes, stepsFrom } from '../../src/judge/plain-run.ts'
 import type { Message, Model, State } from '../../src/model.ts'
-import { initialOutcomes, stepsFrom } from '../../src/trace/plain-run.ts'
 import { MESSAGE } from '../../src/trace/trace.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import type { PlainEdge, PlainGraph } from './naive-executions.ts'

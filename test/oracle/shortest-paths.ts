@@ -9,9 +9,9 @@ import { expect } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { explore } from '../../src/engine/explore.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
+import { initialOutcomes, plainReader, stepsFrom } from '../../src/judge/plain-run.ts'
 import type { Model, State } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
-import { initialOutcomes, plainReader, stepsFrom } from '../../src/trace/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
 
 /** Distances from a node before all initial states; so they are one too many. */

@@ -1,8 +1,8 @@
 /** A long trace of many processes, as a random walk makes one: what a page must still be usable with. */
 import { always, id, protocol, z } from 'splitbrain'
+import { initialOutcomes, stepsFrom } from '../../src/judge/plain-run.ts'
+import { record } from '../../src/judge/record.ts'
 import type { Model, Property, Rule, State, Step } from '../../src/model.ts'
-import { initialOutcomes, stepsFrom } from '../../src/trace/plain-run.ts'
-import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 
 const gossip = protocol(

@@ -1,5 +1,6 @@
 /** What the page of a trace works out before it draws: rows, cells, arrows, trees. No browser is needed for it. */
 import { describe, expect, it } from 'vitest'
+import { walk } from '../../src/judge/walk.ts'
 import type { Value } from '../../src/model.ts'
 import { arrowsOf } from '../../src/page/trace/arrows.ts'
 import { cellsOf } from '../../src/page/trace/cells.ts'
@@ -10,7 +11,6 @@ import { type Row, rowByStep, rowsOf } from '../../src/page/trace/rows.ts'
 import { spansOf } from '../../src/page/trace/spans.ts'
 import { treeOf } from '../../src/page/trace/state-tree.ts'
 import { traceData } from '../../src/report/trace-page.ts'
-import { walk } from '../../src/trace/walk.ts'
 import { toJson } from '../../src/value/canonical.ts'
 import { eventfulModel, eventfulTrace } from '../report/eventful-trace.ts'
 

@@ -2,7 +2,7 @@
 import { deadlockFree, disabled, fails, protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import { record } from '../../src/trace/record.ts'
+import { record } from '../../src/judge/record.ts'
 
 /** A client asks a server, which answers unless it is deaf; asked by role whether all are done. */
 const service = (deaf: boolean) =>

@@ -1,6 +1,7 @@
 /** What a random protocol turned out to exercise, so that a test can demand that the random protocols are not all dull. */
+
+import { stepsFrom } from '../../src/judge/plain-run.ts'
 import type { Model, Value } from '../../src/model.ts'
-import { stepsFrom } from '../../src/trace/plain-run.ts'
 import type { NaiveResult } from '../oracle/naive-explore.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,10 +1,10 @@
 /** The table that a protocol's claims make up: cap-register's, and what a cell says of each answer. */
 import { expect, it } from 'vitest'
 import { scenarios } from '../../specs/cap-register/scenarios.ts'
+import type { Scenario, ScenarioOutcome } from '../../src/language/scenario.ts'
 import type { CheckedClaim } from '../../src/report/claims.ts'
 import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
 import { claimsTable } from '../../src/report/claims-table.ts'
-import type { Scenario, ScenarioOutcome } from '../../src/spec/scenario.ts'
 
 const claimOf = (
   scenario: Scenario,

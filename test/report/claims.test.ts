@@ -1,11 +1,11 @@
 /** Claims and their answers in words, for every answer that there is. */
 import { describe, expect, it } from 'vitest'
+import type { Scenario } from '../../src/language/scenario.ts'
 import { answerOf, type CheckedClaim } from '../../src/report/claims.ts'
 import { ClaimsJson, claimsJson } from '../../src/report/claims-json.ts'
 import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
 import { claimsSummary, claimText, documentedText } from '../../src/report/claims-text.ts'
 import { paintIf } from '../../src/report/paint.ts'
-import type { Scenario } from '../../src/spec/scenario.ts'
 
 const holds = { verdict: 'holds', distinct: 1_200, generated: 3_400, depth: 9 } as const
 const violated = { verdict: 'violated', property: 'safe', steps: 7 } as const

@@ -1,9 +1,10 @@
 /** A trace in which everything happens that a drawing must show: sends, deliveries, losses, copies, every fault. */
+
+import { record } from '../../src/judge/record.ts'
 import type { Model, Property, Step } from '../../src/model.ts'
-import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
-import { ballotProtocol } from '../trace/ballot.ts'
-import { stepBy } from '../trace/shortest-path.ts'
+import { ballotProtocol } from '../judge/ballot.ts'
+import { stepBy } from '../judge/shortest-path.ts'
 
 const ASK = { type: 'Ask', reason: '因为我最好' }
 const YES = { type: 'Yes' }

@@ -1,8 +1,8 @@
 /** A violated consistency, as `verify inspect` tells it: events where they happen, and a time line at the end. */
 import { expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
+import { record } from '../../src/judge/record.ts'
 import { renderTrace } from '../../src/report/inspect.ts'
-import { record } from '../../src/trace/record.ts'
 import { registerServers } from '../history/register-servers.ts'
 
 async function traceOf(parameters: Record<string, number>) {

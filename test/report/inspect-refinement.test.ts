@@ -2,9 +2,9 @@
 import { disabled, protocol, refines, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
+import { record } from '../../src/judge/record.ts'
+import { replay } from '../../src/judge/replay.ts'
 import { renderTrace } from '../../src/report/inspect.ts'
-import { record } from '../../src/trace/record.ts'
-import { replay } from '../../src/trace/replay.ts'
 
 /** One of a hundred is `on`; which, is told from outside. */
 const lamp = protocol({ name: 'lamp', roles: { bulb: { volatile: { isOn: z.boolean().default(false) } } } }, () => ({

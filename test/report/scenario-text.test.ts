@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Scenario } from '../../src/language/scenario.ts'
 import { scenarioCommand, scenarioOutcome, violationCourse } from '../../src/report/scenario-text.ts'
-import type { Scenario } from '../../src/spec/scenario.ts'
 
 describe('a scenario in words', () => {
   const scenario: Scenario = {

@@ -1,15 +1,15 @@
 /** The steps that matter, worked out by hand for traces that people know. */
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
+import { endingOf, propertyNamed } from '../../src/judge/ending.ts'
+import { record } from '../../src/judge/record.ts'
 import type { Model } from '../../src/model.ts'
 import { storyOf } from '../../src/report/happenings.ts'
 import { renderTrace } from '../../src/report/inspect.ts'
 import { stepsThatMatter } from '../../src/report/slice.ts'
-import { endingOf, propertyNamed } from '../../src/trace/ending.ts'
-import { record } from '../../src/trace/record.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { readTrace } from '../../src/trace/trace-file.ts'
-import { shortestPath, stepBy } from '../trace/shortest-path.ts'
+import { shortestPath, stepBy } from '../judge/shortest-path.ts'
 import { ENDED, eventfulModel, eventfulTrace } from './eventful-trace.ts'
 import leases from './leases.ts'
 

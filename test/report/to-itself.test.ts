@@ -1,9 +1,9 @@
 /** A message to oneself: an arrow with both ends at one lifeline. */
 import { protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
+import { record } from '../../src/judge/record.ts'
 import { renderTrace } from '../../src/report/inspect.ts'
-import { record } from '../../src/trace/record.ts'
-import { stepBy } from '../trace/shortest-path.ts'
+import { stepBy } from '../judge/shortest-path.ts'
 import { ENDED } from './eventful-trace.ts'
 
 it('is drawn as a hook', () => {

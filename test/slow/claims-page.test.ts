@@ -6,9 +6,9 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { uncheckedClaim } from '../../src/check/check-claim.ts'
 import { chooseClaims } from '../../src/cli/choose-claims.ts'
+import type { ScenarioOutcome } from '../../src/language/scenario.ts'
 import type { CheckedClaim, Claim } from '../../src/report/claims.ts'
 import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
-import type { ScenarioOutcome } from '../../src/spec/scenario.ts'
 
 it('CLAIMS.md is up to date; `npm run claims` writes it anew', async () => {
   const claims = await Promise.all((await chooseClaims([], undefined)).map(asDocumented))

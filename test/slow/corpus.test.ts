@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
-import type { HoldsOutcome } from '../../src/spec/scenario.ts'
+import type { HoldsOutcome } from '../../src/language/scenario.ts'
 import { documentedRuns, modelOf, representatives, search } from '../corpus/documented-run.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import raft from '../../specs/raft/raft.ts'
 import { explore } from '../../src/engine/explore.ts'
-import { shorten } from '../../src/trace/shorten.ts'
+import { shorten } from '../../src/judge/shorten.ts'
 
 it('makes of a depth-first way to two leaders one of as few steps as breadth first finds', async () => {
   const model = raft.instantiate({ losses: 0 }, ['forgetVote'])

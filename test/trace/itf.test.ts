@@ -2,17 +2,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
+import { record } from '../../src/judge/record.ts'
+import { replay } from '../../src/judge/replay.ts'
+import { statesOf } from '../../src/judge/states-of.ts'
 import type { Value } from '../../src/model.ts'
 import { itfText, parseItf, traceOfItf } from '../../src/trace/itf.ts'
 import { fromItf, toItf } from '../../src/trace/itf-value.ts'
-import { record } from '../../src/trace/record.ts'
-import { replay } from '../../src/trace/replay.ts'
-import { statesOf } from '../../src/trace/states-of.ts'
 import { readTrace } from '../../src/trace/trace-file.ts'
 import { canonical, textOf } from '../../src/value/canonical.ts'
 import { committedTraces } from '../corpus/committed-traces.ts'
-import { ballotProtocol } from './ballot.ts'
-import { stepBy } from './shortest-path.ts'
+import { ballotProtocol } from '../judge/ballot.ts'
+import { stepBy } from '../judge/shortest-path.ts'
 
 const model = ballotProtocol.instantiate({ voters: 2 }, ['openEnd'])
 const property = model.properties.find(({ name }) => name === 'modest')!

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { propertyNamed } from '../../src/trace/ending.ts'
-import { record } from '../../src/trace/record.ts'
-import { replay } from '../../src/trace/replay.ts'
+import { propertyNamed } from '../../src/judge/ending.ts'
+import { record } from '../../src/judge/record.ts'
+import { replay } from '../../src/judge/replay.ts'
 import type { Trace } from '../../src/trace/trace.ts'
 import { parseTrace, readTrace, traceText } from '../../src/trace/trace-file.ts'
 import { traceName, writeTrace } from '../../src/trace/write-trace.ts'
 import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
+import { ballotProtocol } from '../judge/ballot.ts'
+import { stepBy } from '../judge/shortest-path.ts'
 import { newFolder } from '../new-folder.ts'
-import { ballotProtocol } from './ballot.ts'
-import { stepBy } from './shortest-path.ts'
 
 const model = ballotProtocol.instantiate({ voters: 2 }, ['twoVotes'])
 const trace = record(

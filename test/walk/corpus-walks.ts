@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
 import type { SearchResult } from '../../src/engine/result.ts'
 import { simulate } from '../../src/engine/walks/simulate.ts'
-import { record } from '../../src/trace/record.ts'
+import { record } from '../../src/judge/record.ts'
 import {
   type DocumentedRun,
   documentedRuns,

@@ -3,13 +3,13 @@
  * Whatever can be refused is refused before the search starts.
  */
 import { investigate, modelOf } from '../../check/investigate.ts'
+import type { Protocol } from '../../language/protocol.ts'
 import { findNames } from '../../load/find-names.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
 import { scenarioNamed } from '../../load/scenarios.ts'
 import type { Model } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { headline } from '../../report/headline.ts'
-import type { Protocol } from '../../spec/protocol.ts'
 import { checkCommand } from '../check-command.ts'
 import { checkInduction } from '../check-induction.ts'
 import { collectEvidence } from '../collect-evidence.ts'

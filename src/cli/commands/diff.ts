@@ -1,9 +1,9 @@
 /** `verify diff A B`: where two traces part, and why; with `--protocol`, one trace on two versions of a protocol. */
 
+import { partingOf } from '../../judge/parting.ts'
 import { loadTrace } from '../../load/load-trace.ts'
 import { withinTraps } from '../../load/within-traps.ts'
 import { partingText } from '../../report/parting-text.ts'
-import { partingOf } from '../../trace/parting.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'

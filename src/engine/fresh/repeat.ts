@@ -3,13 +3,14 @@
  * protocol's module, with the judge's means. What an earlier run left in a variable outside of the state is not there, or
  * is what another run leaves.
  */
+
+import { plainReader, runPlainly } from '../../judge/plain-run.ts'
+import { askedBy } from '../../judge/refinement.ts'
+import { takeInitial } from '../../judge/walk.ts'
 import { disabled, type Model, type State, type Value } from '../../model.ts'
 import { propertiesOf } from '../../property/types.ts'
 import { guarded } from '../../purity/guard.ts'
 import { setTraps } from '../../purity/traps.ts'
-import { plainReader, runPlainly } from '../../trace/plain-run.ts'
-import { askedBy } from '../../trace/refinement.ts'
-import { takeInitial } from '../../trace/walk.ts'
 import { fromJson, textOf } from '../../value/canonical.ts'
 import { nameOf } from '../memo/rule-memo.ts'
 import type { Sample, Told } from './sample.ts'

@@ -2,10 +2,11 @@
  * A sample of what a search has learnt, in a form that can be sent to another thread: steps that bodies made in states
  * that were met, and what predicates said there. Values are texts, and told once.
  */
+
+import { plainReader } from '../../judge/plain-run.ts'
+import { askedBy } from '../../judge/refinement.ts'
 import { disabled, type Judgement, type State, type Value } from '../../model.ts'
 import { guarded } from '../../purity/guard.ts'
-import { plainReader } from '../../trace/plain-run.ts'
-import { askedBy } from '../../trace/refinement.ts'
 import { textOf } from '../../value/canonical.ts'
 import type { Lesson } from '../memo/rule-memo.ts'
 import type { Search } from '../search.ts'

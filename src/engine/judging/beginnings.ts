@@ -1,6 +1,7 @@
 /** Judges the initial states for the refinements among the properties: each must be one to the abstract protocol, too. */
+
+import type { Refinement } from '../../judge/refinement.ts'
 import type { Model, Property } from '../../model.ts'
-import type { Refinement } from '../../trace/refinement.ts'
 import { PropertyMemo } from '../memo/property-memo.ts'
 import { rememberingJudges } from '../memo/remembered.ts'
 import type { StateStore } from '../store/state-store.ts'

@@ -5,10 +5,10 @@
  * ever looked at: a step that changes none of them cannot change the judgement, and is not even looked up.
  */
 import { isDeepStrictEqual } from 'node:util'
+import type { Refinement } from '../../judge/refinement.ts'
 import type { Atom, Judgement, Model, Property, Reader } from '../../model.ts'
 import { predicatesOf } from '../../property/predicates.ts'
 import { guarded } from '../../purity/guard.ts'
-import type { Refinement } from '../../trace/refinement.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells, Observations, type Segment } from '../values/observations.ts'

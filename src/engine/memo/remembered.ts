@@ -2,9 +2,10 @@
  * What an abstract protocol can do, worked out once for each of its states. Abstract spaces are small beside those of the
  * protocols that refine them; where one is not, what was known of it is forgotten now and then.
  */
+
+import { initialOutcomes, stepsFrom } from '../../judge/plain-run.ts'
+import { type Abstractly, type Judges, judgesOf, type Refinement } from '../../judge/refinement.ts'
 import type { Model, State } from '../../model.ts'
-import { initialOutcomes, stepsFrom } from '../../trace/plain-run.ts'
-import { type Abstractly, type Judges, judgesOf, type Refinement } from '../../trace/refinement.ts'
 import { textOf } from '../../value/canonical.ts'
 
 /** Forget beyond this many steps. */

@@ -5,9 +5,9 @@
  * A mutant is not searched in a run in which the protocol never came to its place: there it does what the protocol does.
  */
 import type { Budget } from '../../engine/result.ts'
+import type { Scenario } from '../../language/scenario.ts'
 import { isSame } from '../../report/claims.ts'
 import { outcomeText } from '../../report/claims-text.ts'
-import type { Scenario } from '../../spec/scenario.ts'
 import type { Pool, Problem } from '../../threads/pool.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Answer, Task } from '../experiment-thread.ts'

@@ -1,7 +1,8 @@
 /** The formats that a trace can be written in, by name. */
+
+import { statesOf } from '../../judge/states-of.ts'
 import type { Model } from '../../model.ts'
 import { itfText } from '../../trace/itf.ts'
-import { statesOf } from '../../trace/states-of.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { traceText } from '../../trace/trace-file.ts'
 import { dot } from './dot.ts'

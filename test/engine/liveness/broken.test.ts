@@ -2,8 +2,8 @@
 import { eventually, leadsTo, protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
+import { recordBroken } from '../../../src/judge/record.ts'
 import type { Question } from '../../../src/property/question.ts'
-import { recordBroken } from '../../../src/trace/record.ts'
 
 type View = { readonly node: readonly { readonly count: number }[] }
 

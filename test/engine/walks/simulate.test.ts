@@ -5,8 +5,8 @@ import type { SearchResult } from '../../../src/engine/result.ts'
 import { seeded } from '../../../src/engine/walks/random.ts'
 import { RandomWalks, type Walkable } from '../../../src/engine/walks/random-walks.ts'
 import { simulate } from '../../../src/engine/walks/simulate.ts'
-import { record } from '../../../src/trace/record.ts'
-import { ballotProtocol } from '../../trace/ballot.ts'
+import { record } from '../../../src/judge/record.ts'
+import { ballotProtocol } from '../../judge/ballot.ts'
 
 const ballot = ballotProtocol.instantiate({ voters: 2 })
 

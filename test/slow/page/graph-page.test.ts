@@ -1,6 +1,6 @@
 /** The page of a state graph in a real browser: searched, walked through, expanded, collapsed. */
 import { describe, expect, it } from 'vitest'
-import { walk } from '../../../src/trace/walk.ts'
+import { walk } from '../../../src/judge/walk.ts'
 import { openFile, texts, WITHOUT_BROWSER } from '../../page/browser.ts'
 import { graphPages, pageOf, ring } from '../../page/graph-pages.ts'
 import { eventfulModel, eventfulTrace } from '../../report/eventful-trace.ts'

@@ -1,0 +1,41 @@
+/**
+ * A model that starts in one given state, whatever that is, so that a step from it can be recorded and replayed: what
+ * `verify --inductive` finds. The state must fit the schemas and satisfy the invariant; otherwise there is no start.
+ */
+import { disabled, type Model, type Property, type State } from '../model.ts'
+import { propertiesOf } from '../property/types.ts'
+import { guarded } from '../purity/guard.ts'
+import type { Trace } from '../trace/trace.ts'
+import { plainReader } from './plain-run.ts'
+
+/** The kinds of properties that can be inductive. */
+export type Invariant = Extract<Property, { kind: 'always' | 'never' | 'sometimes' }>
+
+export const isInvariant = (property: Property): property is Invariant =>
+  property.kind === 'always' || property.kind === 'never'
+
+/** Whether the state fits all schemas and satisfies the invariant. */
+export const satisfies = (model: Model, { name, judge }: Invariant, state: State): boolean =>
+  model.components.every(({ mismatch }, i) => mismatch(state[i]!) === undefined) &&
+  guarded(`property ${name}`, () => judge(plainReader(model, state)).holds)
+
+export function startingIn(model: Model, invariant: Invariant, state: State): Model {
+  const body: Model['initial'][number]['body'] = (run) => {
+    if (!satisfies(model, invariant, state)) return disabled
+    for (const [component, value] of state.entries()) run.replace(component, value)
+    return undefined
+  }
+  return { ...model, initial: [{ process: null, body }] }
+}
+
+/** The model that a trace of an inductive step is about; the model itself for any other trace. */
+export function startOf(model: Model, trace: Trace): Model {
+  if (trace.inductive === undefined) return model
+  const invariant = propertiesOf(model).find(({ name }) => name === trace.property.name)
+  if (invariant === undefined || !isInvariant(invariant)) return model // replay says that it does not fit
+  const state = model.components.map(({ name, kind, start }) => {
+    const told = trace.initial.state[name]
+    return told === undefined ? (kind === 'channel' || kind === 'history' ? [] : start) : told
+  })
+  return startingIn(model, invariant, state)
+}
