@@ -184,4 +184,9 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./zookeeper-lock/zookeeper-lock.ts')).default,
     scenarios: async () => (await import('./zookeeper-lock/scenarios.ts')).scenarios,
   },
+  'lease-file': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/lease-file.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/lease-file.ts')).scenarios,
+  },
 }
