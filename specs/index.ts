@@ -189,4 +189,9 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./famous/lease-file.ts')).default,
     scenarios: async () => (await import('./famous/scenarios/lease-file.ts')).scenarios,
   },
+  'dns-plans': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/dns-plans.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/dns-plans.ts')).scenarios,
+  },
 }
