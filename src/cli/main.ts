@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   conform: async () => (await import('./commands/conform.ts')).conformTo,
   diff: async () => (await import('./commands/diff.ts')).diff,
   mutate: async () => (await import('./commands/mutate.ts')).mutate,
+  sweep: async () => (await import('./commands/sweep.ts')).sweep,
   init: async () => (await import('./commands/init.ts')).init,
 }
 

@@ -1,4 +1,5 @@
 /** One search of an experiment, in whichever thread: what is searched, and what came of it. Plain data. */
+import { confirm } from '../check/confirm.ts'
 import { type Instance, investigate, modelOf } from '../check/investigate.ts'
 import { outcomeOf } from '../check/scenario-outcome.ts'
 import type { Budget, Interruption } from '../engine/result.ts'
@@ -23,6 +24,8 @@ export interface RunAsked {
   readonly budget: Budget
   /** Whether a hash of the set of states is wanted. */
   readonly digested?: boolean
+  /** Whether the judge is to walk the counterexample. */
+  readonly confirmed?: boolean
 }
 
 export interface Ran {
@@ -39,7 +42,8 @@ export interface Ran {
 }
 
 /** @throws SplitbrainError where the protocol, at these parameters, is none */
-export async function runAsked({ subject, setting, budget, digested }: RunAsked, signal: Interruption): Promise<Ran> {
+export async function runAsked(task: RunAsked, signal: Interruption): Promise<Ran> {
+  const { subject, setting, budget, digested } = task
   const loaded = await loadedSubject(subject)
   const startedAt = performance.now()
   const model = modelOf(loaded, setting)
@@ -50,6 +54,7 @@ export async function runAsked({ subject, setting, budget, digested }: RunAsked,
     ...(properties && { properties }),
     ...(digested && { digested }),
   })
+  if (task.confirmed) confirm(model, result, {})
   const { distinct, generated, depth, digest, groups } = result
   return {
     found: outcomeOf(result, budget),

@@ -63,6 +63,7 @@ const COMMAND_NAMES = [
   'inspect',
   'graph',
   'mutate',
+  'sweep',
   'conform',
   'history',
   'diff',

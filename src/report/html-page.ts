@@ -43,7 +43,8 @@ ${script.replaceAll('</script', '<\\/script')}</script>
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!)
+/** For text and attributes. */
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character]!)
 
 /** JSON that cannot end the element it stands in, whatever a protocol's strings say. */
 const inScript = (data: object): string => visible(JSON.stringify(data)).replaceAll('<', '\\u003c')

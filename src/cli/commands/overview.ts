@@ -25,6 +25,9 @@ Test
   verify test                      run documented runs and saved traces, here and below
   verify test --reporter junit=FILE
                                    for CI: junit, github, sarif, markdown, json
+
+Experiment
+  verify sweep raft --nodes 1..3   at which size does it break? every combination, on all cores
   verify mutate ./lock.ts          would its properties notice a mistake?
 
 Work with counterexamples
