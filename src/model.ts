@@ -4,8 +4,8 @@
  * A protocol, at fixed parameters, is a transition system. Its state is a vector of components - one per process, per
  * channel, per shared variable. Its rules are pure functions that look at the state through a `Run` and change it
  * through the same `Run`; they are the only way a state can change. Its properties are pure functions that look at a
- * state through a `Reader`. The language (spec/) produces models; the engine (engine/) searches them; the judge
- * (trace/replay) steps through them one step at a time. Nothing here knows about any of the three.
+ * state through a `Reader`. The language (language/) produces models; the engine (engine/) searches them; the judge
+ * (judge/) steps through them one step at a time. Nothing here knows about any of the three.
  *
  * Contract of every function in a model: deterministic and pure. Run twice on equal states with equal choices, it makes
  * the same reads, the same choices and the same changes. It keeps no memory, reads no clock and draws no random number.
@@ -24,16 +24,9 @@ export type Message = { readonly type: string; readonly [field: string]: Value }
 
 /**
  * What a channel keeps. `unordered`: a multiset, any message may be received next. `set`: the same, but a copy of a
- * message already in flight is not kept twice. `fifo`: a queue, only the oldest message may be received. `selective`: a
- * queue of which any message may be taken; the body says whether it may, given those before it.
+ * message already in flight is not kept twice. `fifo`: a queue, only the oldest message may be received.
  */
-export type Order = 'unordered' | 'set' | 'fifo' | 'selective'
-
-/** How a channel keeps its messages; those of the types named in `except` in another order, and apart from the others. */
-export interface Keeping {
-  readonly order: Order
-  readonly except?: Readonly<Record<string, Order>>
-}
+export type Order = 'unordered' | 'set' | 'fifo'
 
 /** The values that a component can hold by its schema, numbered from 0. */
 export interface Domain {
@@ -55,7 +48,7 @@ export type Component = {
   readonly domain?: () => Domain
 } & (
   | { readonly kind: 'process'; readonly role: string }
-  | ({ readonly kind: 'channel'; readonly from: string; readonly to: string } & Keeping)
+  | { readonly kind: 'channel'; readonly from: string; readonly to: string; readonly order: Order }
   /** What the clients did, in the normal form of value/history.ts. Bodies append to it; only properties look at it. */
   | { readonly kind: 'history' }
   | { readonly kind: 'shared' }

@@ -80,7 +80,7 @@ function notDelivered(model: Model, state: State, rule: Rule, admits: Wanted['ad
   const channel = model.components[at]
   if (channel?.kind !== 'channel') return 'there is no such channel'
   const held = state[at] as readonly Value[]
-  const message = deliverable(held, channel).find((option) => admits(MESSAGE, option))
+  const message = deliverable(held, channel.order).find((option) => admits(MESSAGE, option))
   if (message !== undefined) {
     const read = lookedAtBy(model, state, rule, { [MESSAGE]: message as Message })
     return `it does not take ${show(message)}${read.length === 0 ? '' : `, where ${tellReasons(read)}`}`

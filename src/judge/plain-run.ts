@@ -157,11 +157,11 @@ class PlainRun implements Run {
   }
 
   receive(channel: number, keep = false): Message {
-    const keeping = this.#channel(channel)
+    const { order } = this.#channel(channel)
     const messages = this.#messages(channel)
-    const options = deliverable(messages, keeping)
+    const options = deliverable(messages, order)
     const message = options[this.#decide(MESSAGE, options)]!
-    if (!keep) this.replace(channel, withoutMessage(messages, message, keeping))
+    if (!keep) this.replace(channel, withoutMessage(messages, message, order))
     return frozenCopy(message) as Message
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Message, Model, Rule, State, Value } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
-import { deliverable, orderOf } from '../value/channel.ts'
+import { deliverable } from '../value/channel.ts'
 import { linkName } from '../value/cut.ts'
 import { show } from '../value/show.ts'
 import { type Move, movesFrom, receivedBy } from './moves.ts'
@@ -58,14 +58,14 @@ function arrivingAt({ components }: Model, state: State, process: string, moves:
     if (component.kind !== 'channel' || component.to !== process) return []
     const { from } = component
     const held = state[i] as readonly Message[]
-    const next = new Set(deliverable(held, component).map(textOf))
+    const next = new Set(deliverable(held, component.order).map(textOf))
     const received = new Set(moves.filter(isReceipt(process, from)).map(({ step }) => textOf(receivedBy(step)!)))
     const isCut = holdsUp(heldBy(PARTITION), from, process)
     const refusal =
       health === 'up' ? (isCut ? 'a partition is in the way' : 'it is not received now') : `${process} is ${health}`
     return held.map((message, at): Arriving => {
       const isFirst = held.findIndex((other) => textOf(other) === textOf(message)) === at
-      if (!next.has(textOf(message)) || (orderOf(component, message) === 'fifo' && !isFirst))
+      if (!next.has(textOf(message)) || (component.order === 'fifo' && !isFirst))
         return { from, message, obstacle: 'others are before it' }
       return { from, message, obstacle: received.has(textOf(message)) ? undefined : refusal }
     })

@@ -17,12 +17,12 @@ import { canEnd, type SoFar } from './rehearsal.ts'
 import { type Strike, strikeOn } from './strikes.ts'
 import type { Scene } from './surroundings.ts'
 
-/** The crashes amid the sends of these rules; none where crashes strike between steps only. */
+/** The crashes amid the sends of these rules. */
 export function amidSends(scene: Scene, rules: readonly Rule[], text: FaultText): Rule[] {
   if (scene.handled.size === 0) return []
   return scene.members.flatMap((member) => {
     const strike = strikeOn(text.strikes, 'crash', member.role)
-    if (strike === undefined || strike.amid === 'nothing') return []
+    if (strike === undefined) return []
     return rules
       .filter((rule) => rule.process === member.id && maySend(rule, strike))
       .map((rule) => cutShort(scene, member, rule, { strike, text }))

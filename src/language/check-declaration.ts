@@ -51,7 +51,7 @@ export function checkDeclaration(declaration: unknown): asserts declaration is A
   if (declaration.shared !== undefined) checkStartingShape('shared', declaration.shared, names.roles)
   const operations = tableAt('operations', declaration.operations, '{ read: { result: z.int() } }')
   for (const [name, parts] of Object.entries(operations)) checkOperation(`operations.${name}`, parts, names.roles)
-  if (network !== undefined) checkNetwork(network, names.messages)
+  if (network !== undefined) checkNetwork(network)
   if (declaration.faults !== undefined) checkFaults(declaration.faults, names)
   checkNames(declaration as unknown as AnyDeclaration) // all of its parts have been looked at by now
 }

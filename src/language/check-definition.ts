@@ -18,7 +18,6 @@ const PARTS = [
   'receive',
   'restart',
   'constraint',
-  'stepConstraint',
   'properties',
 ]
 const KINDS = [
@@ -76,16 +75,13 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
   checkActions(declaration, actions)
 }
 
-function checkConstraints(definition: Table): void {
-  for (const part of ['constraint', 'stepConstraint']) {
-    const table = definition[part]
-    if (table === undefined) continue
-    const example = part === 'constraint' ? '({ server }) => ...' : '(before, after) => ...'
-    if (!isTable(table)) refuse(`${part} is ${found(table)}`, `an object: { 'what it says': ${example} }`)
-    for (const [name, test] of Object.entries(table)) {
-      checkVisible(part, name)
-      if (typeof test !== 'function') refuse(`${part}.${name} is ${found(test)}`, `a function: ${example}`)
-    }
+function checkConstraints({ constraint }: Table): void {
+  if (constraint === undefined) return
+  const example = '({ server }) => ...'
+  if (!isTable(constraint)) refuse(`constraint is ${found(constraint)}`, `an object: { 'what it says': ${example} }`)
+  for (const [name, test] of Object.entries(constraint)) {
+    checkVisible('constraint', name)
+    if (typeof test !== 'function') refuse(`constraint.${name} is ${found(test)}`, `a function: ${example}`)
   }
 }
 

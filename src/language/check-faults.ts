@@ -4,7 +4,7 @@ import { type BUDGETS, MOST_FAULTS, UNLIMITED } from './budgets.ts'
 import { checkKeys, isTable, refuse, refuseName } from './refuse.ts'
 
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  crash: ['roles', 'restart', 'amid', 'budget'],
+  crash: ['roles', 'restart', 'budget'],
   pause: ['roles', 'budget'],
   lose: ['messages', 'budget'],
   duplicate: ['messages', 'budget'],
@@ -21,7 +21,6 @@ const NAMED: Readonly<Record<string, keyof Declared>> = {
 
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   restart: ['later', 'at once', 'never'],
-  amid: ['sends', 'nothing'],
   cut: ['sides', 'links'],
   heal: ['later', 'never'],
 }

@@ -51,7 +51,6 @@ export interface Faults<R extends string, M extends string> {
    *
    * A crash may come between two steps, and amid one: just before any send of a body but the first, of a send to many
    * between any two receivers. What the body did until then stays, as far as a crash leaves it; the rest is not done.
-   * `amid: 'nothing'` makes each body one with all of its sends: say why that is so.
    */
   readonly crash?: R | CrashFault<R> | readonly CrashFault<R>[]
   /** A process of these roles stands still, keeping all its state, until it resumes. */
@@ -67,7 +66,6 @@ export interface Faults<R extends string, M extends string> {
 export interface CrashFault<R extends string = string> extends Budget {
   readonly roles: readonly R[]
   readonly restart?: 'later' | 'at once' | 'never'
-  readonly amid?: 'sends' | 'nothing'
 }
 
 interface PauseFault<R extends string> extends Budget {
@@ -115,24 +113,19 @@ export interface AnyDeclaration {
    */
   readonly operations?: Readonly<Record<string, OperationDeclaration>>
   /** What a channel between two processes does with its messages: its order, or more of it. Default: `unordered`. */
-  readonly network?: Order | NetworkDeclaration<string>
+  readonly network?: Order | NetworkDeclaration
   readonly faults?: Faults<string, string>
 }
 
 /** Channels lead from each process to each other whose role receives. */
-export interface NetworkDeclaration<M extends string> {
+export interface NetworkDeclaration {
   /**
    * `unordered` (the default): any message may be received next. `set`: the same, and a message in flight is not kept
-   * twice. `fifo`: a queue, whose oldest message is received or waited for. `selective`: a queue, whose oldest message that
-   * the receiver is not `disabled` for is received; those before it stay.
+   * twice. `fifo`: a queue, whose oldest message is received or waited for.
    */
   readonly order?: Order
-  /** Messages of these types keep another order, and pass the others: `except: { Vote: 'fifo' }`. */
-  readonly except?: { readonly [T in M]?: Order }
   /** How many messages a channel holds. Who sends into a full one is disabled. Default: any number. */
   readonly capacity?: number
-  /** A process may send to itself: over a channel that never fills, loses, repeats or is cut. Default: false. */
-  readonly toSelf?: boolean
 }
 
 export type Health = 'up' | 'down' | 'paused'
@@ -218,7 +211,7 @@ export function declare<const D extends AnyDeclaration>(declaration: D & Consist
  */
 export type Consistent<D extends AnyDeclaration> = {
   readonly faults?: Faults<RoleOf<D>, MessageTypeOf<D>>
-  readonly network?: Order | NetworkDeclaration<MessageTypeOf<D>>
+  readonly network?: Order | NetworkDeclaration
   readonly roles?: { readonly [R in RoleOf<D>]: { readonly readable?: readonly FieldOf<D, R>[] } }
 } & NoOthers<D, keyof AnyDeclaration>
 

@@ -168,7 +168,5 @@ export interface Definition<D extends AnyDeclaration> {
    * A state beyond one is judged, and nothing happens in it. What holds, holds within the constraint.
    */
   readonly constraint?: { readonly [bound: string]: ((state: View<D>) => Check) | false }
-  /** The same of steps: one beyond it does not happen. It cannot look at the messages and the history after the step. */
-  readonly stepConstraint?: { readonly [bound: string]: ((before: View<D>, after: View<D>) => Check) | false }
   readonly properties: { readonly [name: string]: Question<View<D>> | false }
 }

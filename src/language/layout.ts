@@ -47,13 +47,12 @@ export function layOut(
 ): Layout {
   const frail = frailRoles(strikes)
   const channelComponent = channelsOf(declaration)
-  const { toSelf } = networkOf(declaration)
   const components: Component[] = []
   for (const member of members) {
     components.push(processComponent(declaration, member, frail.has(member.role)))
     if (!receivers.has(member.role)) continue
     for (const sender of members) {
-      if (sender !== member || toSelf) components.push(channelComponent(sender.id, member.id))
+      if (sender !== member) components.push(channelComponent(sender.id, member.id))
     }
   }
   for (const [name, schema] of Object.entries(declaration.shared ?? {})) components.push(sharedComponent(name, schema))
@@ -150,7 +149,7 @@ function budgetComponent(name: string, left: number): Component {
 
 /** Makes channels; a message object that was found sound once is not looked at again. */
 function channelsOf(declaration: AnyDeclaration): (from: string, to: string) => Component {
-  const { order, except = {} } = networkOf(declaration)
+  const { order } = networkOf(declaration)
   const schemas = new Map(Object.entries(declaration.messages ?? {}).map(([type, shape]) => [type, strict(shape)]))
   const sound = new WeakSet<Message>()
   const mismatch = (value: Value): string | undefined => {
@@ -171,7 +170,6 @@ function channelsOf(declaration: AnyDeclaration): (from: string, to: string) => 
     from,
     to,
     order,
-    except,
     start: canonical([], 'channel'),
     mismatch,
   })

@@ -1,17 +1,15 @@
 /** What a declaration says of its network, short or long, with its defaults filled in. */
-import type { Keeping } from '../model.ts'
+import type { Order } from '../model.ts'
 import type { AnyDeclaration, NetworkDeclaration } from './declaration.ts'
 
-export interface Network extends Keeping {
+export interface Network {
+  readonly order: Order
   /** How many messages a channel holds at most. */
   readonly capacity: number
-  /** Whether a process may send to itself. */
-  readonly toSelf: boolean
 }
 
 export function networkOf({ network = {} }: AnyDeclaration): Network {
-  const text: NetworkDeclaration<string> = typeof network === 'string' ? { order: network } : network
-  const { order = 'unordered', except, capacity = Number.POSITIVE_INFINITY, toSelf = false } = text
-  const named = Object.entries(except ?? {}).flatMap(([type, other]) => (other === undefined ? [] : [[type, other]]))
-  return { order, except: Object.fromEntries(named), capacity, toSelf }
+  const text: NetworkDeclaration = typeof network === 'string' ? { order: network } : network
+  const { order = 'unordered', capacity = Number.POSITIVE_INFINITY } = text
+  return { order, capacity }
 }

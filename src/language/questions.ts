@@ -100,10 +100,7 @@ function temporal(asked: TemporalQuestion<never>, view: View): Temporal {
   }
 }
 
-const atomOf = (test: Test<never>, view: View): Atom =>
-  test.of === 'step'
-    ? { of: 'step', judge: judgeOfSteps(test.test, view) }
-    : { of: 'state', judge: judgeOf(test.test, view) }
+const atomOf = (test: Test<never>, view: View): Atom => ({ of: 'state', judge: judgeOf(test, view) })
 
 /** Of nobody anything is true. */
 function membersOf({ members, ids }: Scene, property: string, role: string): readonly Member[] {

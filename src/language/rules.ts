@@ -7,7 +7,6 @@ import { knownNames } from './known-names.ts'
 import { isOptional } from './may.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
-import { isOldestWanted } from './selective.ts'
 import { contextOf, draftOf, isCut, type Scene, worldOf } from './surroundings.ts'
 
 /** Definitions with their types erased: the compiler has checked them where they were written. */
@@ -46,8 +45,7 @@ const optionality = (body: unknown): Pick<Rule, 'optional'> => (isOptional(body)
 /** The rules for receiving from each channel that leads to a process. */
 export function receiveRules(scene: Scene, member: Member, handlers: Table<Handler>): Rule[] {
   if (!scene.handled.has(member.role)) return []
-  const senders = scene.network.toSelf ? scene.members : othersOf(scene, member)
-  return senders.map((sender) => ({
+  return othersOf(scene, member).map((sender) => ({
     action: 'receive',
     process: member.id,
     fixed: { from: sender.id },
@@ -71,7 +69,6 @@ export function delivery(
     if (isCut(scene, run, sender.id, member.id)) return disabled
     const message = run.receive(channel, keep)
     if (admit !== undefined && !admit(run, message.type)) return disabled
-    if (!isOldestWanted(run, { channel, keeping: scene.network, message }, handle)) return disabled
     return handle(run, message)
   })
 }

@@ -14,7 +14,7 @@ export function sender(scene: Scene, run: Run) {
     for (const receiver of receiversOf(self, to, message)) {
       const member = receiverOf(scene, self, receiver, type)
       const channel = scene.layout.channelOf(self.id, member.id)!
-      if (member !== self && !room(channel)) throw disabled
+      if (!room(channel)) throw disabled
       run.send(channel, message)
     }
   }
@@ -75,15 +75,8 @@ function misuse(self: Member, to: unknown, message: unknown): SplitbrainError {
 
 function receiverOf(scene: Scene, self: Member, receiver: unknown, type: string): Member {
   const member = scene.members.find(({ id }) => id === receiver)
-  if (member === undefined) throw badReceiver(self, type, found(receiver), 'the id of another process')
-  if (member === self && !scene.network.toSelf) {
-    throw badReceiver(
-      self,
-      type,
-      `${self.id}, which is itself`,
-      'the id of another process, or network: { toSelf: true }',
-    )
-  }
+  if (member === undefined) throw badReceiver(self, type, found(receiver))
+  if (member === self) throw badReceiver(self, type, `${self.id}, which is itself`)
   if (scene.handled.get(member.role)?.has(type)) return member
   throw new SplitbrainError(
     'bad-step',
@@ -91,5 +84,5 @@ function receiverOf(scene: Scene, self: Member, receiver: unknown, type: string)
   )
 }
 
-const badReceiver = (self: Member, type: string, receiver: string, expected: string): SplitbrainError =>
-  new SplitbrainError('bad-step', `${self.id} sends ${type} to ${receiver}; expected ${expected}`)
+const badReceiver = (self: Member, type: string, receiver: string): SplitbrainError =>
+  new SplitbrainError('bad-step', `${self.id} sends ${type} to ${receiver}; expected the id of another process`)

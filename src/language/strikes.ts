@@ -14,11 +14,10 @@ export interface Strike {
   /** The roles or the types of messages that it strikes; undefined: all. */
   readonly of: readonly string[] | undefined
   readonly restart: NonNullable<CrashFault['restart']>
-  readonly amid: NonNullable<CrashFault['amid']>
 }
 
 /** An entry as its author wrote it. */
-interface Entry extends Partial<Pick<Strike, 'budget' | 'restart' | 'amid'>> {
+interface Entry extends Partial<Pick<Strike, 'budget' | 'restart'>> {
   readonly roles?: readonly string[]
   readonly messages?: readonly string[]
 }
@@ -47,11 +46,11 @@ const namesIn = ({ roles, messages }: Entry) => roles ?? messages
 
 function strikeOf(fault: Fault, entry: Entry, called?: string): Strike {
   const [parameter, meaning] = BUDGETS[fault]
-  const { budget = 0, restart = 'later', amid = 'sends' } = entry
+  const { budget = 0, restart = 'later' } = entry
   const of = namesIn(entry)
   const own =
     called === undefined ? { parameter, meaning } : ownBudget(called, parameter, `${meaning}: ${of?.join(', ')}`)
-  return { fault, ...own, budget, of, restart, amid }
+  return { fault, ...own, budget, of, restart }
 }
 
 const ownBudget = (called: string, parameter: string, meaning: string) => ({

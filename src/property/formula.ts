@@ -7,9 +7,6 @@ export const and = <A>(...of: Formula<A>[]): Formula<A> => ({ op: 'and', of })
 export const or = <A>(...of: Formula<A>[]): Formula<A> => ({ op: 'or', of })
 export const implies = <A>(when: Formula<A>, then: Formula<A>): Formula<A> => ({ op: 'implies', when, then })
 export const until = <A>(hold: Formula<A>, goal: Formula<A>): Formula<A> => ({ op: 'until', hold, goal })
-/** `hold` is true until `goal` is, or for ever. */
-export const unless = <A>(hold: Formula<A>, goal: Formula<A>): Formula<A> =>
-  not(until(not(goal), and(not(hold), not(goal))))
 /** True now or later. */
 export const finallyTrue = <A>(of: Formula<A>): Formula<A> => until(and(), of)
 /** True from now on. */

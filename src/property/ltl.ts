@@ -14,13 +14,11 @@ import type { Assumption } from './fairness.ts'
 import * as formulas from './formula.ts'
 import type { Check, Question } from './question.ts'
 
-/** A predicate of states or of steps, as the author wrote it. */
-export type Test<V> =
-  | { readonly of: 'state'; readonly test: (state: V) => Check }
-  | { readonly of: 'step'; readonly test: (before: V, after: V) => Check }
+/** A predicate of states, as the author wrote it. */
+export type Test<V> = (state: V) => Check
 
 /** A formula: a predicate of states, or what the functions of `ltl` return. */
-export type Term<V> = ((state: V) => Check) | Formula<Test<V>>
+export type Term<V> = Test<V> | Formula<Test<V>>
 
 /** In every fair execution the formula is true of its beginning. */
 function ask<V>(claim: string, formula: Term<V>, fairness: Assumption = {}): Question<V> {
@@ -42,20 +40,12 @@ export const ltl = Object.assign(ask, {
   /** `goal` comes true, now or later, and `hold` is true until then. */
   until: <V>(hold: Term<V>, goal: Term<V>): Formula<Test<V>> =>
     formulas.until(formulaFrom('until', hold), formulaFrom('until', goal)),
-  /** The same, but if `goal` never comes true, `hold` is true for ever. */
-  unless: <V>(hold: Term<V>, goal: Term<V>): Formula<Test<V>> =>
-    formulas.unless(formulaFrom('unless', hold), formulaFrom('unless', goal)),
-  /** The next step changes something, and is such a step. False where the execution has stopped. */
-  step: <V>(test: (before: V, after: V) => Check): Formula<Test<V>> => {
-    if (typeof test !== 'function') refuse(`ltl.step(${found(test)})`, 'ltl.step((before, after) => ...)')
-    return formulas.atom({ of: 'step', test })
-  },
 })
 
 const OPERATORS: ReadonlySet<unknown> = new Set(['atom', 'not', 'and', 'or', 'implies', 'until'])
 
 function formulaFrom<V>(within: string, term: Term<V>): Formula<Test<V>> {
-  if (typeof term === 'function') return formulas.atom({ of: 'state', test: term })
+  if (typeof term === 'function') return formulas.atom(term)
   if (typeof term === 'object' && term !== null && OPERATORS.has(term.op)) return term
   const call = within === 'ltl' ? 'ltl' : `ltl.${within}`
   return refuse(

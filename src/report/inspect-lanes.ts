@@ -143,7 +143,6 @@ function drawArrow(lanes: Lanes, line: Line, flight: Flight, fate: keyof typeof 
   const { dash, right, left, style } = ARROWS[fate]
   const from = columnOf(lanes, flight.from)
   const to = columnOf(lanes, flight.to)
-  if (from === to) return drawHook(lanes, line, flight, fate)
   const isRight = from < to
   const room = Math.abs(to - from) - 2 // between the lifelines, without the head
   const short = fate === 'lost' ? 3 : 0
@@ -155,20 +154,12 @@ function drawArrow(lanes: Lanes, line: Line, flight: Flight, fate: keyof typeof 
   return line.put(to + 1 + short, reversed, style)
 }
 
-/** From a lifeline back to itself: `├╌╮ #1 Ping`, and when it arrives `│◀╯ #1 Ping`. */
-function drawHook(lanes: Lanes, line: Line, flight: Flight, fate: 'sent' | 'received' | 'lost'): Line {
-  const at = columnOf(lanes, flight.from)
-  const label = cut(labelOf(flight, fate), labelRoom(lanes, flight))
-  if (fate === 'sent') line.put(at, '├')
-  return line.put(at + 1, `${fate === 'sent' ? '╌╮' : `${ARROWS[fate].left}╯`} ${label}`, ARROWS[fate].style)
-}
-
 const extend = (text: string, width: number, dash: string): string =>
   text + dash.repeat(Math.max(0, width - widthOf(text)))
 
 /** Columns for a label: from lifeline to lifeline, without the ends of the shaft. */
 const labelRoom = (lanes: Lanes, { from, to }: Flight): number =>
-  (from === to ? lanes.width : Math.abs(columnOf(lanes, to) - columnOf(lanes, from))) - 6
+  Math.abs(columnOf(lanes, to) - columnOf(lanes, from)) - 6
 
 /** What is sent is told in full; when it ends, the headline has told it. */
 const labelOf = ({ number, message }: Flight, fate: keyof typeof ARROWS): string =>

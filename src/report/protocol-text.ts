@@ -37,7 +37,7 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
     ),
     ...roleSections(declaration, model, width),
     section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
-    section(messagesTitle(declaration), messageEntries(declaration), width),
+    section(messagesTitle(declaration), shapeEntries(declaration.messages ?? {}), width),
     section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
     section('Faults', faultTexts(declaration), width),
     section('Actions, at the defaults', actionEntries(model), width),
@@ -100,22 +100,12 @@ const NETWORKS = {
   unordered: 'any message in flight may be next',
   set: 'any message in flight may be next, copies are not kept twice',
   fifo: 'in the order in which they were sent',
-  selective: 'the oldest that its receiver is not disabled for',
 } as const
 
 function messagesTitle(declaration: AnyDeclaration): string {
-  const { order, capacity, toSelf } = networkOf(declaration)
+  const { order, capacity } = networkOf(declaration)
   const room = Number.isFinite(capacity) ? `, at most ${capacity} from one process to another` : ''
-  return `Messages: ${NETWORKS[order]}${room}${toSelf ? '; a process may send to itself' : ''}`
-}
-
-/** Those that keep another order say so. */
-function messageEntries(declaration: AnyDeclaration): Entry[] {
-  const { except = {} } = networkOf(declaration)
-  return shapeEntries(declaration.messages ?? {}).map(([type, text]) => {
-    const order = Object.hasOwn(except, type) ? except[type] : undefined
-    return [type, order === undefined ? text : [text, NETWORKS[order]].filter((part) => part !== '').join(' · ')]
-  })
+  return `Messages: ${NETWORKS[order]}${room}`
 }
 
 /** By who acts: `server  timeout, lead`. */

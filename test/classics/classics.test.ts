@@ -8,7 +8,6 @@ import type { Assumption } from '../../src/property/fairness.ts'
 import { alternatingBit } from './alternating-bit.ts'
 import { checkQuorum } from './check-quorum.ts'
 import { lease } from './lease.ts'
-import { mutualCalls } from './mutual-calls.ts'
 import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { stabilizingRing } from './stabilizing-ring.ts'
@@ -141,15 +140,5 @@ describe('a leader that is heard and does not hear', () => {
     ['steps down', true, 1, 'sides', 'holds'],
   ] as const)('%s: %s, %i partitions by %s', async (_, checks, partitions, cut, commits) => {
     expect(await answers(checkQuorum(checks, partitions, cut))).toEqual({ commits })
-  })
-})
-
-describe('processes that call each other', () => {
-  it.each([
-    ['fifo', 1, '2'],
-    ['selective', 1, 'holds'],
-    ['selective', 2, '2'],
-  ] as const)('over channels that are %s, %i at once', async (order, callers, answered) => {
-    expect(await answers(mutualCalls(order, callers))).toEqual({ answered })
   })
 })

@@ -1,5 +1,5 @@
-/** `constraint` and `stepConstraint`: what lies beyond is judged and not left, and no verdict is plain. */
-import { always, deadlockFree, disabled, eventually, protocol, sometimes, step, z } from 'splitbrain'
+/** `constraint`: what lies beyond is judged and not left, and no verdict is plain. */
+import { always, deadlockFree, disabled, eventually, protocol, sometimes, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
 import { conclusion } from '../../src/report/conclusion.ts'
@@ -83,44 +83,9 @@ describe('a constraint on states', () => {
   })
 })
 
-describe('a constraint on steps', () => {
-  const single = {
-    ...small,
-    stepConstraint: { 'm by one': (before: State, after: State) => after.shared.m - before.shared.m < 2 },
-  }
-
-  it('forbids steps', async () => {
-    const slow = step<State>('m grows by one', (before, after) => after.shared.m - before.shared.m < 2)
-    expect(await explore(counter(single, { slow }))).toMatchObject({
-      verdict: 'holds',
-      distinct: 20,
-      within: ['n up to 2', 'm by one'],
-    })
-    expect(await explore(counter(small, { slow }))).toMatchObject({ verdict: 'violated' })
-  })
-
-  it('cannot look at the messages after the step', async () => {
-    const model = protocol(
-      { name: 'pair', roles: { node: { volatile: { n: z.int().default(0) } } }, messages: { Ping: {} } },
-      () => ({
-        population: { node: 2 },
-        actions: { node: { ping: (_, { peers, send }) => send(peers, { type: 'Ping' }) } },
-        receive: { node: { Ping() {} } },
-        stepConstraint: { 'few messages': (_, { messages }) => messages.length < 2 },
-        properties: {},
-      }),
-    ).instantiate()
-    const { broken } = await explore(model)
-    expect(broken?.error.message).toContain(
-      'the constraint few messages: a constraint on steps cannot look at the messages after the step; constrain states instead',
-    )
-  })
-})
-
 it.each<[object, string]>([
   [{ constraint: () => true }, "constraint is a function; expected an object: { 'what it says': ({ server }) => ... }"],
   [{ constraint: { small: 3 } }, 'constraint.small is 3; expected a function: ({ server }) => ...'],
-  [{ stepConstraint: { small: 3 } }, 'stepConstraint.small is 3; expected a function: (before, after) => ...'],
 ])('refused: %#', (more, message) => {
   expect(() => counter(more)).toThrow(new SplitbrainError('bad-protocol', message))
 })

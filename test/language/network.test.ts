@@ -21,7 +21,7 @@ async function ends(model: Model, process = 'n2'): Promise<string[]> {
 type Type = 'A' | 'B' | 'C'
 
 /** One node tells another these, one after the other; B is refused until C was heard. */
-const telling = (network: NetworkDeclaration<Type>, types: readonly Type[], waits = false, faults = {}) =>
+const telling = (network: NetworkDeclaration, types: readonly Type[], waits = false, faults = {}) =>
   protocol(
     {
       name: 'telling',
@@ -59,36 +59,24 @@ const telling = (network: NetworkDeclaration<Type>, types: readonly Type[], wait
     }),
   ).instantiate()
 
-describe('order', () => {
-  it('is kept for the messages named, and for no other', async () => {
+describe('fifo', () => {
+  it('keeps the order', async () => {
     expect(await ends(telling({ order: 'fifo' }, ['A', 'B', 'C']))).toEqual(['A B C'])
-    const mixed = await ends(telling({ order: 'unordered', except: { A: 'fifo', B: 'fifo' } }, ['A', 'B', 'C']))
-    expect(mixed).toEqual(['A B C', 'A C B', 'C A B'])
-    const set = await ends(telling({ order: 'fifo', except: { A: 'set' } }, ['A', 'B', 'A']))
-    expect(set).toEqual(['A B', 'B A'])
+    expect(await ends(telling({}, ['A', 'B']))).toEqual(['A B', 'B A'])
   })
 
-  it('fifo waits for whom the receiver is not ready for; selective passes it', async () => {
+  it('waits for whom the receiver is not ready for', async () => {
     expect(await ends(telling({ order: 'fifo' }, ['B', 'A', 'C', 'A'], true))).toEqual([''])
-    expect(await ends(telling({ order: 'selective' }, ['B', 'A', 'C', 'A'], true))).toEqual(['A C B A'])
   })
 
-  it('selective takes the oldest of those that can be received', async () => {
-    expect(await ends(telling({ order: 'selective' }, ['B', 'A', 'C']))).toEqual(['B A C'])
-    const mixed = await ends(telling({ order: 'selective', except: { A: 'unordered' } }, ['B', 'C', 'A'], true))
-    expect(mixed).toEqual(['A C B', 'C A B', 'C B A'])
-  })
-
-  it('selective: the network may lose what stands behind others', async () => {
-    const lossy = telling({ order: 'selective' }, ['A', 'B', 'C'], false, { lose: { budget: 1, messages: ['B'] } })
-    expect(await ends(lossy)).toEqual(['A B C', 'A C'])
+  it('loses only what is the oldest', () => {
     const strict = telling({ order: 'fifo' }, ['A', 'B', 'C'], false, { lose: { budget: 1, messages: ['B'] } })
-    expect(naiveExplore(strict).fired['network.lose']).toBe(1) // once it is the oldest
+    expect(naiveExplore(strict).fired['network.lose']).toBe(1)
   })
 })
 
 /** Each node tells the others, in one body, what it did not tell yet. */
-const telegraph = (network: NetworkDeclaration<'Hi'>, most: number, faults = {}, receives = true) =>
+const telegraph = (network: NetworkDeclaration, most: number, faults = {}, receives = true) =>
   protocol(
     {
       name: 'telegraph',
@@ -104,7 +92,7 @@ const telegraph = (network: NetworkDeclaration<'Hi'>, most: number, faults = {},
           tell(me, { self, ids, send }) {
             if (self !== 'n1' || me.told === most) return disabled
             me.told++
-            send(network.toSelf ? self : ids.node.slice(1), { type: 'Hi', n: me.told })
+            send(ids.node.slice(1), { type: 'Hi', n: me.told })
           },
         },
       },
@@ -147,55 +135,6 @@ describe('capacity', () => {
     const model = telegraph({ capacity: 1 }, 2, { crash: { roles: ['node'], budget: 1 } }, false)
     await assertAgreement(model, naiveExplore(model))
     expect(most(model)).toBe(1)
-  })
-})
-
-describe('toSelf', () => {
-  it('is refused where nobody asked for it', async () => {
-    const { broken } = await explore(selfish(undefined))
-    expect(broken?.error.message).toContain(
-      'n1 sends Hi to n1, which is itself; expected the id of another process, or network: { toSelf: true }',
-    )
-  })
-
-  const selfish = (toSelf: boolean | undefined) =>
-    protocol(
-      {
-        name: 'selfish',
-        roles: { node: { prefix: 'n', volatile: { heard: z.array(z.string()).default([]) } } },
-        messages: { Hi: {} },
-        network: toSelf === undefined ? 'fifo' : { order: 'fifo', toSelf },
-      },
-      () => ({
-        population: { node: 1 },
-        start: {
-          node(_, { self, send }) {
-            send(self, { type: 'Hi' })
-          },
-        },
-        receive: {
-          node: {
-            Hi(me, _, { from }) {
-              me.heard.push(from)
-            },
-          },
-        },
-        properties: {},
-      }),
-    ).instantiate()
-
-  it('takes a channel that nothing happens to', async () => {
-    expect(await ends(selfish(true), 'n1')).toEqual(['n1'])
-    const faults = { lose: { budget: 1 }, duplicate: { budget: 1 }, partition: { budget: 1, heal: 'never' } }
-    const model = telegraph({ order: 'fifo', toSelf: true, capacity: 1 }, 3, faults)
-    const { fired } = naiveExplore(model)
-    expect(Object.keys(fired).filter((group) => fired[group]! > 0)).toEqual([
-      'node.tell',
-      'node.Hi',
-      'network.partition',
-    ])
-    expect(most(model)).toBe(3)
-    expect(await ends(model, 'n1')).toEqual(['n1 1 n1 2 n1 3'])
   })
 })
 

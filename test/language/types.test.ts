@@ -409,13 +409,7 @@ unbuilt(() =>
         ltl.globally(
           ltl.implies(
             ({ client }) => client.every((c) => c.at === 'idle'),
-            ltl.until(
-              ({ shared }) => shared.open,
-              ltl.or(
-                ltl.step((before) => before.shared.open),
-                ltl.not(someInside),
-              ),
-            ),
+            ltl.until(({ shared }) => shared.open, ltl.not(someInside)),
           ),
         ),
       ),

@@ -44,11 +44,8 @@ export interface NaiveResult {
   readonly states: readonly State[]
 }
 
-/** Which states are left, and which steps are taken; the model itself has no constraint. */
-export interface Within {
-  readonly state: (state: Reader) => boolean
-  readonly step: (before: Reader, after: Reader) => boolean
-}
+/** Which states are left; the model itself has no constraint. */
+export type Within = (state: Reader) => boolean
 
 /** Explores at most about `cap` distinct states. Throws what the protocol's bodies throw. */
 export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, within?: Within): NaiveResult {
@@ -93,10 +90,9 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, withi
   for (; left < states.length && states.length <= cap; left++) {
     const state = states[left]!
     const depth = depths.get(textOf(state))!
-    if (within?.state(plainReader(model, state)) === false) continue
+    if (within?.(plainReader(model, state)) === false) continue
     let stuck = true
     for (const { rule, step, state: after } of stepsFrom(model, state)) {
-      if (within?.step(plainReader(model, state), plainReader(model, after)) === false) continue
       if (rule.kind !== 'fault') stuck = false
       const group = groupOf(rule, step.arguments[MESSAGE] as Message | undefined)
       fired[group] = (fired[group] ?? 0) + 1

@@ -28,7 +28,6 @@ it.each<[string, () => unknown, string]>([
     () => (ltl.globally as Loose)(eventually('x', yes)),
     'found an object in ltl.globally(...); expected a predicate, or a formula: ({ server }) => ..., or what ltl.finally(...) and the like return',
   ],
-  ['a step', () => (ltl.step as Loose)(), 'found ltl.step(undefined); expected ltl.step((before, after) => ...)'],
   [
     'a goal',
     () => (eventuallyAlways as Loose)('x'),

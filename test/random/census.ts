@@ -24,11 +24,9 @@ const crashesAmid = ({ states }: NaiveResult, model: Model): boolean => {
   return amid.rules.length > 0 && states.some((state) => stepsFrom(amid, state).next().done !== true)
 }
 
-const networkFeatures = ({ network: { order, note, capacity, toSelf } }: Plan): string[] => [
+const networkFeatures = ({ network: { order, capacity } }: Plan): string[] => [
   `a ${order} network delivers`,
-  ...(note === null || note === order ? [] : ['a mixed network delivers']),
   ...(capacity === null ? [] : ['a narrow network delivers']),
-  ...(toSelf ? ['a network that leads back delivers'] : []),
 ]
 
 function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {

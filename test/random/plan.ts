@@ -197,12 +197,9 @@ export interface RolePlan {
 }
 
 export interface Plan {
-  /** `note`: the order of messages of type Note, if it is another. */
   readonly network: {
     readonly order: Order
-    readonly note: Order | null
     readonly capacity: number | null
-    readonly toSelf: boolean
   }
   readonly roles: readonly RolePlan[]
   readonly environment: readonly BodyPlan[]
@@ -215,7 +212,6 @@ export interface Plan {
   } | null
   readonly crash: {
     readonly restart: 'later' | 'at once' | 'never'
-    readonly amid: 'sends' | 'nothing'
     readonly budget: number
   }
   readonly pauses: number

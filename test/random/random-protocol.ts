@@ -70,12 +70,12 @@ type View = Readonly<Record<string, readonly (Process & { readonly id: string })
 /** Declaration and definition are put together from data, which the compiler cannot follow: the types end here. */
 const untyped = protocol as unknown as (declaration: object, define: () => object) => Protocol
 
-/** @param constraints a `constraint` and a `stepConstraint`, where there are to be any */
+/** @param constraints a `constraint`, where there is to be any */
 export function protocolOf(plan: Plan, constraints: object = {}): Protocol {
   const roles = Object.fromEntries(plan.roles.map((role, i) => [ROLES[i]!, role]))
   const receivers = (type: string, self: string, ids: Surroundings['ids']) =>
     Object.entries(roles).flatMap(([role, { receive }]) =>
-      type in receive ? ids[role]!.filter((each) => plan.network.toSelf || each !== self) : [],
+      type in receive ? ids[role]!.filter((each) => each !== self) : [],
     )
   const actorOf = (me: Process, context: Context, message?: Payload): Actor => ({
     me,
@@ -201,14 +201,10 @@ function declarationOf(plan: Plan): object {
   }
 }
 
-function networkOf({ network: { order, note, capacity, toSelf } }: Plan): object {
-  return {
-    order,
-    toSelf,
-    ...(note === null ? {} : { except: { Note: note } }),
-    ...(capacity === null ? {} : { capacity }),
-  }
-}
+const networkOf = ({ network: { order, capacity } }: Plan): object => ({
+  order,
+  ...(capacity === null ? {} : { capacity }),
+})
 
 function mostDownOf({ roles, crash, mateCrash }: Plan): object {
   if (mateCrash === null) return {}
@@ -222,7 +218,7 @@ function crashesOf({ crash, mateCrash }: Plan, names: readonly string[]): object
   const { restart, budget } = mateCrash
   return [
     { roles: [node], ...crash },
-    { roles: [mate], amid: crash.amid, restart, budget },
+    { roles: [mate], restart, budget },
   ]
 }
 

@@ -22,10 +22,7 @@ const AT_LEAST: Readonly<Record<string, number>> = {
   'a fifo network delivers': 8,
   'a set network delivers': 8,
   'a unordered network delivers': 8,
-  'a selective network delivers': 5,
-  'a mixed network delivers': 8,
   'a narrow network delivers': 5,
-  'a network that leads back delivers': 6,
   'environment.a0 fires': 6,
   'crash later fires': 3,
   'crash at once fires': 3,
@@ -71,7 +68,7 @@ function broadcasting(plan: Plan): Plan {
     actions: [{ burns: true, ops: [send, ...(role.actions[0]?.ops ?? []), send] }],
     receive: { Put: { burns: false, ops: [] }, ...role.receive },
   }))
-  const crash = { ...plan.crash, amid: 'sends', budget: 1 } as const
+  const crash = { ...plan.crash, budget: 1 }
   const partition = { ...plan.partition, budget: 0 }
   return { ...plan, roles, environment: [], crash, pauses: 0, losses: 0, duplicates: 0, partition }
 }

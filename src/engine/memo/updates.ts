@@ -66,11 +66,11 @@ export class Updates {
   }
 
   #carried(channel: number, traffic: readonly Traffic[], old: readonly Value[]): Value {
-    const keeping = this.values.keepingOf(channel)
+    const order = this.values.orderOf(channel)
     const component = this.values.components[channel]!
     return traffic.reduce<readonly Value[]>((messages, change) => {
       if ('put' in change) return afterSend(component, messages, this.values.messageOf(change.put))
-      const left = withoutMessage(messages, this.#message(change.take), keeping)
+      const left = withoutMessage(messages, this.#message(change.take), order)
       if (left === undefined) throw new SplitbrainError('internal', 'a message was taken from a channel that lacks it')
       return left
     }, old)

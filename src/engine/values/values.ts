@@ -2,7 +2,7 @@
  * The values of a model's components: which table each component's values are in, and which values do not fit their
  * schema. A schema is checked once per distinct value, when the value is interned.
  */
-import type { Component, Keeping, Message, Model, Value } from '../../model.ts'
+import type { Component, Message, Model, Order, Value } from '../../model.ts'
 import { deliverable } from '../../value/channel.ts'
 import { ValueTable } from './value-table.ts'
 
@@ -53,7 +53,7 @@ export class Values {
   }
 
   #findReceivable(channel: number, id: number): Int32Array {
-    const messages = deliverable(this.valueOf(channel, id) as readonly Value[], this.keepingOf(channel))
+    const messages = deliverable(this.valueOf(channel, id) as readonly Value[], this.orderOf(channel))
     const ids = Int32Array.from(messages, (message) => this.messages.intern(message))
     this.#receivable[channel]![id] = ids
     return ids
@@ -63,8 +63,8 @@ export class Values {
     return this.messages.valueOf(id) as Message
   }
 
-  keepingOf(channel: number): Keeping {
+  orderOf(channel: number): Order {
     const component = this.components[channel]!
-    return component.kind === 'channel' ? component : { order: 'unordered' }
+    return component.kind === 'channel' ? component.order : 'unordered'
   }
 }

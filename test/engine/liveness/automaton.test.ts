@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { violationsOf } from '../../../src/engine/liveness/automaton.ts'
 import { finished } from '../../../src/engine/liveness/finished.ts'
 import type { Formula } from '../../../src/model.ts'
-import { and, atom, finallyTrue, globally, implies, not, or, unless, until } from '../../../src/property/formula.ts'
+import { and, atom, finallyTrue, globally, implies, not, or, until } from '../../../src/property/formula.ts'
 
 const p = atom(0)
 const q = atom(1)
@@ -15,7 +15,7 @@ it.each<[string, Formula<number>, number, number]>([
   ['F G p', finallyTrue(globally(p)), 1, 1],
   ['G (p -> F q)', globally(implies(p, finallyTrue(q))), 2, 1],
   ['p U q', until(p, q), 2, 0],
-  ['p W q', unless(p, q), 2, 1],
+  ['p W q', not(until(not(q), and(not(p), not(q)))), 2, 1],
   ['G F p -> G F q', implies(globally(finallyTrue(p)), globally(finallyTrue(q))), 2, 2],
   ['G (p -> (p U q))', globally(implies(p, until(p, q))), 3, 1],
   ['F (p and G q)', finallyTrue(and(p, globally(q))), 2, 1],
