@@ -157,8 +157,10 @@ export interface Fairness {
   readonly strength: 'weak' | 'strong'
   /** What the author named: `server.timeout`, `messages`. */
   readonly of: string
-  /** The unit that a step by `rule` (receiving `message`) counts for, by name; undefined where this is not about it. */
-  readonly unitOf: (rule: Rule, message: Message | undefined) => string | undefined
+  /** The choices that tell its units apart, by name: all of a step but its message that `unitOf` looks at. */
+  readonly choices?: readonly string[]
+  /** The unit that a step by `rule` counts for, by name; undefined where this is not about it. */
+  readonly unitOf: (rule: Rule, given: Step['arguments']) => string | undefined
 }
 
 /** What a state is to an abstract protocol: a state of it, or none, since a value does not fit its schema. */

@@ -5,7 +5,7 @@
  */
 import type { Fairness, Model, State, Step } from '../model.ts'
 import { describeStep } from '../trace/describe-step.ts'
-import { changesFrom, type Move, receivedBy } from './moves.ts'
+import { changesFrom, type Move } from './moves.ts'
 import { textOfStep } from './walk.ts'
 
 /**
@@ -34,7 +34,7 @@ function neglectedUnit(
   moves: readonly (readonly Move[])[],
   taken: readonly Move[],
 ): string | undefined {
-  const nameOf = ({ rule, step }: Move) => unitOf(rule, receivedBy(step))
+  const nameOf = ({ rule, step }: Move) => unitOf(rule, step.arguments)
   const unitsOf = (some: readonly Move[]) => new Set(some.map(nameOf))
   const done = unitsOf(taken)
   const possible = moves.map(unitsOf)
@@ -47,7 +47,7 @@ function neglectedUnit(
   if (neglected === undefined) return undefined
   const { rule, step } = neglected
   const told =
-    rule.kind === 'receive' && unitOf(rule, receivedBy(step)) !== rule.process ? describeStep(step) : nameOf(neglected)
+    rule.kind === 'receive' && unitOf(rule, step.arguments) !== rule.process ? describeStep(step) : nameOf(neglected)
   const when = strength === 'weak' ? 'in every state of it' : 'in it again and again'
   return `${told} is possible ${when} and never happens, but ${of} is ${strength}ly fair`
 }

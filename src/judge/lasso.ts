@@ -19,7 +19,7 @@ import { askOf } from './asking.ts'
 import type { Ending } from './ending.ts'
 import { tellReasons } from './explain.ts'
 import { unfairness } from './fair-loop.ts'
-import { isSame, movesFrom, receivedBy } from './moves.ts'
+import { isSame, movesFrom } from './moves.ts'
 import { placeText as after, pointsOf, Truth, throughout } from './truth.ts'
 
 export type AboutExecutions = Extract<Property, { fairness: unknown }>
@@ -156,7 +156,7 @@ function restingIn(
     return { objection: `the execution does not stop there: ${can(progress.step)}` }
   }
   for (const { strength, of, unitOf } of fairness) {
-    const due = changes.find(({ rule, step }) => unitOf(rule, receivedBy(step)) !== undefined)
+    const due = changes.find(({ rule, step }) => unitOf(rule, step.arguments) !== undefined)
     if (due === undefined) continue
     return { objection: `the execution may not stop there: ${can(due.step)}, and ${of} is ${strength}ly fair` }
   }

@@ -1,6 +1,6 @@
 /** A definition's questions as the model's properties: predicates over views become judges over readers. */
 import type { Atom, Fairness, Judgement, Property, Reader, Temporal } from '../model.ts'
-import { type Assumption, fairNames, fairnessOf } from '../property/fairness.ts'
+import { type Assumption, choiceIn, fairNames, fairnessOf } from '../property/fairness.ts'
 import { mapAtoms } from '../property/formula.ts'
 import type { Test } from '../property/ltl.ts'
 import { judgementOf } from '../property/quantifiers.ts'
@@ -121,11 +121,18 @@ function assumed(property: string, assumption: Assumption, fair: readonly string
     return names.map((name: unknown) => {
       const together: readonly unknown[] = Array.isArray(name) ? name : [name]
       if (together.length === 0) refuse(`${where} has ${strength}: [[]]`, 'names in the inner list: they are one')
-      const other = together.find((one) => !fair.includes(one as string))
+      const isFair = (one: unknown) => fair.includes(together === name ? (one as string) : actionNamed(one))
+      const other = together.find((one) => !isFair(one))
       if (other === undefined) return fairnessOf(strength, name as string | readonly string[])
       return refuseName(`${where} names ${shown(other)}, which no step of this protocol is called`, String(other), fair)
     })
   })
+}
+
+/** `clerk.serve` of `clerk.serve(who)`: which choices an action makes is known once it runs. */
+function actionNamed(of: unknown): string {
+  const { name, choice } = choiceIn(String(of))
+  return choice === undefined || name.includes('.') ? name : String(of)
 }
 
 const shown = (name: unknown): string => (typeof name === 'string' ? name : found(name))

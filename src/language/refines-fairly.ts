@@ -7,7 +7,7 @@
  * abstract protocol's own rules there.
  */
 
-import { stepsFrom } from '../judge/plain-run.ts'
+import { initialOutcomes, stepsFrom } from '../judge/plain-run.ts'
 import type { Fairness, Formula, Model, State, Through } from '../model.ts'
 import type { Assumption } from '../property/fairness.ts'
 import { and, atom, finallyTrue, globally, implies, not, or } from '../property/formula.ts'
@@ -54,8 +54,9 @@ export function refinesFairly<V, D extends AnyDeclaration>(
  */
 export function fairFormula(through: Through, owed: readonly Fairness[]): Formula {
   const can = successors(through.abstract, owed)
-  const each = owed.flatMap(({ strength, unitOf }, i) =>
-    [...unitsIn(through.abstract, unitOf)].map((unit): Formula => {
+  const units = owed.map((each) => unitsIn(through.abstract, each, can, owed.indexOf(each)))
+  const each = owed.flatMap(({ strength }, i) =>
+    units[i]!.map((unit): Formula => {
       const ofUnit = ({ units }: Successor) => units[i] === unit
       const isPossible = possible(through, unit, (from) => can(from).some(ofUnit))
       const isTaken = taken(through, unit, (from, to) => can(from).some((step) => ofUnit(step) && step.text === to))
@@ -71,26 +72,50 @@ export function fairFormula(through: Through, owed: readonly Fairness[]): Formul
 export const owedText = ({ protocol }: Model, owed: readonly Fairness[]): string =>
   `${owed.map(({ strength, of }) => `${strength} fairness of ${of}`).join(' and ')} in ${protocol}`
 
-const unitsIn = ({ rules }: Model, unitOf: Fairness['unitOf']): ReadonlySet<string> =>
-  new Set(rules.map((rule) => unitOf(rule, undefined)).filter((unit) => unit !== undefined))
+/** The units that a fairness has in an abstract protocol: by its rules, or of choices, by what can be reached. */
+function unitsIn(abstract: Model, { choices, of, unitOf }: Fairness, can: Stepping, index: number): readonly string[] {
+  if (choices === undefined) return distinct(abstract.rules.map((rule) => unitOf(rule, {})))
+  const states = [...initialOutcomes(abstract)].map(({ state }) => state)
+  const seen = new Set(states.map(textOf))
+  const units: (string | undefined)[] = []
+  for (const state of states) {
+    for (const { text, units: its, to } of can(state)) {
+      units.push(its[index])
+      if (!seen.has(text)) states.push(to)
+      seen.add(text)
+    }
+    if (states.length <= MOST_REMEMBERED) continue
+    const many = `${of} owes to each value of a choice, and ${abstract.protocol} has more than ${MOST_REMEMBERED} states`
+    refuse(`refinesFairly: ${many}`, 'fairness of whole actions, or smaller parameters of the abstract protocol')
+  }
+  return distinct(units)
+}
+
+const distinct = (units: readonly (string | undefined)[]): readonly string[] =>
+  [...new Set(units)].filter((unit) => unit !== undefined)
 
 /** A step that changes something, by the text of where it leads, and its unit by each fairness. */
 interface Successor {
+  readonly to: State
   readonly text: string
   readonly units: readonly (string | undefined)[]
 }
 
+type Stepping = (state: State) => readonly Successor[]
+
 /** States whose steps are remembered. */
 const MOST_REMEMBERED = 10_000
 
-function successors(abstract: Model, owed: readonly Fairness[]): (state: State) => readonly Successor[] {
+function successors(abstract: Model, owed: readonly Fairness[]): Stepping {
   const known = new Map<string, readonly Successor[]>()
   return (state) => {
     const from = textOf(state)
     const before = known.get(from)
     if (before !== undefined) return before
     const steps = [...stepsFrom(abstract, state)]
-      .map(({ rule, state: to }) => ({ text: textOf(to), units: owed.map(({ unitOf }) => unitOf(rule, undefined)) }))
+      .map(({ rule, step, state: to }) => {
+        return { to, text: textOf(to), units: owed.map(({ unitOf }) => unitOf(rule, step.arguments)) }
+      })
       .filter(({ text }) => text !== from)
     if (known.size === MOST_REMEMBERED) known.clear()
     known.set(from, steps)

@@ -11,6 +11,7 @@
  *   `processes`        a unit per process of any role
  *   `actions`          a unit per process and action, and per action of the environment
  *   `recoveries`       a unit per process and restart or resume, and the heal of a partition
+ *   `clerk.serve(who)` that action of each clerk, with each value that its choice `who` takes: a unit per value
  *
  * Several names in brackets, `['client.acquire', 'client.retry']`, are one: what each process does by any of them is a
  * unit, and so is what the environment and the network do.
@@ -18,9 +19,10 @@
  * Faults are in no unit: nobody may assume that one happens. Optional actions are in none but the one that names them.
  * Units have names that no two share, whatever the values of their messages.
  */
-import type { Fairness, Message, Rule } from '../model.ts'
+import type { Fairness, Message, Rule, Step } from '../model.ts'
 import { groupOf, isProgress } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
+import { show } from '../value/show.ts'
 
 /** What a question assumes: the steps under weak and under strong fairness, by name; names in a list are one. */
 export interface Assumption {
@@ -31,13 +33,13 @@ export interface Assumption {
 type UnitOf = Fairness['unitOf']
 
 const COLLECTIVE: Readonly<Record<string, UnitOf>> = {
-  messages: (rule, message) => (rule.kind === 'receive' ? deliveryOf(rule, message) : undefined),
+  messages: (rule, given) => (rule.kind === 'receive' ? deliveryOf(rule, given) : undefined),
   processes: (rule) => (isProgress(rule) ? (rule.process ?? undefined) : undefined),
   actions: (rule) => (rule.kind === 'action' && isProgress(rule) ? actionOf(rule) : undefined),
   recoveries: (rule) => (rule.kind === 'recovery' ? actionOf(rule) : undefined),
 }
 
-/** Every name that fairness can be declared of in a protocol with these rules and groups. */
+/** Every name that fairness can be declared of in a protocol with these rules and groups, choices left aside. */
 export function fairNames(rules: readonly Rule[], groups: readonly string[]): readonly string[] {
   const faults = new Set(rules.filter(({ kind }) => kind === 'fault').map(({ group }) => group))
   const roles = rules.filter(({ process, kind }) => process !== null || kind === 'action').map(roleOf)
@@ -46,12 +48,22 @@ export function fairNames(rules: readonly Rule[], groups: readonly string[]): re
 
 /** The fairness that a name stands for, or several as one. Each is one of `fairNames`. */
 export function fairnessOf(strength: Fairness['strength'], of: string | readonly string[]): Fairness {
-  if (typeof of === 'string') return { strength, of, unitOf: unitsNamed(of) }
+  if (typeof of === 'string') {
+    const { name, choice } = choiceIn(of)
+    if (choice !== undefined) return { strength, of, choices: [choice], unitOf: byChoice(name, choice) }
+    return { strength, of, unitOf: unitsNamed(of) }
+  }
   const together = `(${of.join(' or ')})`
   const each = of.map(unitsNamed)
-  const unitOf: UnitOf = (rule, message) =>
-    each.some((one) => one(rule, message) !== undefined) ? `${rule.process ?? ENVIRONMENT} ${together}` : undefined
+  const unitOf: UnitOf = (rule, given) =>
+    each.some((one) => one(rule, given) !== undefined) ? `${rule.process ?? ENVIRONMENT} ${together}` : undefined
   return { strength, of: together, unitOf }
+}
+
+/** `clerk.serve(who)` is an action and one of its choices. */
+export function choiceIn(of: string): { readonly name: string; readonly choice?: string } {
+  const [, name, choice] = /^([^()]+)\((.+)\)$/.exec(of) ?? []
+  return name === undefined ? { name: of } : { name, choice: choice! }
 }
 
 const ENVIRONMENT = 'environment'
@@ -59,9 +71,19 @@ const ENVIRONMENT = 'environment'
 const unitsNamed = (name: string): UnitOf => COLLECTIVE[name] ?? (name.includes('.') ? byGroup(name) : byRole(name))
 
 function byGroup(group: string): UnitOf {
-  return (rule, message) => {
-    if (rule.kind === 'fault' || groupOf(rule, message) !== group) return undefined
-    return rule.kind === 'receive' ? deliveryOf(rule, message) : actionOf(rule)
+  return (rule, given) => {
+    if (rule.kind === 'fault' || groupOf(rule, messageIn(given)) !== group) return undefined
+    return rule.kind === 'receive' ? deliveryOf(rule, given) : actionOf(rule)
+  }
+}
+
+/** A step that makes no such choice is in no unit. */
+function byChoice(name: string, choice: string): UnitOf {
+  const unitOf = byGroup(name)
+  return (rule, given) => {
+    const isMade = Object.hasOwn(given, choice) && !Object.hasOwn(rule.fixed, choice)
+    const unit = isMade ? unitOf(rule, given) : undefined
+    return unit === undefined ? undefined : `${unit} (${choice} ${show(given[choice]!)})`
   }
 }
 
@@ -73,5 +95,7 @@ const roleOf = ({ group }: Rule): string => group.split('.')[0]!
 
 const actionOf = ({ process, action, group }: Rule): string => (process === null ? group : `${process}.${action}`)
 
-const deliveryOf = ({ process, fixed }: Rule, message: Message | undefined): string =>
+const messageIn = ({ message }: Step['arguments']) => message as Message | undefined
+
+const deliveryOf = ({ process, fixed }: Rule, { message }: Step['arguments']): string =>
   `delivery of ${message === undefined ? 'messages' : textOf(message)} from ${String(fixed.from)} to ${process}`

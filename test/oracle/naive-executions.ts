@@ -9,7 +9,7 @@
  * A transition that leads back to where it begins changes nothing. It counts for no fairness, as TLA+'s <A>_vars has it,
  * and an execution that takes only such ones has stopped.
  */
-import type { Fairness, Message, Rule } from '../../src/model.ts'
+import type { Fairness, Rule, Step } from '../../src/model.ts'
 
 export interface PlainGraph {
   /** States are 0 .. states - 1. */
@@ -22,8 +22,8 @@ export interface PlainEdge {
   readonly from: number
   readonly to: number
   readonly rule: Rule
-  /** That a delivery receives. */
-  readonly message?: Message | undefined
+  /** What the step had open: its choices, and the message of a delivery. */
+  readonly given?: Step['arguments']
 }
 
 /** A question as a set of states it may begin in, and one that it must not leave. */
@@ -122,8 +122,8 @@ function shortestFairLoop(graph: PlainGraph, anchor: number, { region, fairness 
 }
 
 /** The unit of a fairness that a transition counts for. */
-export const unitOf = (fairness: Fairness, { rule, message }: PlainEdge): string | undefined =>
-  fairness.unitOf(rule, message)
+export const unitOf = (fairness: Fairness, { rule, given = {} }: PlainEdge): string | undefined =>
+  fairness.unitOf(rule, given)
 
 /** Whether an execution that takes exactly these transitions for ever is fair. */
 export function isFair({ edges }: PlainGraph, fairness: readonly Fairness[], loop: readonly PlainEdge[]): boolean {

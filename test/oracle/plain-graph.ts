@@ -1,8 +1,7 @@
 /** The state graph of a model, built step by plain step. */
 
 import { initialOutcomes, stepsFrom } from '../../src/judge/plain-run.ts'
-import type { Message, Model, State } from '../../src/model.ts'
-import { MESSAGE } from '../../src/trace/trace.ts'
+import type { Model, State } from '../../src/model.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import type { PlainEdge, PlainGraph } from './naive-executions.ts'
 
@@ -26,8 +25,7 @@ export function graphOfModel(model: Model, cap: number): ModelGraph | undefined 
   for (let from = 0; from < values.length; from++) {
     if (values.length > cap) return undefined
     for (const { rule, step, state } of stepsFrom(model, values[from]!)) {
-      const message = rule.kind === 'receive' ? (step.arguments[MESSAGE] as Message) : undefined
-      edges.push({ from, to: numberOf(state), rule, message })
+      edges.push({ from, to: numberOf(state), rule, given: step.arguments })
     }
   }
   return { states: values.length, initial, edges, values }

@@ -38,7 +38,7 @@ function unitsOf(fairness: Assumption): Record<string, string[]> {
   const [{ unitOf }] = (property as Extract<Property, { fairness: unknown }>).fairness as [Fairness]
   const units: Record<string, string[]> = {}
   for (const rule of model.rules) {
-    const unit = unitOf(rule, rule.kind === 'receive' ? { type: 'Call' } : undefined)
+    const unit = unitOf(rule, rule.kind === 'receive' ? { message: { type: 'Call' } } : { how: 'fast' })
     if (unit !== undefined) units[unit] = [...(units[unit] ?? []), `${rule.process ?? ''} ${rule.group}`.trim()]
   }
   return units
@@ -58,6 +58,30 @@ describe('a name', () => {
 
   it('`environment` is one unit, of all that it has to do', () => {
     expect(unitsOf({ strong: ['environment'] })).toEqual({ environment: ['environment.open', 'environment.close'] })
+  })
+})
+
+describe('a name and a choice', () => {
+  it('are a unit for each value', () => {
+    expect(unitsOf({ weak: ['client.ask(how)'] })).toEqual({
+      'c1.ask (how fast)': ['c1 client.ask'],
+      'c2.ask (how fast)': ['c2 client.ask'],
+    })
+    expect(unitsOf({ strong: ['environment.open(how)'] })).toEqual({
+      'environment.open (how fast)': ['environment.open'],
+    })
+  })
+
+  it('are none where no such choice is made', () => {
+    expect(unitsOf({ weak: ['client.ask(why)'] })).toEqual({})
+  })
+
+  it.each<[unknown, string]>([
+    [['client.aks(how)'], 'names client.aks(how), which no step of this protocol is called; did you mean client.ask?'],
+    [['client(how)'], 'names client(how), which no step of this protocol is called'],
+    [[['client.ask(how)', 'client.leave']], 'names client.ask(how), which no step of this protocol is called'],
+  ])('%j are refused', (weak, message) => {
+    expect(() => desk({ weak } as Assumption)).toThrow(`the fairness of properties.done ${message}`)
   })
 })
 

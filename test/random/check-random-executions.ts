@@ -134,6 +134,7 @@ function featuresOf({ property, verdict, path }: PropertyResult): string[] {
   return [
     `${property.kind} ${verdict}`,
     ...(isFair ? [`${verdict} under fairness`] : []),
+    ...(isFair && property.fairness.some(({ choices }) => choices !== undefined) ? ['fair to single choices'] : []),
     ...(loop === steps.length ? ['stops for ever'] : []),
     ...(loop !== undefined && steps.length - loop > 1 ? ['goes round in more than 1 step'] : []),
   ]

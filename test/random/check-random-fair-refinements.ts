@@ -20,7 +20,7 @@ import type { Check } from './check-random-protocols.ts'
 import { somePlan } from './random-plan.ts'
 import { protocolOf } from './random-protocol.ts'
 
-const FAIR = ['actions', 'processes', 'recoveries', 'node', 'environment']
+const FAIR = ['actions', 'processes', 'recoveries', 'node', 'environment', 'node.a0(c0)', 'environment.a0(process)']
 const someFairness = fc
   .array(fc.tuple(fc.constantFrom<Fairness['strength']>('weak', 'strong'), fc.constantFrom(...FAIR)), {
     minLength: 1,

@@ -9,6 +9,13 @@ import { fairNames, fairnessOf } from '../../src/property/fairness.ts'
 import { atom, finallyTrue, globally, implies, or, until } from '../../src/property/formula.ts'
 import { predicatesOf } from '../../src/property/predicates.ts'
 
+export interface FairnessPlan {
+  readonly strength: 'weak' | 'strong'
+  readonly names: readonly number[]
+  /** Of a single name of an action: the choice whose values are told apart. */
+  readonly choice: string | null
+}
+
 /** Predicates and names are given by number, modulo how many there are. */
 export interface ExecutionPlan {
   readonly kind: Execution['kind']
@@ -16,7 +23,7 @@ export interface ExecutionPlan {
   readonly isNegated: boolean
   readonly trigger: number
   readonly stutters: boolean
-  readonly fairness: readonly { readonly strength: 'weak' | 'strong'; readonly names: readonly number[] }[]
+  readonly fairness: readonly FairnessPlan[]
 }
 
 const KINDS = [
@@ -34,6 +41,7 @@ export const someExecution: fc.Arbitrary<ExecutionPlan> = fc.record({
     fc.record({
       strength: fc.constantFrom('weak', 'weak', 'strong'),
       names: fc.array(fc.nat(30), { minLength: 1, maxLength: 2 }),
+      choice: fc.constantFrom(null, null, 'c0', 'c1', 'process', 'message'),
     }),
     {
       maxLength: 3,
@@ -59,7 +67,9 @@ export function asking(model: Model, plans: readonly ExecutionPlan[]): Model {
     if (plan.kind === 'canAlways') return { ...named, kind: 'canAlways', judge: goal }
     const fairness = plan.fairness.map((each) => {
       const [first, ...others] = each.names.map((name) => names[name % names.length]!)
-      return fairnessOf(each.strength, others.length === 0 ? first! : [first!, ...others])
+      const isOfChoice = each.choice !== null && first!.includes('.')
+      if (others.length === 0) return fairnessOf(each.strength, isOfChoice ? `${first}(${each.choice})` : first!)
+      return fairnessOf(each.strength, [first!, ...others])
     })
     const assumed = { fairness, ...(plan.stutters && { stutters: true as const }) }
     const trigger = judgeOf(plan.trigger, false)

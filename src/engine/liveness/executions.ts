@@ -24,6 +24,8 @@ interface Asking {
 export function executionsOf(asking: Asking, checked: readonly Property[]): Executions | undefined {
   const properties = checked.filter(isExecution)
   if (properties.length === 0) return undefined
+  const fairness = properties.flatMap((property) => ('fairness' in property ? property.fairness : []))
+  const choices = fairness.flatMap((each) => each.choices ?? [])
   const { model, values, probes, store } = asking
-  return { properties, graph: new StateGraph(), marks: new Marks(model, properties, values, probes, store) }
+  return { properties, graph: new StateGraph(choices), marks: new Marks(model, properties, values, probes, store) }
 }

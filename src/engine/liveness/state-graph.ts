@@ -4,11 +4,12 @@
  *
  * Steps that change nothing are no transitions of it: an execution that takes them has stopped (model.ts).
  *
- * A transition is its target and its label: the rule, and for a delivery the message. That is all that fairness can ask
- * about; which choices a step made is worked out again for the few steps that end up in a counterexample. 8 bytes per
+ * A transition is its target and its label: the rule, for a delivery the message, and the choices that a question is fair
+ * to. That is all that fairness can ask about; which choices else a step made is worked out again for the few steps that end up in a counterexample. 8 bytes per
  * transition, 4 per state.
  */
-import type { Message, Rule } from '../../model.ts'
+import type { Rule, Step } from '../../model.ts'
+import { MESSAGE } from '../../trace/trace.ts'
 import { textOf } from '../../value/canonical.ts'
 import type { Leaf } from '../memo/rule-memo.ts'
 import { LongList } from './long-list.ts'
@@ -16,8 +17,8 @@ import { LongList } from './long-list.ts'
 /** What a step is to fairness. */
 export interface Label {
   readonly rule: Rule
-  /** That a delivery receives. */
-  readonly message: Message | undefined
+  /** The message of a delivery, and the choices asked about. */
+  readonly given: Step['arguments']
   /** In a product with an automaton (product.ts): the goals that the step's move does not put off. */
   readonly meets?: readonly number[]
 }
@@ -37,6 +38,12 @@ export class StateGraph {
   readonly #rows = new LongList()
   readonly #targets = new LongList()
   readonly #labelOf = new LongList()
+  readonly #asked: readonly string[]
+
+  /** @param choices that labels tell apart */
+  constructor(choices: Iterable<string> = []) {
+    this.#asked = [...new Set(choices)]
+  }
 
   /** States that have a row. */
   get states(): number {
@@ -104,14 +111,17 @@ export class StateGraph {
 
   /** The label of a step. */
   labelOf({ rule, choices }: Leaf): number {
-    const message = rule.kind === 'receive' ? (choices.message as Message) : undefined
+    const names = rule.kind === 'receive' ? [MESSAGE, ...this.#asked] : this.#asked
+    const given = Object.fromEntries(
+      names.flatMap((name) => (Object.hasOwn(choices, name) ? [[name, choices[name]!]] : [])),
+    )
     const ids = this.#ids.get(rule) ?? new Map<string, number>()
     this.#ids.set(rule, ids)
-    const text = message === undefined ? '' : textOf(message)
+    const text = textOf(given)
     let id = ids.get(text)
     if (id === undefined) {
       id = this.labels.length
-      this.labels.push({ rule, message })
+      this.labels.push({ rule, given })
       ids.set(text, id)
     }
     return id

@@ -57,9 +57,9 @@ export class Units {
     return [...new Set(names.map(({ of }) => of))]
   }
 
-  #unitsOf({ rule, message }: Label, ids: readonly Map<string, number>[]): number[] {
+  #unitsOf({ rule, given }: Label, ids: readonly Map<string, number>[]): number[] {
     return this.fairness.flatMap((fairness, i) => {
-      const name = fairness.unitOf(rule, message)
+      const name = fairness.unitOf(rule, given)
       if (name === undefined) return []
       const known = ids[i]!.get(name)
       if (known !== undefined) return known

@@ -41,8 +41,8 @@ function told(tweak: (search: Search) => void) {
   for (const _ of decideAll(search, search.executions!, ({ name }, decision) => (decisions[name] = decision)));
   const states = statesOf(search)
   const textOfLabel = (label: number) => {
-    const { rule, message } = graph.labels[label]!
-    return JSON.stringify([rule.group, rule.process, message])
+    const { rule, given } = graph.labels[label]!
+    return JSON.stringify([rule.group, rule.process, given])
   }
   return {
     edges: Array.from({ length: graph.edges }, (_, edge) => {

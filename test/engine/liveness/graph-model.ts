@@ -28,6 +28,8 @@ export interface FairnessPlan {
   readonly strength: Fairness['strength']
   /** By rule: the unit it belongs to, or -1. Of faults it is ignored. */
   readonly units: readonly number[]
+  /** Whether steps to other states are other units. */
+  readonly byChoice: boolean
 }
 
 export interface QuestionPlan {
@@ -46,7 +48,7 @@ export interface FormulaPlan extends Omit<QuestionPlan, 'kind'> {
 
 export function graphOf(plan: GraphPlan, rules: readonly Rule[]): PlainGraph {
   const { states, initial, edges } = plan
-  return { states, initial, edges: edges.map(([from, to, rule]) => ({ from, to, rule: rules[rule]! })) }
+  return { states, initial, edges: edges.map(([from, to, rule]) => ({ from, to, rule: rules[rule]!, given: { to } })) }
 }
 
 export function modelOf(plan: GraphPlan, questions: readonly (QuestionPlan | FormulaPlan)[]): Model {
@@ -94,13 +96,14 @@ function propertyOf(question: QuestionPlan | FormulaPlan, name: string, rules: r
     trigger: { of: 'state', judge: isIn(trigger) },
     step: { of: 'step', judge: isStep },
   } as const
-  const fairness = plans.map(({ strength, units }, i): Fairness => {
+  const fairness = plans.map(({ strength, units, byChoice }, i): Fairness => {
     return {
       strength,
       of: `f${i}`,
-      unitOf(rule) {
+      ...(byChoice && { choices: ['to'] }),
+      unitOf(rule, { to }) {
         const unit = units[rules.findIndex(({ group }) => group === rule.group)]!
-        return rule.kind === 'fault' || unit < 0 ? undefined : `u${unit}`
+        return rule.kind === 'fault' || unit < 0 ? undefined : `u${unit}${byChoice ? ` to ${to}` : ''}`
       },
     }
   })

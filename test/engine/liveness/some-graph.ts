@@ -21,6 +21,7 @@ export const someGraphWithQuestions = fc
     const fairness: fc.Arbitrary<FairnessPlan> = fc.record({
       strength: fc.constantFrom('weak', 'strong'),
       units: fc.array(fc.integer({ min: -1, max: 2 }), { minLength: kinds.length, maxLength: kinds.length }),
+      byChoice: fc.nat(2).map((n) => n === 2),
     })
     const question: fc.Arbitrary<Plan> = fc.record({
       kind: fc.constantFrom('canAlways', 'eventually', 'alwaysEventually', 'leadsTo'),
