@@ -149,6 +149,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./outbox/outbox.ts')).default,
     scenarios: async () => (await import('./outbox/scenarios.ts')).scenarios,
   },
+  percolator: {
+    subject: 'transactions',
+    protocol: async () => (await import('./percolator/percolator.ts')).default,
+    scenarios: async () => (await import('./percolator/scenarios.ts')).scenarios,
+  },
   'db-lock': {
     subject: 'locks',
     protocol: async () => (await import('./db-lock/db-lock.ts')).default,
