@@ -27,6 +27,7 @@ await build({
   entryPoints: [
     'src/index.ts',
     'src/matchers.ts',
+    'src/testing.ts',
     'src/vitest.ts',
     'src/cli/main.ts',
     'src/load/take-part.ts',

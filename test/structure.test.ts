@@ -46,14 +46,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   /** The library; the command line stands on it. */
   check: ['value', 'property', 'language', 'trace', 'judge', 'engine', 'report', 'load', 'own-code'],
+  /** Models' steps done to real systems. */
+  drive: [
+    ...['value', 'purity', 'language', 'trace', 'judge', 'engine', 'history'],
+    ...['conform', 'report', 'load', 'check', 'own-code'],
+  ],
   matchers: ['report', 'language', 'trace', 'judge', 'check'],
   vitest: ['report', 'load', 'check', 'matchers'],
   /** The text of users' files, read and changed; nothing of it is run. */
   source: ['value'],
   /** Threads that do tasks. */
   threads: ['value', 'engine'],
-  /** `verify test`: finding, running and reporting. */
+  /** `verify test`: finding, running and reporting. And testing.ts, which gives what is in drive/. */
   testing: [
+    'drive',
     'source',
     'threads',
     'value',

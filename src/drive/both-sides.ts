@@ -1,0 +1,51 @@
+/** What the model has and what the system shows, beside each other. */
+import { contradictions } from '../conform/shown.ts'
+import type { Model, State, Value } from '../model.ts'
+import { type Column, table } from '../report/table.ts'
+import { canonical } from '../value/canonical.ts'
+import { show } from '../value/show.ts'
+import type { Failure } from './perform.ts'
+
+interface Row {
+  readonly name: string
+  readonly has: string
+  readonly told: string
+  readonly sign: string
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { head: '', cell: ({ name }) => name, align: 'left' },
+  { head: 'the model has', cell: ({ has }) => has, align: 'left' },
+  { head: 'the system shows', cell: ({ told }) => told, align: 'left' },
+  { head: '', cell: ({ sign }) => sign, align: 'left' },
+]
+
+/** Both sides, as far as the system shows its own. */
+export function bothSides(model: Model, state: State, { how, shown, against }: Failure): string {
+  if (how !== 'shows otherwise') return `the system  ${against.join('; ')}`
+  const rows = Object.entries(shown as Record<string, unknown>).map(([name, told]): Row => {
+    const has = name === 'shared' ? sharedOf(model, state) : state[model.components.findIndex((c) => c.name === name)]!
+    const isSame = contradictions(model, state, { [name]: told }, '').length === 0
+    return { name, has: show(partOf(has, told)), told: showTold(told), sign: isSame ? '' : '✗' }
+  })
+  return table(COLUMNS, rows)
+}
+
+const sharedOf = ({ components }: Model, state: State): Value =>
+  Object.fromEntries(components.flatMap(({ kind, name }, i) => (kind === 'shared' ? [[name, state[i]!]] : [])))
+
+/** The fields that are shown. */
+function partOf(has: Value, told: unknown): Value {
+  const isObject = typeof has === 'object' && has !== null && !Array.isArray(has) && !(has instanceof Set)
+  if (!isObject || typeof told !== 'object' || told === null) return has
+  return Object.fromEntries(Object.entries(has).filter(([name]) => Reflect.get(told, name) !== undefined))
+}
+
+/** A question is told as one; undefined is not shown. */
+function showTold(told: unknown): string {
+  if (typeof told === 'function') return 'a question'
+  if (typeof told !== 'object' || told === null || Array.isArray(told) || told instanceof Set)
+    return show(canonical(told, 'what the system shows'))
+  const fields = Object.entries(told).filter(([, part]) => part !== undefined)
+  return `{${fields.map(([name, part]) => `${name} ${showTold(part)}`).join(', ')}}`
+}
