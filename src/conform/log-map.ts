@@ -4,7 +4,15 @@
  *
  * A line is data of somebody else's system; the map is the only place that knows both sides. Its functions are pure.
  */
-import type { AnyDeclaration, MessageOf, MessageTypeOf, Process, RoleOf, Shared } from '../language/declaration.ts'
+import type {
+  AnyDeclaration,
+  AnyId,
+  MessageOf,
+  MessageTypeOf,
+  Process,
+  RoleOf,
+  Shared,
+} from '../language/declaration.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
@@ -29,7 +37,16 @@ export type StepPattern<D extends AnyDeclaration = AnyDeclaration> =
     }
 
 /** What is shown of a value: the value itself, some fields of an object, or a question whether it may be that. */
-export type Shown<T> = T | ((value: T) => boolean) | (T extends readonly unknown[] ? never : ShownFields<T>)
+export type Shown<T> = Named<T> | ((value: T) => boolean) | (T extends readonly unknown[] ? never : ShownFields<T>)
+
+/** A value as others have it, to whom the names of processes are texts. */
+type Named<T> = T extends AnyId
+  ? string
+  : T extends string | ReadonlySet<unknown>
+    ? T
+    : T extends readonly (infer E)[]
+      ? readonly Named<E>[]
+      : { readonly [K in keyof T]: Named<T[K]> }
 export type ShownFields<T> = { readonly [K in keyof T]?: Shown<T[K]> }
 
 /** What is shown of a state: fields by process, and of the shared variables. */
