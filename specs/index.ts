@@ -128,6 +128,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./cap-register/cap-register.ts')).default,
     scenarios: async () => (await import('./cap-register/scenarios.ts')).scenarios,
   },
+  'eventual-store': {
+    subject: 'replication',
+    protocol: async () => (await import('./eventual-store/eventual-store.ts')).default,
+    scenarios: async () => (await import('./eventual-store/scenarios.ts')).scenarios,
+  },
   snowflake: {
     subject: 'ids',
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,
