@@ -138,6 +138,21 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,
     scenarios: async () => (await import('./snowflake/scenarios.ts')).scenarios,
   },
+  'db-sequence': {
+    subject: 'ids',
+    protocol: async () => (await import('./db-sequence/db-sequence.ts')).default,
+    scenarios: async () => (await import('./db-sequence/scenarios.ts')).scenarios,
+  },
+  'redis-incr': {
+    subject: 'ids',
+    protocol: async () => (await import('./redis-incr/redis-incr.ts')).default,
+    scenarios: async () => (await import('./redis-incr/scenarios.ts')).scenarios,
+  },
+  uuid: {
+    subject: 'ids',
+    protocol: async () => (await import('./uuid/uuid.ts')).default,
+    scenarios: async () => (await import('./uuid/scenarios.ts')).scenarios,
+  },
   'mq-transaction': {
     subject: 'transactions',
     protocol: async () => (await import('./mq-transaction/mq-transaction.ts')).default,
