@@ -204,6 +204,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./bully/bully.ts')).default,
     scenarios: async () => (await import('./bully/scenarios.ts')).scenarios,
   },
+  'watch-lock': {
+    subject: 'locks',
+    protocol: async () => (await import('./watch-lock/watch-lock.ts')).default,
+    scenarios: async () => (await import('./watch-lock/scenarios.ts')).scenarios,
+  },
   'zookeeper-lock': {
     subject: 'locks',
     protocol: async () => (await import('./zookeeper-lock/zookeeper-lock.ts')).default,
