@@ -199,6 +199,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./token-ring/token-ring.ts')).default,
     scenarios: async () => (await import('./token-ring/scenarios.ts')).scenarios,
   },
+  'hierarchical-token-ring': {
+    subject: 'locks',
+    protocol: async () => (await import('./hierarchical-token-ring/hierarchical-token-ring.ts')).default,
+    scenarios: async () => (await import('./hierarchical-token-ring/scenarios.ts')).scenarios,
+  },
   bully: {
     subject: 'election',
     protocol: async () => (await import('./bully/bully.ts')).default,
