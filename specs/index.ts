@@ -24,6 +24,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./raft/split-votes.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).splitVoteScenarios,
   },
+  'raft-membership': {
+    subject: 'election',
+    protocol: async () => (await import('./raft-membership/raft-membership.ts')).default,
+    scenarios: async () => (await import('./raft-membership/scenarios.ts')).scenarios,
+  },
   'raft-elections': {
     subject: 'election',
     protocol: async () => (await import('./raft/elections.ts')).default,
