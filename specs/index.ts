@@ -107,6 +107,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./abstract/scenarios.ts')).consensusScenarios,
     row: 'paxos',
   },
+  pow: {
+    subject: 'agreement',
+    protocol: async () => (await import('./pow/pow.ts')).default,
+    scenarios: async () => (await import('./pow/scenarios.ts')).scenarios,
+  },
   'redis-lock': {
     subject: 'locks',
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
