@@ -112,6 +112,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./pow/pow.ts')).default,
     scenarios: async () => (await import('./pow/scenarios.ts')).scenarios,
   },
+  pos: {
+    subject: 'agreement',
+    protocol: async () => (await import('./pos/pos.ts')).default,
+    scenarios: async () => (await import('./pos/scenarios.ts')).scenarios,
+  },
   'redis-lock': {
     subject: 'locks',
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,

@@ -1,0 +1,86 @@
+/** Documented runs of proof of stake, with their exact outcomes. */
+import type { Scenario } from 'splitbrain'
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'default-bounds',
+    claim:
+      'An attacker with fewer coins than the others cannot replace a confirmed block: forging spends its coin age.',
+    source: 'King & Nadal 2012; document 001, PoS',
+    finding: 'Where the others forge upon one chain only. Chance is not modelled.',
+    expect: { verdict: 'holds', distinct: 861, generated: 5_072, depth: 18 },
+  },
+  {
+    name: 'nothing-at-stake',
+    claim: 'If holders forge upon every chain, since it costs them nothing, a confirmed block can be replaced.',
+    source: 'Buterin 2014, On Stake',
+    parameters: { holders: 'greedy' },
+    properties: ['confirmedStays'],
+    expect: { verdict: 'violated', property: 'confirmedStays', steps: 9 },
+    trace: 'pos-nothing-at-stake.json',
+  },
+  {
+    name: 'most-coins',
+    claim: 'The security of the whole system is in the hands of those who hold most of the coins.',
+    source: 'document 001, PoS',
+    parameters: { stake: 3 },
+    properties: ['confirmedStays'],
+    expect: { verdict: 'violated', property: 'confirmedStays', steps: 8 },
+    trace: 'pos-most-coins.json',
+  },
+  {
+    name: 'no-chance',
+    claim: 'Who holds few coins has next to no chance to forge.',
+    source: 'document 001, PoS',
+    finding: 'Beside a holder with enough coins for every slot: it can leave none to the others.',
+    parameters: { stake: 3, slots: 5 },
+    properties: ['everyoneForges'],
+    expect: { verdict: 'violated', property: 'everyoneForges', steps: 6 },
+    trace: 'pos-no-chance.json',
+  },
+  {
+    name: 'everyone-forges',
+    claim: 'By coin age everybody has his turn, for age grows while one waits.',
+    source: 'King & Nadal 2012',
+    properties: ['everyoneForges'],
+    expect: { verdict: 'holds', distinct: 861, generated: 5_072, depth: 18 },
+  },
+  {
+    name: 'three-honest',
+    parameters: { honest: 3, slots: 7 },
+    expect: { verdict: 'holds', distinct: 1_423, generated: 6_916, depth: 13 },
+  },
+  {
+    name: 'keep-age',
+    claim: 'Forging spends the coin age.',
+    source: 'document 001, PoS; King & Nadal 2012',
+    bugs: ['keepAge'],
+    properties: ['onceForAnAge'],
+    expect: { verdict: 'violated', property: 'onceForAnAge', steps: 5 },
+    trace: 'pos-keep-age.json',
+  },
+  {
+    name: 'kept-age-replaces',
+    claim: 'Else old coins forge as many blocks as it takes, and replace what is confirmed.',
+    bugs: ['keepAge'],
+    properties: ['confirmedStays'],
+    expect: { verdict: 'violated', property: 'confirmedStays', steps: 9 },
+    trace: 'pos-kept-age-replaces.json',
+  },
+  {
+    name: 'take-future',
+    claim: 'Blocks of the future must be refused: age that is still to come is spent in them.',
+    bugs: ['takeFuture'],
+    properties: ['confirmedStays'],
+    expect: { verdict: 'violated', property: 'confirmedStays', steps: 7 },
+    trace: 'pos-take-future.json',
+  },
+  {
+    name: 'take-shorter',
+    claim: 'A chain is replaced by a longer one only.',
+    bugs: ['takeShorter'],
+    properties: ['confirmedStays'],
+    expect: { verdict: 'violated', property: 'confirmedStays', steps: 9 },
+    trace: 'pos-take-shorter.json',
+  },
+]
