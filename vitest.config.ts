@@ -16,7 +16,7 @@ const HOSTILE = 'test/hostile/**'
 
 /** A real process, threads, a browser, or seconds. */
 const NOT_BETWEEN_EDITS = [
-  'test/{classics,cli,corpus,docs,load,oracle,page,random,real,supervisor,walk}/**',
+  'test/{classics,cli,corpus,docs,examples,load,oracle,page,random,real,supervisor,walk}/**',
   'test/engine/{fresh,parallel,store}/**',
   'test/engine/{budgets,compact,hard-cases,judging/classes,steps/neighbours}.test.ts',
   'test/engine/liveness/{no-vacuous-fairness,random-graphs}.test.ts',

@@ -12,7 +12,7 @@ export {
 } from './check/result.ts'
 export type { Budgets, CheckOptions, ReplayOptions, SimulateOptions } from './check/settings.ts'
 export { check, loadTrace, replay, simulate } from './check.ts'
-export { type LogMap, logMap } from './conform/log-map.ts'
+export { type Line, type LogMap, logMap } from './conform/log-map.ts'
 export {
   convergent,
   linearizable,

@@ -32,7 +32,7 @@ export async function shrink(graph: DrivenGraph, run: Run, failed: Performed, op
     best = { run: { start: candidate.start, moves: performed.moves }, performed }
     return true
   }
-  await isShorter(shortestTo(graph, failed.moves.at(-1)))
+  await isShorter(graph.watched(() => shortestTo(graph, failed.moves.at(-1))))
   for (let size = best.run.moves.length - 1; size >= 1; size = Math.floor(size / 2)) {
     for (let at = 0; at + size < best.run.moves.length; ) {
       const { start, moves } = best.run
@@ -59,7 +59,7 @@ function shortestTo(graph: DrivenGraph, last: Move | undefined): Run | undefined
 }
 
 /** Of graphs too large to be covered no more are looked at. */
-const MOST_LOOKED_AT = 50_000
+const MOST_LOOKED_AT = 5_000
 
 /** The same requests from a start, but for those that the model cannot do there. */
 function again(graph: DrivenGraph, start: number, moves: readonly Move[]): Run {
