@@ -33,7 +33,7 @@ Experiment
 Work with counterexamples
   verify inspect FILE              draw a saved trace: steps, messages, changes
   verify inspect FILE --html PAGE  the same as a page for a browser
-  verify inspect FILE --format itf write it for another tool: itf, mermaid, plantuml, dot, shiviz
+  verify inspect FILE --format itf write it for another tool: itf, mermaid, plantuml, dot, shiviz, ndjson
   verify replay FILE...            re-execute saved traces against the protocol of today
   verify diff FILE FILE            where two traces part, and why
 

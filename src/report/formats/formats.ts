@@ -7,6 +7,7 @@ import type { Trace } from '../../trace/trace.ts'
 import { traceText } from '../../trace/trace-file.ts'
 import { dot } from './dot.ts'
 import { mermaid } from './mermaid.ts'
+import { ndjson } from './ndjson.ts'
 import { plantuml } from './plantuml.ts'
 import { shiviz } from './shiviz.ts'
 
@@ -20,4 +21,5 @@ export const FORMATS = {
   plantuml,
   dot,
   shiviz,
+  ndjson,
 } as const satisfies Readonly<Record<string, Format>>
