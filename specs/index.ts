@@ -184,6 +184,21 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./outbox/outbox.ts')).default,
     scenarios: async () => (await import('./outbox/scenarios.ts')).scenarios,
   },
+  'xa-heuristic': {
+    subject: 'transactions',
+    protocol: async () => (await import('./xa-heuristic/xa-heuristic.ts')).default,
+    scenarios: async () => (await import('./xa-heuristic/scenarios.ts')).scenarios,
+  },
+  'order-stock': {
+    subject: 'transactions',
+    protocol: async () => (await import('./order-stock/order-stock.ts')).default,
+    scenarios: async () => (await import('./order-stock/scenarios.ts')).scenarios,
+  },
+  'bank-transfer': {
+    subject: 'transactions',
+    protocol: async () => (await import('./bank-transfer/bank-transfer.ts')).default,
+    scenarios: async () => (await import('./bank-transfer/scenarios.ts')).scenarios,
+  },
   percolator: {
     subject: 'transactions',
     protocol: async () => (await import('./percolator/percolator.ts')).default,

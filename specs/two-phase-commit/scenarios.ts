@@ -558,6 +558,9 @@ export const locksScenarios: readonly Scenario[] = [
   {
     name: 'nothing-to-undo',
     claim: 'A participant that has only locked and noted down has nothing to undo if it aborts.',
+    source: "document 003, a reader's question: in phase one it has only locked, what is there to roll back?",
+    finding:
+      'Nothing but the lock. Undo is for those that have written by then (not-undone), as documents 000 and 002 have it.',
     parameters: { crashes: 0, writes: 'at-commit' },
     bugs: ['noUndo'],
     properties: ['noLostUpdate', 'nobodyWaits'],

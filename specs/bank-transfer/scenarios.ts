@@ -1,0 +1,161 @@
+/** Documented runs of transfers between two banks, with their exact outcomes: what a transaction is for, and what mutual exclusion is for. */
+import type { Scenario } from 'splitbrain'
+
+const noCrash = { crashes: 0 }
+const QUESTION =
+  'documents 003 (the question at its end), 004: distributed mutual exclusion and distributed transactions'
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'default-bounds',
+    claim: 'A transfer keeps the sum of both accounts: 1400 before and after.',
+    source: 'documents 001, 003, consistency and isolation of ACID',
+    expect: { verdict: 'holds', distinct: 1_820, generated: 4_167, depth: 19 },
+  },
+  {
+    name: 'three-transfers',
+    parameters: { ...noCrash, transfers: 3 },
+    expect: { verdict: 'holds', distinct: 2_698, generated: 5_494, depth: 24 },
+  },
+  // No commit protocol.
+  {
+    name: 'half-done',
+    claim: 'Without a transaction 200 may be taken from A and not be added to B: 1200 together.',
+    source: 'documents 001, 003, consistency of ACID',
+    parameters: { commit: 'none' },
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 4 },
+    trace: 'bank-transfer-half-done.json',
+  },
+  {
+    name: 'seen-half-done',
+    claim: 'Without a transaction others see a transfer half done.',
+    source: 'documents 001, 003, isolation of ACID',
+    parameters: { ...noCrash, commit: 'none', locks: 'none' },
+    properties: ['audited'],
+    expect: { verdict: 'violated', property: 'audited', steps: 5 },
+    trace: 'bank-transfer-seen-half-done.json',
+  },
+  // Mutual exclusion and transactions.
+  {
+    name: 'lock-instead-of-a-transaction',
+    claim: 'A lock service under all of a transfer does instead of a transaction.',
+    source: QUESTION,
+    refuted: true,
+    finding:
+      'Nobody else is in, and the money is lost when its holder crashes between two writes: exclusion is not atomicity.',
+    parameters: { commit: 'none', locks: 'service' },
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 5 },
+    trace: 'bank-transfer-lock-instead-of-a-transaction.json',
+  },
+  {
+    name: 'transaction-without-locks',
+    claim: 'Distributed transactions do without mutual exclusion.',
+    source: QUESTION,
+    refuted: true,
+    finding: 'All databases decide alike, and an update is lost all the same: atomicity is not isolation.',
+    parameters: { ...noCrash, locks: 'none' },
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 14 },
+    trace: 'bank-transfer-transaction-without-locks.json',
+  },
+  {
+    name: 'transaction-under-a-lock-service',
+    claim: 'Distributed transactions under a distributed lock are isolated.',
+    source: QUESTION,
+    finding: 'If the lock outlasts a crash of its holder.',
+    parameters: { locks: 'service', lease: false },
+    expect: { verdict: 'holds', distinct: 1_159, generated: 2_283, depth: 22 },
+  },
+  {
+    name: 'lease-runs-out',
+    claim: 'They are, too, if the lock service frees the lock of a client that is away.',
+    refuted: true,
+    finding: 'What that client has prepared takes effect when it comes back, over what others have written meanwhile.',
+    parameters: { locks: 'service' },
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 19 },
+    trace: 'bank-transfer-lease-runs-out.json',
+  },
+  {
+    name: 'rows-are-enough',
+    claim:
+      'Do distributed transactions need distributed mutual exclusion? Each database needs its own, and none over all of them.',
+    source: QUESTION,
+    properties: ['conserved', 'booked', 'audited'],
+    expect: { verdict: 'holds', distinct: 1_820, generated: 4_167, depth: 19 },
+  },
+  {
+    name: 'rows-freed',
+    claim: 'A row stays locked as long as it is prepared, though its client is away.',
+    source: 'Bernstein, Hadzilacos & Goodman 1987, §7',
+    bugs: ['freeRows'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 17 },
+    trace: 'bank-transfer-rows-freed.json',
+  },
+  {
+    name: 'rows-block',
+    claim: 'While a client that has prepared is away, others that want the row are blocked.',
+    source: 'documents 001, 003, XA',
+    parameters: { recovery: false },
+    properties: ['neverBlocked'],
+    expect: { verdict: 'violated', property: 'neverBlocked', steps: 4 },
+    trace: 'bank-transfer-rows-block.json',
+  },
+  {
+    name: 'effect-before-the-log',
+    claim: 'A commit is logged before it takes effect anywhere, or a crash leaves it half done.',
+    source: 'documents 001, 003, XA',
+    bugs: ['tellFirst'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 9 },
+    trace: 'bank-transfer-effect-before-the-log.json',
+  },
+  // Sagas.
+  {
+    name: 'saga',
+    claim: 'A saga of a debit and a credit keeps the sum in the end, though the credit may be refused.',
+    source: 'Garcia-Molina & Salem 1987',
+    parameters: { commit: 'saga' },
+    expect: { verdict: 'holds', distinct: 2_432, generated: 8_135, depth: 13 },
+  },
+  {
+    name: 'saga-audited',
+    claim: 'Meanwhile an auditor sees a sum that is wrong.',
+    source: 'documents 001, 003, BASE (soft state); Garcia-Molina & Salem 1987',
+    parameters: { ...noCrash, commit: 'saga' },
+    properties: ['audited'],
+    expect: { verdict: 'violated', property: 'audited', steps: 3 },
+    trace: 'bank-transfer-saga-audited.json',
+  },
+  {
+    name: 'credited-twice',
+    claim: 'A credit that is repeated must have an effect once only.',
+    parameters: { ...noCrash, commit: 'saga', transfers: 1 },
+    bugs: ['repeatCredit'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 4 },
+    trace: 'bank-transfer-credited-twice.json',
+  },
+  {
+    name: 'refunded-twice',
+    claim: 'So must a refund.',
+    parameters: { ...noCrash, commit: 'saga', transfers: 1 },
+    bugs: ['repeatRefund'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 5 },
+    trace: 'bank-transfer-refunded-twice.json',
+  },
+  {
+    name: 'not-refunded',
+    claim: 'A debit must be given back where the credit is refused.',
+    source: 'Garcia-Molina & Salem 1987',
+    parameters: { ...noCrash, commit: 'saga', transfers: 1 },
+    bugs: ['noRefund'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved', steps: 4 },
+    trace: 'bank-transfer-not-refunded.json',
+  },
+]
