@@ -199,6 +199,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./bank-transfer/bank-transfer.ts')).default,
     scenarios: async () => (await import('./bank-transfer/scenarios.ts')).scenarios,
   },
+  'mysql-binlog': {
+    subject: 'transactions',
+    protocol: async () => (await import('./mysql-binlog/mysql-binlog.ts')).default,
+    scenarios: async () => (await import('./mysql-binlog/scenarios.ts')).scenarios,
+  },
   percolator: {
     subject: 'transactions',
     protocol: async () => (await import('./percolator/percolator.ts')).default,

@@ -39,6 +39,9 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'three-phase-commit-skeen commit-at-once':
     'all vote yes, a crash between two preCommits, and another between two commits',
   'three-phase-commit-skeen abort-on-silence': 'all vote yes, then three crashes, each of them in its place',
+  'xa-heuristic forgotten-too-early':
+    'all vote yes, one decides alone and is heard and forgets, and the only crash strikes before the report',
+  'xa-heuristic late-log': 'all vote yes, one commits, and the only crash strikes before its answer is heard',
 
   'paxos accepted-value-forgotten':
     'both ballots are prepared before the first is chosen, and then the right acceptor restarts',
