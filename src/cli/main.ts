@@ -24,6 +24,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   conform: async () => (await import('./commands/conform.ts')).conformTo,
   diff: async () => (await import('./commands/diff.ts')).diff,
   mutate: async () => (await import('./commands/mutate.ts')).mutate,
+  reach: async () => (await import('./commands/reach.ts')).reach,
+
+  compare: async () => (await import('./commands/compare.ts')).compare,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   init: async () => (await import('./commands/init.ts')).init,
 }

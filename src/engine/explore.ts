@@ -167,7 +167,16 @@ async function run(
   const profiled = options.profiled ? phases : undefined
   if (reason === 'max-memory' && profiled === undefined) search.release()
   const stop = { reason, elapsedMs: elapsed(), ...whyCut(reason, limits, unrepeated) }
-  const result = resultOf(search, { order, stop, isWhole, decisions, broken, profiled, digested: options.digested })
+  const result = resultOf(search, {
+    order,
+    stop,
+    isWhole,
+    decisions,
+    broken,
+    profiled,
+    digested: options.digested,
+    counted: options.counted,
+  })
   return isWhole || broken ? result : { ...result, swelling: swelling.names(result.components) }
 }
 

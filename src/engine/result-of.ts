@@ -22,13 +22,16 @@ export interface Ended extends Pick<SearchResult, 'order' | 'stop'> {
   readonly profiled: Phases | undefined
   /** Whether a hash of the states is wanted. */
   readonly digested?: boolean | undefined
+  /** The property whose states are to be counted. */
+  readonly counted?: string | undefined
 }
 
 export function resultOf(search: Search, ended: Ended): SearchResult {
-  const { order, stop, isWhole, decisions, broken, profiled, digested } = ended
+  const { order, stop, isWhole, decisions, broken, profiled, digested, counted } = ended
   profiled?.begin('profile')
   const profile = profiled && profileOf(search)
   const digest = digested ? digestOf(search) : undefined
+  const met = counted === undefined ? undefined : countOf(search, counted)
   const counts = countsOf(search) // before paths are worked out, which stores states that a random walk left aside
   profiled?.begin('paths')
   const properties = search.properties.properties.map((property, i) =>
@@ -45,9 +48,23 @@ export function resultOf(search: Search, ended: Ended): SearchResult {
     properties,
     ...(profile && { profile: { ...profile, phases: profiled.end(), protocolMs: protocolMsOf(search) } }),
     ...(digest !== undefined && { digest }),
+    ...(met !== undefined && { counted: met }),
     ...(search.store.compact && { compact: search.store.compact.compactness }),
     ...(broken === undefined ? {} : { broken }),
   }
+}
+
+/** In how many states a property does not hold. Each is looked at once more; what was judged is remembered. */
+function countOf({ store, properties }: Search, name: string): number {
+  const index = properties.properties.findIndex((property) => property.name === name)
+  let met = 0
+  for (let entry = 0; entry < store.end; entry++) {
+    for (const state of store.statesOf(entry)) {
+      store.load(state)
+      if (!properties.judgement(index).holds) met++
+    }
+  }
+  return met
 }
 
 function countsOf(search: Search) {

@@ -48,6 +48,8 @@ export interface SearchOptions {
   readonly fresh?: Recruiting
   /** Work out a hash of the set of states, too. One thread. Default false: it goes over every state once more. */
   readonly digested?: boolean
+  /** A `never`, by name: in how many of the states it is true what never may be. One thread. */
+  readonly counted?: string
   /** For tests of the engine: no answer depends on it. */
   readonly tuning?: Partial<Tuning>
   /** Called a few times a second. */
@@ -238,6 +240,8 @@ export interface SearchResult {
   readonly compact?: Compactness
   /** Where it was asked for: the same for searches that found the same states, whatever the order. */
   readonly digest?: string
+  /** Where it was asked for. */
+  readonly counted?: number
   /** Where it was asked for. */
   readonly profile?: Profile
   /** Of a simulation (order `random`): the walks begun, and how many steps each had at most. */

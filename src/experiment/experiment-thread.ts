@@ -1,13 +1,15 @@
 /** A thread that does the searches of experiments. Users' code is imported in such threads only. */
 import { parentPort } from 'node:worker_threads'
 import { modelOf } from '../check/investigate.ts'
-import type { Interruption } from '../engine/result.ts'
+import type { Budget, Interruption } from '../engine/result.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
-import { setTraps } from '../purity/traps.ts'
 import type { Problem, Stop } from '../threads/pool.ts'
 import { problemOf } from '../threads/problem-of.ts'
+import { type Inclusion, included } from './compare/inclusion.ts'
+import { type Studied, study, type Variant } from './compare/study.ts'
 import { type Compared, compared } from './parting.ts'
 import { loadedSubject, type Ran, type RunAsked, runAsked, type Setting, type Subject } from './run.ts'
+import { trapped } from './trapped.ts'
 
 /** What a thread is asked: to search, or where two protocols part. */
 export type Task =
@@ -19,8 +21,18 @@ export type Task =
       readonly setting: Setting
       readonly timeoutMs: number
     }
+  /** What a protocol holds and how large it is, searched to its end. */
+  | { readonly what: 'study'; readonly variant: Variant; readonly budget: Budget }
+  /** Whether all that one does the other can do. */
+  | { readonly what: 'include'; readonly ours: Variant; readonly theirs: Variant; readonly timeoutMs: number }
 
-export type Answer = { readonly ran: Ran } | { readonly compared: Compared }
+export type Answer =
+  | { readonly ran: Ran }
+  | { readonly compared: Compared }
+  | { readonly studied: Studied }
+  | { readonly included: Inclusion }
+
+const modelFor = async ({ name, instance }: Variant) => modelOf(await loadedSubject({ name }), instance)
 
 /** Answers tasks, one after the other, until the thread is ended. */
 export async function takePart(_: unknown, beat?: Beat): Promise<void> {
@@ -35,14 +47,14 @@ export async function takePart(_: unknown, beat?: Beat): Promise<void> {
 async function answer(task: Task, signal: Interruption): Promise<Answer | Problem> {
   try {
     if (task.what === 'run') return { ran: await runAsked(task, signal) }
+    if (task.what === 'study') return { studied: await study(task.variant, task.budget, signal) }
+    if (task.what === 'include') {
+      const [some, other] = [await modelFor(task.ours), await modelFor(task.theirs)]
+      return { included: trapped(() => included(some, other, task.timeoutMs)) }
+    }
     const ours = modelOf(await loadedSubject(task.ours), task.setting) // one after the other: loading is watched
     const models = [ours, modelOf(await loadedSubject(task.theirs), task.setting)] as const
-    const removeTraps = setTraps()
-    try {
-      return { compared: compared(...models, task.timeoutMs) }
-    } finally {
-      removeTraps()
-    }
+    return { compared: trapped(() => compared(...models, task.timeoutMs)) }
   } catch (thrown) {
     return problemOf(thrown)
   }

@@ -64,6 +64,8 @@ const COMMAND_NAMES = [
   'graph',
   'mutate',
   'sweep',
+  'reach',
+  'compare',
   'conform',
   'history',
   'diff',

@@ -6,11 +6,15 @@ import { CLONE, type Transcript } from './page.ts'
 /** @param folder where the command is typed. Claims are told by the path of their evidence in the clone: those there */
 export async function assertTranscript({ command, output }: Transcript, folder: string): Promise<void> {
   const at = command.startsWith('claims') ? CLONE : folder
-  const { code, stdout, stderr } = await runVerify(at, command.split(' '))
+  const { code, stdout, stderr } = await runVerify(at, wordsOf(command))
   expect(stderr).toBe('')
   expect(elided(stdout, output)).toBe(output)
   expect(code).toBe(/^(Violated|Survived|✗)/m.test(output) ? 1 : /^Unknown/m.test(output) ? 3 : 0)
 }
+
+/** As a shell takes a command line apart: what is quoted is one word. */
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare!)
 
 /** What was printed, with `…` for the lines that the page leaves out. */
 function elided(printed: string, shown: string): string {

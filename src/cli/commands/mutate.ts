@@ -68,7 +68,7 @@ export async function mutate(args: readonly string[], console: Console): Promise
   const pool = new Pool<Task, Answer>(
     flags.jobs ?? availableParallelism(),
     threadsFor('experiment/experiment-thread', console.supervisor?.state),
-    (task) => (task.what === 'run' ? task.budget.timeoutMs : task.timeoutMs),
+    (task) => ('budget' in task ? task.budget.timeoutMs : task.timeoutMs),
   )
   heedSignals(console)
   const stopListening = atSignal(() => pool.stop(), console)
