@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandBody>>> = {
   reach: async () => (await import('./commands/reach.ts')).reach,
 
   compare: async () => (await import('./commands/compare.ts')).compare,
+  coverage: async () => (await import('./commands/coverage.ts')).coverage,
   sweep: async () => (await import('./commands/sweep.ts')).sweep,
   init: async () => (await import('./commands/init.ts')).init,
 }

@@ -64,6 +64,7 @@ const COMMAND_NAMES = [
   'graph',
   'mutate',
   'sweep',
+  'coverage',
   'reach',
   'compare',
   'conform',

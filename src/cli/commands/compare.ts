@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import { comparisonText, difference } from '../../experiment/compare/comparison-text.ts'
 import type { Variant } from '../../experiment/compare/study.ts'
 import type { Answer, Task } from '../../experiment/experiment-thread.ts'
+import { patienceFor } from '../../experiment/patience.ts'
 import { findNames } from '../../load/find-names.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
 import { threadsFor } from '../../load/take-part.ts'
@@ -20,9 +21,6 @@ interface CompareFlags {
   readonly timeout: number
   readonly json?: true
 }
-
-/** A thread that has just begun loads the protocols first. */
-const LOADING_MS = 30_000
 
 const EXIT_CODES =
   '\nExit code: 0 verdicts, witnesses and behaviours are the same · 1 they differ · 2 wrong use · 3 unknown: a budget ran out'
@@ -45,7 +43,7 @@ export async function compare(args: readonly string[], console: Console): Promis
   const pool = new Pool<Task, Answer>(
     2,
     threadsFor('experiment/experiment-thread', console.supervisor?.state),
-    () => 2 * timeout + LOADING_MS,
+    patienceFor,
   )
   heedSignals(console)
   const stopListening = atSignal(() => pool.stop(), console)

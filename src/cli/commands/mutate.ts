@@ -8,6 +8,7 @@ import { findMutants } from '../../experiment/mutate/find-mutants.ts'
 import type { Mutant } from '../../experiment/mutate/mutant.ts'
 import { type Judged, mutate as judgeAll, type Run } from '../../experiment/mutate/mutate.ts'
 import { beginText, mutationText, placeText } from '../../experiment/mutate/mutation-text.ts'
+import { patienceFor } from '../../experiment/patience.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import { findNames } from '../../load/find-names.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
@@ -68,7 +69,7 @@ export async function mutate(args: readonly string[], console: Console): Promise
   const pool = new Pool<Task, Answer>(
     flags.jobs ?? availableParallelism(),
     threadsFor('experiment/experiment-thread', console.supervisor?.state),
-    (task) => ('budget' in task ? task.budget.timeoutMs : task.timeoutMs),
+    patienceFor,
   )
   heedSignals(console)
   const stopListening = atSignal(() => pool.stop(), console)

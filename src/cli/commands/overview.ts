@@ -30,6 +30,7 @@ Experiment
   verify sweep raft --nodes 1..3   at which size does it break? every combination, on all cores
   verify reach raft 'EXPRESSION'   the shortest way to a state in which it is true
   verify compare a.ts b.ts         two protocols side by side: verdicts, sizes, behaviours
+  verify coverage ./lock.ts        which branches of its bodies are never taken?
   verify mutate ./lock.ts          would its properties notice a mistake?
 
 Work with counterexamples

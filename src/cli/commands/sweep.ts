@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Option } from 'commander'
 import { modelOf } from '../../check/investigate.ts'
 import type { Answer, Task } from '../../experiment/experiment-thread.ts'
+import { patienceFor } from '../../experiment/patience.ts'
 import { type Axis, cellsOf, instanceOf, keyOf } from '../../experiment/sweep/axis.ts'
 import { growingBudgets } from '../../experiment/sweep/growing.ts'
 import { growthOf } from '../../experiment/sweep/growth.ts'
@@ -44,9 +45,6 @@ interface SweepFlags extends BudgetFlags {
 }
 
 const CELL_MS = 60_000
-
-/** A thread that has just begun loads the protocol first. */
-const LOADING_MS = 30_000
 
 const EXIT_CODES =
   '\nExit code: 0 all cells hold · 1 a cell is violated · 2 wrong use, or a broken protocol · 3 a cell is unknown, and none violated'
@@ -101,7 +99,7 @@ async function run(
   const pool = new Pool<Task, Answer>(
     flags.jobs ?? availableParallelism(),
     threadsFor('experiment/experiment-thread', console.supervisor?.state),
-    ({ what, ...task }) => (what === 'run' && 'budget' in task ? task.budget.timeoutMs! + LOADING_MS : undefined),
+    patienceFor,
   )
   heedSignals(console)
   const stopListening = atSignal(() => pool.stop(), console)

@@ -108,14 +108,14 @@ function questionsIn(node: Node): readonly Node[] {
 
 const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters']
 
-function isSkipped(node: Node): boolean {
+export function isSkipped(node: Node): boolean {
   if (node.type.startsWith('TS')) return !/^TS(As|NonNull|Satisfies)Expression$/.test(node.type)
   if (node.type === 'ImportDeclaration' || node.type === 'TemplateLiteral') return true
   return node.type === 'ObjectProperty' && NOT_MUTATED.includes(nameOf(node.key as Node) ?? '')
 }
 
 /** What is run where no bug is seeded. */
-function livePartsOf(node: Node, bugs: Place['bugs']): readonly Node[] {
+export function livePartsOf(node: Node, bugs: Place['bugs']): readonly Node[] {
   if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') {
     const way = withoutBugs(node.test as Node, bugs)
     const [taken, other] = [node.consequent as Node, node.alternate as Node | null]
