@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { branchText, coveragePage, coverageText } from '../../src/experiment/coverage/coverage-text.ts'
 import { findBranches, neverTaken } from '../../src/experiment/coverage/find-branches.ts'
+import { unreadFields } from '../../src/experiment/coverage/unread-fields.ts'
 
 const inAction = (body: string) =>
   `export default protocol({ name: 'p' }, ({ n }, bug) => ({ actions: { s: { go(me) { ${body} } } }, properties: {} }))`
@@ -51,18 +52,26 @@ describe('branches', () => {
   })
 })
 
+it('knows fields of messages that nothing reads', () => {
+  const text = `export default () => { m.a; const { b: x } = m; f(m['c']); send({ d: 1 }) }`
+  expect(unreadFields({ M: { a: 1, b: 1, c: 1, d: 1 } }, new Map([['/p.ts', text]]))).toEqual([
+    { message: 'M', field: 'd' },
+  ])
+})
+
 describe('what is never taken', () => {
   const text = inAction('if (me.a < 1) return')
   const { branches } = findBranches('/p.ts', text)
   const covered = {
     ...{ protocol: 'p', heading: 'p · n 2', texts: new Map([['/p.ts', text]]), branches, isWhole: true },
-    never: neverTaken(branches, new Set([1, 3])),
+    ...{ never: neverTaken(branches, new Set([1, 3])), unread: [{ message: 'Vote', field: 'term' }] },
   }
 
   it('is told line by line', () => {
-    const [heading, line, all] = coverageText(covered, 100).split('\n')
+    const [heading, line, field, all] = coverageText(covered, 100).split('\n')
     expect(heading).toBe('p · n 2')
     expect(line).toMatch(/p\.ts:1 {2}never true: me\.a < 1$/)
+    expect(field).toBe('  ! Vote.term is sent, and nothing reads it')
     expect(all).toBe('✗ 2 of 3 branches are taken.')
     expect(coverageText({ ...covered, isWhole: false }, 100)).toContain(
       '? 2 of 3 branches are taken so far; the search was cut short.',

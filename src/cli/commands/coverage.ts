@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import { type Instance, investigate, modelOf } from '../../check/investigate.ts'
 import { type Covered, coveragePage, coverageText } from '../../experiment/coverage/coverage-text.ts'
 import { type Branch, findBranches, neverTaken } from '../../experiment/coverage/find-branches.ts'
+import { unreadFields } from '../../experiment/coverage/unread-fields.ts'
 import { findNames } from '../../load/find-names.ts'
 import { type LoadedProtocol, loadProtocol } from '../../load/load-protocol.ts'
 import { loadMutated, removeCopies, writeCopies } from '../../load/mutated.ts'
@@ -99,7 +100,8 @@ async function searched(
     if (flags.scenarios)
       heading = wrap(`${loaded.protocol.name} · ${plural(instances.length, 'documented run')}`, console.width)
     const never = neverTaken(branches, instance.asked)
-    return { protocol: loaded.protocol.name, heading, texts, branches, never, isWhole }
+    const unread = unreadFields(loaded.protocol.declaration.messages ?? {}, texts)
+    return { protocol: loaded.protocol.name, heading, texts, branches, never, unread, isWhole }
   } finally {
     removeCopies(copies)
   }

@@ -4,6 +4,7 @@ import { escaped } from '../../report/html-page.ts'
 import { count } from '../../report/quantities.ts'
 import { visible } from '../../value/visible.ts'
 import type { Branch } from './find-branches.ts'
+import type { UnreadField } from './unread-fields.ts'
 
 export interface Covered {
   readonly protocol: string
@@ -12,6 +13,7 @@ export interface Covered {
   readonly texts: ReadonlyMap<string, string>
   readonly branches: readonly Branch[]
   readonly never: readonly Branch[]
+  readonly unread: readonly UnreadField[]
   /** Whether every search went to its end. */
   readonly isWhole: boolean
 }
@@ -25,13 +27,14 @@ const WORDS: Readonly<Record<Branch['kind'], string>> = {
 
 export const branchText = ({ kind, text }: Branch): string => `${WORDS[kind]}: ${text}`
 
-export function coverageText({ heading, branches, never, isWhole }: Covered, width: number): string {
+export function coverageText({ heading, branches, never, unread, isWhole }: Covered, width: number): string {
   const lines = never.map((branch) =>
     cut(`  ${relative('', branch.file)}:${branch.line}  ${branchText(branch)}`, width),
   )
   const taken = branches.length - never.length
   const all = `${count(taken)} of ${count(branches.length)} branches are ${isWhole ? 'taken' : 'taken so far; the search was cut short'}.`
-  return [heading, ...lines, `${never.length === 0 ? '✓' : isWhole ? '✗' : '?'} ${all}`].join('\n')
+  const fields = unread.map(({ message, field }) => `  ! ${message}.${field} is sent, and nothing reads it`)
+  return [heading, ...lines, ...fields, `${never.length === 0 ? '✓' : isWhole ? '✗' : '?'} ${all}`].join('\n')
 }
 
 const cut = (line: string, width: number): string => (line.length > width ? `${line.slice(0, width - 1)}…` : line)
