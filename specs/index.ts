@@ -264,4 +264,29 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./famous/dns-plans.ts')).default,
     scenarios: async () => (await import('./famous/scenarios/dns-plans.ts')).scenarios,
   },
+  'single-copy-register': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/single-copy-register.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/single-copy-register.ts')).scenarios,
+  },
+  'abd-register': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/abd-register.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/abd-register.ts')).scenarios,
+  },
+  'kafka-truncation': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/kafka-truncation.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/kafka-truncation.ts')).scenarios,
+  },
+  'cache-aside': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/cache-aside.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/cache-aside.ts')).scenarios,
+  },
+  'consumer-offsets': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/consumer-offsets.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/consumer-offsets.ts')).scenarios,
+  },
 }
