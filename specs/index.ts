@@ -289,4 +289,14 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./famous/consumer-offsets.ts')).default,
     scenarios: async () => (await import('./famous/scenarios/consumer-offsets.ts')).scenarios,
   },
+  chord: {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/chord.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/chord.ts')).scenarios,
+  },
+  'redis-sentinel': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/redis-sentinel.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/redis-sentinel.ts')).scenarios,
+  },
 }
