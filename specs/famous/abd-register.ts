@@ -99,7 +99,7 @@ const abdRegister = declare({
     write: { argument: id('client'), result: z.null() },
     read: { result: id('client').nullable() },
   },
-  faults: { crash: { roles: ['server'], restart: 'never', budget: 1, amid: 'nothing' } },
+  faults: { crash: { roles: ['server'], restart: 'never', budget: 1 } },
 })
 
 type Server = Process<typeof abdRegister, 'server'>
