@@ -6,13 +6,10 @@
  *   await expect('counterexamples/lock.json').toReplay('no longer violated')
  */
 import { expect, it } from 'vitest'
-import { runScenario, type ScenarioRun } from './check/run-scenario.ts'
 import { loadProtocol } from './load/load-protocol.ts'
 import { scenariosOf } from './load/scenarios.ts'
 import { matchers, type ProtocolMatchers } from './matchers.ts'
-import { isSame } from './report/claims.ts'
-import { outcomeText } from './report/claims-text.ts'
-import { commandTo } from './report/program.ts'
+import { meet } from './testing/meet.ts'
 
 /**
  * Makes a test of each documented run of a protocol; those that are slow are skipped. To be awaited where tests are
@@ -25,17 +22,6 @@ export async function fromScenarios(name: string): Promise<void> {
   for (const scenario of await scenariosOf(loaded, name)) {
     it.skipIf(scenario.slow)(scenario.name, () => meet({ name, loaded, scenario }))
   }
-}
-
-/** @throws where a run comes out otherwise than documented */
-async function meet(run: ScenarioRun): Promise<void> {
-  const { name, properties, expect: expected } = run.scenario
-  const { found, evidence } = await runScenario(run, { slow: true, budget: {} })
-  if (!isSame(found!, expected)) {
-    const repeat = commandTo(run.name, '--scenario', name)
-    expect(outcomeText(found!, properties), repeat).toBe(outcomeText(expected, properties))
-  }
-  expect(evidence?.outcome ?? 'reproduced', evidence?.file).toBe('reproduced')
 }
 
 expect.extend(matchers)

@@ -6,7 +6,9 @@ import { matchers } from 'splitbrain/matchers'
 import { fromScenarios } from 'splitbrain/vitest'
 import { describe, expect, it } from 'vitest'
 import lock from '../src/cli/template/lock-service.ts'
+import { loadProtocol } from '../src/load/load-protocol.ts'
 import { packageRoot } from '../src/own-code.ts'
+import { meet } from '../src/testing/meet.ts'
 import { newFolder } from './new-folder.ts'
 
 const HELD = join(packageRoot(), 'counterexamples', 'redis-lock-setnx-held-for-ever.json')
@@ -87,4 +89,14 @@ writeFileSync(
 )
 describe('documented runs become tests', async () => {
   await fromScenarios(join(folder, 'lock.ts'))
+
+  it('which draw the violation that was not expected', async () => {
+    const name = join(folder, 'lock.ts')
+    const run = { name, loaded: await loadProtocol(name) }
+    const scenario = { name: 'proof', bugs: ['forgetHolder'], expect: { verdict: 'holds' } } as const
+    const { message, actual } = await said(meet({ ...run, scenario }))
+    expect(actual).toBe('mutualExclusion is violated after 7 steps')
+    expect(message).toContain('├╌ #4 Granted ╌')
+    expect(message).toContain(`verify ${name} --scenario proof`)
+  })
 })

@@ -52,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['conform', 'report', 'load', 'check', 'own-code'],
   ],
   matchers: ['report', 'language', 'trace', 'judge', 'check'],
-  vitest: ['report', 'load', 'check', 'matchers'],
+  vitest: ['load', 'check', 'matchers', 'testing'],
   /** The text of users' files, read and changed; nothing of it is run. */
   source: ['value'],
   /** Threads that do tasks. */

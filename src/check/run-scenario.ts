@@ -12,8 +12,10 @@ import type { Model } from '../model.ts'
 import { packageRoot } from '../own-code.ts'
 import { propertiesOf } from '../property/types.ts'
 import { type Found, isSame, type Replayed } from '../report/claims.ts'
+import type { Trace } from '../trace/trace.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { confirm } from './confirm.ts'
 import { investigate, modelOf } from './investigate.ts'
 import { outcomeOf, outcomeOfTrace } from './scenario-outcome.ts'
 
@@ -52,6 +54,12 @@ export async function runScenario(run: ScenarioRun, options: ScenarioOptions): P
   if (run.scenario.slow && !options.slow) return replayed
   const search = await searched(run, options)
   return { ...replayed, found: outcomeOf(search.result, options.budget), search }
+}
+
+/** Its first violation as a trace, walked by the judge; undefined where none was found. */
+export function traceIn({ search, found }: Ran, { file }: LoadedProtocol): Trace | undefined {
+  if (search === undefined || found?.verdict !== 'violated') return undefined
+  return confirm(search.model, search.result, file === undefined ? {} : { spec: relative('', file) }).traces[0]
 }
 
 /** Where its counterexample is kept; nothing is tried. */

@@ -3,9 +3,10 @@
  * in folders `counterexamples`. Nothing is imported here: what is in them is read by the threads that run it.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
 import { protocolOfScenarios, scenariosBeside } from '../load/scenarios.ts'
+import { commandTo } from '../report/program.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** A file with tests in it; or a protocol of the corpus, with its documented runs. */
@@ -29,7 +30,7 @@ export function findTests(paths: readonly string[]): Source[] {
 function sourcesAt(path: string): Source[] {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found?.isDirectory()) return inFolder(path)
-  if (found !== undefined) return [sourceIn(relative('', path)) ?? refuse(path, 'it is neither a protocol nor a trace')]
+  if (found !== undefined) return [sourceIn(relative('', path)) ?? refuseFile(relative('', path))]
   if (Object.hasOwn(corpus, path)) return [{ kind: 'scenarios', protocol: path }]
   return refuse(path, 'there is no such file, and no such protocol')
 }
@@ -39,6 +40,19 @@ const refuse = (path: string, why: string): never => {
     'bad-option',
     `${path}: ${why}; expected a folder, a protocol with scenarios (lock.ts, lock.scenarios.ts), a saved trace, or the name ` +
       'of a protocol that comes with splitbrain',
+  )
+}
+
+/** A file that nothing is documented of: what is missing is said. */
+function refuseFile(file: string): never {
+  if (!CODE.test(file)) return refuse(file, 'it is neither a protocol nor a trace')
+  const beside = basename(scenariosBeside(file))
+  throw new SplitbrainError(
+    'bad-option',
+    EXPORTS_DEFAULT.test(readFileSync(file, 'utf8'))
+      ? `${file}: nothing says what it is to come out as; write it beside it, in ${beside}:\n${EXAMPLE}\n` +
+          `Without any, ${commandTo(pathOf(file))} checks it.`
+      : `${file}: it exports no protocol by default, and no scenarios are beside it (${beside})`,
   )
 }
 
@@ -66,7 +80,8 @@ function inFolder(folder: string): Source[] {
   })
 }
 
-const IGNORED = /^(node_modules|\..*)$/
+/** Packages, what is hidden, and what a build writes: it would be each test a second time. */
+const IGNORED = /^(node_modules|dist|\..*)$/
 const CODE = /\.[cm]?[jt]s$/
 
 /** @param file relative to the working directory */
@@ -77,9 +92,15 @@ function sourceIn(file: string): Source | undefined {
   if (protocol !== undefined) return { kind: 'scenarios', protocol: pathOf(protocol), file }
   const beside = scenariosBeside(file)
   if (existsSync(beside)) return { kind: 'scenarios', protocol: pathOf(file), file: beside }
-  const exportsSome = /^export (const scenarios\b|\{[^}]*\bscenarios\b)/m.test(readFileSync(file, 'utf8'))
-  return exportsSome ? { kind: 'scenarios', protocol: pathOf(file), file } : undefined
+  const text = readFileSync(file, 'utf8')
+  const exportsBoth = /^export (const scenarios\b|\{[^}]*\bscenarios\b)/m.test(text) && EXPORTS_DEFAULT.test(text)
+  return exportsBoth ? { kind: 'scenarios', protocol: pathOf(file), file } : undefined
 }
+
+const EXAMPLE = "export const scenarios = [{ name: 'default', expect: { verdict: 'holds' } }]"
+
+/** As every protocol does. */
+const EXPORTS_DEFAULT = /^export (default\b|\{[^}]*\bdefault\b)/m
 
 /** As a protocol in a file is named. */
 const pathOf = (file: string): string => (/^[./]/.test(file) ? file : `./${file}`)

@@ -1,7 +1,5 @@
 /** Runs a test: searches a scenario and has its counterexample replayed, or replays a trace. */
-import { relative } from 'node:path'
-import { confirm } from '../check/confirm.ts'
-import { type Ran, runScenario } from '../check/run-scenario.ts'
+import { type Ran, runScenario, traceIn } from '../check/run-scenario.ts'
 import type { Budget, Interruption } from '../engine/result.ts'
 import { revisit } from '../judge/revisit.ts'
 import type { Scenario } from '../language/scenario.ts'
@@ -88,6 +86,7 @@ async function searched({ protocol, name }: Test, { budget, signal }: RunOptions
     expected: outcomeText(expectation, properties),
     found: status === 'failed' && isSame(found, expectation) ? problem! : outcomeText(found, properties),
     expectation,
+    ...(problem !== undefined && { onFile: problem }),
     ...(isOutcome && { outcome: found }),
     ...(status === 'failed' && violationIn(ran, loaded, commandTo(protocol, '--scenario', name))),
   }
@@ -100,11 +99,9 @@ function statusOf({ found, evidence }: Ran, { expect }: Scenario): Status {
 }
 
 /** The first violation, drawn, for whoever did not expect it. */
-function violationIn({ search, found }: Ran, { file }: LoadedProtocol, repeat: string): Pick<TestResult, 'violation'> {
-  if (search === undefined || found?.verdict !== 'violated') return {}
-  const origin = file === undefined ? {} : { spec: relative('', file) }
-  const trace = confirm(search.model, search.result, origin).traces[0]
-  return trace === undefined ? {} : { violation: violationTold(search.model, trace, repeat) }
+function violationIn(ran: Ran, loaded: LoadedProtocol, repeat: string): Pick<TestResult, 'violation'> {
+  const trace = traceIn(ran, loaded)
+  return trace === undefined ? {} : { violation: violationTold(ran.search!.model, trace, repeat) }
 }
 
 /**

@@ -39,6 +39,8 @@ export interface TestResult {
   readonly cached?: true
   /** What the search came to, where it was one. */
   readonly outcome?: Found
+  /** Of the counterexample on file, where it is none of this run any more: the file and why. */
+  readonly onFile?: string
   /** What was expected of it. */
   readonly expectation?: ExpectedOutcome
   /** Of a violation that was not expected: the property, and its trace as text, as a diagram and as a page. */

@@ -1,6 +1,7 @@
 /**
  * `verify test --update`: writes what was found into the scenarios' files in place of what was expected. Only the text
- * after `expect:` changes; comments, order and everything else stay as they are.
+ * after `expect:` changes; comments, order and everything else stay as they are. Another verdict is no new figure but
+ * another statement: a proof becomes a violation by a defect of the protocol, and is written only where that is asked for.
  */
 import { readFileSync } from 'node:fs'
 import MagicString from 'magic-string'
@@ -11,42 +12,58 @@ import type { TestResult } from './test.ts'
 
 export interface Updated {
   readonly file: string
-  /** Names of scenarios whose expectation was written anew. */
-  readonly written: readonly string[]
-  /** And of those that are not written as `{ name: '...', expect: { ... } }`, so that there is no text to change. */
-  readonly missed: readonly string[]
+  /** Whose expectation was written anew. */
+  readonly written: readonly TestResult[]
+  /** That came to another verdict, or to a violation of another property, and stay as they are. */
+  readonly refused: readonly TestResult[]
+  /** That are not written as `{ name: '...', expect: { ... } }`, so that there is no text to change. */
+  readonly missed: readonly TestResult[]
 }
 
-/** @throws SplitbrainError `cannot-write` */
-export function updateScenarios(results: readonly TestResult[]): Updated[] {
+/**
+ * @param verdicts write changes of verdict, too
+ * @throws SplitbrainError `cannot-write`
+ */
+export function updateScenarios(results: readonly TestResult[], verdicts: boolean): Updated[] {
   const byFile = new Map<string, TestResult[]>()
   for (const result of results) {
-    const { test, outcome } = result
-    if (test.kind !== 'scenario' || test.file === undefined || outcome === undefined || isToTheFigure(result)) continue
-    byFile.set(test.file, [...(byFile.get(test.file) ?? []), result])
+    const { file } = result.test
+    if (file === undefined || !isDue(result)) continue
+    byFile.set(file, [...(byFile.get(file) ?? []), result])
   }
-  return [...byFile].map(([file, changed]) => updated(file, changed))
+  return [...byFile].map(([file, due]) => updated(file, due, verdicts))
 }
 
-/** Whether everything is told, and as it was found. */
-const isToTheFigure = ({ outcome, expectation = { verdict: 'holds' } }: TestResult): boolean =>
-  expectationText(outcome!) === expectationText(expectation as Found)
+/** Whether it was found otherwise than it is written: in a figure, or more. */
+export const isDue = ({ test, outcome, expectation = { verdict: 'holds' } }: TestResult): boolean =>
+  test.kind === 'scenario' &&
+  outcome !== undefined &&
+  expectationText(outcome) !== expectationText(expectation as Found)
 
-function updated(file: string, results: readonly TestResult[]): Updated {
+/** Whether it came to another verdict, or to a violation of another property. */
+export function isOtherVerdict({ outcome, expectation = { verdict: 'holds' } }: TestResult): boolean {
+  if (outcome?.verdict !== expectation.verdict) return true
+  return (
+    outcome.verdict === 'violated' && expectation.verdict === 'violated' && outcome.property !== expectation.property
+  )
+}
+
+function updated(file: string, results: readonly TestResult[], verdicts: boolean): Updated {
   const text = readFileSync(file, 'utf8')
   const places = expectationsIn(text)
   const edited = new MagicString(text)
-  const [written, missed]: string[][] = [[], []]
-  for (const { test, outcome } of results) {
-    const place = places.get(test.name)
-    if (place === undefined) missed!.push(test.name)
+  const [written, refused, missed]: [TestResult[], TestResult[], TestResult[]] = [[], [], []]
+  for (const result of results) {
+    const place = places.get(result.test.name)
+    if (!verdicts && isOtherVerdict(result)) refused.push(result)
+    else if (place === undefined) missed.push(result)
     else {
-      edited.overwrite(place.start, place.end, expectationText(outcome!))
-      written!.push(test.name)
+      edited.overwrite(place.start, place.end, expectationText(result.outcome!))
+      written.push(result)
     }
   }
-  if (written!.length > 0) writeWhole(file, edited.toString(), 'the scenarios', 'run without --update')
-  return { file, written: written!, missed: missed! }
+  if (written.length > 0) writeWhole(file, edited.toString(), 'the scenarios', 'run without --update')
+  return { file, written, refused, missed }
 }
 
 /** As a person would write it. */

@@ -59,6 +59,7 @@ describe('check', () => {
         exercised: true,
       },
       aHolder: { claim: 'a client gets the lock', kind: 'sometimes', verdict: 'holds', exercised: true, steps: 3 },
+      freeable: { claim: 'the lock can always become free', kind: 'canAlways', verdict: 'holds', exercised: true },
     })
   })
 
@@ -134,7 +135,7 @@ describe('check', () => {
   it('takes the order and the other options of the command', async () => {
     const deep = await check(lock, { bugs: ['forgetHolder'], order: 'dfs', types: false, continue: true })
     expect(deep.verdict).toBe('violated')
-    expect(Object.keys(deep.properties)).toEqual(['mutualExclusion', 'aHolder'])
+    expect(Object.keys(deep.properties)).toEqual(['mutualExclusion', 'aHolder', 'freeable'])
   })
 
   it('searches on several threads what is given by name', async () => {

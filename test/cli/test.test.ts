@@ -47,7 +47,7 @@ describe('verify test', () => {
       '! ./lock.ts misnamed',
       '    found     scenario misnamed expects mutualExclusio to be violated, and lock-service has no such',
       '              property; did you mean mutualExclusion? The properties are: types, mutualExclusion,',
-      '              aHolder',
+      '              aHolder, freeable',
       '    repeat    verify ./lock.ts --scenario misnamed',
       '',
       '1 passed, 1 failed, 2 broken, 1 left out · TIME',
@@ -94,7 +94,7 @@ describe('verify test', () => {
     )
     const { code, stdout } = await runVerify(folder, ['test', '--timeout', '1s'])
     expect(code).toBe(3)
-    expect(stdout).toContain('✓ ./lock.ts default')
+    expect(stdout).toMatch(/^[✓?] \.\/lock\.ts default/m) // on a busy machine its second is up as well
     expect(stdout).toContain('? ./endless.ts never')
     expect(stdout).toContain('the time was up (--timeout)')
   })

@@ -22,16 +22,21 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
     expect(await verify('init', 'other-lock')).toEqual({
       code: 0,
       stdout: [
-        'other-lock.ts is written: a lock service to change into your own. Check it, then see its bug caught:',
+        'other-lock.ts and other-lock.scenarios.ts are written: a lock service to change into your own, and',
+        'its tests.',
         '',
         'verify ./other-lock.ts',
         'verify ./other-lock.ts --bug forget-holder',
+        'verify test ./other-lock.ts',
       ].join('\n'),
       stderr: '',
     })
     expect(readFileSync(join(folder, 'other-lock.ts'), 'utf8')).toContain("name: 'other-lock'")
-    expect((await verify('init', 'with-suffix.ts')).stdout.split('\n').at(-2)).toBe('verify ./with-suffix.ts')
+    expect((await verify('init', 'with-suffix.ts')).stdout.split('\n').at(-1)).toBe('verify test ./with-suffix.ts')
     expect(readFileSync(join(folder, 'with-suffix.ts'), 'utf8')).toContain("name: 'with-suffix'")
+    write('half.scenarios.ts', '')
+    expect((await verify('init', 'half')).stderr).toBe('verify: half.scenarios.ts exists already; give another name')
+    expect(existsSync(join(folder, 'half.ts'))).toBe(false)
     expect(await verify('init', 'my-lock')).toEqual({
       code: 2,
       stdout: '',
@@ -59,8 +64,9 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
         '  ✓ types            every value fits its schema',
         '  ✓ mutualExclusion  at most one client holds the lock',
         '  ✓ aHolder          a client gets the lock (witness after 3 steps)',
+        '  ✓ freeable         the lock can always become free',
         '',
-        'Holds: all 3 properties hold in 112 distinct states, every one that can be reached at these',
+        'Holds: all 4 properties hold in 112 distinct states, every one that can be reached at these',
         'parameters.',
       ].join('\n'),
       stderr: '',

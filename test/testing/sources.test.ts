@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { updateAndTell } from '../../src/cli/updated-scenarios.ts'
+import { paintIf } from '../../src/report/paint.ts'
 import { findTests } from '../../src/testing/find-tests.ts'
 import { ProofCache } from '../../src/testing/proof-cache.ts'
 import type { Test } from '../../src/testing/test.ts'
@@ -22,7 +24,9 @@ describe('finding', () => {
     write(folder, {
       'a/lock.ts': '',
       'a/lock.scenarios.ts': '',
-      'a/ring.ts': 'export const scenarios = []',
+      'a/ring.ts': 'export const scenarios = []\nexport default protocol({})',
+      'a/scenarios.ts': 'export const scenarios = []',
+      'dist/lock.scenarios.js': '',
       'a/plain.ts': 'const scenarios = []',
       'a/counterexamples/x.json': '{\n  "format": "splitbrain trace" }',
       'a/counterexamples/y.json': '{}',
@@ -44,7 +48,14 @@ describe('finding', () => {
   it('refuses what is neither', () => {
     const folder = newFolder()
     write(folder, { 'plain.ts': '' })
-    expect(() => findTests([join(folder, 'plain.ts')])).toThrow('it is neither a protocol nor a trace')
+    write(folder, { 'notes.md': '', 'lock.ts': 'export default protocol({})' })
+    expect(() => findTests([join(folder, 'notes.md')])).toThrow('it is neither a protocol nor a trace')
+    expect(() => findTests([join(folder, 'plain.ts')])).toThrow(
+      'plain.ts: it exports no protocol by default, and no scenarios are beside it (plain.scenarios.ts)',
+    )
+    expect(() => findTests([join(folder, 'lock.ts')])).toThrow(
+      /lock\.ts: nothing says what it is to come out as; write it beside it, in lock\.scenarios\.ts:\nexport const scenarios = /,
+    )
     expect(() => findTests(['rafft'])).toThrow('rafft: there is no such file, and no such protocol; expected a folder')
   })
 })
@@ -181,7 +192,8 @@ describe('--update', () => {
     const made = { ...passed, test: { ...passed.test, name: 'made' } }
     const large = { ...passed, outcome: { verdict: 'holds', distinct: 1_234_567, generated: 93, depth: 7 } as const }
     const results = [large, failed, made].map((result) => ({ ...result, test: { ...result.test, file } }))
-    expect(updateScenarios(results)).toEqual([{ file, written: ['default', 'forgetful'], missed: ['made'] }])
+    const [first, second, third] = results
+    expect(updateScenarios(results, true)).toEqual([{ file, written: [first, second], refused: [], missed: [third] }])
     expect(readFileSync(file, 'utf8').split('\n')).toEqual([
       '// ours',
       'const more = { name: made(), expect: { verdict: "holds" } }',
@@ -192,6 +204,28 @@ describe('--update', () => {
       ']',
       '',
     ])
-    expect(updateScenarios([])).toEqual([])
+    expect(updateScenarios([], true)).toEqual([])
+  })
+
+  it('leaves another verdict, and a violation of another property, as they are unless asked', () => {
+    const file = join(newFolder(), 'lock.scenarios.ts')
+    const text = "export const scenarios = [{ name: 'forgetful', expect: { verdict: 'holds' } }]"
+    writeFileSync(file, text)
+    const becameOne = { ...failed, test: { ...failed.test, file } }
+    const another = { ...becameOne, expectation: { verdict: 'violated', property: 'types' } as const }
+    for (const result of [becameOne, another])
+      expect(updateScenarios([result], false)).toEqual([{ file, written: [], refused: [result], missed: [] }])
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it('writes nothing of a protocol that comes along, and says so', () => {
+    const { file: _, ...test } = { ...failed.test, protocol: 'raft' }
+    const lines: string[] = []
+    const told = (line: string) => void lines.push(line)
+    const console = { print: told, complain: told, width: 200, colour: false, paint: paintIf(false) }
+    expect(updateAndTell([{ ...failed, test }], { verdicts: true }, console)).toEqual([{ ...failed, test }])
+    expect(lines).toEqual([
+      '! forgetful: not written: a documented run of a protocol that comes with splitbrain is its own',
+    ])
   })
 })

@@ -1,14 +1,10 @@
 /** `verify test`: runs scenarios and saved traces, on all cores, and reports like a test runner. */
 import { availableParallelism } from 'node:os'
-import { relative } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { corpus } from '../../../specs/index.ts'
 import { threadsFor } from '../../load/take-part.ts'
-import { plural } from '../../report/quantities.ts'
-import { wrap } from '../../report/wrap.ts'
 import { findTests, foldersIn } from '../../testing/find-tests.ts'
 import { cacheFile, ProofCache } from '../../testing/proof-cache.ts'
-import type { Sum } from '../../testing/reporter.ts'
 import { type RanTests, runTests, type TestPlan } from '../../testing/run-tests.ts'
 import type { Status, TestResult } from '../../testing/test.ts'
 import type { Answer, Task } from '../../testing/test-thread.ts'
@@ -30,6 +26,7 @@ interface TestFlags extends BudgetFlags {
   readonly corpus?: true
   readonly bail?: true
   readonly update?: true
+  readonly updateVerdicts?: true
   readonly watch?: true
   readonly cache: boolean
   readonly jobs?: number
@@ -45,14 +42,16 @@ export async function test(args: readonly string[], console: Console): Promise<E
   const reporters = reportersFor(flags.reporter, console)
   const named = [...command.args, ...(flags.corpus ? Object.keys(corpus) : [])]
   const paths = named.length === 0 ? ['.'] : named
-  const cache = new ProofCache(flags.cache && !flags.update ? cacheFile() : undefined)
+  const update = (flags.update || flags.updateVerdicts) && { verdicts: flags.updateVerdicts === true }
+  const cache = new ProofCache(flags.cache && !update ? cacheFile() : undefined)
   if (cache.problem !== undefined) console.complain(`! ${cache.problem}`)
   heedSignals(console)
   const run = async (files?: ReadonlySet<string>) => {
     const ran = await runOnce(planOf(paths, flags, files), flags, { cache, reporters, console })
-    if (flags.update) await update(ran.results, console)
     cache.save()
-    return ran
+    if (!update) return ran
+    const { updateAndTell } = await import('../updated-scenarios.ts')
+    return { ...ran, results: updateAndTell(ran.results, update, console) }
   }
   if (!flags.watch) return worst((await run()).results.map(exitCodeOf))
   const { watchTests } = await import('../watch-tests.ts')
@@ -112,7 +111,8 @@ function commandOf(console: Console): Command {
     .option('--slow', 'run those that are marked as slow as well')
     .option('--corpus', 'run those of the protocols that come with splitbrain')
     .option('--bail', 'begin no other test after one that did not pass')
-    .option('--update', 'write what was found into the scenarios, in place of what was expected')
+    .option('--update', 'write the figures that were found into the scenarios, in place of those expected')
+    .option('--update-verdicts', 'the same, and changes of verdict as well: a proof that has become a violation')
     .option('--watch', 'after each change, run again what it can affect, until Ctrl-C')
     .option('--no-cache', 'run everything, and remember nothing')
     .addOption(new Option('--jobs <n>', 'tests at once; as many as processors if not given').argParser(parseCount))
@@ -131,22 +131,6 @@ function parseShard(text: string): NonNullable<TestPlan['shard']> {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
   if (index !== undefined && count !== undefined && index >= 1 && index <= count) return { index, count }
   throw new InvalidArgumentError('Expected i/n with i from 1 to n, such as 2/3.')
-}
-
-async function update(results: Sum['results'], console: Console): Promise<void> {
-  const { updateScenarios } = await import('../../testing/update-scenarios.ts')
-  for (const { file, written, missed } of updateScenarios(results)) {
-    const path = relative('', file)
-    if (written.length > 0)
-      console.print(
-        wrap(`${path}: ${plural(written.length, 'expectation')} written anew: ${written.join(', ')}`, console.width),
-      )
-    if (missed.length > 0) {
-      console.complain(
-        `! ${path}: ${missed.join(', ')} stay as they are: they are not written as { name: '...', expect: { ... } }`,
-      )
-    }
-  }
 }
 
 const CODES: Readonly<Record<Status, ExitCode>> = {

@@ -5,7 +5,7 @@
  *   verify ./lock-service.ts --clients 3
  *   verify ./lock-service.ts --bug forget-holder
  */
-import { always, disabled, id, noPair, protocol, sometimes, z } from 'splitbrain'
+import { always, canAlways, disabled, id, noPair, protocol, sometimes, z } from 'splitbrain'
 
 export default protocol(
   {
@@ -14,7 +14,10 @@ export default protocol(
     // Parameters become options: --clients 3. They bound what is explored, so keep them small.
     parameters: { clients: z.int().min(1).max(5).default(2).describe('clients that want the lock') },
     // Bugs are off unless asked for: --bug forget-holder.
-    bugs: { forgetHolder: 'a restarted server forgets who holds the lock' },
+    bugs: {
+      forgetHolder: 'a restarted server forgets who holds the lock',
+      ignoreRelease: 'the server does not take the lock back',
+    },
     roles: {
       // Durable state survives a crash, volatile state goes back to its default.
       server: { durable: { holder: id('client').nullable().default(null) } },
@@ -52,7 +55,7 @@ export default protocol(
           send(from, { type: 'Granted' })
         },
         Release(me) {
-          me.holder = null
+          if (!bug.ignoreRelease) me.holder = null
         },
       },
       client: {
@@ -68,7 +71,7 @@ export default protocol(
       },
     },
 
-    // What must be true: of every state, or of at least one.
+    // What must be true: of every state, of at least one, of some state that can be reached from every one.
     properties: {
       mutualExclusion: always('at most one client holds the lock', ({ client }) =>
         noPair(
@@ -78,6 +81,7 @@ export default protocol(
         ),
       ),
       aHolder: sometimes('a client gets the lock', ({ client }) => client.some((c) => c.lock === 'held')),
+      freeable: canAlways('the lock can always become free', ({ server }) => server.every((s) => s.holder === null)),
     },
   }),
 )

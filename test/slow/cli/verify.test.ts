@@ -56,7 +56,7 @@ describe('what a search can be asked', () => {
     expect(await verify('my-lock.ts', '--quiet', '--expect', 'violated')).toEqual({
       code: 1,
       stdout: [
-        'Holds: all 3 properties hold in 40 distinct states, every one that can be reached at these',
+        'Holds: all 4 properties hold in 40 distinct states, every one that can be reached at these',
         'parameters.',
         'A violation was expected (--expect violated).',
       ].join('\n'),
@@ -149,9 +149,10 @@ describe('looking around', () => {
 
   it('gives command lines as it was called itself', async () => {
     const throughNpx = (...args: string[]) => runVerify(folder, args, { env: { npm_command: 'exec' } })
-    expect((await throughNpx('init', 'npx-lock')).stdout.split('\n').slice(-2)).toEqual([
+    expect((await throughNpx('init', 'npx-lock')).stdout.split('\n').slice(-3)).toEqual([
       'npx verify ./npx-lock.ts',
       'npx verify ./npx-lock.ts --bug forget-holder',
+      'npx verify test ./npx-lock.ts',
     ])
     expect((await throughNpx('show', 'two-phase-commit-plain')).stdout).toContain(
       '\n    npx verify two-phase-commit-plain',
@@ -224,6 +225,7 @@ Properties
   types            always: every value fits its schema
   mutualExclusion  always: at most one client holds the lock
   aHolder          sometimes: a client gets the lock
+  freeable         canAlways: the lock can always become free
 
 Bugs
   --bug forget-holder  a restarted server forgets who holds the lock`
