@@ -4,6 +4,8 @@
  */
 import { InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import { BUDGETS, type Fault } from '../language/budgets.ts'
+import type { Protocol } from '../language/protocol.ts'
 import { mismatchOf, type Shape } from '../language/schema.ts'
 import { describeSchema, meaningOf } from '../report/describe-schema.ts'
 import { kebabCase } from '../report/kebab-case.ts'
@@ -31,6 +33,24 @@ export function refuseBooleanValues(parameters: Shape, args: readonly string[]):
     if (flag === undefined || (value !== 'true' && value !== 'false')) continue
     const meant = value === 'true' ? `--${flag}` : `--no-${flag}`
     throw new SplitbrainError('bad-option', `--${flag} takes no value, found ${value}; say ${meant}`)
+  }
+}
+
+/**
+ * A fault is an option where it is declared, and an unknown one elsewhere, which is told with how to declare it.
+ * @throws SplitbrainError `bad-option` for `--losses 1`
+ */
+export function refuseUndeclaredFaults({ parameters, declaration, name }: Protocol, args: readonly string[]): void {
+  for (const [fault, [budget]] of Object.entries(BUDGETS)) {
+    const isGiven = args.some((arg) => arg === `--${budget}` || arg.startsWith(`--${budget}=`))
+    if (!isGiven || Object.hasOwn(parameters, budget)) continue
+    if (declaration.faults?.[fault as Fault] !== undefined) continue // under the name of what it strikes
+    const text =
+      fault === 'crash' || fault === 'pause' ? `'${Object.keys(declaration.roles ?? {})[0] ?? 'ROLE'}'` : 'true'
+    throw new SplitbrainError(
+      'bad-option',
+      `${name} does not declare the fault ${fault}, so there is no --${budget}; write it down: faults: { ${fault}: ${text} }`,
+    )
   }
 }
 

@@ -7,6 +7,7 @@ import { relative } from 'node:path'
 import { z } from 'zod'
 import { corpus } from '../../specs/index.ts'
 import type { Scenario } from '../language/scenario.ts'
+import { found } from '../value/found.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { findNames } from './find-names.ts'
@@ -52,6 +53,19 @@ const FORM = "export const scenarios: readonly Scenario[] = [{ name: 'default', 
 
 const whole = z.int().min(0)
 const names = z.array(z.string())
+const VERDICTS = ['holds', 'violated']
+const HOLDS = z.strictObject({
+  verdict: z.literal('holds'),
+  distinct: whole.optional(),
+  generated: whole.optional(),
+  depth: whole.optional(),
+})
+const VIOLATED = z.strictObject({
+  verdict: z.literal('violated'),
+  property: z.string(),
+  steps: whole.optional(),
+  loop: whole.optional(),
+})
 const SHAPE = z.strictObject({
   name: z.string().regex(/^[\w.-]+$/, 'a name is made of letters, digits, dashes and dots'),
   claim: z.string().optional(),
@@ -62,20 +76,7 @@ const SHAPE = z.strictObject({
   parameters: z.record(z.string(), z.unknown()).optional(),
   bugs: names.optional(),
   properties: names.min(1).optional(),
-  expect: z.discriminatedUnion('verdict', [
-    z.strictObject({
-      verdict: z.literal('holds'),
-      distinct: whole.optional(),
-      generated: whole.optional(),
-      depth: whole.optional(),
-    }),
-    z.strictObject({
-      verdict: z.literal('violated'),
-      property: z.string(),
-      steps: whole.optional(),
-      loop: whole.optional(),
-    }),
-  ]),
+  expect: z.discriminatedUnion('verdict', [HOLDS, VIOLATED]),
   slow: z.boolean().optional(),
   trace: z.string().optional(),
 })
@@ -91,7 +92,7 @@ function admitted(
   return scenarios.map((given: unknown, at) => {
     const parsed = SHAPE.safeParse(given)
     const place = `${file}: ${placeIn(given, at)}`
-    if (!parsed.success) throw bad(place, issueText(parsed.error.issues[0]!), FORM)
+    if (!parsed.success) throw misread(place, parsed.error.issues, given)
     const scenario = parsed.data as Scenario
     if (taken.has(scenario.name)) throw bad(place, 'another one has this name', 'names that differ')
     taken.add(scenario.name)
@@ -106,12 +107,28 @@ function placeIn(given: unknown, at: number): string {
   return typeof name === 'string' ? `scenario ${name}` : `scenario ${at + 1}`
 }
 
-function issueText(issue: z.core.$ZodIssue): string {
+/** A field that is not known is told before one that is missing: it is that one, misspelt. */
+function misread(place: string, issues: readonly z.core.$ZodIssue[], given: unknown): SplitbrainError {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!
+  const where = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
     const [key] = issue.keys
-    return `it has a field ${key}${didYouMean(key!, Object.keys(SHAPE.shape))}`
+    const known = fieldsAt(where, given)
+    return bad(place, `there is no field ${[...issue.path, key].join('.')}${didYouMean(key!, known)}`, known.join(', '))
   }
-  return `${issue.path.join('.') || 'it'}: ${issue.message}`
+  if (where === 'expect.verdict') {
+    const verdict = (given as { expect: { verdict: unknown } }).expect.verdict
+    return bad(place, `${where} is ${found(verdict)}${didYouMean(String(verdict), VERDICTS)}`, VERDICTS.join(' or '))
+  }
+  return bad(place, `${where || 'it'}: ${issue.message}`, FORM)
+}
+
+/** The fields that an object in a scenario may have. */
+function fieldsAt(where: string, given: unknown): string[] {
+  if (where === 'cell') return Object.keys(SHAPE.shape.cell.unwrap().shape)
+  if (where !== 'expect') return Object.keys(SHAPE.shape)
+  const { verdict } = (given as { expect: { verdict: unknown } }).expect
+  return Object.keys((verdict === 'holds' ? HOLDS : VIOLATED).shape)
 }
 
 function admitName(place: string, noun: string, name: string, known: readonly string[]): void {

@@ -1,21 +1,38 @@
 /** An error out of a user's file, in words: its message, and the place in the file it came from. */
-import { join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { codeFolder, packageRoot } from '../own-code.ts'
 import { thrownText } from '../value/visible.ts'
 
 export function whatWasThrown(thrown: unknown, file: string | undefined): string {
   if (!(thrown instanceof Error)) return `it threw ${thrownText(thrown)}`
-  const place = file === undefined ? undefined : placeIn(thrown, file)
-  return `${thrownText(thrown)}${place === undefined ? '' : ` (at ${place})`}`
+  const place = importPlace(thrown) ?? (file === undefined ? undefined : placeIn(thrown, file))
+  return `${thrownText(thrown)}${place === undefined ? '' : ` (at ${place})`}${hintFor(thrown, file)}`
 }
 
-/** `line 12, column 5`: the innermost frame of the stack that lies in the file. */
+/** `lock.ts:12:5`: the innermost frame of the stack that lies in the file. */
 function placeIn({ stack = '' }: Error, file: string): string | undefined {
   const frame = stack.split('\n').find((line) => line.trimStart().startsWith('at ') && line.includes(file))
-  const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame ?? '') ?? []
-  return line === undefined ? undefined : `line ${line}, column ${column}`
+  const [, place] = /(:\d+:\d+)\)?$/.exec(frame ?? '') ?? []
+  return place === undefined ? undefined : `${relative('', file)}${place}`
 }
+
+/** `lock.ts:3`: the import of what a module does not export, which Node tells before the message. */
+function importPlace({ stack = '' }: Error): string | undefined {
+  const [, url, line] = /^(file:\/\/\S+?):(\d+)\n/.exec(stack) ?? []
+  return url === undefined ? undefined : `${relative('', fileURLToPath(url))}:${line}`
+}
+
+function hintFor({ name, message }: Error, file: string | undefined): string {
+  if (name === 'ReferenceError' && message.endsWith(' is not defined')) return '; is it imported?'
+  if (file === undefined || !/\.js$/.test(file) || !TAKEN_FOR_COMMONJS.test(message)) return ''
+  return (
+    '\nIt is taken for CommonJS, since the nearest package.json does not say otherwise; call it ' +
+    `${basename(file, '.js')}.mjs or ${basename(file, '.js')}.ts, or: npm pkg set type=module`
+  )
+}
+
+const TAKEN_FOR_COMMONJS = /import statement outside a module|Unexpected token 'export'|Cannot require\(\) ES Module/
 
 /** `lock.ts:31:11`: the line of a protocol that an error comes from, wrapped in others though it may be. */
 export function placeOf(error: Error): string | undefined {

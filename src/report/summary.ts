@@ -22,7 +22,7 @@ export interface SummaryOptions {
 export function summary(result: SearchResult, evidence: readonly Evidence[], options: SummaryOptions): string {
   const sections = [
     countsLine(result),
-    propertyLines(result, evidence, options).join('\n'),
+    [...propertyLines(result, evidence, options), ...unsettledLine(result, options)].join('\n'),
     warnings(result)
       .map((warning) => options.paint.yellow(wrap(`  ! ${warning}`, options.width, '    ')))
       .join('\n'),
@@ -52,6 +52,14 @@ function propertyLines(
     return paint[COLOURS[checked.verdict]](`  ${lines}${reason}`)
   })
 }
+
+/** What a question mark says, where the last line does not: the search had found what it looked for. */
+function unsettledLine({ stop, properties, simulation }: SearchResult, { paint }: SummaryOptions): string[] {
+  const isOpen = properties.some(({ verdict, unasked }) => verdict === 'unknown' && unasked === undefined)
+  return stop.reason === 'violation' && simulation === undefined && isOpen ? [paint.dim(UNSETTLED)] : []
+}
+
+const UNSETTLED = '  ? was not settled: the search ended at the violation; --continue goes on'
 
 const COLOURS = { holds: 'green', violated: 'red', unknown: 'yellow' } as const
 

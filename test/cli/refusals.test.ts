@@ -14,6 +14,10 @@ describe('wrong use is refused before anything runs', () => {
     ['gossip', `there is no protocol or command gossip\n${CORPUS}: verify ./gossip.ts`],
     ['constructor', `there is no protocol or command constructor\n${CORPUS}: verify ./constructor.ts`],
     ['two-phase-commit-plain --rns 3', "unknown option '--rns'\n(Did you mean --rms?)"],
+    [
+      'token-ring --partitions 1',
+      'token-ring does not declare the fault partition, so there is no --partitions; write it down: faults: { partition: true }',
+    ],
     ['two-phase-commit-plain --rms 11', `option '--rms <n>' argument '11' is invalid. ${RMS}`],
     ['two-phase-commit-plain --rms two', `option '--rms <n>' argument 'two' is invalid. ${RMS}`],
     ['two-phase-commit-plain --rms', "option '--rms <n>' argument missing"],

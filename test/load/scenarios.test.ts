@@ -61,7 +61,24 @@ describe('scenarios beside a protocol', () => {
     ],
     [
       "[{ name: 'a', expects: {}, expect: { verdict: 'holds' } }]",
-      'scenario a: it has a field expects; did you mean expect?',
+      'scenario a: there is no field expects; did you mean expect?',
+    ],
+    ["[{ name: 'a', expct: { verdict: 'holds' } }]", 'scenario a: there is no field expct; did you mean expect?'],
+    [
+      "[{ name: 'a', expect: { verdict: 'hold' } }]",
+      'scenario a: expect.verdict is "hold"; did you mean holds?; expected holds or violated',
+    ],
+    [
+      "[{ name: 'a', expect: { verdict: 'holds', distnct: 4 } }]",
+      'scenario a: there is no field expect.distnct; did you mean distinct?; expected verdict, distinct, generated, depth',
+    ],
+    [
+      "[{ name: 'a', expect: { verdict: 'violated', property: 'x', step: 4 } }]",
+      'scenario a: there is no field expect.step; did you mean steps?; expected verdict, property, steps, loop',
+    ],
+    [
+      "[{ name: 'a', cell: { row: 'x', colum: 'y', asks: [] }, expect: { verdict: 'holds' } }]",
+      'scenario a: there is no field cell.colum; did you mean column?; expected row, column, asks',
     ],
     [
       "[{ name: 'a', bugs: ['forget-holder'], expect: { verdict: 'holds' } }]",

@@ -72,6 +72,7 @@ describe('the summary of a search', () => {
     expect(summary(result, [], options).split('\n').slice(2)).toEqual([
       '  ✗ safety  the claim of safety',
       '  ? other   the claim of other',
+      '  ? was not settled: the search ended at the violation; --continue goes on',
     ])
   })
 })

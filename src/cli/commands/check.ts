@@ -16,7 +16,7 @@ import { collectEvidence } from '../collect-evidence.ts'
 import type { Console } from '../console.ts'
 import { type ExitCode, exitCodeOfSearch } from '../exit-code.ts'
 import { lanesAsked } from '../names-given.ts'
-import { givenParameters, refuseBooleanValues } from '../parameter-options.ts'
+import { givenParameters, refuseBooleanValues, refuseUndeclaredFaults } from '../parameter-options.ts'
 import { printFindings } from '../print-findings.ts'
 import { saveTrace, whole } from '../save.ts'
 import { budgetOf, compactOf, type SearchFlags } from '../search-options.ts'
@@ -28,6 +28,7 @@ export async function check(name: string, args: readonly string[], console: Cons
   const loaded = await loadProtocol(name)
   const { protocol } = loaded
   refuseBooleanValues(protocol.parameters, args)
+  refuseUndeclaredFaults(protocol, args)
   const command = checkCommand(name, protocol, console).parse(args, { from: 'user' })
   const flags = command.opts<SearchFlags>()
   const simulation = flags.inductive === undefined ? simulationOf(flags) : undefined

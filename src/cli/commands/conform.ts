@@ -15,7 +15,7 @@ import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
-import { givenParameters, parameterOptions, refuseBooleanValues } from '../parameter-options.ts'
+import { givenParameters, parameterOptions, refuseBooleanValues, refuseUndeclaredFaults } from '../parameter-options.ts'
 import { parseCount, parseDuration } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { saveTrace } from '../save.ts'
@@ -43,6 +43,7 @@ export async function conformTo(args: readonly string[], console: Console): Prom
   const map = await mapIn(file)
   const { protocol } = map
   refuseBooleanValues(protocol.parameters, args)
+  refuseUndeclaredFaults(protocol, args)
   const command = baseCommand(console)
   for (const option of parameterOptions(protocol.parameters)) command.addOption(option)
   refuseContradictions(command).parse(args, { from: 'user' })

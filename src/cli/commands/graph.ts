@@ -21,7 +21,7 @@ import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { collectNames } from '../names-given.ts'
-import { givenParameters, parameterOptions, refuseBooleanValues } from '../parameter-options.ts'
+import { givenParameters, parameterOptions, refuseBooleanValues, refuseUndeclaredFaults } from '../parameter-options.ts'
 import { parseCount } from '../quantity-arguments.ts'
 import { refuseContradictions } from '../refuse-contradictions.ts'
 import { save } from '../save.ts'
@@ -48,6 +48,7 @@ export async function graph(args: readonly string[], console: Console): Promise<
   const loaded = await loadProtocol(name)
   const { parameters, declaration } = loaded.protocol
   refuseBooleanValues(parameters, rest)
+  refuseUndeclaredFaults(loaded.protocol, rest)
   const command = graphCommand(`verify graph ${name}`, console)
   for (const option of parameterOptions(parameters)) command.addOption(option.helpGroup('Parameters:'))
   refuseContradictions(command, ['bug']).parse(rest, { from: 'user' })

@@ -113,7 +113,7 @@ describe('wrong use is refused before anything runs', () => {
     ],
     [
       'undefined-thing.ts',
-      'undefined-thing.ts cannot be loaded: ReferenceError: thing is not defined (at line 1, column 16)',
+      'undefined-thing.ts cannot be loaded: ReferenceError: thing is not defined (at undefined-thing.ts:1:16); is it imported?',
     ],
     [
       'with-zod.ts',
