@@ -31,6 +31,8 @@ export const firstForm = (text: string, where: string, line: number): Value | un
 /** Brackets, strings, characters, `#{`, `#_`, tags, and everything else up to a delimiter. */
 const TOKEN =
   /[\s,]+|;[^\n]*|(#\{|#_|#[A-Za-z][\w.*+!?$%&=<>/-]*|[[\](){}]|"(?:[^"\\]|\\[\s\S])*"?|\\(?:newline|space|tab|return|u[0-9a-fA-F]{4}|.)|[^\s,;[\](){}"]+)/gy
+/** How the tokens begin that may go on over lines: strings and characters. */
+const MAY_HAVE_LINES = new Set(['"', '\\'])
 const NUMBER = /^[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?[NM]?$/
 const CLOSING = new Map([
   ['(', ')'],
@@ -70,7 +72,7 @@ class Reader {
     let line = first
     for (const [whole, token] of text.matchAll(TOKEN)) {
       if (token !== undefined) this.#tokens.push({ text: token, line })
-      line += whole.split('\n').length - 1
+      if (token === undefined || MAY_HAVE_LINES.has(token[0]!)) line += linesIn(whole)
     }
   }
 
@@ -127,13 +129,18 @@ class Reader {
 
   #map(items: readonly Value[], line: number): Value {
     if (items.length % 2 !== 0) throw this.#bad(line, 'a map has a key without a value', 'keys and values in turn')
-    const entries = items.flatMap((key, i) => (i % 2 === 0 ? [[key, items[i + 1]!] as const] : []))
-    const keys = entries.map(([key]) => key)
+    const keys: Value[] = []
+    const entries: [string, Value][] = []
+    for (let i = 0; i < items.length; i += 2) {
+      keys.push(items[i]!)
+      entries.push([keyText(items[i]!), items[i + 1]!])
+    }
     this.#eachOnce(keys, 'a map has the key', line)
-    return mapOf(entries.map(([key, value]) => [keyText(key), value]))
+    return mapOf(entries)
   }
 
   #eachOnce(values: readonly Value[], what: string, line: number): void {
+    if (values.every(isText) && new Set(values).size === values.length) return // nearly all are
     const seen = new Set<string>()
     for (const value of values) {
       const text = exactText(value)
@@ -176,6 +183,14 @@ class Reader {
   #bad(line: number, found: string, expected: string): SplitbrainError {
     return new SplitbrainError('bad-history', `${this.where}, line ${line}: ${found}; expected ${expected}`)
   }
+}
+
+const isText = (value: Value): boolean => typeof value === 'string'
+
+function linesIn(text: string): number {
+  let lines = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+  return lines
 }
 
 const characterOf = (name: string): string =>
