@@ -14,14 +14,16 @@ const WORKERS = 'test/slow/workers/**'
 /** Attacks on the real command at random; a failure tells the seed, and SEED=... tries the same again. */
 const HOSTILE = 'test/hostile/**'
 
-/** A real process, threads, a browser, or seconds. */
+/** A real process, threads, a browser, what is random or grows with the corpus, or seconds. */
 const NOT_BETWEEN_EDITS = [
   'test/{classics,cli,corpus,docs,examples,load,oracle,page,random,real,supervisor,walk}/**',
   'test/engine/{fresh,parallel,store}/**',
-  'test/engine/{budgets,compact,hard-cases,judging/classes,steps/neighbours}.test.ts',
-  'test/engine/liveness/{no-vacuous-fairness,random-graphs}.test.ts',
-  'test/history/{against-brute-force,long,register-servers}.test.ts',
-  'test/{counterexamples,matchers,report/hostile,testing/action,judge/{executions,resealed}}.test.ts',
+  'test/engine/{budgets,compact,hard-cases,implied-questions,judging/classes,steps/neighbours}.test.ts',
+  'test/engine/liveness/{forgetting,loops,no-vacuous-fairness,random-formulas,random-graphs}.test.ts',
+  'test/engine/memo/{forgetting,late-impurity}.test.ts',
+  'test/history/{abd,against-brute-force,long,register-servers,transactions/against-brute-force}.test.ts',
+  'test/{conform/agrees,counterexamples,matchers,testing/action,judge/{executions,resealed,tidy}}.test.ts',
+  'test/{report/{formats,hostile},trace/itf}.test.ts',
 ]
 
 const SUITES: Readonly<Record<string, Suite>> = {

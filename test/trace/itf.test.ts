@@ -1,16 +1,15 @@
 /** The Informal Trace Format, both ways: what is written and read again is the same trace, and has the same verdict. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { corpus } from '../../specs/index.ts'
 import { record } from '../../src/judge/record.ts'
 import { replay } from '../../src/judge/replay.ts'
 import { statesOf } from '../../src/judge/states-of.ts'
 import type { Value } from '../../src/model.ts'
 import { itfText, parseItf, traceOfItf } from '../../src/trace/itf.ts'
 import { fromItf, toItf } from '../../src/trace/itf-value.ts'
-import { readTrace } from '../../src/trace/trace-file.ts'
 import { canonical, textOf } from '../../src/value/canonical.ts'
-import { committedTraces } from '../corpus/committed-traces.ts'
+import { tracesOfEach } from '../corpus/committed-traces.ts'
+import { comesBack } from '../corpus/trace-comes-back.ts'
 import { ballotProtocol } from '../judge/ballot.ts'
 import { stepBy } from '../judge/shortest-path.ts'
 
@@ -94,13 +93,7 @@ describe('values', () => {
 })
 
 describe('a trace', () => {
-  it.each(committedTraces())('%s comes back as it went, and reproduces', async (file) => {
-    const original = readTrace(`counterexamples/${file}`)
-    const protocol = await corpus[original.protocol]!.protocol()
-    const of = protocol.instantiate(original.parameters, original.bugs)
-    const again = traceOfItf(of, parseItf(JSON.parse(itfText(of, original, statesOf(of, original))), file), file)
-    expect(again).toEqual(original)
-  })
+  it.each(tracesOfEach())('%s comes back as it went', comesBack)
 
   it('names the actions as Quint does', () => {
     const [first, second] = written().states
