@@ -10,6 +10,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { codeFolder, packageVersion, runsFromSources } from '../own-code.ts'
 import { writeWhole } from '../trace/write-trace.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Test, TestResult } from './test.ts'
 import type { FoundTests } from './test-thread.ts'
 
@@ -49,6 +50,8 @@ export class ProofCache {
   readonly #entries = new Map<string, Entry>()
   /** Why what is in the file cannot be used. */
   readonly problem: string | undefined
+  /** Of the run, by the clock of files; absent where none has begun. */
+  #begunAt = Number.POSITIVE_INFINITY
 
   /**
    * @param file undefined: nothing is kept
@@ -66,6 +69,11 @@ export class ProofCache {
         this.#entries.set(of, { ...entry, passed: new Map(Object.entries(entry.passed)) })
       }
     }
+  }
+
+  /** What is written from here on may have been read before or after: nothing that rests on it is remembered. */
+  begin(): void {
+    this.#begunAt = Date.now() - CLOCK_OF_FILES_MS
   }
 
   /** The tests of a file of scenarios, where nothing that they rest on has changed. */
@@ -102,9 +110,21 @@ export class ProofCache {
     if (entry !== undefined && status === 'passed') entry.passed.set(test.name, { expected, found })
   }
 
-  /** @throws SplitbrainError `cannot-write` */
-  save(): void {
+  /** @returns why it could not be kept, which makes no verdict another; undefined where it was */
+  save(): string | undefined {
+    try {
+      this.#write()
+      return undefined
+    } catch (thrown) {
+      if (!(thrown instanceof SplitbrainError)) throw thrown
+      return thrown.message
+    }
+  }
+
+  #write(): void {
     if (this.file === undefined) return
+    for (const [of, { rests }] of this.#entries)
+      if (Object.keys(rests).some((path) => changedAt(path) >= this.#begunAt)) this.#entries.delete(of)
     const entries = [...this.#entries].map(
       ([of, entry]) => [of, { ...entry, passed: Object.fromEntries(entry.passed) }] as const,
     )
@@ -133,6 +153,12 @@ function contentOf(file: string): z.infer<typeof FILE> | string {
     return (thrown as Error).message
   }
 }
+
+/** The time of a file may be so much behind the clock. */
+const CLOCK_OF_FILES_MS = 50
+
+/** When a file was last written; of what is not there, never. */
+const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 /** What is not there has no digest, and may come. */
 function digestOf(path: string): string {

@@ -44,6 +44,7 @@ export interface Listening {
 
 /** @throws SplitbrainError `bad-option` where no test is left: to run none is no success */
 export async function runTests(plan: TestPlan, pool: Pool, cache: ProofCache, tell: Listening): Promise<RanTests> {
+  cache.begin()
   const { tests, broken, rests } = await collected(plan, pool, cache)
   const chosen = shardOf(
     tests.filter((test) => isChosen(test, plan)),

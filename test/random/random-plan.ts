@@ -253,13 +253,13 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   properties,
   crash: fc.record({
     restart: among('later', 'at once', 'never'),
-    budget: budget(2),
+    budget: budget(3),
   }),
   pauses: budget(1),
   losses: budget(2),
   duplicates: budget(1),
   mateCrash: fc.option(
-    fc.record({ restart: among('later', 'at once', 'never'), budget: budget(1), mostDown: fc.nat(1) }),
+    fc.record({ restart: among('later', 'at once', 'never'), budget: budget(1), mostDown: fc.nat(2) }),
     { nil: null },
   ),
   partition: fc.record({

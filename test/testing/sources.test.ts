@@ -1,5 +1,5 @@
 /** What `verify test` finds, what it may remember, and what it writes anew. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { updateAndTell } from '../../src/cli/updated-scenarios.ts'
@@ -164,6 +164,31 @@ describe('the cache', () => {
       [undefined, undefined],
       [undefined, undefined],
     ])
+  })
+
+  it.each(['before', 'after'])(
+    'knows nothing of a file that is written while the tests run: %s it was read',
+    (when) => {
+      const folder = newFolder()
+      write(folder, { 'lock.ts': 'a', 'helper.ts': 'b', 'lock.scenarios.ts': 'c' })
+      const file = join(folder, 'tests.json')
+      const found = lock(folder)
+      const cache = new ProofCache(file, 'this')
+      cache.begin()
+      const edit = () => utimesSync(join(folder, 'helper.ts'), new Date(), new Date(Date.now() + 1000))
+      if (when === 'before') edit()
+      cache.know(found.tests[0]!.file, found)
+      if (when === 'after') edit()
+      cache.keep({ ...passed, test: found.tests[0]! })
+      expect(cache.save()).toBeUndefined()
+      expect(new ProofCache(file, 'this').testsIn(found.tests[0]!.file)).toBeUndefined()
+    },
+  )
+
+  it('that cannot be written says so, and throws nothing', () => {
+    const folder = newFolder()
+    write(folder, { '.cache': 'a file, where a folder is to be' })
+    expect(new ProofCache(join(folder, '.cache', 'tests.json'), 'this').save()).toMatch(/run with --no-cache/)
   })
 
   it('keeps no failure', () => {

@@ -48,7 +48,8 @@ export async function test(args: readonly string[], console: Console): Promise<E
   heedSignals(console)
   const run = async (files?: ReadonlySet<string>) => {
     const ran = await runOnce(planOf(paths, flags, files), flags, { cache, reporters, console })
-    cache.save()
+    const problem = cache.save()
+    if (problem !== undefined) console.complain(`! ${problem}`)
     if (!update) return ran
     const { updateAndTell } = await import('../updated-scenarios.ts')
     return { ...ran, results: updateAndTell(ran.results, update, console) }
