@@ -73,7 +73,9 @@ export class Watch {
   /** A signal came. @param {string} signal */
   hear(signal, now = Date.now()) {
     if (this.#heard !== undefined) {
-      if (now - this.#heard.at > TWICE_MS) this.end(`a second interrupt ended the command${during(this.running())}`)
+      // npm sends on what it was sent, however late on a busy machine; by hand only Ctrl-C is repeated
+      const isCopy = signal === this.#heard.signal && (signal !== 'SIGINT' || now - this.#heard.at <= TWICE_MS)
+      if (!isCopy) this.end(`a second interrupt ended the command${during(this.running())}`)
       return
     }
     this.#heard = { signal, at: now }

@@ -147,6 +147,19 @@ describe('a signal', () => {
   })
 
   it.each([
+    ['SIGTERM', 'SIGTERM', []],
+    ['SIGHUP', 'SIGHUP', []],
+    ['SIGINT', 'SIGTERM', ['a second interrupt ended the command within a run of inc']],
+    ['SIGTERM', 'SIGINT', ['a second interrupt ended the command within a run of inc']],
+  ])('%s, and %s as late as npm may send it on: %j', (first, second, expected) => {
+    state.heed()
+    state.newBeat().begin('a run of inc')
+    watch.hear(first, start)
+    watch.hear(second, start + 3_000)
+    expect(ended).toEqual(expected)
+  })
+
+  it.each([
     ['SIGTERM', 5_200, ['SIGTERM ended the command within a run of inc']],
     ['SIGHUP', 5_200, ['SIGHUP ended the command within a run of inc']],
     ['SIGTERM', 4_900, []],
