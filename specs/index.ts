@@ -199,6 +199,12 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./bank-transfer/bank-transfer.ts')).default,
     scenarios: async () => (await import('./bank-transfer/scenarios.ts')).scenarios,
   },
+  'saga-choreographed': {
+    subject: 'transactions',
+    protocol: async () => (await import('./saga/choreographed.ts')).default,
+    scenarios: async () => (await import('./saga/scenarios.ts')).choreographedScenarios,
+    row: 'saga',
+  },
   'mysql-binlog': {
     subject: 'transactions',
     protocol: async () => (await import('./mysql-binlog/mysql-binlog.ts')).default,

@@ -8,7 +8,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'default-bounds',
     claim: 'All steps of a saga are done, or those that were done are compensated, in reverse order.',
     source: 'Garcia-Molina & Salem 1987',
-    expect: { verdict: 'holds', distinct: 4_498, generated: 25_566, depth: 24 },
+    expect: { verdict: 'holds', distinct: 3_289, generated: 21_750, depth: 23 },
   },
   {
     name: 'three-steps',
@@ -59,7 +59,7 @@ export const scenarios: readonly Scenario[] = [
     claim: 'Since requests are repeated, a compensation must be idempotent.',
     parameters: faultless,
     bugs: ['undoTwice'],
-    expect: { verdict: 'violated', property: 'conserved', steps: 6 },
+    expect: { verdict: 'violated', property: 'conserved', steps: 9 },
     trace: 'saga-undone-twice.json',
   },
   {
@@ -109,5 +109,91 @@ export const scenarios: readonly Scenario[] = [
     properties: ['endsWhole'],
     expect: { verdict: 'violated', property: 'endsWhole', steps: 5 },
     trace: 'saga-half-done-for-ever.json',
+  },
+]
+
+/** Of `saga-choreographed`. */
+export const choreographedScenarios: readonly Scenario[] = [
+  {
+    name: 'default-bounds',
+    claim:
+      'A saga needs no orchestrator: services that tell their neighbours do all steps, or undo those that were done.',
+    source: 'Richardson, microservices.io, Saga (choreography)',
+    expect: { verdict: 'holds' },
+  },
+  {
+    name: 'timeouts',
+    claim: 'So it is where the first service gives up, and a cancel goes after the saga.',
+    parameters: { timeouts: true },
+    expect: { verdict: 'holds', distinct: 26_353, generated: 215_352, depth: 27 },
+  },
+  {
+    name: 'done-and-undone',
+    claim: 'What the last service has called done stays done.',
+    refuted: true,
+    finding:
+      'Not with time-outs: the first may give up when the last has just finished. Nobody decides, which is what an orchestrator is for.',
+    parameters: { timeouts: true, losses: 0 },
+    properties: ['doneIsFinal'],
+    expect: { verdict: 'violated', property: 'doneIsFinal', steps: 6 },
+    trace: 'saga-choreographed-done-and-undone.json',
+  },
+  {
+    name: 'done-is-final',
+    claim: 'Without time-outs what the last service has called done stays done.',
+    properties: ['doneIsFinal'],
+    expect: { verdict: 'holds', distinct: 3_289, generated: 21_750, depth: 23 },
+  },
+  {
+    name: 'one-away',
+    claim: 'While one service is away, those before it wait with their steps done: nobody can end the saga.',
+    parameters: { crashes: 1, losses: 0 },
+    properties: ['notHalfDone'],
+    expect: { verdict: 'violated', property: 'notHalfDone', steps: 2 },
+    trace: 'saga-choreographed-one-away.json',
+  },
+  {
+    name: 'done-twice',
+    claim: 'Since events are repeated, a step must be idempotent.',
+    parameters: { losses: 0 },
+    bugs: ['doTwice'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved' },
+    trace: 'saga-choreographed-done-twice.json',
+  },
+  {
+    name: 'undone-twice',
+    claim: 'And so must a compensation.',
+    parameters: { losses: 0 },
+    bugs: ['undoTwice'],
+    properties: ['conserved'],
+    expect: { verdict: 'violated', property: 'conserved' },
+    trace: 'saga-choreographed-undone-twice.json',
+  },
+  {
+    name: 'cancel-forgotten',
+    claim: 'A cancel that overtakes the saga must be recorded, or a step is done after it.',
+    parameters: { timeouts: true, losses: 0 },
+    bugs: ['forgetCancel'],
+    properties: ['canEnd'],
+    expect: { verdict: 'violated', property: 'canEnd', steps: 9 },
+    trace: 'saga-choreographed-cancel-forgotten.json',
+  },
+  {
+    name: 'event-not-kept',
+    claim: 'An event must be kept until it is acknowledged, or a loss leaves the saga half done.',
+    bugs: ['noTable'],
+    properties: ['canEnd'],
+    expect: { verdict: 'violated', property: 'canEnd', steps: 3 },
+    trace: 'saga-choreographed-event-not-kept.json',
+  },
+  {
+    name: 'step-kept',
+    claim: 'Each service must undo its own step before it passes a refusal on.',
+    parameters: { losses: 0 },
+    bugs: ['keepStep'],
+    properties: ['canEnd'],
+    expect: { verdict: 'violated', property: 'canEnd', steps: 5 },
+    trace: 'saga-choreographed-step-kept.json',
   },
 ]
