@@ -117,6 +117,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./pos/pos.ts')).default,
     scenarios: async () => (await import('./pos/scenarios.ts')).scenarios,
   },
+  dpos: {
+    subject: 'agreement',
+    protocol: async () => (await import('./dpos/dpos.ts')).default,
+    scenarios: async () => (await import('./dpos/scenarios.ts')).scenarios,
+  },
   'redis-lock': {
     subject: 'locks',
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
