@@ -1,5 +1,5 @@
 /** Real servers on the loopback, started for a test and stopped after it. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,14 +19,19 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+/** As whom it runs; absent: as who runs the test. */
+export interface User {
+  readonly uid?: number
+  readonly gid?: number
+}
+
 export interface Running {
   readonly child: ChildProcess
   stop(): Promise<void>
 }
 
-/** @throws Error with what the program said, where it ends at once */
-export function running(program: string, args: readonly string[], cwd: string): Running {
-  const child = spawn(program, args, { cwd, stdio: 'ignore' })
+export function running(program: string, args: readonly string[], cwd: string, user: User = {}): Running {
+  const child = spawn(program, args, { cwd, stdio: 'ignore', ...user })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return {
     child,
@@ -51,6 +56,3 @@ export async function eventually<T>(what: () => Promise<T>, timeoutMs = 30_000):
     }
   }
 }
-
-export const run = (program: string, args: readonly string[]): string =>
-  execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
