@@ -16,7 +16,7 @@ const twoPhase = declare({
   summary: "two-phase commit, Gray & Lamport's specification",
   sources: ['Gray & Lamport 2006, Consensus on Transaction Commit, module TwoPhase'],
   parameters: {
-    rms: z.int().min(1).max(10).default(3).describe('resource managers'),
+    rms: z.int().min(1).max(20).default(3).describe('resource managers'),
   },
   roles: {
     rm: { volatile: { state: z.enum(['working', 'prepared', 'committed', 'aborted']).default('working') } },

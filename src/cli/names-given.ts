@@ -16,6 +16,9 @@ export function collectNames(text: string, before: readonly string[] = []): read
   return [...before, ...names]
 }
 
+/** Roles, or all of which that is true: `auto`. */
+export const parseRoles = (text: string): 'auto' | readonly string[] => (text === 'auto' ? text : collectNames(text))
+
 /** The processes that are to have lanes. @throws SplitbrainError `bad-option` */
 export const lanesAsked = (names: readonly string[] | undefined, { components, protocol }: Model) =>
   names &&

@@ -88,7 +88,7 @@ function ending(findings: Findings, { width, paint }: Console): string {
   const colour = result.broken !== undefined || result.verdict === 'violated' ? 'red' : COLOURS[result.verdict]
   const sentence = result.broken === undefined ? conclusion(result, budget) : brokenSentence(result.broken, evidence)
   const expected = expectationText(result, expectation)
-  const isComparable = result.order === 'bfs' && !result.compact && !flags.continue // only then are counts and lengths those documented
+  const isComparable = result.order === 'bfs' && !result.compact && !result.orbits && !flags.continue // only then are counts and lengths those documented
   const documented = scenario && isComparable && documentedText(outcomeOf(result, budget), scenario)
   const files = evidence.flatMap(({ file }) => (file === undefined ? [] : [file]))
   return [

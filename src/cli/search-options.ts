@@ -5,7 +5,7 @@ import type { Budget } from '../engine/result.ts'
 import { bytes } from '../report/quantities.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Expected } from './expectation.ts'
-import { collectNames } from './names-given.ts'
+import { collectNames, parseRoles } from './names-given.ts'
 import { parseCount, parseDepth, parseDuration, parseMemory, parseWorkers } from './quantity-arguments.ts'
 
 /** As parsed; absent where not given and without a default. */
@@ -20,6 +20,8 @@ export interface SearchFlags {
   readonly stutter?: true
   readonly inductive?: string
   readonly compact?: number
+  /** `auto`, or roles. */
+  readonly symmetry?: 'auto' | readonly string[]
   readonly workers: number | 'auto'
   readonly expect: Expected
   readonly simulate?: true
@@ -62,6 +64,13 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
     )
       .argParser(parseWorkers)
       .default('auto'),
+    new Option(
+      '--symmetry [roles]',
+      'search states up to the names of processes, and check that names do not matter; of every role where that is so, or of those named',
+    )
+      .argParser(parseRoles)
+      .preset('auto')
+      .conflicts(['dfs', 'simulate', 'compact', 'stats']),
     new Option('--continue', 'go on after a violation, until every property has one'),
     new Option('--stutter', 'let executions stop wherever fairness lets them, though something can happen'),
     new Option('--compact <size>', 'keep states in so many bits, not exactly: for spaces beyond memory; never proves')

@@ -19,7 +19,6 @@ import { type CutShort, Deadline, Stopped } from './memo/deadline.ts'
 import { Crew } from './parallel/crew.ts'
 import { refuseWorkers, Staff } from './parallel/staff.ts'
 import type { Assignment } from './parallel/work.ts'
-import { pathTo } from './path-finder.ts'
 import { Phases } from './profile/phases.ts'
 import { SwellingWatch } from './profile/swelling.ts'
 import type { Budget, Progress, SearchOptions, SearchResult, Stop, StopReason } from './result.ts'
@@ -28,6 +27,9 @@ import { Search } from './search.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
 import { MOST_STATES } from './store/compact-states.ts'
 import { isRefusal, Memory } from './store/memory.ts'
+import type { Role } from './symmetry/renaming.ts'
+import { SymmetricSearch } from './symmetry/symmetric-search.ts'
+import { admitSymmetry, upToSymmetry } from './symmetry/up-to-symmetry.ts'
 import { TUNING } from './tuning.ts'
 
 /** The clock is read once in so many states, ... */
@@ -45,27 +47,39 @@ const SWELLING_MS = 30_000
  *   `cannot-write` where a compact store finds no room on disk
  */
 export async function explore(model: Model, options: SearchOptions = {}): Promise<SearchResult> {
+  admitSymmetry(options)
+  if (options.symmetry === undefined) return searchAll(model, options)
+  return upToSymmetry(model, options, (roles, rest) => searchAll(model, rest, roles))
+}
+
+/** @param roles whose processes may be renamed; none: every state counts */
+async function searchAll(model: Model, options: SearchOptions, roles: readonly Role[] = []): Promise<SearchResult> {
   const { order = 'bfs', budget = {}, keepGoing = false } = options
   const memory = new Memory(budget)
   const deadline = deadlineOf(options, memory)
   const asked = askedProperties(model, options)
   admitCompact(options)
-  const unasked = whyUnasked(model, options)
+  const unasked = roles.length > 0 ? 'symmetry' : whyUnasked(model, options)
   const checked = withoutOpenQuestions(asked, options, unasked)
-  const search = new Search(model, order === 'bfs' ? new Queue() : new Stack(), checked, {
+  const searching = {
     maxDepth: budget.maxDepth ?? Number.POSITIVE_INFINITY,
     stopsAtViolation: !keepGoing,
     memory,
     deadline,
     compactBytes: options.compactBytes,
     tuning: { ...TUNING, ...options.tuning },
-  })
+  }
+  const frontier = order === 'bfs' ? new Queue() : new Stack()
+  const search =
+    roles.length > 0
+      ? new SymmetricSearch(model, frontier, checked, searching, roles)
+      : new Search(model, frontier, checked, searching)
   const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
   const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const removeTraps = setTraps()
   try {
     const result = await run(search, { staff, fresh }, order, { budget, memory, deadline }, options)
-    return withOpenQuestions(result, asked, unasked)
+    return withOpenQuestions(withOrbits(result, search), asked, unasked)
   } finally {
     removeTraps()
     search.store.compact?.pairs.close()
@@ -73,13 +87,18 @@ export async function explore(model: Model, options: SearchOptions = {}): Promis
   }
 }
 
+/** What the orbits of a symmetric search stand for. */
+const withOrbits = (result: SearchResult, search: Search): SearchResult =>
+  search instanceof SymmetricSearch ? { ...result, orbits: search.orbits } : result
+
 /** Why a search cannot be shared by workers, if it cannot. */
 function whyOneThread(
-  { order, profiled, compactBytes }: SearchOptions,
+  { order, profiled, compactBytes, symmetry }: SearchOptions,
   checked: readonly Property[],
 ): string | undefined {
   if (order === 'dfs') return 'a depth-first search has one thread'
   if (compactBytes !== undefined) return 'a compact store (--compact) is filled by one thread'
+  if (symmetry !== undefined) return 'a search up to symmetry (--symmetry) has one thread'
   if (profiled) return 'a profile (--stats) is that of one thread'
   const execution = checked.find(isExecution)
   return (
@@ -278,7 +297,7 @@ function searchOn(
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
     const relief = staff.relief()
     if (relief !== undefined) return relief
-    states += search.batch.states
+    states += search.left
     if (states < STATES_PER_LOOK && search.runs < runs + RUNS_PER_LOOK && search.initial.isDone) continue
     states = 0
     runs = search.runs
@@ -313,7 +332,7 @@ export function pathToBreak(search: Search): Path {
   const start = { initial: {}, steps: [] }
   if (brokenAt === undefined && !search.initial.isDone) return start
   try {
-    return pathTo(search, brokenAt?.state ?? store.current, brokenAt?.leaf)
+    return search.pathTo(brokenAt?.state ?? store.current, brokenAt?.leaf)
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) return start // going there again runs the broken body again
     throw thrown

@@ -5,7 +5,6 @@ import { digestOf } from './digest.ts'
 import type { Decision } from './liveness/decide.ts'
 import { type Execution, isExecution } from './liveness/marks.ts'
 import type { PropertyMemo } from './memo/property-memo.ts'
-import { pathTo } from './path-finder.ts'
 import { componentResults } from './profile/growth.ts'
 import type { Phases } from './profile/phases.ts'
 import { profileOf, protocolMsOf } from './profile/profile.ts'
@@ -83,7 +82,7 @@ function propertyResult(search: Search, property: Property, index: number, isWho
   const finding = search.watch.findings.get(property.name)
   const exercised = property.name === TYPES || search.properties.exercised[index]!
   if (finding !== undefined) {
-    const path = pathTo(search, finding.state, finding.leaf)
+    const path = search.pathTo(finding.state, finding.leaf)
     return { property, verdict: property.kind === 'sometimes' ? 'holds' : 'violated', exercised: true, path }
   }
   const isOpen = property.kind === 'sometimes' && search.model.within !== undefined // a witness may lie beyond

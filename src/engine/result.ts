@@ -28,6 +28,11 @@ export interface SearchOptions {
   /** Do not ask whether every value fits its schema. Default false. */
   readonly leavesOutTypes?: boolean
   readonly budget?: Budget
+  /**
+   * Search orbits: of states that differ in the names of processes only, one. `auto`: of every role that turns out to
+   * treat names as names; or the roles named, all of which must. Breadth first, one thread. Default: every state counts.
+   */
+  readonly symmetry?: 'auto' | readonly string[]
   /** Go on after a violation, until the space is exhausted. Default false. */
   readonly keepGoing?: boolean
   /**
@@ -138,7 +143,7 @@ export interface PropertyResult {
 }
 
 /** The option, or the constraint, that keeps questions about whole executions from being asked. */
-export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers' | 'constraint'
+export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers' | 'constraint' | 'symmetry'
 
 /** Fairness that a question does not assume and could. */
 export type Cure = Pick<Fairness, 'of' | 'strength'>
@@ -217,6 +222,23 @@ export interface Compactness {
   readonly chanceOfNoneMissed: number
 }
 
+/** What a search up to symmetry found: `distinct` and `generated` of the result are about orbits. */
+export interface Orbits {
+  /** The roles whose processes are told apart by nothing but their names. */
+  readonly roles: readonly string[]
+  /** Whether that was checked under all renamings; with many processes, under some. */
+  readonly isChecked: boolean
+  /** The states in the orbits, and the transitions from them with the initial states: what a search without symmetry counts. */
+  readonly distinct: number
+  readonly generated: number
+}
+
+/** A role that is searched without symmetry, and what tells its processes apart. */
+export interface Unlike {
+  readonly role: string
+  readonly why: string
+}
+
 export interface SearchResult {
   /** The constraints of the model: what holds, holds within them. Absent where there are none. */
   readonly within?: readonly string[]
@@ -236,6 +258,10 @@ export interface SearchResult {
   /** Of a search that was cut short: the components that took new values at every one of its last levels, the worst first. */
   readonly swelling?: readonly string[]
   readonly stats: Stats
+  /** Of a search up to symmetry, where there was any. */
+  readonly orbits?: Orbits
+  /** Where it was asked for: the roles that have none. */
+  readonly unlike?: readonly Unlike[]
   /** Of a search with a compact store. */
   readonly compact?: Compactness
   /** Where it was asked for: the same for searches that found the same states, whatever the order. */

@@ -9,6 +9,7 @@
  * order within the level.
  */
 import type { Model, Property } from '../model.ts'
+import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { Arranging } from './arranging.ts'
 import { Arrivals } from './arrivals.ts'
@@ -22,9 +23,10 @@ import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
 import { Deadline } from './memo/deadline.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
-import { type Leaf, RuleMemo } from './memo/rule-memo.ts'
+import { type LastStep, type Leaf, RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
 import { Updates } from './memo/updates.ts'
+import { pathTo } from './path-finder.ts'
 import { Regrouping } from './regrouping.ts'
 import type { Progress } from './result.ts'
 import { Batch } from './steps/batch.ts'
@@ -184,6 +186,16 @@ export class Search {
     return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
+  /** How many states were left last. */
+  get left(): number {
+    return this.batch.states
+  }
+
+  /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
+  pathTo(state: number, leaf?: LastStep): Path {
+    return pathTo(this, state, leaf)
+  }
+
   /** How often the steps of each group fired, and how many of them led to new states. */
   counts(): ReturnType<RuleMemo['counts']> {
     this.lists.settle()
@@ -253,5 +265,5 @@ export class Search {
   }
 }
 
-const withoutStart = () =>
+export const withoutStart = (): SplitbrainError =>
   new SplitbrainError('bad-protocol', 'start: there is no initial state, for one of its choices has no options')

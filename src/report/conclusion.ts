@@ -50,16 +50,23 @@ function unknown(result: SearchResult, budget: Budget): string {
 }
 
 /** Every state was seen. It is unknown all the same where questions about whole executions were left open. */
-function whole({ verdict, properties, distinct, within }: SearchResult): string {
+function whole(result: SearchResult): string {
+  const { verdict, properties, within } = result
   const { hold, open } = allHold(properties)
   const word = verdict === 'holds' ? 'Holds' : 'Unknown'
   if (within !== undefined) {
-    const seen = `in ${plural(distinct, 'distinct state')}${open}`
+    const seen = `in ${seenText(result)}${open}`
     const held = verdict === 'holds' ? `: ${hold} ${seen}` : `: no violation ${seen}`
     return `${word} within the constraint (${within.join('; ')})${held}. States beyond it were checked, and nothing that could happen in them.`
   }
-  return `${word}: ${hold} in ${plural(distinct, 'distinct state')}, every one that can be reached at these parameters${open}.`
+  return `${word}: ${hold} in ${seenText(result)}, every one that can be reached at these parameters${open}.`
 }
+
+/** How many states were seen, in one orbit each or one by one. */
+const seenText = ({ distinct, orbits }: Pick<SearchResult, 'distinct' | 'orbits'>): string =>
+  orbits === undefined
+    ? plural(distinct, 'distinct state')
+    : `${plural(orbits.distinct, 'distinct state')} (${plural(distinct, 'orbit')}; names of ${orbits.roles.join(' and ')} do not matter)`
 
 /** Random walks prove nothing but what they met. */
 function simulationText(result: SearchResult, { seed, walks, maxDepth }: Simulation, budget: Budget): string {
@@ -76,11 +83,12 @@ function simulationText(result: SearchResult, { seed, walks, maxDepth }: Simulat
 
 type Simulation = NonNullable<SearchResult['simulation']>
 
-function violated({ properties, order, distinct, compact }: SearchResult): string {
+function violated(result: SearchResult): string {
+  const { properties, order, compact } = result
   const broken = properties.filter(({ verdict }) => verdict === 'violated')
   const each = broken.map(({ property, path }) =>
     path === undefined
-      ? `${property.name} (none of the ${plural(distinct, 'distinct state')} is a witness)`
+      ? `${property.name} (none of the ${seenText(result)} is a witness)`
       : `${property.name} ${courseText(path)}`,
   )
   return `Violated: ${each.join(', ')}.${traceQuality(broken, order, compact !== undefined)}`

@@ -114,7 +114,7 @@ export const JsonReport = z.strictObject({
         .describe('violated if an execution may stop where something can happen'),
       idleFairness: z.array(z.string()).optional().describe('what is assumed of steps that never could happen'),
       unasked: z
-        .enum(['simulate', 'dfs', 'compact', 'workers', 'constraint'])
+        .enum(['simulate', 'dfs', 'compact', 'workers', 'constraint', 'symmetry'])
         .optional()
         .describe('unknown, for a search with this option, or a constraint, asks nothing about whole executions'),
       path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
@@ -150,6 +150,19 @@ export const JsonReport = z.strictObject({
     trieLeaves: whole,
     storeBytes: whole,
   }),
+  orbits: z
+    .strictObject({
+      roles: z.array(z.string()).describe('whose names do not matter'),
+      isChecked: z.boolean().describe('whether that was checked under all renamings; false: under some'),
+      distinct: whole.describe('states in the orbits; the `distinct` above are orbits'),
+      generated: whole.describe('transitions between those states, and the initial states'),
+    })
+    .optional()
+    .describe('with --symmetry, where there is any'),
+  unlike: z
+    .array(z.strictObject({ role: z.string(), why: z.string() }))
+    .optional()
+    .describe('with --symmetry: the roles whose names matter, and to whom'),
   compact: z
     .strictObject({
       bytes: whole.describe('of the array of bits'),
@@ -199,6 +212,8 @@ export function jsonReport(
     components: components.map((component) => ({ ...component })),
     ...(result.swelling && { swelling: [...result.swelling] }),
     stats: { ...stats },
+    ...(result.orbits && { orbits: { ...result.orbits, roles: [...result.orbits.roles] } }),
+    ...(result.unlike && { unlike: result.unlike.map((one) => ({ ...one })) }),
     ...(result.compact && { compact: { ...result.compact } }),
     ...(result.profile && { profile: profileJson(result.profile, startUpMs) }),
     ...(broken && {

@@ -31,8 +31,12 @@ export function summary(result: SearchResult, evidence: readonly Evidence[], opt
 }
 
 /** `1,234,567 distinct · 5,678,901 generated · depth 41 · 6.2 s` */
-function countsLine({ distinct, generated, depth, stop }: SearchResult): string {
-  return `${count(distinct)} distinct · ${count(generated)} generated · depth ${depth} · ${duration(stop.elapsedMs)}`
+function countsLine({ distinct, generated, depth, stop, orbits }: SearchResult): string {
+  const counted =
+    orbits === undefined
+      ? `${count(distinct)} distinct · ${count(generated)} generated`
+      : `${plural(distinct, 'orbit')} of ${count(orbits.distinct)} distinct · ${count(generated)} of ${count(orbits.generated)} generated`
+  return `${counted} · depth ${depth} · ${duration(stop.elapsedMs)}`
 }
 
 function propertyLines(
@@ -78,7 +82,7 @@ function noteOn({ property, verdict, exercised, path, neverTriggered }: Property
 }
 
 /** What makes the verdict weaker than it looks. A search that a violation or a broken body cut short says nothing about what it would have reached. */
-export function warnings({ stop, groups, properties: all }: SearchResult): string[] {
+export function warnings({ stop, groups, properties: all, orbits, unlike = [] }: SearchResult): string[] {
   if (stop.reason === 'violation' || stop.reason === 'broken') return []
   const isWhole = stop.reason === 'exhausted'
   const properties = all.filter(({ unasked }) => unasked === undefined)
@@ -87,6 +91,8 @@ export function warnings({ stop, groups, properties: all }: SearchResult): strin
     .filter(({ property, verdict, exercised }) => property.kind !== 'sometimes' && verdict !== 'violated' && !exercised)
     .map(({ property }) => property.name)
   return [
+    ...unlike.map(({ role, why }) => `names of ${role} matter: ${why}`),
+    ...(orbits?.isChecked === false ? [SAMPLED] : []),
     ...(silent.length === 0 ? [] : [`${isWhole ? 'never fired' : 'has not fired so far'}: ${silent.join(', ')}`]),
     ...(untested.length === 0
       ? []
@@ -102,6 +108,9 @@ export function warnings({ stop, groups, properties: all }: SearchResult): strin
     ...restingOnProgress(properties),
   ]
 }
+
+/** Of many processes. */
+const SAMPLED = 'that names do not matter was checked under many renamings, not under all'
 
 function leftOpen(properties: readonly PropertyResult[]): string[] {
   const open = properties.filter(({ unasked }) => unasked !== undefined)

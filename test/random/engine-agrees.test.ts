@@ -5,10 +5,11 @@
  * The seed is fixed, so that a failure here is a change for the worse and not bad luck; test/slow/ draws new protocols,
  * thousands of them, every time, and looks that they exercise everything.
  */
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import { checkRandomConstraints } from './check-random-constraints.ts'
 import { checkRandomProtocols } from './check-random-protocols.ts'
 import { checkRandomRefinements } from './check-random-refinements.ts'
+import { checkRandomSymmetry, impartial } from './check-random-symmetry.ts'
 
 it('engine and oracle agree on 20 random protocols', async () => {
   await checkRandomProtocols({ runs: 20, cap: 150, seed: 2 })
@@ -20,4 +21,11 @@ it('engine and oracle agree on refinements between 6 random protocols', async ()
 
 it('engine and oracle agree on 6 random protocols within constraints', async () => {
   await checkRandomConstraints({ runs: 6, cap: 60, seed: 1 })
+})
+
+it('a search up to symmetry and the oracle agree on 4 random protocols', async () => {
+  expect(await checkRandomSymmetry({ runs: 4, cap: 100, seed: 1, alter: impartial })).toMatchObject({
+    symmetric: 2,
+    reduced: 2,
+  })
 })

@@ -197,6 +197,8 @@ export interface RolePlan {
 }
 
 export interface Plan {
+  /** It starts with no process named. */
+  readonly isImpartial?: boolean
   readonly network: {
     readonly order: Order
     readonly capacity: number | null

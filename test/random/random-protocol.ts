@@ -186,7 +186,7 @@ function declarationOf(plan: Plan): object {
       count: Int.default(0),
       log: List.default([1]),
       seen: z.set(z.string()).default(new Set()),
-      cast: z.set(Vote).default(new Set([{ by: 'n1', on: [1] }])),
+      cast: z.set(Vote).default(new Set(plan.isImpartial ? [] : [{ by: 'n1', on: [1] }])),
       tree: NestSchema.default(startNest),
     },
     operations: { write: { argument: Int }, read: { result: Int } },

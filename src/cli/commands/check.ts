@@ -59,6 +59,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     profiled: flags.stats === true,
     leavesOutTypes: !flags.types,
     ...(compactBytes !== undefined && { compactBytes }),
+    ...(flags.symmetry && { symmetry: flags.symmetry }),
     ...(properties && { properties }),
   }
   const startUpMs = performance.now()

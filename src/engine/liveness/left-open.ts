@@ -15,6 +15,7 @@ const WHY: Readonly<Record<Unasked, string>> = {
   compact: 'a compact store keeps no graph',
   workers: 'several workers keep no graph',
   constraint: 'a constraint cuts executions off',
+  symmetry: 'up to symmetry there is no graph of its states',
 }
 
 const REMEDY: Readonly<Record<Exclude<Unasked, 'constraint'>, string>> = {
@@ -22,6 +23,7 @@ const REMEDY: Readonly<Record<Exclude<Unasked, 'constraint'>, string>> = {
   dfs: 'without --dfs',
   compact: 'without --compact',
   workers: 'with --workers 1',
+  symmetry: 'without --symmetry',
 }
 
 const remedy = (unasked: Unasked): string =>
@@ -46,9 +48,11 @@ export function withoutOpenQuestions(
   { properties: named }: Pick<SearchOptions, 'properties'>,
   unasked: Unasked | undefined,
 ): readonly Property[] {
-  const execution = asked.find(isExecution)
+  const isOpen = (property: Property) =>
+    isExecution(property) || (unasked === 'symmetry' && property.kind === 'refines')
+  const execution = asked.find(isOpen)
   if (unasked === undefined || execution === undefined) return asked
-  const checked = asked.filter((property) => !isExecution(property))
+  const checked = asked.filter((property) => !isOpen(property))
   if (named === undefined && checked.some(({ name }) => name !== TYPES)) return checked
   throw new SplitbrainError(
     'bad-option',
@@ -74,5 +78,6 @@ export function withOpenQuestions(
 
 /** What there is to say of questions that were left open, and how to have them answered. */
 export function leftOpenText(names: readonly string[], unasked: Unasked): string {
+  if (unasked === 'symmetry') return `not asked up to symmetry: ${names.join(', ')}; search ${REMEDY.symmetry}`
   return `not asked about whole executions, since ${WHY[unasked]}: ${names.join(', ')}; ${remedy(unasked)}`
 }

@@ -12,12 +12,12 @@ import { guarded } from '../../purity/guard.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells, Observations, type Segment } from '../values/observations.ts'
-import type { Probes } from '../values/probes.ts'
+import type { Probes, Question } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { Decoys } from './decoys.ts'
-import { ObservingReader } from './observed-run.ts'
+import { ObservingReader, type Sight } from './observed-run.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
 import { rememberingJudges } from './remembered.ts'
 import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
@@ -26,7 +26,8 @@ import { explained } from './rule-memo.ts'
 /** Forget beyond this many judgements, or where the tries have grown beyond this. */
 const LIMITS = { judgements: 400_000, cells: MOST_CELLS }
 
-interface Run {
+/** What a predicate said, and what it looked at. */
+export interface Answered {
   readonly judgement: Judgement
   readonly segments: readonly [Segment]
 }
@@ -37,7 +38,7 @@ interface Lesson {
   /** The state that was being left. */
   readonly state: number
   readonly looked: readonly number[]
-  readonly run: Run
+  readonly run: Answered
 }
 
 export class PropertyMemo {
@@ -55,11 +56,15 @@ export class PropertyMemo {
   readonly questions = { of: new Map<number, Set<number>>(), version: 0 }
   #roots: readonly number[]
   limits = LIMITS
+  /** Adds to what a predicate looked at. May throw. */
+  widening: ((property: number, answered: Answered) => readonly [Segment]) | undefined
   #judgements: Judgement[] = []
   #lessons: Lesson[] = []
   /** By property: how many lessons there were. */
   readonly #learnt: number[]
   readonly #cells = new Cells()
+  /** What runs on other states look at. */
+  readonly #elsewhere = new Cells()
   readonly #decoys: Decoys
   /** By property. Those of executions are asked one by one (liveness/marks.ts). */
   readonly #predicates: readonly Atom[]
@@ -133,15 +138,16 @@ export class PropertyMemo {
     if (this.#judgements.length >= judgements || this.tries.cells >= cells) this.#forget()
     const { probes, store, values } = this
     const startedAt = this.calls.begin()
-    const run = this.#run(property, false)
+    const run = this.#runHere(property, false)
     const what = `property ${this.properties[property]!.name}`
     this.afterRun(what, startedAt)
-    const { judgement, segments } = run
+    const { judgement } = run
     if (isRepeated(this.#learnt[property]!++)) {
       const repeatedAt = this.calls.begin()
       this.#remember(property, run)
       this.afterRun(what, repeatedAt)
     }
+    const segments = this.widening?.(property, run) ?? run.segments
     const leaf = this.tries.insert(
       this.#roots[property]!,
       segments,
@@ -157,13 +163,39 @@ export class PropertyMemo {
     return judgement
   }
 
-  #run(property: number, isVeiled: boolean): Run {
+  /** What a predicate says of another state (`base` 0: before a step; else after it); nothing is learnt. @throws SplitbrainError */
+  runOn(property: number, idOf: (component: number, base: number) => number): Answered {
+    return this.#run(property, (base, observations) =>
+      this.#readerOn(base, observations, {
+        idOf: (component) => idOf(component, base),
+        cells: this.#elsewhere,
+        isVeiled: false,
+      }),
+    )
+  }
+
+  /** A question to a component of the states at hand. */
+  asked(cell: number, component: number, question: Question): Asked {
+    return this.#cells.rootOf(cell, component).asked(question)
+  }
+
+  #runHere(property: number, isVeiled: boolean): Answered {
+    const { cells } = this.store
+    return this.#run(property, (base, observations) => {
+      const idOf = (component: number) => cells[base + this.store.cellOf(component)]!
+      return this.#readerOn(base, observations, { idOf, cells: this.#cells, isVeiled })
+    })
+  }
+
+  #run(property: number, readerOn: (base: number, observations: Observations) => Reader): Answered {
     const asked = this.properties[property]!
     const observations = new Observations(this.#cells)
     this.predicateRuns++
     const startedAt = this.calls.begin()
     try {
-      const judgement = guarded(`property ${asked.name}`, () => this.#judgement(property, observations, isVeiled))
+      const judgement = guarded(`property ${asked.name}`, () =>
+        this.#judgement(property, (base) => readerOn(base, observations)),
+      )
       observations.cut(undefined)
       return { judgement, segments: [observations.segments[0]!] }
     } catch (thrown) {
@@ -174,8 +206,8 @@ export class PropertyMemo {
     }
   }
 
-  #repeat(property: number, run: Run): void {
-    const differenceIn = (isVeiled: boolean) => differenceOf(() => this.#run(property, isVeiled), run, isSame)
+  #repeat(property: number, run: Answered): void {
+    const differenceIn = (isVeiled: boolean) => differenceOf(() => this.#runHere(property, isVeiled), run, isSame)
     if (differenceIn(true) === undefined) return
     const asked = this.properties[property]!
     const difference = differenceIn(false) ?? differenceIn(false) // what flips may be as before once
@@ -183,27 +215,25 @@ export class PropertyMemo {
   }
 
   /** Repeats a run at once, and keeps it for the audit. */
-  #remember(property: number, run: Run): void {
+  #remember(property: number, run: Answered): void {
     this.#repeat(property, run)
     const { cells, current } = this.store
     const looked = new Set(run.segments[0].observations.map(({ cell }) => cell))
     this.#lessons.push({ property, state: current, looked: [...looked].flatMap((cell) => [cell, cells[cell]!]), run })
   }
 
-  #judgement(property: number, observations: Observations, isVeiled: boolean): Judgement {
-    const reader = (scope: 'current' | 'next') => this.#reader(scope, observations, isVeiled)
+  #judgement(property: number, readerOn: (base: number) => Reader): Judgement {
+    const { next } = this.store
     const predicate = this.#predicates[property]!
-    if (predicate.of === 'step') return predicate.judge(reader('current'), reader('next'))
-    return predicate.judge(reader(this.properties[property]!.kind === 'deadlock' ? 'current' : 'next'))
+    if (predicate.of === 'step') return predicate.judge(readerOn(0), readerOn(next))
+    return predicate.judge(readerOn(this.properties[property]!.kind === 'deadlock' ? 0 : next))
   }
 
-  #reader(scope: 'current' | 'next', observations: Observations, isVeiled: boolean): Reader {
+  /** `base`: where the cells of the state begin. */
+  #readerOn(base: number, observations: Observations, seen: Pick<Sight, 'idOf' | 'cells' | 'isVeiled'>): Reader {
     const { store, values } = this
-    const base = scope === 'next' ? store.next : 0
-    const cellOf = (component: number) => base + store.cellOf(component)
-    const idOf = (component: number) => store.cells[cellOf(component)]!
-    const sight = { values, idOf, cells: this.#cells, decoys: this.#decoys, isVeiled }
-    return new ObservingReader(sight, observations, cellOf)
+    const sight = { ...seen, values, decoys: this.#decoys }
+    return new ObservingReader(sight, observations, (component) => base + store.cellOf(component))
   }
 
   #widen(property: number, { observations }: Segment): void {
@@ -237,7 +267,7 @@ export class PropertyMemo {
 
 const stepsOf = (refinement: Refinement): Atom => ({ of: 'step', judge: rememberingJudges(refinement).step })
 
-const isSame = (some: Run, other: Run): boolean =>
+const isSame = (some: Answered, other: Answered): boolean =>
   areAlike(some.segments, other.segments) && isDeepStrictEqual(some.judgement, other.judgement)
 
 function impure(property: Property): SplitbrainError {

@@ -19,7 +19,7 @@ import { isRefusal } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells, type Segment } from '../values/observations.ts'
 import { areMet, type KnownOffers, offersAgain, offersIn } from '../values/offer.ts'
-import type { Probes } from '../values/probes.ts'
+import type { Probes, Question } from '../values/probes.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
@@ -89,6 +89,8 @@ export class RuleMemo {
   afterRun: (what: string, startedAt: number) => void = () => {}
   readonly calls = new ProtocolCalls()
   limits = LIMITS
+  /** Adds to what a run looked at. May throw. */
+  widening: ((rule: number, transcript: Transcript) => readonly Segment[]) | undefined
   /** Counts of leaves that were forgotten. */
   readonly #counts = new Map<string, Count>()
   #lessons: Lesson[] = []
@@ -98,6 +100,8 @@ export class RuleMemo {
   /** By rule: how many lessons there ever were. */
   readonly #learnt: number[]
   readonly #sight: Sight
+  /** What runs in other states look at. */
+  readonly #elsewhere = new Cells()
   /** The same, seen through decoys. */
   readonly #veiled: Sight
 
@@ -136,17 +140,26 @@ export class RuleMemo {
       this.afterRun(what, repeatedAt)
     }
     const { edges } = this.tries
-    const leaf = this.tries.insert(this.roots[rule]!, transcript.segments, this.#answers(), () =>
-      this.#addLeaf(rule, transcript),
-    )
+    const segments = this.widening?.(rule, transcript) ?? transcript.segments
+    const leaf = this.tries.insert(this.roots[rule]!, segments, this.#answers(), () => this.#addLeaf(rule, transcript))
     if (leaf === CONTRADICTION)
       throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
     if (this.tries.edges === edges)
       throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
-    if (leaf !== undefined && leaf > 0) this.#widen(leaf, rule, transcript)
+    if (leaf !== undefined && leaf > 0) this.#touch(leaf, rule, segments)
     this.#kept++
     if (isToRepeat) this.#lessons.push({ rule, state: this.store.current, forced: [...forced], transcript })
     return transcript.segments
+  }
+
+  /** What a rule's body does in another state, with its first choices forced; nothing is learnt from it. @throws SplitbrainError */
+  runOn(rule: number, idOf: (component: number) => number, forced: readonly number[]): Transcript {
+    return this.#run(rule, forced, { ...this.#sight, idOf, cells: this.#elsewhere }, [])
+  }
+
+  /** A question to a component of the state at hand. */
+  asked(cell: number, component: number, question: Question): Asked {
+    return this.#sight.cells.rootOf(cell, component).asked(question)
   }
 
   /** How many runs there are to be repeated. */
@@ -257,7 +270,7 @@ export class RuleMemo {
   }
 
   /** A run with this outcome looked at these components: what others with the same outcome looked at counts, too. */
-  #widen(index: number, rank: number, { segments }: Transcript): void {
+  #touch(index: number, rank: number, segments: readonly Segment[]): void {
     const { touched, components } = this.leaves[index]!
     const { size } = touched
     for (const component of components) touched.add(component)

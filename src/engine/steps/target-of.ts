@@ -9,14 +9,19 @@ interface Ground {
 }
 
 /** The halves of the state that a leaf leads to from the store's current one, which becomes the next. */
-export function halvesAfter({ store, updates }: Ground, { changes }: Leaf): [left: number, right: number] {
+export function halvesAfter(ground: Ground, leaf: Leaf): [left: number, right: number] {
+  takeStep(ground, leaf)
+  return ground.store.halvesOfNext()
+}
+
+/** Makes the state that a leaf leads to from the store's current one the next. */
+export function takeStep({ store, updates }: Ground, { changes }: Leaf): void {
   const { cells, next, width } = store
   cells.copyWithin(next + width, width, 2 * width)
   for (let i = 0; i < changes.length; i += 2) {
     const cell = store.cellOf(changes[i]!)
     cells[next + cell] = updates.apply(changes[i + 1]!, cells[cell]!)
   }
-  return store.halvesOfNext()
 }
 
 /** Whether a leaf leads from the store's current state to this one. */

@@ -98,6 +98,13 @@ export class Spot {
     return found(this.#byElement, textOf(element), () => new Asked(this, { ask: 'has', place: this.place, element }))
   }
 
+  /** A question about a value that is seen from here, at its own place. */
+  asked(question: Question): Asked {
+    const at = question.place.reduce<Spot>((spot, step) => spot.child(step), this)
+    if (question.ask === 'in') return at.in(question.key)
+    return question.ask === 'has' ? at.has(question.element) : at[question.ask]
+  }
+
   /** Whether `run` asked for everything from here down, or from further up. */
   isWholeIn(run: number): boolean {
     return this.#whole?.run === run || (this.parent?.isWholeIn(run) ?? false)

@@ -16,7 +16,11 @@ import { light } from './traffic-light.ts'
 const ALL = ['low', 'back', 'far']
 const MODULE = new URL('./traffic-light.ts', import.meta.url)
 
-const graphless = (option: Exclude<Unasked, 'constraint'>, model: Model, properties?: readonly string[]) => {
+const graphless = (
+  option: Exclude<Unasked, 'constraint' | 'symmetry'>,
+  model: Model,
+  properties?: readonly string[],
+) => {
   const asked = properties && { properties }
   switch (option) {
     case 'simulate':

@@ -1,0 +1,175 @@
+/**
+ * A breadth-first search of orbits: of the states that differ in the names of processes only, the first that is met is
+ * kept, in its canonical form, and only its steps are taken (Clarke, Enders, Filkorn, Jha, "Exploiting Symmetry in Temporal
+ * Logic Model Checking", 1996; Ip & Dill, "Better Verification Through Symmetry", 1996). What is different here: nobody
+ * declares the symmetry. It is checked on every run of a body or a predicate that the search learns from (equivariance.ts).
+ *
+ * States are left one by one, not in batches: each costs more, and there are fewer.
+ */
+import type { Model, Property } from '../../model.ts'
+import type { Path } from '../../trace/path.ts'
+import type { Frontier } from '../frontier.ts'
+import type { LastStep, Leaf } from '../memo/rule-memo.ts'
+import type { Orbits } from '../result.ts'
+import { INITIAL, Search, type Searching, withoutStart } from '../search.ts'
+import { takeStep } from '../steps/target-of.ts'
+import { Memory } from '../store/memory.ts'
+import { Parents } from '../store/origins.ts'
+import { CanonicalForm } from './canonical-form.ts'
+import { concretePath } from './concrete-path.ts'
+import { Equivariance } from './equivariance.ts'
+import { sampleOf } from './group.ts'
+import { type Moved, movedModel } from './moved-model.ts'
+import { Names } from './names.ts'
+import { RenamedValues } from './renamed-values.ts'
+import type { Role } from './renaming.ts'
+import { Start } from './start.ts'
+
+/** So many states are left between two looks at memory. */
+const STATES_AT_ONCE = 64
+
+export class SymmetricSearch extends Search {
+  readonly names: Names
+  readonly form: CanonicalForm
+  /** What the orbits stand for: states, and transitions with the initial states. */
+  readonly #represented = { distinct: 0, generated: 0 }
+  /** Whether runs are checked under all renamings, and not under some. */
+  readonly #isChecked: boolean
+  /** By orbit: how many states are in it. */
+  #orbits = new Float64Array(1 << 10)
+  /** By orbit of an initial state: what its processes have become. */
+  readonly #starts: Int8Array[] = []
+  readonly #renamedValues: RenamedValues
+  readonly #moved: readonly Moved[]
+  readonly #start = new Start()
+  readonly #room: Memory
+  readonly #deepest: number
+  #left = 0
+
+  constructor(
+    model: Model,
+    frontier: Frontier,
+    checked: readonly Property[],
+    searching: Searching,
+    roles: readonly Role[],
+  ) {
+    super(model, frontier, checked, { ...searching, keepsIds: true })
+    this.origins = new Parents()
+    this.#room = searching.memory ?? new Memory()
+    this.#deepest = searching.maxDepth
+    this.names = new Names(roles)
+    this.#renamedValues = new RenamedValues(this.values, this.names)
+    this.form = new CanonicalForm(model.components, this.names, this.#renamedValues)
+    const { renamings, isWhole } = sampleOf(roles)
+    this.#isChecked = isWhole
+    this.#moved = renamings.map((by) => movedModel(model, this.names, by))
+    new Equivariance(this, this.#moved, this.#renamedValues)
+  }
+
+  override get left(): number {
+    return this.#left
+  }
+
+  override advance(room = Number.POSITIVE_INFINITY): 'more' | 'done' | 'stop' | 'full' {
+    if (!this.initial.isDone) return this.#begin(room)
+    const { frontier, store, rules } = this
+    const first = frontier.next()
+    if (first < 0) return 'done'
+    const { depth, ready } = frontier
+    if (depth >= this.#deepest) {
+      this.isCutOff = true
+      frontier.leave(ready, ready)
+      return 'more'
+    }
+    if (rules.isFull) rules.forget()
+    const most = store.size + room
+    let left = 0
+    while (left < Math.min(ready, STATES_AT_ONCE) && store.size < most && !this.judge.isCutShort) {
+      if (!store.root.makeRoom(1 << 12, this.#room)) return 'full'
+      this.#leave(first + left++, depth)
+    }
+    this.#left = left
+    frontier.leave(left, left)
+    return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
+  }
+
+  /** The path to a state of the model itself: the orbits on the way, and the names that its processes had. */
+  override pathTo(state: number, leaf?: LastStep): Path {
+    return concretePath(this, state, this.#starts, leaf)
+  }
+
+  get orbits(): Orbits {
+    const roles = this.names.roles.map(({ name }) => name)
+    return { roles, isChecked: this.#isChecked, ...this.#represented }
+  }
+
+  #leave(state: number, depth: number): void {
+    const { store, watch, judge } = this
+    const orbit = this.#orbits[state]!
+    let ways = 0
+    store.load(state)
+    this.successors.walk((leaf) => {
+      leaf.fired++
+      this.generated++
+      this.#represented.generated += orbit
+      if (!leaf.isFault) ways++
+      takeStep(this, leaf)
+      if (watch.watchesSteps) this.#judgeStep(leaf, state)
+      this.#arrive(leaf, state, depth + 1)
+      return false
+    })
+    if (ways > 0 || !watch.watchesDeadlocks || judge.isCutShort) return
+    try {
+      if (watch.judgeDeadlock(state)) judge.stops = true
+    } catch (thrown) {
+      judge.catch(thrown, { state, leaf: undefined })
+    }
+  }
+
+  #judgeStep(leaf: Leaf, state: number): void {
+    const { watch, judge } = this
+    if (judge.isCutShort) return
+    try {
+      if (watch.judgeStep(() => leaf, state, -1, -1)) judge.stops = true
+    } catch (thrown) {
+      judge.catch(thrown, { state, leaf })
+    }
+  }
+
+  /** Stores the orbit of the next state, if it is new. Its id, and what the processes of the next state have become. */
+  #arrive(leaf: Leaf | undefined, parent: number, depth: number): void {
+    const { store } = this
+    const { images, orbit } = this.form.canonise(store.cells, store.next + store.width)
+    const [left, right] = store.halvesOfNext()
+    const id = store.add(left, right)
+    if (id < 0) return
+    if (leaf === undefined) {
+      this.initial.keep()
+      this.#starts.push(images.slice())
+    }
+    if (id >= this.#orbits.length) {
+      const longer = new Float64Array(2 * id)
+      longer.set(this.#orbits)
+      this.#orbits = longer
+    }
+    this.#orbits[id] = orbit
+    this.#represented.distinct += orbit
+    this.enter(id, leaf, parent, depth, left, right)
+  }
+
+  #begin(room: number): 'more' | 'stop' | 'full' {
+    const { store, initial } = this
+    if (!store.root.makeRoom(STATES_AT_ONCE, this.#room)) return 'full'
+    for (let met = 0; met < STATES_AT_ONCE && store.size < room && initial.next(); met++) {
+      this.generated++
+      this.#represented.generated++
+      const at = store.next + store.width
+      this.#start.add(store.cells.slice(at, at + this.model.components.length))
+      this.#arrive(undefined, INITIAL, 0)
+    }
+    if (!initial.isDone) return 'more'
+    if (this.distinct === 0) throw withoutStart()
+    this.#start.check(this.#moved, this.#renamedValues)
+    return this.judge.stops ? 'stop' : 'more'
+  }
+}

@@ -1,0 +1,64 @@
+/** Which roles are searched up to symmetry: found out by trying. */
+import type { Model } from '../../model.ts'
+import { found } from '../../value/found.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { SearchOptions, SearchResult, Unlike } from '../result.ts'
+import { Asymmetry } from './asymmetry.ts'
+import { type Role, rolesOf } from './renaming.ts'
+
+/** @throws SplitbrainError `bad-option` for what does not go together */
+export function admitSymmetry({ symmetry, order, compactBytes, parallel }: SearchOptions): void {
+  if (symmetry === undefined) return
+  const other = order === 'dfs' ? '--dfs' : compactBytes !== undefined ? '--compact' : undefined
+  if (other !== undefined) {
+    throw new SplitbrainError('bad-option', `--symmetry and ${other} do not go together; leave out one of them`)
+  }
+  if (typeof parallel?.workers === 'number' && parallel.workers > 1) {
+    throw new SplitbrainError('bad-option', 'a search up to symmetry has one thread; leave out --workers')
+  }
+}
+
+/**
+ * Searches with all roles asked for; whenever one turns out to be told apart by its names, from the start without it.
+ * @throws SplitbrainError `bad-option` where that was asked for by name
+ */
+export async function upToSymmetry(
+  model: Model,
+  options: SearchOptions,
+  search: (roles: readonly Role[], options: SearchOptions) => Promise<SearchResult>,
+): Promise<SearchResult> {
+  let roles = rolesAsked(model, options)
+  const unlike: Unlike[] = []
+  for (;;) {
+    try {
+      const { symmetry, ...plain } = options
+      const result = await search(roles, roles.length > 0 ? options : plain)
+      return unlike.length > 0 ? { ...result, unlike } : result
+    } catch (thrown) {
+      if (!(thrown instanceof Asymmetry)) throw thrown
+      if (options.symmetry !== 'auto') throw notSymmetric(thrown)
+      unlike.push({ role: thrown.role, why: thrown.what })
+      roles = roles.filter(({ name }) => name !== thrown.role)
+    }
+  }
+}
+
+function rolesAsked(model: Model, { symmetry }: SearchOptions): readonly Role[] {
+  const roles = rolesOf(model)
+  if (symmetry === 'auto' || symmetry === undefined) return roles
+  return symmetry.map((name) => {
+    const role = roles.find((one) => one.name === name)
+    if (role !== undefined) return role
+    const known = roles.length === 0 ? 'it has none' : `those are: ${roles.map((one) => one.name).join(', ')}`
+    throw new SplitbrainError(
+      'bad-option',
+      `found ${found(name)} in --symmetry; expected a role of ${model.protocol} with more than one process; ${known}`,
+    )
+  })
+}
+
+const notSymmetric = ({ role, what }: Asymmetry): SplitbrainError =>
+  new SplitbrainError(
+    'bad-option',
+    `${role} is not symmetric: ${what}; leave it out of --symmetry, or use --symmetry auto`,
+  )
