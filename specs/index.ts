@@ -127,6 +127,12 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./redis-lock/redis-lock.ts')).default,
     scenarios: async () => (await import('./redis-lock/scenarios.ts')).scenarios,
   },
+  'redis-lock-wait': {
+    subject: 'locks',
+    protocol: async () => (await import('./redis-lock/wait.ts')).default,
+    scenarios: async () => (await import('./redis-lock/scenarios.ts')).waitScenarios,
+    row: 'redis-lock',
+  },
   'ticket-mutex': {
     subject: 'locks',
     protocol: async () => (await import('./abstract/ticket-mutex.ts')).default,
