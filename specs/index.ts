@@ -2,7 +2,16 @@
 import type { Protocol, Scenario } from 'splitbrain'
 
 /** What the documents tell of, in the order of `verify list`. */
-export const SUBJECTS = ['replication', 'locks', 'election', 'agreement', 'transactions', 'ids', 'famous bugs'] as const
+export const SUBJECTS = [
+  'replication',
+  'locks',
+  'election',
+  'agreement',
+  'transactions',
+  'ids',
+  'classics',
+  'famous bugs',
+] as const
 
 export interface CorpusEntry {
   readonly subject: (typeof SUBJECTS)[number]
@@ -315,5 +324,19 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     subject: 'famous bugs',
     protocol: async () => (await import('./famous/redis-sentinel.ts')).default,
     scenarios: async () => (await import('./famous/scenarios/redis-sentinel.ts')).scenarios,
+  'sliding-window': {
+    subject: 'classics',
+    protocol: async () => (await import('./sliding-window/sliding-window.ts')).default,
+    scenarios: async () => (await import('./sliding-window/scenarios.ts')).scenarios,
+  },
+  bakery: {
+    subject: 'classics',
+    protocol: async () => (await import('./bakery/bakery.ts')).default,
+    scenarios: async () => (await import('./bakery/scenarios.ts')).scenarios,
+  },
+  peterson: {
+    subject: 'classics',
+    protocol: async () => (await import('./peterson/peterson.ts')).default,
+    scenarios: async () => (await import('./peterson/scenarios.ts')).scenarios,
   },
 }

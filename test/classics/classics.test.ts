@@ -4,11 +4,8 @@ import { explore } from '../../src/engine/explore.ts'
 import { record } from '../../src/judge/record.ts'
 import { replay } from '../../src/judge/replay.ts'
 import type { Model } from '../../src/model.ts'
-import type { Assumption } from '../../src/property/fairness.ts'
-import { alternatingBit } from './alternating-bit.ts'
 import { checkQuorum } from './check-quorum.ts'
 import { lease } from './lease.ts'
-import { peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 import { stabilizingRing } from './stabilizing-ring.ts'
 import { tokenRing } from './token-ring.ts'
@@ -47,21 +44,6 @@ describe('the dining philosophers', () => {
   })
 })
 
-describe("Peterson's lock", () => {
-  it.each([
-    [{}, 'holds'], // spinning changes nothing, so it is no progress
-    [{ weak: ['process.enter'] }, 'holds'],
-    [{ weak: ['process'] }, 'holds'],
-    [{ weak: ['process.yieldTurn', 'process.enter', 'process.leave'] }, 'holds'],
-  ] as const)('assuming %j', async (fairness, p1Enters) => {
-    expect(await answers(peterson(fairness))).toEqual({ exclusion: 'holds', p1Enters })
-  })
-
-  it('has the states that TLC finds', async () => {
-    expect(await explore(peterson())).toMatchObject({ distinct: 42, generated: 77 })
-  })
-})
-
 describe("Dijkstra's self-stabilizing ring", () => {
   it('settles, and goes on', async () => {
     expect(await answers(stabilizingRing(4, 4))).toEqual({ goesOn: 'holds', stays: 'holds', settles: 'holds' })
@@ -94,28 +76,6 @@ describe('a token ring', () => {
     ],
   ] as const)('%s', async (_, losses, fairness, expected) => {
     expect(await answers(tokenRing(losses, fairness))).toEqual({ exclusion: 'holds', ...expected })
-  })
-})
-
-describe('the alternating bit over channels that may lose for ever', () => {
-  const own = ['sender.transmit', 'environment.timeout']
-  it.each([
-    ['nothing', {}, { delivers: '0 + 3', goesOn: '2 + 3' }],
-    ['weak fairness of delivery', { weak: [...own, 'messages'] }, { delivers: '0 + 3', goesOn: '2 + 4' }],
-    ['strong fairness of half of it', { weak: own, strong: ['receiver.Data'] }, { delivers: '2 + 3', goesOn: '2 + 3' }],
-    ['strong fairness of delivery', { weak: own, strong: ['messages'] }, { delivers: 'holds', goesOn: 'holds' }],
-  ] as const)('assuming %s', async (_, fairness, expected) => {
-    expect(await answers(alternatingBit(fairness))).toEqual({ onceEach: 'holds', ...expected })
-  })
-
-  it('is told what would help', async () => {
-    const cures = async (fairness: Assumption) =>
-      (await explore(alternatingBit(fairness), { properties: ['delivers'] })).properties[1]!.cures
-    expect(await cures({ weak: [...own, 'messages'] })).toEqual([{ of: 'messages', strength: 'strong' }])
-    expect(await cures({ weak: own, strong: ['receiver.Data'] })).toEqual([
-      { of: 'sender.Ack', strength: 'strong' },
-      { of: 'messages', strength: 'strong' },
-    ])
   })
 })
 
