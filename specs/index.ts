@@ -2,16 +2,7 @@
 import type { Protocol, Scenario } from 'splitbrain'
 
 /** What the documents tell of, in the order of `verify list`. */
-export const SUBJECTS = [
-  'replication',
-  'locks',
-  'election',
-  'agreement',
-  'transactions',
-  'ids',
-  'classics',
-  'famous bugs',
-] as const
+export const SUBJECTS = ['replication', 'locks', 'election', 'agreement', 'transactions', 'ids', 'classics', 'famous bugs'] as const
 
 export interface CorpusEntry {
   readonly subject: (typeof SUBJECTS)[number]
@@ -324,6 +315,18 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     subject: 'famous bugs',
     protocol: async () => (await import('./famous/redis-sentinel.ts')).default,
     scenarios: async () => (await import('./famous/scenarios/redis-sentinel.ts')).scenarios,
+  },
+  'check-quorum': {
+    subject: 'election',
+    protocol: async () => (await import('./check-quorum/check-quorum.ts')).default,
+    scenarios: async () => (await import('./check-quorum/scenarios.ts')).scenarios,
+  },
+  'check-quorum-links': {
+    subject: 'election',
+    protocol: async () => (await import('./check-quorum/check-quorum.ts')).checkQuorumLinks,
+    scenarios: async () => (await import('./check-quorum/scenarios.ts')).linksScenarios,
+    row: 'check-quorum',
+  },
   'sliding-window': {
     subject: 'classics',
     protocol: async () => (await import('./sliding-window/sliding-window.ts')).default,

@@ -392,12 +392,12 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       ),
       commitsFairly: optional(
         refinesFairly(
-          'it goes on as transaction commit does, until all have decided',
+          'whoever can commit or abort does, as in transaction commit, or can no longer',
           transactionCommit,
           asTransactionCommit,
           {
             parameters: { rms: participants },
-            fair: { weak: ['environment'] },
+            fair: { weak: ['environment.commit(rm)', 'environment.abort(rm)'] },
             weak: ['messages', 'processes', 'recoveries'],
           },
         ),

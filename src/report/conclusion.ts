@@ -96,7 +96,8 @@ function violated(result: SearchResult): string {
 
 function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order'], isCompact: boolean): string {
   const traces = broken.filter(({ path }) => path !== undefined).length
-  if (order === 'random' || traces === 0 || broken.some(({ path }) => path?.loop !== undefined)) return '' // lassos are short, no more
+  if (order === 'random' || traces === 0) return ''
+  if (broken.some(({ path }) => path?.loop !== undefined)) return ' A shorter one may exist.' // they are short, no more
   if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
   if (isCompact) return ' A shorter way may lead through a state that --compact missed.'
   return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'

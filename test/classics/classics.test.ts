@@ -4,7 +4,6 @@ import { explore } from '../../src/engine/explore.ts'
 import { record } from '../../src/judge/record.ts'
 import { replay } from '../../src/judge/replay.ts'
 import type { Model } from '../../src/model.ts'
-import { checkQuorum } from './check-quorum.ts'
 import { lease } from './lease.ts'
 import { philosophers } from './philosophers.ts'
 import { stabilizingRing } from './stabilizing-ring.ts'
@@ -88,17 +87,5 @@ describe("client-go's lease, by clocks of bounded drift", () => {
     [{ duration: 6, deadline: 2, skew: 2 }, 'holds'],
   ] as const)('%j', async (times, oneLeads) => {
     expect(await answers(lease(times))).toEqual({ oneLeads })
-  })
-})
-
-describe('a leader that is heard and does not hear', () => {
-  it.each([
-    ['stays', false, 0, 'sides', 'holds'],
-    ['stays', false, 1, 'sides', '4, then 10 states'],
-    ['stays, one link being cut', false, 1, 'links', 'holds'],
-    ['stays, two links being cut', false, 2, 'links', '5, then 2 states'],
-    ['steps down', true, 1, 'sides', 'holds'],
-  ] as const)('%s: %s, %i partitions by %s', async (_, checks, partitions, cut, commits) => {
-    expect(await answers(checkQuorum(checks, partitions, cut))).toEqual({ commits })
   })
 })

@@ -109,7 +109,7 @@ describe('a search', () => {
 
   it('ends with what would help, and does not call a lasso shortest', () => {
     expect(conclusion(result, {})).toBe(
-      'Violated: lights by an execution that goes round for ever (5 steps, then 3 again and again).\n' +
+      'Violated: lights by an execution that goes round for ever (5 steps, then 3 again and again). A shorter one may exist.\n' +
         'lights would hold if b were strongly fair.',
     )
   })

@@ -1,0 +1,67 @@
+/** Documented runs of a leader that is heard and does not hear, where links fail one way. */
+import type { Scenario } from 'splitbrain'
+
+/** Of `check-quorum`: one side of the network does not hear the other. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'default',
+    claim: 'A leader that no majority answers steps down, and the others elect one that can commit.',
+    source: 'Ongaro 2014, thesis, 6.2',
+    expect: { verdict: 'holds', distinct: 1_033, generated: 2_323, depth: 10 },
+  },
+  {
+    name: 'stays-leader',
+    claim: 'As long as a leader is heard, the cluster works.',
+    refuted: true,
+    finding: 'It need not hear: then it commits nothing, and nobody replaces it.',
+    bugs: ['staysLeader'],
+    expect: { verdict: 'violated', property: 'canCommit', steps: 2 },
+    trace: 'check-quorum-stays-leader.json',
+  },
+  {
+    name: 'whole-network',
+    parameters: { partitions: 0 },
+    bugs: ['staysLeader'],
+    expect: { verdict: 'holds', distinct: 43, generated: 67, depth: 5 },
+  },
+]
+
+/** Of `check-quorum-links`: one link after the other fails. */
+export const linksScenarios: readonly Scenario[] = [
+  {
+    name: 'default',
+    claim: 'Whichever two links fail, one way each, some leader can come to commit.',
+    expect: { verdict: 'holds', distinct: 2_248, generated: 5_443, depth: 11 },
+  },
+  {
+    name: 'stays-leader',
+    claim:
+      'A leader that stays may be stuck where two links have failed, though every two nodes are still connected, one way at least.',
+    source: "Jensen, Howard & Mortier 2021, Examining Raft's behaviour during partial network failures",
+    bugs: ['staysLeader'],
+    expect: { verdict: 'violated', property: 'canCommit', steps: 3 },
+    trace: 'check-quorum-links-stays-leader.json',
+  },
+  {
+    name: 'one-link',
+    parameters: { partitions: 1 },
+    bugs: ['staysLeader'],
+    expect: { verdict: 'holds', distinct: 301, generated: 649, depth: 6 },
+  },
+  {
+    name: 'hearing-is-enough',
+    claim: 'It is enough that a leader hears a majority.',
+    refuted: true,
+    finding: 'Whom it hears may not hear it, and answers nothing. What counts are answers.',
+    bugs: ['hearingIsEnough'],
+    expect: { verdict: 'violated', property: 'canCommit', steps: 3 },
+    trace: 'check-quorum-links-hearing-is-enough.json',
+  },
+  {
+    name: 'three-links',
+    claim: 'Where three links have failed, no two nodes may be left that hear each other.',
+    parameters: { partitions: 3 },
+    expect: { verdict: 'violated', property: 'canCommit', steps: 3 },
+    trace: 'check-quorum-links-three-links.json',
+  },
+]
