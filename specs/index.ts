@@ -2,7 +2,16 @@
 import type { Protocol, Scenario } from 'splitbrain'
 
 /** What the documents tell of, in the order of `verify list`. */
-export const SUBJECTS = ['replication', 'locks', 'election', 'agreement', 'transactions', 'ids', 'classics', 'famous bugs'] as const
+export const SUBJECTS = [
+  'replication',
+  'locks',
+  'election',
+  'agreement',
+  'transactions',
+  'ids',
+  'classics',
+  'famous bugs',
+] as const
 
 export interface CorpusEntry {
   readonly subject: (typeof SUBJECTS)[number]
