@@ -270,13 +270,16 @@ it.each<[args: string, message: string]>([
   ],
   ['--client 1..2', "unknown option '--client'\n(Did you mean --clients?)"],
   ['--clients 2', 'there is one combination only; give several values: --clients 1..3'],
-  ['--clients 1,2 --bug none,forget', 'lock has no bug forget\nThe bugs are: forget-holder'],
+  ['--clients 1,2 --bug none,forget', 'lock has no bug forget\nThe bugs are: forget-holder, ignore-release'],
   [
     '--clients 1,2 --adds cliants',
     'lock has no parameter cliants; did you mean clients?\nThe parameters are: clients, crashes',
   ],
   ['--clients 1,2 --format html', 'a page needs a file to be written to; give one: --out sweep.html'],
-  ['--clients 1,2 --property safe', 'lock has no property safe\nThe properties are: types, mutual-exclusion, a-holder'],
+  [
+    '--clients 1,2 --property safe',
+    'lock has no property safe\nThe properties are: types, mutual-exclusion, a-holder, freeable',
+  ],
 ])('sweep %s is refused', async (args, message) => {
   const lock = join(newFolder(), 'lock.ts')
   await runHere(['init', lock])
