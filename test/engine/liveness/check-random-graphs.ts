@@ -1,6 +1,6 @@
 /**
  * The deciders against the oracle on random small graphs with random fairness: every verdict, the length of every lasso
- * (which on graphs this small is the shortest there is), every cure, and every lasso before the judge.
+ * (which on graphs this small is the shortest there is, unless too much is fair), every cure, and every lasso before the judge.
  */
 import fc from 'fast-check'
 import { expect } from 'vitest'
@@ -9,7 +9,7 @@ import type { Cure, PropertyResult } from '../../../src/engine/result.ts'
 import { record } from '../../../src/judge/record.ts'
 import type { Fairness, Model, Property } from '../../../src/model.ts'
 import { fairNames, fairnessOf } from '../../../src/property/fairness.ts'
-import { type PlainGraph, shortestViolation, waysToBlocked } from '../../oracle/naive-executions.ts'
+import { type PlainGraph, shortestViolation, unitOf, waysToBlocked } from '../../oracle/naive-executions.ts'
 import { graphOf, modelOf } from './graph-model.ts'
 import { type Plan, someGraphWithQuestions } from './some-graph.ts'
 
@@ -33,12 +33,29 @@ export async function checkRandomGraphs(runs: number, seed?: number): Promise<Re
 function checkAnswer(model: Model, graph: PlainGraph, question: Plan, checked: PropertyResult): void {
   const answer = expected(model, graph, question, checked.property)
   expect(checked.verdict).toBe(answer.steps === undefined ? 'holds' : 'violated')
-  expect(told(checked)).toEqual(answer)
+  const { steps, cures } = told(checked)
+  expect(cures).toEqual(answer.cures)
+  if (steps === undefined || isPractical(graph, checked.property)) expect(steps).toBe(answer.steps)
+  else expect(steps).toBeGreaterThanOrEqual(answer.steps!)
   if (isAboutNothing(question)) expect(checked.verdict).toBe('violated')
   if (checked.path !== undefined) expect(record(model, checked.property, checked.path).verdict).toBe('violated')
   if (checked.proof === undefined) return
   const proof = { steps: answer.steps, states: checked.proof.states }
   expect(waysToBlocked(graph, new Set(question.goal))).toContainEqual(proof)
+}
+
+/**
+ * The shortest loop is looked for with a bit for each weakly fair unit, and two for each strongly fair one. With so many,
+ * the effort allowed (lasso.ts) is enough for every place in six states.
+ */
+const MOST_BITS = 12
+
+function isPractical({ edges }: PlainGraph, property: Property): boolean {
+  const bits = ('fairness' in property ? property.fairness : []).map((fairness) => {
+    const units = new Set(edges.map((edge) => unitOf(fairness, edge)).filter((unit) => unit !== undefined))
+    return fairness.strength === 'strong' ? 2 * units.size : units.size
+  })
+  return bits.reduce((sum, each) => sum + each, 0) <= MOST_BITS || property.kind === 'canAlways'
 }
 
 /**
