@@ -21,6 +21,9 @@ const MOST_TERMS = 3
 
 const Term = z.int().min(0).max(MOST_TERMS)
 
+const STAYS = { staysLeader: 'a leader that no majority answers stays one' }
+const HEARS = { ...STAYS, hearingIsEnough: 'a leader counts whom it hears, not who answers' }
+
 const declaring = (name: string, summary: string, cut: 'sides' | 'links', budget: number) =>
   declare({
     name,
@@ -29,10 +32,7 @@ const declaring = (name: string, summary: string, cut: 'sides' | 'links', budget
       'Ongaro 2014, Consensus: bridging theory and practice, 4.2.3 and 6.2',
       "Jensen, Howard & Mortier 2021, Examining Raft's behaviour during partial network failures",
     ],
-    bugs: {
-      staysLeader: 'a leader that no majority answers stays one',
-      hearingIsEnough: 'a leader counts whom it hears, not who answers',
-    },
+    bugs: (cut === 'links' ? HEARS : STAYS) as typeof HEARS, // where a side is cut off, nobody is heard half
     roles: {
       node: {
         prefix: 'n',
@@ -92,7 +92,12 @@ const protocolOf = (declaration: typeof checkQuorum) =>
           const alone = node.filter(
             ({ id, at }) =>
               at === 'leader' &&
-              ids.node.every((one) => one === id || isCut(one, id) || (isCut(id, one) && !bug.hearingIsEnough)),
+              ids.node.every(
+                (one) =>
+                  one === id ||
+                  isCut(one, id) ||
+                  (isCut(id, one) && !('hearingIsEnough' in bug && bug.hearingIsEnough)),
+              ),
           )
           const name = choose(
             'node',

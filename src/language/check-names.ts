@@ -5,7 +5,7 @@ import { strikesOf } from './strikes.ts'
 
 /** What an option of `verify` is called cannot be a parameter, which is one as well. */
 const OPTIONS = [
-  ...['scenario', 'bug', 'property', 'bfs', 'dfs', 'workers', 'continue', 'compact', 'expect'],
+  ...['scenario', 'bug', 'property', 'bfs', 'dfs', 'workers', 'continue', 'compact', 'symmetry', 'expect'],
   ...['simulate', 'seed', 'walks', 'maxStates', 'maxDepth', 'maxMemory', 'timeout'],
   ...['json', 'quiet', 'full', 'lanes', 'stats', 'stutter', 'inductive', 'types', 'out', 'save', 'help', 'version'],
 ]

@@ -5,7 +5,7 @@ import { runHere } from './run-here.ts'
 
 const CORPUS = `The protocols are: ${Object.keys(corpus).join(', ')}. A protocol of your own is given as a file`
 
-const RMS = 'Expected 1 to 10 (resource managers).'
+const RMS = 'Expected 1 to 20 (resource managers).'
 
 describe('wrong use is refused before anything runs', () => {
   it.each([
@@ -18,7 +18,7 @@ describe('wrong use is refused before anything runs', () => {
       'token-ring --partitions 1',
       'token-ring does not declare the fault partition, so there is no --partitions; write it down: faults: { partition: true }',
     ],
-    ['two-phase-commit-plain --rms 11', `option '--rms <n>' argument '11' is invalid. ${RMS}`],
+    ['two-phase-commit-plain --rms 21', `option '--rms <n>' argument '21' is invalid. ${RMS}`],
     ['two-phase-commit-plain --rms two', `option '--rms <n>' argument 'two' is invalid. ${RMS}`],
     ['two-phase-commit-plain --rms', "option '--rms <n>' argument missing"],
     ['two-phase-commit-plain --bug x', 'two-phase-commit-plain has no bug x\nThere are none.'],
