@@ -228,4 +228,15 @@ Properties
   freeable         canAlways: the lock can always become free
 
 Bugs
-  --bug forget-holder  a restarted server forgets who holds the lock`
+  --bug forget-holder   a restarted server forgets who holds the lock
+  --bug ignore-release  the server does not take the lock back
+
+Documented runs
+  default: holds; 40 distinct
+    verify ./my-lock.ts
+  three-clients: holds; 112 distinct
+    verify ./my-lock.ts --clients 3
+  forgetful: mutualExclusion is violated after 7 steps
+    verify ./my-lock.ts --bug forget-holder
+  deaf: freeable is violated after 2 steps
+    verify ./my-lock.ts --bug ignore-release`
