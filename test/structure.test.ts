@@ -253,7 +253,7 @@ describe('the check itself', () => {
   it('sees what is forbidden', () => {
     const bad = [
       { file: 'src/judge/replay.ts', specifier: '../engine/explore.ts' },
-      { file: 'src/engine/search.ts', specifier: '../spec/protocol.ts' },
+      { file: 'src/engine/search.ts', specifier: '../language/protocol.ts' },
       { file: 'src/value/show.ts', specifier: '../property/types.ts' },
     ]
     const good = [{ file: 'src/engine/search.ts', specifier: '../model.ts' }]

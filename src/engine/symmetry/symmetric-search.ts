@@ -136,7 +136,7 @@ export class SymmetricSearch extends Search {
     }
   }
 
-  /** Stores the orbit of the next state, if it is new. Its id, and what the processes of the next state have become. */
+  /** Stores the orbit of the next state, if it is new, and judges it. */
   #arrive(leaf: Leaf | undefined, parent: number, depth: number): void {
     const { store } = this
     const { images, orbit } = this.form.canonise(store.cells, store.next + store.width)

@@ -27,12 +27,13 @@ export async function upToSymmetry(
   options: SearchOptions,
   search: (roles: readonly Role[], options: SearchOptions) => Promise<SearchResult>,
 ): Promise<SearchResult> {
+  const startedAt = performance.now()
   let roles = rolesAsked(model, options)
   const unlike: Unlike[] = []
   for (;;) {
     try {
-      const { symmetry, ...plain } = options
-      const result = await search(roles, roles.length > 0 ? options : plain)
+      const { symmetry, ...plain } = within(options, performance.now() - startedAt)
+      const result = await search(roles, roles.length > 0 ? { ...plain, ...(symmetry && { symmetry }) } : plain)
       return unlike.length > 0 ? { ...result, unlike } : result
     } catch (thrown) {
       if (!(thrown instanceof Asymmetry)) throw thrown
@@ -41,6 +42,13 @@ export async function upToSymmetry(
       roles = roles.filter(({ name }) => name !== thrown.role)
     }
   }
+}
+
+/** The options with what is left of the time: a search that begins anew has no more. */
+function within(options: SearchOptions, elapsedMs: number): SearchOptions {
+  const { budget } = options
+  if (budget?.timeoutMs === undefined) return options
+  return { ...options, budget: { ...budget, timeoutMs: Math.max(1, budget.timeoutMs - elapsedMs) } }
 }
 
 function rolesAsked(model: Model, { symmetry }: SearchOptions): readonly Role[] {
