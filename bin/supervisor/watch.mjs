@@ -14,7 +14,7 @@ const LONG_MS = 10_000
 /** Two signals within this time are one, sent by two. */
 const TWICE_MS = 400
 
-/** So long after the deadline, code that runs since before it is ended. */
+/** So long after the deadline code is ended that has not returned; where it began later, so long after that. */
 const GRACE_MS = 2000
 const GRACE_SHARE = 0.02
 
@@ -117,7 +117,7 @@ export class Watch {
       this.end(`${what} has taken ${inMegabytes(taken)} MB of memory without coming to an end`)
     const { deadline, timeoutMs } = this.state
     const grace = Math.max(GRACE_MS, GRACE_SHARE * timeoutMs)
-    if (run.since < deadline && now > deadline + grace) this.end(`the time was up (--timeout) within ${what}`)
+    if (now > Math.max(deadline, run.since) + grace) this.end(`the time was up (--timeout) within ${what}`)
     const { signal, at } = this.#heard ?? {}
     if (signal === undefined || at === undefined || run.since > at) return
     if (signal !== 'SIGINT' && now > at + PATIENCE_MS) this.end(`${signal} ended the command${during(what)}`)

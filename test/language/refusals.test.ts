@@ -94,7 +94,7 @@ describe('names', () => {
       'losses',
     ],
     ...['maxDepth', 'maxMemory', 'maxStates', 'out', 'partitions', 'pauses', 'property', 'quiet', 'save', 'scenario'],
-    ...['seed', 'simulate', 'stats', 'stutter', 'timeout', 'types', 'version', 'walks', 'workers'],
+    ...['seed', 'simulate', 'stats', 'stutter', 'symmetry', 'timeout', 'types', 'version', 'walks', 'workers'],
   )
   const camel = 'a camelCase name, as in maxTerm'
   const int = z.int().default(0)
