@@ -7,7 +7,7 @@ import { casRegister, counter, kv, mutex, queue, register, set, stack } from './
 import type { SequentialObject } from './sequential-object.ts'
 
 interface Ready {
-  readonly make: (start: { readonly initial?: never }) => SequentialObject
+  readonly make: (start: { readonly initial?: never; readonly absent?: '' }) => SequentialObject
   /** What it can start with. */
   readonly start: z.ZodType
   readonly expected: string
@@ -30,10 +30,16 @@ const READY: Readonly<Record<string, Ready>> = {
 
 export const OBJECT_NAMES: readonly string[] = Object.keys(READY)
 
-/** One of `OBJECT_NAMES`. @throws SplitbrainError `bad-option` where it cannot start with `initial` */
-export function objectNamed(name: string, initial?: Value): SequentialObject {
+/**
+ * One of `OBJECT_NAMES`; `isAbsentEmpty`: a kv's get of what is not there gives "".
+ * @throws SplitbrainError `bad-option` where it cannot start with `initial`, or is no kv
+ */
+export function objectNamed(name: string, initial?: Value, isAbsentEmpty = false): SequentialObject {
   const { make, start, expected } = READY[name]!
-  if (initial === undefined) return make({})
-  if (start.safeParse(initial).success) return make({ initial: initial as never }) // the schema has just admitted it
+  if (isAbsentEmpty && make !== kv)
+    throw new SplitbrainError('bad-option', `--absent-is-empty is for kv, not for ${name}`)
+  const absent = isAbsentEmpty ? { absent: '' as const } : {}
+  if (initial === undefined) return make(absent)
+  if (start.safeParse(initial).success) return make({ initial: initial as never, ...absent }) // the schema has just admitted it
   throw new SplitbrainError('bad-option', `a ${name} cannot start with ${show(initial)}; expected ${expected}`)
 }

@@ -121,14 +121,17 @@ const without = (entries: Entries, key: string): Entries =>
   Object.fromEntries(Object.entries(entries).filter(([other]) => other !== key))
 
 /**
- * A map: `get(key)` gives null where there is nothing; `put([key, value])`, `append([key, text])`, `delete(key)`. Keys are
- * told apart by value: `1` and `"1"` are two.
+ * A map: `get(key)` gives null where there is nothing, or "" where `absent` says so; `put([key, value])`,
+ * `append([key, text])`, `delete(key)`. Keys are told apart by value: `1` and `"1"` are two.
  */
-export const kv = ({ initial = {} }: Start<Entries> = {}): SequentialObject =>
+export const kv = ({
+  initial = {},
+  absent = null,
+}: Start<Entries> & { readonly absent?: Absent } = {}): SequentialObject =>
   sequentialObject<Entries>({
     name: 'kv',
     initial: byKeyText(Object.entries(initial)),
-    queries: { get: (entries, key: Value) => fieldOf(entries, keyText(key)) ?? null },
+    queries: { get: (entries, key: Value) => fieldOf(entries, keyText(key)) ?? absent },
     updates: {
       put: (entries, [key, value]: readonly [Value, Value]) => ({ state: { ...entries, [keyText(key)]: value } }),
       append: (entries, [key, text]: readonly [Value, string]) => ({
@@ -138,14 +141,17 @@ export const kv = ({ initial = {} }: Start<Entries> = {}): SequentialObject =>
     },
     overwriting: ['put', 'delete'],
     arguments: { put: pairOf('[key, value]'), append: pairOf('[key, text]', z.string()) },
-    alone: (key) => cell((typeof key === 'string' ? fieldOf(initial, key) : undefined) ?? null),
+    alone: (key) => cell((typeof key === 'string' ? fieldOf(initial, key) : undefined) ?? absent, absent),
     initialOf: (key) => byKeyText(Object.entries(initial).filter(([other]) => other === key)),
     part: (operation: string, argument: Value) =>
       operation === 'put' || operation === 'append' ? (argument as readonly Value[])[0]! : argument,
   })
 
-/** What a map has under one key, null where there is nothing. */
-const cell = (initial: Value): SequentialObject =>
+/** What a get returns where there is nothing. Text is appended to either as to nothing. */
+type Absent = null | ''
+
+/** What a map has under one key. */
+const cell = (initial: Value, absent: Absent): SequentialObject =>
   sequentialObject<Value>({
     name: 'kv',
     initial,
@@ -153,6 +159,6 @@ const cell = (initial: Value): SequentialObject =>
     updates: {
       put: (_, [, value]: readonly [Value, Value]) => ({ state: value }),
       append: (value, [, text]: readonly [Value, string]) => ({ state: `${value ?? ''}${text}` }),
-      delete: () => ({ state: null }),
+      delete: () => ({ state: absent }),
     },
   })

@@ -102,7 +102,7 @@ function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) 
         paint.bold(paint.red(paragraph(`✗ ${kebabCase(consistency)}: ${outcome.evidence.because}`))),
         '',
         paragraph(`Violated: the history ${no}, from ${checked.placeOf(outcome.evidence.blocked.endedAt)} on.`),
-        ...(isNilRead(checked, outcome.evidence) ? ['', paragraph(NIL_READ)] : []),
+        ...hints(checked, outcome.evidence).flatMap((hint) => ['', paragraph(hint)]),
       ]
   }
 }
@@ -110,12 +110,19 @@ function verdictLines(checked: Checked, paint: Paint, paragraph: (text: string) 
 const NIL_READ =
   'Here a read of nil says that there was nothing. If it says that nobody knows what was read, as in the histories of Knossos, ask again with --nil-is-unknown.'
 
-/** Whether a nil that was read before the history broke may be what broke it. */
-const isNilRead = ({ object, operations }: Checked, { blocked }: Evidence): boolean =>
-  operations.some(
-    ({ name, outcome, result, endedAt }) =>
-      outcome === 'returned' && result === null && object.isQuery(name) && endedAt <= blocked.endedAt,
+const EMPTY_GET =
+  'Here a get returns null where there is nothing. If it returns "", as in the histories of Porcupine, ask again with --absent-is-empty.'
+
+/** What the results that were read before the history broke may have meant instead. */
+function hints({ object, operations }: Checked, { blocked }: Evidence): string[] {
+  const read = operations.filter(
+    ({ name, outcome, endedAt }) => outcome === 'returned' && object.isQuery(name) && endedAt <= blocked.endedAt,
   )
+  const atFirst = ({ name, argument = null }: Operation) => object.apply(object.initial, name, argument)?.result
+  const isNilRead = read.some(({ result }) => result === null)
+  const isEmptyGot = object.name === 'kv' && read.some((get) => get.result === '' && atFirst(get) === null)
+  return [...(isNilRead ? [NIL_READ] : []), ...(isEmptyGot ? [EMPTY_GET] : [])]
+}
 
 function evidenceLines(checked: Checked, evidence: Evidence, paragraph: (text: string) => string): string[] {
   const { blocked, order, part } = evidence

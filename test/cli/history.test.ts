@@ -212,6 +212,35 @@ it('proposes that a nil that was read may mean that nobody knows', async () => {
   expect((await verify([file, '--model', 'register', '--nil-is-unknown'])).code).toBe(0)
 })
 
+it('proposes that a get may return "" where there is nothing', async () => {
+  const file = fileOf(
+    'kv.txt',
+    '{:process 0, :type :invoke, :f :get, :key "a", :value nil}',
+    '{:process 0, :type :ok, :f :get, :key "a", :value ""}',
+    '{:process 1, :type :invoke, :f :get, :key "a", :value nil}',
+    '{:process 0, :type :invoke, :f :append, :key "a", :value "x"}',
+    '{:process 0, :type :ok, :f :append, :key "a", :value "x"}',
+    '{:process 1, :type :ok, :f :get, :key "a", :value "x"}',
+  )
+  const hint =
+    'Here a get returns null where there is nothing. If it returns "", as in the histories of Porcupine, ask again with --absent-is-empty.'
+  const { code, stdout } = await verify([file, '--model', 'kv'], 200)
+  expect(code).toBe(1)
+  expect(stdout.at(-1)).toBe(hint)
+  expect(await verify([file, '--model', 'kv', '--absent-is-empty'], 200)).toMatchObject({ code: 0 })
+
+  const wrong = fileOf(
+    'wrong.txt',
+    '{:process 0, :type :invoke, :f :put, :key "a", :value "x"}',
+    '{:process 0, :type :ok, :f :put, :key "a", :value "x"}',
+    '{:process 1, :type :invoke, :f :get, :key "a", :value nil}',
+    '{:process 1, :type :ok, :f :get, :key "a", :value ""}',
+  )
+  const asked = await verify([wrong, '--model', 'kv', '--absent-is-empty'], 200)
+  expect(asked.code).toBe(1)
+  expect(asked.stdout).not.toContain(hint)
+})
+
 describe('transactions', () => {
   const skew = fileOf(
     'skew.edn',
@@ -267,6 +296,7 @@ describe('transactions', () => {
       '--consistency linearizable is not for list-append; expected read-uncommitted, read-committed, snapshot-isolation, strong-session-snapshot-isolation, strong-snapshot-isolation, serializable, strong-session-serializable, strict-serializable',
     ],
     [['--keyed'], '--keyed is not for list-append'],
+    [['--absent-is-empty'], '--absent-is-empty is not for list-append'],
   ])('%j', async (args, message) => {
     expect(await verify([skew, '--model', 'list-append', ...args])).toMatchObject({
       code: 2,
@@ -308,6 +338,8 @@ describe('wrong use', () => {
       [STALE, '--model', 'regster'],
       'there is no model regster; did you mean register?; expected one of register, cas-register, counter, set, queue, stack, mutex, kv, list-append, rw-register, bank, long-fork, set-full, or a file such as ./regster.ts',
     ],
+    [[STALE, '--model', 'register', '--absent-is-empty'], '--absent-is-empty is for kv, not for register'],
+    [[STALE, '--model', './bank.ts', '--absent-is-empty'], '--absent-is-empty is for kv, not for ./bank.ts'],
     [
       [STALE, '--model', 'register', '--consistency', 'strong'],
       '--consistency strong is not for register; expected linearizable, sequentially-consistent, read-your-writes, monotonic-reads, monotonic-writes, convergent',

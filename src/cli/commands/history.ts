@@ -31,6 +31,7 @@ interface HistoryFlags {
   readonly initial?: Value
   readonly keyed?: true
   readonly nilIsUnknown?: true
+  readonly absentIsEmpty?: true
   readonly ignore?: readonly string[]
   readonly timeout?: number
   readonly json?: true
@@ -68,8 +69,8 @@ export async function history(args: readonly string[], console: Console): Promis
 /** Transactions and workloads: no object, and so no order of operations to be found. */
 function inquireInto(file: string, flags: HistoryFlags, budget: SearchBudget, console: Console): ExitCode {
   const { model, consistency, initial, ignore = [] } = flags
-  const wrong = flags.keyed ? '--keyed' : flags.nilIsUnknown ? '--nil-is-unknown' : undefined
-  if (wrong !== undefined) throw new SplitbrainError('bad-option', `${wrong} is not for ${model}`)
+  const wrong = (['keyed', 'nilIsUnknown', 'absentIsEmpty'] as const).find((flag) => flags[flag])
+  if (wrong !== undefined) throw new SplitbrainError('bad-option', `--${kebabCase(wrong)} is not for ${model}`)
   const read = readHistory(file, { keyed: false, ignored: ignore })
   const answer = inquire(file, read, { model, consistency, initial }, budget)
   const inquired = { ...answer, file, operations: read.operations.length, skipped: read.skipped }
@@ -87,8 +88,9 @@ function consistencyNamed(name: string, model: string): Consistency {
 }
 
 /** A ready object, or the one that a file exports. */
-async function objectFor({ model, initial }: HistoryFlags): Promise<SequentialObject> {
-  if (OBJECT_NAMES.includes(model)) return objectNamed(model, initial)
+async function objectFor({ model, initial, absentIsEmpty }: HistoryFlags): Promise<SequentialObject> {
+  if (OBJECT_NAMES.includes(model)) return objectNamed(model, initial, absentIsEmpty)
+  if (absentIsEmpty) throw new SplitbrainError('bad-option', `--absent-is-empty is for kv, not for ${model}`)
   if (looksLikeFile(model)) {
     if (initial === undefined) return objectIn(model)
     throw new SplitbrainError(
@@ -119,6 +121,7 @@ function commandOf(console: Console) {
     .option('--initial <json>', 'what the object starts with: 0, [], "x"', parseInitial)
     .option('--keyed', 'operations take [key, argument] and give [key, result], each key an object of its own')
     .option('--nil-is-unknown', 'a query that returned nil returned nothing: its outcome is unknown')
+    .option('--absent-is-empty', 'a get of a kv returns "" where there is nothing, not null')
     .option('--ignore <fields>', 'fields that say nothing about the operations, as a list: a,b', (text) =>
       text.split(','),
     )
