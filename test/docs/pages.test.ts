@@ -45,7 +45,7 @@ describe.each(PAGES)('%s', (page) => {
 
 it('has transcripts, and a README of some two hundred lines', () => {
   expect(PAGES.flatMap(blocksOf).filter(({ kind }) => kind === 'transcript').length).toBeGreaterThan(15)
-  expect(textOf('README.md').split('\n').length - 1).toBeLessThanOrEqual(256)
+  expect(textOf('README.md').split('\n').length - 1).toBeLessThanOrEqual(210)
 })
 
 function titleOf(block: Block): string {

@@ -48,7 +48,7 @@ beforeAll(() => {
   const file = `./${packed.toString().trim().split('\n').at(-1)}`
   const install = block('sh').replace('FILE.tgz', file).replace('vitest typescript', LOCKED.join(' '))
   expect(run(install).said).toContain('npx verify ./lock.ts --bug forget-holder')
-  for (const name of ['lock.scenarios.ts', 'lock.test.ts']) writeFileSync(join(folder, name), block('typescript', name))
+  writeFileSync(join(folder, 'lock.test.ts'), block('typescript', 'lock.test.ts'))
   run('npx tsc --init')
 })
 
