@@ -23,9 +23,11 @@
  *
  * Bounds: no one set is strong in all, so there are many small searches (scenarios.ts). Forgotten votes take two
  * elections and a crash; votes of an old term take three. What befalls a log takes two entries, and one message that
- * comes again or two elections; Figure 8 takes four elections, one entry in each log, and two servers that stand for
- * election (`--voters 1`: with three the search takes hours). Progress is asked where no timeout strikes any more (§5.6:
- * timeouts are longer than a broadcast), and where nothing is lost or the leader repeats itself. Whether elections come to an end at all is asked in split-votes.ts, where nothing bounds them.
+ * comes again or two elections, or three where the entry before the new ones is of another term; Figure 8 takes four
+ * elections, one entry in each log, and two servers that stand for election (`--voters 1`: with three the search takes
+ * hours). Progress is asked where no timeout strikes any more (§5.6: timeouts are longer than a broadcast), and where
+ * nothing is lost or the leader repeats itself. Whether elections come to an end at all is asked in split-votes.ts,
+ * where nothing bounds them.
  */
 import {
   always,
@@ -82,9 +84,13 @@ const raft = declare({
     keepVote: 'a server keeps its vote of an earlier term, so that it has none in a new one',
     countOldVotes: 'a candidate counts votes of its earlier candidacies',
     smallQuorum: 'half of the servers pass for a majority',
+    volatileTerm: 'a restarted server has forgotten its term',
+    staysLeader: 'a leader that hears of a newer term takes it for its own and leads on',
     noLogCheck: 'votes are granted without comparing logs',
     noLengthCheck: 'votes are granted to a shorter log if its last term is not older',
     // Of replication.
+    volatileLog: 'a restarted server has lost its log',
+    noPrevTermCheck: 'a follower looks at the length of its log, not at the term of the entry before the new ones',
     alwaysTruncate: 'a follower cuts its log after whatever it receives, in conflict or not',
     overcount: 'a leader takes each answer for a copy of its whole log',
     neverBackUp: 'a leader does not back up where a follower lacks what comes before',
@@ -160,7 +166,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     if (term <= me.term) return
     me.term = term
     if (!bug.keepVote) me.votedFor = null
-    follow(me)
+    if (me.status !== 'leader' || !bug.staysLeader) follow(me)
   }
 
   /** §5.2: votes from a majority make a leader. */
@@ -309,7 +315,8 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           adoptTerm(me, append.term)
           if (me.status === 'candidate') follow(me)
           const { prevIndex } = append
-          if (me.log.length < prevIndex || lastTerm(me.log.slice(0, prevIndex)) !== append.prevTerm) {
+          const isOther = lastTerm(me.log.slice(0, prevIndex)) !== append.prevTerm && !bug.noPrevTermCheck
+          if (me.log.length < prevIndex || isOther) {
             return send(from, { type: 'Appended', term: me.term, success: false, index: prevIndex })
           }
           const end = prevIndex + append.entries.length
@@ -336,6 +343,8 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     restart: {
       server(me, { self }) {
         if (bug.forgetVote || (bug.forgetOwnVote && me.votedFor === self)) me.votedFor = null
+        if (bug.volatileTerm) me.term = 0
+        if (bug.volatileLog) me.log = []
       },
     },
 
