@@ -84,7 +84,7 @@ export default protocol(uuid, ({ nodes, space, index }, bug) => {
   /** The index has refused. */
   const drop = (me: Node, { shared }: NodeContext) => {
     if (me.drawn === null || !shared.used.has(me.drawn)) return disabled
-    me.drawn = null
+    Object.assign(me, { drawn: null, isFree: false })
   }
 
   const look = (me: Node, { shared }: NodeContext) => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { outcomeOf } from '../../src/check/scenario-outcome.ts'
+import type { Expected } from '../../src/language/scenario.ts'
 import { documentedRuns, representatives, search } from './documented-run.ts'
 
 const runs = await documentedRuns()
@@ -19,6 +20,13 @@ describe.each(protocols.map(({ name }) => name))('%s', (name) => {
   it('names its runs apart', () => {
     const names = own.map(({ scenario }) => scenario.name)
     expect(names).toEqual([...new Set(names)])
+  })
+
+  it('has the figures of its runs', () => {
+    const figures = (outcome: Expected) =>
+      outcome.verdict === 'holds' ? ['distinct', 'generated', 'depth'] : ['steps']
+    const lacking = own.filter(({ scenario: { expect } }) => figures(expect).some((figure) => !(figure in expect)))
+    expect(lacking.map(({ scenario }) => scenario.name)).toEqual([])
   })
 
   it('refutes only what is claimed', () => {

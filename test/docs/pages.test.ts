@@ -1,10 +1,11 @@
 /** The pages are true: their commands print what they say, their changes can be made, and their links lead somewhere. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runHere } from '../cli/run-here.ts'
 import { newFolder } from '../new-folder.ts'
 import { assertTranscript } from './assert-transcript.ts'
+import { follower } from './follower.ts'
 import { type Block, blocksOf, CLONE, PAGES, takesSeconds, textOf } from './page.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(CLONE, 'package.json'), 'utf8'))
@@ -12,7 +13,7 @@ const { scripts } = JSON.parse(readFileSync(join(CLONE, 'package.json'), 'utf8')
 describe.each(PAGES)('%s', (page) => {
   const folder = newFolder()
   const lock = join(folder, 'lock.ts')
-  let whole = ''
+  const follow = follower(folder)
 
   beforeAll(async () => {
     if (page !== 'README.md') await runHere(['init', lock]) // the README has its reader do that
@@ -22,13 +23,7 @@ describe.each(PAGES)('%s', (page) => {
   for (const block of blocks) {
     it(titleOf(block), async () => {
       if (block.kind === 'transcript') await assertTranscript(block, folder)
-      if (block.kind === 'saves') writeFileSync(join(folder, block.file), block.text)
-      if (block.kind === 'puts back') writeFileSync(lock, whole)
-      if (block.kind === 'deletes') {
-        whole = readFileSync(lock, 'utf8')
-        replaceOnce(lock, block.text, '')
-      }
-      if (block.kind === 'changes') replaceOnce(lock, side(block.text, '+'), side(block.text, '-'))
+      else follow(block)
     })
   }
 
@@ -51,18 +46,6 @@ it('has transcripts, and a README of some two hundred lines', () => {
 function titleOf(block: Block): string {
   if (block.kind === 'transcript') return `verify ${block.command}`
   return `${block.kind} ${block.kind === 'saves' ? block.file : 'a line of lock.ts'}`
-}
-
-function replaceOnce(file: string, before: string, after: string): void {
-  const text = readFileSync(file, 'utf8')
-  expect(text.split(before)).toHaveLength(2)
-  writeFileSync(file, text.replace(before, after))
-}
-
-/** The lines of a diff without those that begin with `without`. */
-function side(diff: string, without: '+' | '-'): string {
-  const lines = diff.split('\n').filter((line) => !line.startsWith(without))
-  return lines.map((line) => line.slice(1)).join('\n')
 }
 
 function leadsSomewhere(page: string, target: string): boolean {

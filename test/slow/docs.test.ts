@@ -1,9 +1,9 @@
 /** The transcripts of the documentation that take seconds. */
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { runHere } from '../cli/run-here.ts'
 import { assertTranscript } from '../docs/assert-transcript.ts'
+import { follower } from '../docs/follower.ts'
 import { type Block, blocksOf, PAGES, type Transcript, takesSeconds } from '../docs/page.ts'
 import { newFolder } from '../new-folder.ts'
 
@@ -17,10 +17,9 @@ for (const page of PAGES) {
     if (!isSlow(block)) continue
     it(`verify ${block.command}`, async () => {
       const folder = newFolder()
-      const lock = join(folder, 'lock.ts')
-      await runHere(['init', lock])
-      for (const before of blocks.slice(0, at))
-        if (before.kind === 'deletes') writeFileSync(lock, readFileSync(lock, 'utf8').replace(before.text, ''))
+      await runHere(['init', join(folder, 'lock.ts')])
+      const follow = follower(folder)
+      for (const before of blocks.slice(0, at)) if (before.kind !== 'transcript') follow(before)
       await assertTranscript(block, folder)
     })
   }

@@ -8,6 +8,10 @@ export const tooDeep: Readonly<Record<string, string>> = {
   // A holder's lock must run out at the masters, and another get it, before the holder's own clock tells it.
   'redlock margin-too-small': 'the clocks of the masters go ahead while the holder does not look',
   'redlock no-elapsed': 'as before, after a slow request',
+  'redis-lock-wait any-replica':
+    'the only failure strikes once one replica has the key, and the other is promoted while the first holder believes',
+  'raft volatile-log': 'an entry is committed, and the right one of its holders restarts and then votes for the other',
+  'dpos slow': 'two delegates produce on and on without hearing of what the others produce, and then hear of all',
   'redlock pause': 'the holder has looked, and another gets the lock before it writes',
   // A transaction commits only where everything goes well before; a no, a time-out or a crash at any step ends it otherwise.
   'two-phase-commit outcome-unknown':

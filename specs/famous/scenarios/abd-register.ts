@@ -10,14 +10,14 @@ export const scenarios: readonly Scenario[] = [
     claim: 'One client, three servers: 1,449 distinct states of 3,728 generated, all linearizable.',
     source: STATERIGHT,
     parameters: { readers: 0, crashes: 0 },
-    expect: { verdict: 'holds' },
+    expect: { verdict: 'holds', distinct: 1_449, generated: 3_728, depth: 16 },
   },
   {
     name: 'stateright-two-servers',
     claim: 'Two clients, two servers: 544 distinct states, all linearizable.',
     source: STATERIGHT,
     parameters: { servers: 2, clients: 2, readers: 0, crashes: 0 },
-    expect: { verdict: 'holds' },
+    expect: { verdict: 'holds', distinct: 544, generated: 875, depth: 24 },
   },
   {
     name: 'default',
