@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { JsonReport } from '../../src/report/json-report.ts'
 import { newFolder } from '../new-folder.ts'
+import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
@@ -47,7 +48,17 @@ describe('verify --simulate', () => {
   })
 
   it('is told in JSON', async () => {
-    const { stdout } = await verify('raft', '--simulate', '--seed', '5', '--walks', '3', '--max-depth', '7', '--json')
+    const { stdout } = await runHere([
+      'raft',
+      '--simulate',
+      '--seed',
+      '5',
+      '--walks',
+      '3',
+      '--max-depth',
+      '7',
+      '--json',
+    ])
     const { order, simulation, stop } = JsonReport.parse(JSON.parse(stdout))
     expect([order, simulation, stop.reason]).toEqual(['random', { seed: 5, walks: 3, maxDepth: 7 }, 'walks'])
   })
@@ -61,6 +72,6 @@ describe('verify --simulate', () => {
       "verify: option '--seed <n>' argument '-1' is invalid. Expected a whole number from 0 to 4294967295.",
     ],
   ])('%j is refused', async (args, message) => {
-    expect(await verify('raft', ...args)).toEqual({ code: 2, stdout: '', stderr: message })
+    expect(await runHere(['raft', ...args], 200)).toEqual({ code: 2, stdout: '', stderr: message })
   })
 })

@@ -10,11 +10,9 @@ import { shiviz } from '../../src/report/formats/shiviz.ts'
 import { renderTrace } from '../../src/report/inspect.ts'
 import { paintIf } from '../../src/report/paint.ts'
 import { replayed } from '../../src/report/replayed.ts'
-import { tracePage } from '../../src/report/trace-page.ts'
 import { parseTrace, traceText } from '../../src/trace/trace-file.ts'
 import { thrownText, visibleLines } from '../../src/value/visible.ts'
-import { browserForTests, openFile, WITHOUT_BROWSER } from '../page/browser.ts'
-import { ATTACKS, hostile } from './hostile.ts'
+import { ATTACKS, hostile, MARKUP } from './hostile.ts'
 
 /** What a text without harm has in the place of an attack. */
 const HARMLESS = hostile('harmless')
@@ -63,9 +61,6 @@ it('what has no text is thrown as well', () => {
   expect(thrownText(Object.create(null))).toBe('something that cannot be told')
 })
 
-/** Of those who read a page or a graph: what is markup there. */
-const MARKUP = ATTACKS.filter((attack) => /[<"\\]/.test(attack))
-
 describe('in Graphviz', () => {
   it.each(MARKUP)('%j is text of as many nodes and edges', async (attack) => {
     const viz = await instance()
@@ -88,21 +83,6 @@ it.each(ATTACKS)('in ShiViz %j is a part of one event of one host', (attack) => 
     true,
     true,
   ])
-})
-
-describe.skipIf(WITHOUT_BROWSER)('in a browser', () => {
-  const browser = browserForTests()
-
-  it('every attack is text of the page: nothing runs, nothing is asked for', async () => {
-    for (const attack of MARKUP) {
-      const { model, trace } = hostile(attack)
-      const { page, complaints } = await openFile(browser(), await tracePage(model, trace, { replayCommand: attack }))
-      expect(await page.evaluate('globalThis.hacked')).toBeUndefined()
-      expect(await page.locator('img, iframe, a[href^="javascript"], body svg script').count()).toBe(0)
-      expect(complaints).toEqual([])
-      await page.close()
-    }
-  })
 })
 
 describe('in Mermaid', () => {

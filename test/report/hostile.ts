@@ -32,6 +32,9 @@ export const ATTACKS: readonly string[] = [
   'constructor',
 ]
 
+/** Of those who read a page or a graph: what is markup there. */
+export const MARKUP: readonly string[] = ATTACKS.filter((attack) => /[<"\\]/.test(attack))
+
 const HASH = '0'.repeat(16)
 
 /** A model that only says what its components are: one process and one channel of an evil name, and a good one. */
