@@ -57,6 +57,7 @@ export async function openFile(browser: Browser, html: string, options: OpenOpti
     viewport: { width: options.width ?? 1280, height: 900 },
     colorScheme: options.dark ? 'dark' : 'light',
   })
+  page.setDefaultTimeout(0) // a busy machine is no failure
   const complaints: string[] = []
   page.on('pageerror', ({ message }) => complaints.push(message))
   page.on('console', (message) => {

@@ -74,6 +74,6 @@ function broadcasting(plan: Plan): Plan {
 }
 
 it('engine and oracle agree on random protocols in which crashes come amid sends', async () => {
-  const census = await checkRandomProtocols({ runs: 60, cap: 400, seed, alter: broadcasting })
+  const census = await checkRandomProtocols({ runs: 90, cap: 400, seed, alter: broadcasting })
   expect(census.get('a crash amid sends fires') ?? 0).toBeGreaterThanOrEqual(20)
 })

@@ -82,12 +82,12 @@ describe('what a search can be asked', () => {
     expect(stdout).toContain(
       [
         'transitions  to new states  share  calls  action',
-        '         20             18   46 %     48  server.crash',
+        '         20             20   51 %     48  server.crash',
         '         32              7   18 %     18  client.acquire',
       ].join('\n'),
     )
     expect(stdout).toContain(
-      '132 calls of actions (18 found nothing to receive) for 92 transitions, and 27 of predicates',
+      '132 calls of actions (18 found nothing to receive) for 92 transitions, and 36 of predicates',
     )
     expect(stdout).toMatch(/^calls +looks at +property$/m)
     expect(stdout).toMatch(/^[\d,]+ transitions per second\. Start-up TIME, search TIME, audit TIME, /m)
