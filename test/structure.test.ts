@@ -1,5 +1,5 @@
 /** Imports go one way: model < value, property < trace < judge < language, engine < report < graph, load < check < cli. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -258,5 +258,32 @@ describe('the check itself', () => {
     ]
     const good = [{ file: 'src/engine/search.ts', specifier: '../model.ts' }]
     expect(forbidden([...bad, ...good])).toEqual(bad.map(({ file, specifier }) => `${file}: ${specifier}`))
+  })
+})
+
+describe('docs/architecture.md', () => {
+  const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')
+  const rooms = readdirSync(join(root, 'src', 'engine'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+
+  it('names files of the engine that there are', () => {
+    const named = [...page.matchAll(/`([a-z-/]+\.ts)`/g)].map(([, file]) => join('src', 'engine', file!))
+    expect(named.length).toBeGreaterThan(30)
+    expect(named.filter((file) => !existsSync(join(root, file)))).toEqual([])
+  })
+
+  it('speaks of every room, and a head file of each leads there', () => {
+    expect(rooms.map(({ name }) => name).filter((room) => !page.includes(`${room}/`))).toEqual([])
+    const heads = sourcesUnder(join('src', 'engine')).filter((file) =>
+      readFileSync(join(root, file), 'utf8').includes('docs/architecture.md'),
+    )
+    expect(heads.map((file) => roomOf(join(root, file))).sort()).toEqual([
+      'explore.ts',
+      ...rooms.map(({ name }) => name).sort(),
+    ])
+  })
+
+  it('has a glossary of at most 25 terms', () => {
+    const [, glossary] = page.split('## Glossary')
+    expect(glossary!.match(/^\| [a-z]/gm)!.length - 1).toBeLessThanOrEqual(25)
   })
 })

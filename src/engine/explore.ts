@@ -1,6 +1,8 @@
 /**
  * Explores a model: the engine's front door. Runs the search in slices, so that progress is told, budgets are looked at
  * and an interrupt is heard, and words what is known when it ends.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Model, Property } from '../model.ts'
 import { propertiesOf, TYPES } from '../property/types.ts'

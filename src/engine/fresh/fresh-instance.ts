@@ -1,6 +1,8 @@
 /**
  * A fresh instance of the protocol, in a thread of its own, and what it says of a sample of the search (sample.ts). The
  * thread is started with the search and is mostly ready when that is over.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'

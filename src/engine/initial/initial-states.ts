@@ -4,6 +4,8 @@
  * seven choices each are 49 runs, and a million states that are looked up.
  *
  * One walk for each setup is under way, on what those before it have made.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Model, Rule, Setup, Value } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'

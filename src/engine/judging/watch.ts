@@ -3,6 +3,8 @@
  *
  * An invariant is judged in every new state, a step property at every step - by class (classes.ts): what was judged well
  * of one state, or of one step, is not judged again of another that no property can tell from it.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Property } from '../../model.ts'
 import { TYPES } from '../../property/types.ts'

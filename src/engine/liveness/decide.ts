@@ -12,6 +12,8 @@
  * none, and what would cure it, cannot be said then.
  *
  * Everything is a generator that yields many times a second, so that budgets and interrupts are heard.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Fairness, Model, Temporal } from '../../model.ts'
 import { lassoOver, pathTo } from '../path-finder.ts'

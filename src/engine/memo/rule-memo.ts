@@ -8,6 +8,8 @@
  *
  * Memory is bounded: where bodies observe so much that the tries grow without end, everything learnt is forgotten and
  * learnt anew, which costs time but no soundness.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../../model.ts'

@@ -2,6 +2,8 @@
  * The worker threads of a search, and who looks after them: starts them, hands over to them when they are ready, looks at
  * the clock while they work, and gathers what they report. Every thread loads the protocol for itself, since functions
  * cannot be sent: `entry` says how.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'

@@ -4,6 +4,8 @@
  *
  * Everything is read off when the search is over; nothing is counted for it while states are found. That goes over every
  * value, every trie and every small table once more (not over the states), so it is worked out where it is asked for.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Component, Model } from '../../model.ts'
 import type { DecisionTries } from '../memo/decision-tries.ts'

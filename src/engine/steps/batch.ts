@@ -8,6 +8,8 @@
  * it would from one. A step of the minor half leads to a few words, by maps (word-maps.ts), where that half is a cluster.
  *
  * Steps that are asleep (memo/footprints.ts) are counted, and not gathered (awake.ts).
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Leaf } from '../memo/rule-memo.ts'
 import type { TrieWalk } from '../memo/trie-walk.ts'

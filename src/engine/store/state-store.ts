@@ -7,6 +7,8 @@
  * everything, so the inner tables stay small and a state costs one pair at the root.
  *
  * `cells` holds the components of the state at hand, then (from `next`) those of the state being made.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Component } from '../../model.ts'
 import { Cluster } from './cluster.ts'

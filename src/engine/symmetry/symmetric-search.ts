@@ -5,6 +5,8 @@
  * declares the symmetry. It is checked on every run of a body or a predicate that the search learns from (equivariance.ts).
  *
  * States are left one by one, not in batches: each costs more, and there are fewer.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Model, Property } from '../../model.ts'
 import type { Path } from '../../trace/path.ts'

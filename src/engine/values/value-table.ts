@@ -4,6 +4,8 @@
  *
  * Identity is the canonical text: exact, no hash to collide. A value is interned once and then only named by its id, so
  * the cost - one walk over the value - is paid per distinct value, never per state.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Value } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'

@@ -7,6 +7,8 @@
  * shortest of those that the walks happened to take, seldom the shortest there is. The same seed takes the same walks.
  *
  * It runs on the parts of the search: what a body does is looked up, and only states that a walk visits are stored.
+ *
+ * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Model } from '../../model.ts'
 import { setTraps } from '../../purity/traps.ts'
