@@ -7,7 +7,7 @@ import { type Execution, isExecution } from './liveness/marks.ts'
 import type { PropertyMemo } from './memo/property-memo.ts'
 import { componentResults } from './profile/growth.ts'
 import type { Phases } from './profile/phases.ts'
-import { profileOf, protocolMsOf } from './profile/profile.ts'
+import { profileOf, protocolMsOf } from './profile/profile-of.ts'
 import type { PropertyResult, SearchResult, Stats, Verdict } from './result.ts'
 import type { Search } from './search.ts'
 

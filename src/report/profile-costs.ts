@@ -1,9 +1,7 @@
 /** What a search cost: calls into the protocol's code, what is remembered of them, memory, time. */
-import type { Phase } from '../engine/profile/phases.ts'
-import type { Profile } from '../engine/profile/profile.ts'
-import type { TrieProfile } from '../engine/profile/trie-profile.ts'
+import type { Phase, Profile, TrieProfile } from '../engine/profile/profile.ts'
 import type { SearchResult } from '../engine/result.ts'
-import type { TableLoad } from '../engine/store/state-store.ts'
+import type { TableLoad } from '../engine/store/table-load.ts'
 import type { ProfileOptions } from './profile.ts'
 import { bytes, count, duration, percent, plural } from './quantities.ts'
 import { type Column, table } from './table.ts'

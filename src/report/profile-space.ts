@@ -1,6 +1,5 @@
 /** Where the space comes from: the components that take many values, what varies in them, the actions that made states. */
-import type { FieldProfile } from '../engine/profile/fields.ts'
-import type { ComponentProfile, Profile } from '../engine/profile/profile.ts'
+import type { ComponentProfile, FieldProfile, Profile } from '../engine/profile/profile.ts'
 import type { ComponentResult, GroupResult, SearchResult } from '../engine/result.ts'
 import { count, percent, plural } from './quantities.ts'
 import { type Column, table } from './table.ts'

@@ -1,6 +1,6 @@
 /** What a draft is to the engine: something that is watched while a body uses it, and then says what was written. */
 import type { Value } from '../../model.ts'
-import type { Place } from '../values/probes.ts'
+import type { Place } from '../values/question.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Decoys } from './decoys.ts'
 

@@ -8,19 +8,7 @@
 import type { Component, Value } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
 import { keepsGrowing, magnitude } from './growth.ts'
-
-export interface FieldProfile {
-  /** `term`, `next.n2`; in a channel the type of its messages; empty of a value that has no fields. */
-  readonly name: string
-  /** Of messages of a type: distinct messages. */
-  readonly distinctValues: number
-  /** Where every value is a number, or null. */
-  readonly range?: { readonly least: number; readonly most: number }
-  /** Of lists, sets and tables the most elements; of messages the most at a time. */
-  readonly mostAtOnce?: number
-  /** Whether larger numbers, more elements or more messages kept turning up, as in ComponentResult. */
-  readonly stillGrowing: boolean
-}
+import type { FieldProfile } from './profile.ts'
 
 /** The fields that take more than one value, those that take the most first. `values` in the order of their finding. */
 export function fieldProfiles(kind: Component['kind'], values: readonly Value[]): FieldProfile[] {

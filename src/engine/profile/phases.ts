@@ -1,10 +1,5 @@
 /** The time by phase of a search: one phase follows another, and the sum is the whole. */
-export type Phase = 'search' | 'audit' | 'questions' | 'profile' | 'paths'
-
-export interface PhaseTime {
-  readonly phase: Phase
-  readonly ms: number
-}
+import type { Phase, PhaseTime } from './profile.ts'
 
 export class Phases {
   readonly #times = new Map<Phase, number>()

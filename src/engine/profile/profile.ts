@@ -7,15 +7,8 @@
  *
  * Its place among the rooms of the engine: docs/architecture.md.
  */
-import type { Component, Model } from '../../model.ts'
-import type { DecisionTries } from '../memo/decision-tries.ts'
-import type { PropertyMemo } from '../memo/property-memo.ts'
-import type { Search } from '../search.ts'
-import type { TableLoad } from '../store/state-store.ts'
-import { type FieldProfile, fieldProfiles } from './fields.ts'
-import { valuesSeen } from './growth.ts'
-import type { PhaseTime } from './phases.ts'
-import { type TrieProfile, trieProfile } from './trie-profile.ts'
+import type { Component } from '../../model.ts'
+import type { TableLoad } from '../store/table-load.ts'
 
 export interface Profile {
   /** By depth: the distinct states first found there; of a search that was cut short the last ones may lack some. Absent where the search was not breadth first. */
@@ -53,88 +46,39 @@ export interface CallCount {
   readonly runs: number
 }
 
-/** All but the phases, which are not over yet. Leaves the search as it is. */
-export function profileOf(search: Search): Omit<Profile, 'phases' | 'protocolMs'> {
-  const { model, rules, frontier } = search
-  const { widths } = frontier
-  const runs = rules.calls.counts
-  return {
-    ...(widths && { levels: [...widths] }),
-    components: model.components.map(({ name, kind, sort }, component) => {
-      return { name, kind, sort, fields: fieldProfiles(kind, valuesSeen(search, component)) }
-    }),
-    bodyRuns: model.groups.map((name) => ({ name, runs: runs.get(name) ?? 0 })),
-    emptyRuns: [...runs].reduce((sum, [name, count]) => sum + (model.groups.includes(name) ? 0 : count), 0),
-    predicateRuns: memosOf(search).flatMap((memo) => predicateRuns(model, memo)),
-    tries: [...ruleTries(search), ...memosOf(search).flatMap((memo) => propertyTries(search, memo))],
-    tables: tablesOf(search),
-    residentBytes: process.memoryUsage.rss(),
+export interface FieldProfile {
+  /** `term`, `next.n2`; in a channel the type of its messages; empty of a value that has no fields. */
+  readonly name: string
+  /** Of messages of a type: distinct messages. */
+  readonly distinctValues: number
+  /** Where every value is a number, or null. */
+  readonly range?: { readonly least: number; readonly most: number }
+  /** Of lists, sets and tables the most elements; of messages the most at a time. */
+  readonly mostAtOnce?: number
+  /** Whether larger numbers, more elements or more messages kept turning up, as in ComponentResult. */
+  readonly stillGrowing: boolean
+}
+
+export interface TrieProfile {
+  /** What is remembered: a group's rules (deliveries to a role: `server.receive`), a property. */
+  readonly of: string
+  readonly nodes: number
+  /** Ends of walks: outcomes and judgements, and that there is no step. */
+  readonly leaves: number
+  readonly bytes: number
+  /** The question with the most answers known at one place of the tries. Absent where nothing was asked. */
+  readonly widest?: {
+    /** The component it is put to. */
+    readonly component: string
+    /** Such as `n1.term`, `length of n1.log`, `messages in n1→n2`. */
+    readonly asks: string
+    readonly answers: number
   }
 }
 
-/** The time spent in the protocol's own code so far. */
-export function protocolMsOf(search: Search): number {
-  return memosOf(search).reduce((sum, { calls }) => sum + calls.ms, search.rules.calls.ms)
-}
+export type Phase = 'search' | 'audit' | 'questions' | 'profile' | 'paths'
 
-const memosOf = ({ properties, executions }: Search): PropertyMemo[] =>
-  executions === undefined ? [properties] : [properties, executions.marks.memo]
-
-/** By name, the indices of what has it: a group has several rules, a `leadsTo` two predicates. */
-function indicesByName(names: readonly string[]): [name: string, indices: readonly number[]][] {
-  return [...new Set(names)].map((name) => [name, [...names.keys()].filter((i) => names[i] === name)])
-}
-
-/** Properties that were never asked here have no entry: they are the other memo's. */
-const predicatesOf = ({ properties, calls }: PropertyMemo) =>
-  indicesByName(properties.map(({ name }) => name)).filter(([name]) => calls.counts.has(name))
-
-const predicateRuns = ({ components }: Model, memo: PropertyMemo) =>
-  predicatesOf(memo).map(([name, predicates]) => {
-    const seen = new Set(predicates.flatMap((i) => [...memo.looksAt[i]!]))
-    const looksAt = components.filter((_, i) => seen.has(i)).map((component) => component.name)
-    return { name, runs: memo.calls.counts.get(name)!, looksAt }
-  })
-
-function ruleTries(search: Search): TrieProfile[] {
-  const { tries, roots } = search.rules
-  const names = search.model.rules.map(({ group, kind }) => (kind === 'receive' ? `${group}.receive` : group))
-  return indicesByName(names).map(([group, rules]) => {
-    return trieProfile(
-      group,
-      tries,
-      roots.filter((_, rule) => rules.includes(rule)),
-      search,
-    )
-  })
-}
-
-const propertyTries = (search: Search, memo: PropertyMemo): TrieProfile[] =>
-  predicatesOf(memo).map(([name, predicates]) => {
-    return trieProfile(
-      name,
-      memo.tries,
-      memo.roots.filter((_, i) => predicates.includes(i)),
-      search,
-    )
-  })
-
-function tablesOf(search: Search): TableLoad[] {
-  const { model, store, executions, probes, updates, rules } = search
-  const { words } = search.batch
-  const tries: DecisionTries[] = [rules.tries, ...memosOf(search).map((memo) => memo.tries)]
-  return [
-    ...store.loads(model.components.map(({ name }) => name)),
-    { name: 'parents', entries: store.size, bytes: search.origins.bytes },
-    ...(executions ? [{ name: 'transitions', entries: executions.graph.edges, bytes: executions.graph.bytes }] : []),
-    { name: 'step lists', entries: search.lists.size, bytes: search.lists.bytes },
-    ...(words.bytes > 0 ? [{ name: 'lists of words', entries: words.count, bytes: words.bytes }] : []),
-    {
-      name: 'tries',
-      entries: tries.reduce((sum, { nodes }) => sum + nodes, 0),
-      bytes: tries.reduce((sum, { pool }) => sum + pool.byteLength, 0),
-    },
-    { name: 'answers of values', entries: probes.answers.of.length, bytes: probes.answers.bytes },
-    { name: 'updates of values', entries: updates.results.of.length, bytes: updates.results.bytes },
-  ]
+export interface PhaseTime {
+  readonly phase: Phase
+  readonly ms: number
 }

@@ -6,24 +6,9 @@ import type { Model } from '../../model.ts'
 import { show } from '../../value/show.ts'
 import { type DecisionTries, RECEIVE, type TrieNode } from '../memo/decision-tries.ts'
 import type { StateStore } from '../store/state-store.ts'
-import type { Probes, Question } from '../values/probes.ts'
-
-export interface TrieProfile {
-  /** What is remembered: a group's rules (deliveries to a role: `server.receive`), a property. */
-  readonly of: string
-  readonly nodes: number
-  /** Ends of walks: outcomes and judgements, and that there is no step. */
-  readonly leaves: number
-  readonly bytes: number
-  /** The question with the most answers known at one place of the tries. Absent where nothing was asked. */
-  readonly widest?: {
-    /** The component it is put to. */
-    readonly component: string
-    /** Such as `n1.term`, `length of n1.log`, `messages in n1→n2`. */
-    readonly asks: string
-    readonly answers: number
-  }
-}
+import type { Probes } from '../values/probes.ts'
+import type { Question } from '../values/question.ts'
+import type { TrieProfile } from './profile.ts'
 
 interface Asked {
   readonly model: Model

@@ -3,7 +3,8 @@ import type { Leaf } from '../memo/rule-memo.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { StateStore } from '../store/state-store.ts'
 
-interface Ground {
+/** The state at hand, and what updates make of its values. */
+export interface Ground {
   readonly store: StateStore
   readonly updates: Updates
 }

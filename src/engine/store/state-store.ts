@@ -16,19 +16,10 @@ import { CompactStates } from './compact-states.ts'
 import type { Memory } from './memory.ts'
 import { PairTable } from './pair-table.ts'
 import type { Reached } from './reached.ts'
+import type { TableLoad } from './table-load.ts'
 import { Tree } from './tree.ts'
 import { VisitedWords } from './visited-words.ts'
 import { type Found, idsIn, type WordLog } from './word-log.ts'
-
-/** How full one of the tables of a search is. */
-export interface TableLoad {
-  /** What it holds: `visited states`, or the parts of states that it numbers. */
-  readonly name: string
-  readonly entries: number
-  readonly bytes: number
-  /** Of a hash table: the share of its slots that are taken. */
-  readonly load?: number
-}
 
 /** A table of pairs, by id and by hash: this thread's own, or one that workers share (parallel/). */
 export interface Pairs {

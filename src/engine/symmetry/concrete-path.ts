@@ -7,17 +7,20 @@ import type { Step } from '../../model.ts'
 import type { Path } from '../../trace/path.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { LastStep } from '../memo/rule-memo.ts'
+import type { Trail } from '../path-finder.ts'
 import { takeStep } from '../steps/target-of.ts'
+import type { CanonicalForm } from './canonical-form.ts'
+import type { Names } from './names.ts'
 import { type Renaming, renamed } from './renaming.ts'
-import type { SymmetricSearch } from './symmetric-search.ts'
+
+/** What a search of orbits knows of the way to them. */
+export interface OrbitTrail extends Omit<Trail, 'executions'> {
+  readonly form: CanonicalForm
+  readonly names: Names
+}
 
 /** @param starts by orbit of an initial state: what its processes have become in the canonical form */
-export function concretePath(
-  search: SymmetricSearch,
-  orbit: number,
-  starts: readonly Int8Array[],
-  last?: LastStep,
-): Path {
+export function concretePath(search: OrbitTrail, orbit: number, starts: readonly Int8Array[], last?: LastStep): Path {
   const orbits = [orbit]
   for (let at = orbit; !search.initial.has(at); orbits.push(at)) at = [...search.origins.of(at)][0]!
   orbits.reverse()
@@ -34,7 +37,7 @@ export function concretePath(
 }
 
 /** The first step that leads from one orbit to another, and what the processes have become there. Moves the current state. */
-function stepBetween(search: SymmetricSearch, from: number, to: number): { leaf: LastStep; images: Int8Array } {
+function stepBetween(search: OrbitTrail, from: number, to: number): { leaf: LastStep; images: Int8Array } {
   const { store, form } = search
   let found: { leaf: LastStep; images: Int8Array } | undefined
   store.load(from)

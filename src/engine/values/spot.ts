@@ -9,7 +9,7 @@
  */
 import type { Value } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
-import type { Place, Question } from './probes.ts'
+import type { Place, Question } from './question.ts'
 
 /** A question to one component of one state (of several, where a property compares two). */
 export interface Observation {
