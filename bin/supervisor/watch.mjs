@@ -24,7 +24,7 @@ const RUN_SHARE = 0.5
 /** However much V8 gives: it ends the process where an array of numbers grows beyond 0.9 GB. */
 const RUN_BYTES = 750e6
 
-/** So long after a signal that nobody repeats by hand, code that runs since before it is ended. */
+/** So long after a signal that nobody repeats by hand code is ended that has not returned; where it began later, so long after that. */
 const PATIENCE_MS = 5000
 
 /** NaN where too many files are open to read it: nothing is told of memory then. */
@@ -119,8 +119,8 @@ export class Watch {
     const grace = Math.max(GRACE_MS, GRACE_SHARE * timeoutMs)
     if (now > Math.max(deadline, run.since) + grace) this.end(`the time was up (--timeout) within ${what}`)
     const { signal, at } = this.#heard ?? {}
-    if (signal === undefined || at === undefined || run.since > at) return
-    if (signal !== 'SIGINT' && now > at + PATIENCE_MS) this.end(`${signal} ended the command${during(what)}`)
+    if (signal === undefined || at === undefined || signal === 'SIGINT') return
+    if (now > Math.max(at, run.since) + PATIENCE_MS) this.end(`${signal} ended the command${during(what)}`)
   }
 }
 

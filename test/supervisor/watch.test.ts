@@ -182,6 +182,17 @@ describe('a signal', () => {
     watch.look(start + 100 + ms)
     expect(ended).toEqual(expected)
   })
+
+  it('ends what begins after a signal and never returns, as long after its beginning', () => {
+    state.heed()
+    watch.hear('SIGTERM', start)
+    state.newBeat().begin('a run of inc')
+    watch.look(start + 8_000)
+    watch.look(start + 12_900)
+    expect(ended).toEqual([])
+    watch.look(start + 13_100)
+    expect(ended).toEqual(['SIGTERM ended the command within a run of inc'])
+  })
 })
 
 describe('what threads share', () => {
