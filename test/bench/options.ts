@@ -1,12 +1,15 @@
 /** The command line of the benchmark. */
 import { parseArgs } from 'node:util'
-import { isSectionName, SECTIONS, type SectionName } from './section-name.ts'
+import { PORTFOLIO } from './portfolio-models.ts'
+import { isPortfolio, isSectionName, SECTIONS, type SectionName } from './section-name.ts'
 
 export interface Options {
   /** Resource managers in the two-phase commit that the peers are measured on. */
   readonly rms: number
   readonly rounds: number
   readonly sections: readonly SectionName[]
+  /** Of the portfolio, only these; all if there are none. */
+  readonly models: readonly string[]
 }
 
 const names = Object.entries(SECTIONS)
@@ -18,6 +21,7 @@ Usage: npm run bench -- [options]
   --rms <n>      resource managers in the peers' two-phase commit (1 to 10; default 8)
   --rounds <n>   how often each program runs (1 to 100; default 3)
   --only <name>  this section only
+  --model <name> of the portfolio, this model and nothing else; may be repeated
   --long         the long sections too
   --help         show this
 
@@ -32,6 +36,7 @@ export function readOptions(argv: readonly string[]): Options | undefined {
       rms: { type: 'string', default: '8' },
       rounds: { type: 'string', default: '3' },
       only: { type: 'string' },
+      model: { type: 'string', multiple: true, default: [] },
       long: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -40,8 +45,17 @@ export function readOptions(argv: readonly string[]): Options | undefined {
   return {
     rms: wholeNumber('--rms', values.rms, 10),
     rounds: wholeNumber('--rounds', values.rounds, 100),
-    sections: values.only === undefined ? sections(values.long) : [sectionNamed(values.only)],
+    sections: sectionsOf(values),
+    models: values.model.map(modelNamed),
   }
+}
+
+function sectionsOf({ only, long, model }: { only?: string; long: boolean; model: readonly string[] }): SectionName[] {
+  const named = only === undefined ? sections(long) : [sectionNamed(only)]
+  if (model.length === 0) return named
+  const ofModels = named.filter(isPortfolio)
+  if (ofModels.length > 0) return ofModels
+  throw new Error(`--model ${model[0]} is of the portfolio, and --only ${only} leaves that out`)
 }
 
 const sections = (long: boolean): SectionName[] =>
@@ -50,6 +64,12 @@ const sections = (long: boolean): SectionName[] =>
 function sectionNamed(name: string): SectionName {
   if (isSectionName(name)) return name
   throw new Error(`--only ${name}: expected one of ${Object.keys(SECTIONS).join(', ')}`)
+}
+
+function modelNamed(name: string): string {
+  const known = new Set(Object.values(PORTFOLIO).flatMap((models) => models.map((model) => model.name)))
+  if (known.has(name)) return name
+  throw new Error(`--model ${name}: expected one of ${[...known].join(', ')}`)
 }
 
 function wholeNumber(option: string, text: string, max: number): number {

@@ -1,9 +1,10 @@
 /** The questions of each section; building them compiles the peers' programs. */
 import type { Entrant } from './entrant.ts'
+import { peerCommit } from './peer-model.ts'
 import { requirePeers } from './peer-tools.ts'
 import type { Question } from './question.ts'
 import { rumurOnOneThread, rumurOnTwoThreads } from './rumur.ts'
-import type { SectionName } from './section-name.ts'
+import { isPortfolio, type PortfolioName, type SectionName } from './section-name.ts'
 import { spinOnOneCore, spinOnTwoCores } from './spin.ts'
 import { firstStates, plainCommit, plainExplorer, splitbrain, twoSearches } from './splitbrain.ts'
 
@@ -17,10 +18,10 @@ export interface Setting {
 
 export function questions(sections: readonly SectionName[], setting: Setting): Question[] {
   if (sections.includes('peers')) requirePeers()
-  return sections.flatMap((name) => ASKED[name](setting))
+  return sections.flatMap((name) => (isPortfolio(name) ? [] : ASKED[name](setting)))
 }
 
-const ASKED: Readonly<Record<SectionName, (setting: Setting) => Question[]>> = {
+const ASKED: Readonly<Record<Exclude<SectionName, PortfolioName>, (setting: Setting) => Question[]>> = {
   peers: (setting) => [oneThread(setting), twoThreads(setting)],
   corpus: ({ hasWorkers }) =>
     ['raft', 'two-phase-commit --participants 4 --crashes 0', LARGE_REDIS_LOCK].map((model) =>
@@ -79,14 +80,14 @@ const byItself = (model: string, hasWorkers: boolean): Question => ({
 
 function oneThread({ rms, folder, hasWorkers }: Setting): Question {
   const model = plainCommit(rms)
-  const peers = [...spinOnOneCore(model, rms, folder), ...rumurOnOneThread(model, rms, folder)]
+  const peers = [...spinOnOneCore(model, peerCommit(rms), folder), ...rumurOnOneThread(model, peerCommit(rms), folder)]
   return againstPeers('one thread', 'user', [alone(model, hasWorkers), ...peers])
 }
 
 function twoThreads({ rms, folder, hasWorkers }: Setting): Question {
   const model = plainCommit(rms)
   const two = hasWorkers ? [splitbrain(model, 2)] : []
-  const peers = [...spinOnTwoCores(model, rms, folder), rumurOnTwoThreads(model, rms, folder)]
+  const peers = [...spinOnTwoCores(model, peerCommit(rms), folder), rumurOnTwoThreads(model, peerCommit(rms), folder)]
   return {
     ...againstPeers('two threads', 'wall', [...two, alone(model, hasWorkers), ...peers]),
     ...remarkOn(hasWorkers),

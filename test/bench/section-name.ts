@@ -8,6 +8,8 @@ interface Section {
 
 export const SECTIONS = {
   peers: { about: 'two-phase commit, against SPIN and Rumur, on one thread and on two', isLong: false },
+  portfolio: { about: 'models of many kinds, against SPIN and Rumur, on one thread; and the mean', isLong: false },
+  'portfolio-long': { about: 'some of them at millions of states', isLong: true },
   corpus: { about: 'raft, two-phase-commit and redis-lock', isLong: false },
   explorer: { about: "against the tests' plain explorer, on models of a size that it can do", isLong: false },
   raft: { about: 'raft with three servers, three crashes and three losses', isLong: true },
@@ -18,3 +20,8 @@ export const SECTIONS = {
 export type SectionName = keyof typeof SECTIONS
 
 export const isSectionName = (name: string): name is SectionName => Object.hasOwn(SECTIONS, name)
+
+/** Sections with a table of their own (portfolio-table.ts). */
+export type PortfolioName = 'portfolio' | 'portfolio-long'
+
+export const isPortfolio = (name: SectionName): name is PortfolioName => name.startsWith('portfolio')

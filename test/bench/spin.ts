@@ -1,9 +1,9 @@
 /**
- * SPIN on Gray & Lamport's two-phase commit: compiled as usual, and with what runs it fastest while it still explores the
- * whole space exactly.
+ * SPIN, compiled as usual, and with what runs it fastest while it still explores the whole space exactly. It does not look
+ * for deadlocks (-E): where nothing more happens is no error here.
  *
- * Tried with 8 resource managers, SPIN 6.5.2 and gcc 12, all with equal counts, in turns on a machine with other work; the
- * least of three rounds. With -O3 -march=native, but for what says -O2. One core, user time relative to the usual DFS:
+ * Tried on Gray & Lamport's two-phase commit with 8 resource managers, SPIN 6.5.2 and gcc 12, all with equal counts, in turns on
+ * a machine with other work; the least of three rounds. With -O3 -march=native, but for what says -O2. One core, user time relative to the usual DFS:
  *   DFS   usual (-O2) 1.00, -O2 -DNOREDUCE 1.08, -DNOREDUCE -DNOCOMP 0.88, with -DHASH32 -DNOBOUNDCHECK too 0.84,
  *         -DNOREDUCE -DSFH 1.12, -DCOLLAPSE 2.2
  *   BFS   usual (-O2 -DBFS) 1.58, with what is best for DFS 1.31, that as -DBFS_PAR -DNO_TDH on one core 1.10
@@ -17,11 +17,9 @@
  */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Answer, type Entrant, numberIn } from './entrant.ts'
+import { constantsOf, type PeerModel, textOf } from './peer-model.ts'
 import { compile, newFolder } from './peer-tools.ts'
-
-const model = fileURLToPath(new URL('models/two-phase-commit.pml', import.meta.url))
 
 /** One way to compile SPIN's program, and to run it. */
 interface Build {
@@ -58,29 +56,40 @@ const ON_TWO_CORES: readonly Build[] = [
   { ...DEPTH_FIRST, tool: `${DEPTH_FIRST.tool}, 1 core` },
 ]
 
-export const spinOnOneCore = (asked: string, rms: number, parent: string): Entrant[] =>
-  entrants(ON_ONE_CORE, asked, rms, newFolder(parent, 'spin-1'))
+/** For the portfolio: the usual breadth-first search, which is exact, and depth first at its best. */
+const ON_THE_PORTFOLIO: readonly Build[] = [
+  { tool: 'SPIN BFS', flags: [...BEST, '-DMEMLIM=16000', '-DBFS'] },
+  { tool: 'SPIN DFS', flags: [...BEST, '-DMEMLIM=16000'] },
+]
 
-export const spinOnTwoCores = (asked: string, rms: number, parent: string): Entrant[] =>
-  entrants(ON_TWO_CORES, asked, rms, newFolder(parent, 'spin-2'))
+export const spinOnOneCore = (asked: string, model: PeerModel, parent: string): Entrant[] =>
+  entrants(ON_ONE_CORE, asked, model, newFolder(parent, 'spin-1'))
 
-function entrants(builds: readonly Build[], asked: string, rms: number, folder: string): Entrant[] {
-  execFileSync('spin', [`-DN=${rms}`, '-a', model], { cwd: folder })
+export const spinOnTwoCores = (asked: string, model: PeerModel, parent: string): Entrant[] =>
+  entrants(ON_TWO_CORES, asked, model, newFolder(parent, 'spin-2'))
+
+export const spinOnPortfolio = (asked: string, model: PeerModel, parent: string): Entrant[] =>
+  entrants(ON_THE_PORTFOLIO, asked, model, newFolder(parent, 'spin'))
+
+function entrants(builds: readonly Build[], asked: string, model: PeerModel, folder: string): Entrant[] {
+  const constants = constantsOf(model).map(([name, value]) => `-D${name}=${value}`)
+  execFileSync('spin', [...constants, '-a', textOf(model, 'pml')], { cwd: folder })
+  const depth = model.depth === undefined ? [] : [`-m${model.depth}`]
   return builds.map(({ tool, flags, options = [], ...rest }, i) => {
     const program = join(folder, `pan-${i}`)
     compile([...flags, '-o', program, join(folder, 'pan.c'), '-lpthread'])
     return {
       tool,
       model: asked,
-      command: [program, `-w${hashBits(rms)}`, ...options],
+      command: [program, '-E', `-w${hashBits(model)}`, ...depth, ...options],
       answerIn: spinAnswer,
       ...rest,
     }
   })
 }
 
-/** Of SPIN's hash table: the fastest size with 8 RMs is 2^23, and a further RM makes the space six times as large. */
-const hashBits = (rms: number): number => Math.max(18, 23 + Math.ceil((rms - 8) * Math.log2(6)))
+/** Of SPIN's hash table: with 8 RMs, 1.7 million states, the fastest size is 2^23. */
+const hashBits = ({ distinct }: PeerModel): number => Math.max(18, Math.ceil(Math.log2(distinct) + 2.2))
 
 export function spinAnswer(output: string): Answer {
   if (!/^Full statespace search for:$/m.test(output)) throw new Error(`SPIN did not search exactly:\n${output}`)

@@ -26,12 +26,20 @@ row of the part. ?: hidden, since the program does not wait for the processes th
 
 export function drawTable(questions: readonly Question[], measured: ReadonlyMap<Entrant, Measured>): string {
   const parts = questions.map((question) => ({ head: headOf(question), rows: rowsOf(question, measured) }))
-  const lines = [['', ...COLUMNS], ...parts.flatMap(({ rows }) => rows)]
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)))
-  const draw = (line: readonly string[]) =>
-    line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ')
-  const drawn = parts.flatMap(({ head, rows }) => ['', ...head, ...rows.map(draw)])
-  return [LEGEND, '', draw(lines[0]!), ...drawn].join('\n')
+  const [columns, ...lines] = aligned([['', ...COLUMNS], ...parts.flatMap(({ rows }) => rows)])
+  const drawn = parts.flatMap(({ head, rows }) => ['', ...head, ...lines.splice(0, rows.length)])
+  return [LEGEND, '', columns, ...drawn].join('\n')
+}
+
+/** Cells below each other: those of the first column at its left, others at their right. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 const TIMES = { user: 'user time', wall: 'wall-clock time' }

@@ -1,6 +1,6 @@
 /*
  * Gray & Lamport's two-phase commit for SPIN, action by action as in specs/two-phase-commit/plain.ts.
- * `spin -DN=8 -a` sets the number of resource managers, 1 to 10.
+ * `spin -DRMS=8 -a` sets the number of resource managers, 1 to 10.
  *
  * One process with one loop, so that a state is nothing but the protocol's; every option is a d_step, so that an action
  * is one transition and no state in the middle of one is stored. Unrolled by the preprocessor, which is what SPIN runs
@@ -17,7 +17,7 @@
 
 #define BIT(i) (1 << i)
 
-byte rm[N]
+byte rm[RMS]
 short sent      /* the RMs that have sent Prepared */
 short received  /* the RMs from which the TM has received Prepared */
 byte tm
@@ -32,34 +32,34 @@ bit commit, abort
 
 active proctype everybody() {
   do
-  :: d_step { tm == INIT && received == BIT(N) - 1 -> tm = TM_COMMITTED; commit = 1 }
+  :: d_step { tm == INIT && received == BIT(RMS) - 1 -> tm = TM_COMMITTED; commit = 1 }
   :: d_step { tm == INIT -> tm = TM_ABORTED; abort = 1 }
   RM(0)
-#if N > 1
+#if RMS > 1
   RM(1)
 #endif
-#if N > 2
+#if RMS > 2
   RM(2)
 #endif
-#if N > 3
+#if RMS > 3
   RM(3)
 #endif
-#if N > 4
+#if RMS > 4
   RM(4)
 #endif
-#if N > 5
+#if RMS > 5
   RM(5)
 #endif
-#if N > 6
+#if RMS > 6
   RM(6)
 #endif
-#if N > 7
+#if RMS > 7
   RM(7)
 #endif
-#if N > 8
+#if RMS > 8
   RM(8)
 #endif
-#if N > 9
+#if RMS > 9
   RM(9)
 #endif
   od

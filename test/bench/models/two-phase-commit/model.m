@@ -1,12 +1,12 @@
 -- Gray & Lamport's two-phase commit for Rumur, action by action as in specs/two-phase-commit/plain.ts.
--- The benchmark writes the number of resource managers into N.
+-- The benchmark writes the number of resource managers into RMS.
 --
 -- RMs are a plain range, not a scalarset: nobody reduces by symmetry here. The properties are left out, in Rumur's favour.
 const
-  N: 3;
+  RMS: 3;
 
 type
-  Rm: 0 .. N - 1;
+  Rm: 0 .. RMS - 1;
   RmState: enum { working, prepared, committed, aborted };
   TmState: enum { init, tm_committed, tm_aborted };
 
