@@ -28,10 +28,13 @@ function contest(model: PeerModel, parent: string): Contest {
   const folder = newFolder(parent, model.name)
   process.stderr.write(`compiling ${asked}\n`)
   return {
-    ours: splitbrain(asked, 1),
+    ours: { ...splitbrain(asked, 1), ...(asked.startsWith('./') ? { startUp: splitbrain(START_UP, 1) } : {}) },
     peers: [...spinOnPortfolio(asked, model, folder), rumurOnPortfolio(asked, model, folder)],
   }
 }
+
+/** Next to nothing to explore, of a protocol in a file: that has to be compiled, which one of the corpus has not. */
+const START_UP = './test/bench/models/sixty/model.ts --n 1 --permits 1'
 
 /** As `verify` is asked. Of two-phase commit the corpus has ours. */
 export const askedOf = ({ name, parameters }: PeerModel): string =>
