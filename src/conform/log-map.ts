@@ -36,17 +36,22 @@ export type StepPattern<D extends AnyDeclaration = AnyDeclaration> =
       readonly from?: string
     }
 
-/** What is shown of a value: the value itself, some fields of an object, or a question whether it may be that. */
-export type Shown<T> = Named<T> | ((value: T) => boolean) | (T extends readonly unknown[] ? never : ShownFields<T>)
+/** What is shown of a value: the value itself, some fields of an object, or a question whether it may be that; a text says why not. */
+export type Shown<T> =
+  | Named<T>
+  | ((value: T) => boolean | string)
+  | (T extends readonly unknown[] ? never : ShownFields<T>)
 
 /** A value as others have it, to whom the names of processes are texts. */
 type Named<T> = T extends AnyId
   ? string
-  : T extends string | ReadonlySet<unknown>
+  : T extends string
     ? T
-    : T extends readonly (infer E)[]
-      ? readonly Named<E>[]
-      : { readonly [K in keyof T]: Named<T[K]> }
+    : T extends ReadonlySet<infer E>
+      ? ReadonlySet<Named<E>>
+      : T extends readonly (infer E)[]
+        ? readonly Named<E>[]
+        : { readonly [K in keyof T]: Named<T[K]> }
 export type ShownFields<T> = { readonly [K in keyof T]?: Shown<T[K]> }
 
 /** What is shown of a state: fields by process, and of the shared variables. */

@@ -35,7 +35,9 @@ function contradictionsOfShared(model: Model, state: State, fields: unknown, who
 function contradictionsIn(value: Value, told: unknown, place: string, who: string): readonly string[] {
   if (told === undefined) return []
   if (typeof told === 'function') {
-    return told(frozenCopy(value)) === true ? [] : [`${place} is ${show(value)}, which ${who} rules out`]
+    const answer: unknown = told(frozenCopy(value))
+    if (answer === true) return []
+    return [typeof answer === 'string' ? `${place} ${answer}` : `${place} is ${show(value)}, which ${who} rules out`]
   }
   if (isFields(told) && isFields(value)) {
     return Object.entries(told).flatMap(([name, part]) => {
