@@ -10,16 +10,15 @@
  * A node in which a property is broken, and what follows from it, waits until everything else has failed: if the log can
  * be explained without, it is; if not, it must have broken the property.
  */
-import { createHash } from 'node:crypto'
-import { initialOutcomes, plainReader } from '../judge/plain-run.ts'
+import { initialOutcomes } from '../judge/plain-run.ts'
 import type { Judgement, Model, Property, State, Step } from '../model.ts'
 import { guarded } from '../purity/guard.ts'
 import type { Path } from '../trace/path.ts'
-import { textOf } from '../value/canonical.ts'
 import type { LogEvent, Way } from './event.ts'
 import type { Feed } from './feed.ts'
 import { takenFrom, type Wanted } from './match.ts'
 import { contradictions } from './shown.ts'
+import { StateParts } from './state-parts.ts'
 
 /** Which property an explanation breaks, and by which event; undefined: in the beginning. */
 export interface Breach {
@@ -99,13 +98,16 @@ export class ConformSearch {
   #deepest: Node[] = []
   #states = 0
   #oldestMet = 0
+  readonly #parts: StateParts
 
   constructor(
     readonly model: Model,
     readonly feeds: readonly Feed[],
     readonly silent: readonly Wanted[],
     readonly properties: readonly Property[],
-  ) {}
+  ) {
+    this.#parts = new StateParts(model)
+  }
 
   async run(limits: Limits): Promise<Finding> {
     for (const { state, choices } of initialOutcomes(this.model)) {
@@ -216,10 +218,10 @@ export class ConformSearch {
   }
 
   #isBroken(property: Property, before: State | undefined, after: State): boolean {
-    const now = plainReader(this.model, after)
+    const now = this.#parts.reader(after)
     if (property.kind === 'always' || property.kind === 'never') return !asked(property, () => property.judge(now))
     if (property.kind !== 'step' || before === undefined) return false
-    return !asked(property, () => property.judge(plainReader(this.model, before), now))
+    return !asked(property, () => property.judge(this.#parts.reader(before), now))
   }
 
   /** The next event of each node that may come next: none other must have happened before it. */
@@ -241,8 +243,7 @@ export class ConformSearch {
   #isNew(node: Node): boolean {
     const met = this.#met.get(node.depth) ?? new Set()
     this.#met.set(node.depth, met)
-    const text = `${node.positions.join()}|${node.breach?.property.name ?? ''}|${node.state.map(textOf).join('|')}`
-    const key = createHash('sha256').update(text).digest('base64')
+    const key = `${node.positions.join()}|${node.breach?.property.name ?? ''}|${this.#parts.key(node.state)}`
     if (met.has(key)) return false
     met.add(key)
     return true
