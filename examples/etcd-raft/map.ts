@@ -148,7 +148,7 @@ export default logMap(etcdRaft, {
   parameters: {
     nodes: 10,
     members: 5,
-    running: false,
+    logged: true,
     elections: MANY,
     proposals: MANY,
     changes: MANY,

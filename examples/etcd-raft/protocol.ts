@@ -16,8 +16,9 @@
  * control: a leader may send any entries from what it knows to be there. Every message may be late, out of order or lost,
  * which is never received. One leader per term and one entry per index and term make the term enough to know an entry by.
  *
- * Bounds: one election and one entry among two of three nodes show each step but those of an election that is lost;
- * what a forgotten vote, a shorter log or a hasty heartbeat does takes two elections.
+ * Bounds: a step is as small as a line of the trace where logs are held against this (`--logged`). A search takes larger
+ * ones: what is sent goes out at once, and a request is answered as it is received. Two elections, one entry and three
+ * members are enough for the seeded bugs.
  */
 import {
   always,
@@ -65,7 +66,10 @@ const etcd = declare({
   parameters: {
     nodes: z.int().min(1).max(10).default(3).describe('nodes, members or not'),
     members: z.int().min(1).max(10).default(2).describe('nodes that are members in the beginning'),
-    running: z.boolean().default(true).describe('whether the members have started before'),
+    logged: z
+      .boolean()
+      .default(false)
+      .describe('whether each step is a line of the trace, from the start of each node on'),
     elections: z.int().min(0).max(1_000_000).default(1).describe('elections that are begun in a run'),
     proposals: z
       .int()
@@ -81,9 +85,7 @@ const etcd = declare({
     voteAgain: 'a node that has voted in a term votes for another',
     noLogCheck: 'votes are granted without comparing logs',
     halfQuorum: 'half of the members pass for a majority',
-    commitOldTerm: 'a leader commits entries of earlier terms by counting copies',
     hastyHeartbeat: 'a heartbeat commits what its receiver is not known to have',
-    changeAgain: 'a change of members begins before the one before it is applied',
   },
   roles: {
     server: {
@@ -133,6 +135,7 @@ const etcd = declare({
 
 type Server = Process<typeof etcd, 'server'>
 type ServerId = Id<'server'>
+type Request = NonNullable<Server['handling']>
 
 const lastTerm = (log: readonly Entry[]) => log.at(-1)?.term ?? 0
 const termAt = (log: readonly Entry[], index: number) => log[index - 1]?.term ?? 0
@@ -173,6 +176,8 @@ const enter = (me: Server, { what, node }: NonNullable<Entry['change']>) => {
   else delete me.matched[node]
 }
 
+const upTo = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
+
 /** Where two logs part: the last of this one, at or before an index, that is not of a newer term. */
 const hint = (log: readonly Entry[], index: number, term: number) => {
   let at = Math.min(index, log.length)
@@ -180,241 +185,284 @@ const hint = (log: readonly Entry[], index: number, term: number) => {
   return { rejectHint: at, logTerm: termAt(log, at) }
 }
 
-const say = (me: Server, to: ServerId, type: Message['type'], fields: Partial<Message>) =>
-  me.outbox.push({ to, type, ...UNUSED, term: me.term, ...fields })
-
-const handleApp = (me: Server, { from, index, logTerm, entries, commit }: NonNullable<Server['handling']>) => {
-  if (index < me.commit) return say(me, from, 'AppResp', { index: me.commit })
-  if (index > me.log.length || termAt(me.log, index) !== logTerm)
-    return say(me, from, 'AppResp', { index, reject: true, ...hint(me.log, index, logTerm) })
-  const conflict = entries.findIndex(({ term }, i) => termAt(me.log, index + 1 + i) !== term)
-  if (conflict >= 0) me.log = [...me.log.slice(0, index + conflict), ...entries.slice(conflict)]
-  me.commit = Math.max(me.commit, Math.min(commit, index + entries.length))
-  return say(me, from, 'AppResp', { index: index + entries.length })
+/** Who sends. */
+interface Sender {
+  readonly self: ServerId
+  send(to: ServerId, message: Message): void
 }
 
-export default protocol(
-  etcd,
-  ({ nodes, members, running, elections, proposals, changes, appends, heartbeats }, bug) => {
-    const isMajority = (count: number, of: number) => 2 * count > of || (bug.halfQuorum && 2 * count === of)
+export default protocol(etcd, ({ nodes, members, logged, elections, proposals, changes, appends, heartbeats }, bug) => {
+  const isMajority = (count: number, of: number) => 2 * count > of || (bug.halfQuorum && 2 * count === of)
+  const bootLog = (ids: readonly ServerId[]): Entry[] =>
+    ids.slice(0, members).map((node) => ({ term: 1, change: { what: 'add', node } }))
 
-    const mayVote = (me: Server, { from, index, logTerm }: NonNullable<Server['handling']>) =>
-      (me.vote === from || (me.vote === null && me.lead === null) || bug.voteAgain) &&
-      (logTerm > lastTerm(me.log) || (logTerm === lastTerm(me.log) && index >= me.log.length) || bug.noLogCheck)
+  const mayVote = (me: Server, { from, index, logTerm }: Request) =>
+    (me.vote === from || (me.vote === null && me.lead === null) || bug.voteAgain) &&
+    (logTerm > lastTerm(me.log) || (logTerm === lastTerm(me.log) && index >= me.log.length) || bug.noLogCheck)
 
-    /** What a majority of the members has, by the configuration that this leader goes by. */
-    const copied = (me: Server) => {
-      const has = (index: number) => [...me.conf].filter((node) => (me.matched[node] ?? 0) >= index).length
-      let index = me.log.length
-      while (index > 0 && !isMajority(has(index), me.conf.size)) index--
-      return index
+  /** What a majority of the members has, by the configuration that this leader goes by. */
+  const copied = (me: Server) => {
+    const has = (index: number) => [...me.conf].filter((node) => (me.matched[node] ?? 0) >= index).length
+    let index = me.log.length
+    while (index > 0 && !isMajority(has(index), me.conf.size)) index--
+    return index
+  }
+
+  const take = (me: Server, from: ServerId, { type, term, index, reject }: Arrived) => {
+    if (term !== me.term) return
+    if (type === 'VoteResp' && me.role === 'Candidate') me.votes[from] ??= !reject
+    const matched = me.matched[from]
+    if (type === 'AppResp' && !reject && matched !== undefined) me.matched[from] = Math.max(matched, index)
+  }
+
+  const say = (me: Server, { self, send }: Sender, to: ServerId, type: Message['type'], fields: Partial<Message>) => {
+    const message = { type, ...UNUSED, term: me.term, ...fields }
+    if (logged) me.outbox.push({ to, ...message })
+    else if (to === self) take(me, self, message)
+    else send(to, message)
+  }
+
+  const vote = (me: Server, sender: Sender, request: Request) => {
+    const reject = !mayVote(me, request)
+    say(me, sender, request.from, 'VoteResp', { reject })
+    if (!reject) me.vote = request.from
+  }
+
+  const append = (me: Server, sender: Sender, { from, index, logTerm, entries, commit }: Request) => {
+    if (index < me.commit) return say(me, sender, from, 'AppResp', { index: me.commit })
+    if (index > me.log.length || termAt(me.log, index) !== logTerm)
+      return say(me, sender, from, 'AppResp', { index, reject: true, ...hint(me.log, index, logTerm) })
+    const conflict = entries.findIndex(({ term }, i) => termAt(me.log, index + 1 + i) !== term)
+    if (conflict >= 0) me.log = [...me.log.slice(0, index + conflict), ...entries.slice(conflict)]
+    me.commit = Math.max(me.commit, Math.min(commit, index + entries.length))
+    return say(me, sender, from, 'AppResp', { index: index + entries.length })
+  }
+
+  const adoptTerm = (me: Server, { type, term, from }: Request) => follow(me, term, isOfLeader(type) ? from : null)
+
+  const respond = (me: Server, sender: Sender, request: Request) => {
+    if (request.type === 'Vote') return vote(me, sender, request)
+    me.lead = request.from
+    if (request.type === 'App') return append(me, sender, request)
+    me.commit = Math.max(me.commit, request.commit)
+    return say(me, sender, request.from, 'HeartbeatResp', {})
+  }
+
+  /** A request waits until it is answered; so does what is of a newer term until that is adopted. */
+  const receive = (me: Server, arrived: Arrived, { from, self, send }: Sender & { from: ServerId }) => {
+    if (!isFree(me)) return disabled
+    const message: Request = { ...arrived, entries: [...arrived.entries], from }
+    const isAwaited = message.term === me.term && isRequest(message.type)
+    if (message.term <= me.term && !isAwaited) return take(me, from, message)
+    if (logged) {
+      me.handling = message
+      return undefined
     }
+    if (mustFollow(me, message)) adoptTerm(me, message)
+    if (isRequest(message.type)) respond(me, { self, send }, message)
+    return undefined
+  }
 
-    const take = (me: Server, from: ServerId, { type, term, index, reject }: Arrived) => {
-      if (term !== me.term) return
-      if (type === 'VoteResp' && me.role === 'Candidate') me.votes[from] ??= !reject
-      const matched = me.matched[from]
-      if (type === 'AppResp' && !reject && matched !== undefined) me.matched[from] = Math.max(matched, index)
-    }
+  /** In the order of their names; of itself, it has the vote at once. */
+  const ask = (me: Server, sender: Sender, to: ServerId) => {
+    me.asked.add(to)
+    if (to === sender.self) say(me, sender, to, 'VoteResp', {})
+    else say(me, sender, to, 'Vote', { index: me.log.length, logTerm: lastTerm(me.log) })
+  }
+  const notAsked = (me: Server, ids: readonly ServerId[]) =>
+    ids.filter((node) => me.conf.has(node) && !me.asked.has(node))
 
-    /** A request waits until it is answered; so does what is of a newer term until that is adopted. */
-    const receive = (me: Server, message: Arrived, { from }: { from: ServerId }) => {
-      if (!isFree(me)) return disabled
-      if (message.term > me.term || (message.term === me.term && isRequest(message.type)))
-        me.handling = { ...message, entries: [...message.entries], from }
-      else take(me, from, message)
-    }
+  type State = View<typeof etcd>
+  const isPrefix = (
+    a: readonly { readonly term: number }[],
+    b: readonly { readonly term: number }[],
+    length: number,
+  ) => {
+    for (let i = 0; i < length; i++) if (a[i]?.term !== b[i]?.term) return false
+    return true
+  }
+  const furthest = (server: State['server']) => server.reduce((a, b) => (b.commit > a.commit ? b : a))
 
-    type State = View<typeof etcd>
-    const isPrefix = (
-      a: readonly { readonly term: number }[],
-      b: readonly { readonly term: number }[],
-      length: number,
-    ) => {
-      for (let i = 0; i < length; i++) if (a[i]?.term !== b[i]?.term) return false
-      return true
-    }
-    const furthest = (server: State['server']) => server.reduce((a, b) => (b.commit > a.commit ? b : a))
+  return {
+    population: { server: nodes },
+    requires: { 'members <= nodes': members <= nodes },
 
-    return {
-      population: { server: nodes },
-      requires: { 'members <= nodes': members <= nodes },
-
-      start: {
-        server(me, { self, ids }) {
-          const voters = ids.server.slice(0, members)
-          me.running = running
-          if (!running || !voters.includes(self)) return
-          me.term = 1
-          me.log = voters.map((node) => ({ term: 1, change: { what: 'add', node } }))
-          me.conf = new Set(voters)
-          me.commit = members
-          me.applied = members
-        },
+    start: {
+      server(me, { self, ids }) {
+        if (logged) return
+        me.running = true
+        if (!ids.server.slice(0, members).includes(self)) return
+        me.term = 1
+        me.log = bootLog(ids.server)
+        me.conf = new Set(ids.server.slice(0, members))
+        me.commit = members
+        me.applied = members
       },
+    },
 
-      actions: {
-        server: {
-          start(me) {
+    actions: {
+      server: {
+        start:
+          logged &&
+          ((me) => {
             if (me.running) return disabled
             me.running = true
-          },
+          }),
 
-          /** A member of a new cluster begins with a log that adds all members. */
-          bootstrap(me, { ids }) {
-            if (running || !isFree(me) || me.term > 0) return disabled
+        /** A member of a new cluster begins with a log that adds all members. */
+        bootstrap:
+          logged &&
+          ((me, { ids }) => {
+            if (!isFree(me) || me.term > 0) return disabled
             me.term = 1
-            me.log = ids.server.slice(0, members).map((node) => ({ term: 1, change: { what: 'add', node } }))
+            me.log = bootLog(ids.server)
             me.commit = members
-          },
+          }),
 
-          /** The first time that it applies them. */
-          preapply(me) {
-            if (running || me.applied > 0 || me.term !== 1 || me.conf.size >= members) return disabled
+        /** The first time that it applies them. */
+        preapply:
+          logged &&
+          ((me) => {
+            if (me.applied > 0 || me.term !== 1 || me.conf.size >= members) return disabled
             enter(me, me.log[me.conf.size]!.change!)
-          },
+          }),
 
-          apply(me) {
-            const next = nextChange(me)
-            if (!me.running || next === undefined) return disabled
-            enter(me, next.change)
-            me.applied = next.index
-          },
+        apply(me) {
+          const next = nextChange(me)
+          if (!me.running || next === undefined) return disabled
+          enter(me, next.change)
+          me.applied = next.index
+        },
 
-          campaign(me, { self, shared }) {
-            if (!isFree(me) || me.role === 'Leader' || !me.conf.has(self) || nextChange(me) !== undefined)
-              return disabled
-            if (shared.elections === elections) return disabled
-            shared.elections += 1
-            follow(me, me.term + 1, null)
-            me.role = 'Candidate'
-            me.vote = self
-          },
+        campaign(me, { self, send, ids, shared }) {
+          if (!isFree(me) || me.role === 'Leader' || !me.conf.has(self) || nextChange(me) !== undefined) return disabled
+          if (shared.elections === elections) return disabled
+          shared.elections += 1
+          follow(me, me.term + 1, null)
+          me.role = 'Candidate'
+          me.vote = self
+          if (!logged) for (const to of notAsked(me, ids.server)) ask(me, { self, send }, to)
+        },
 
-          /** In the order of their names; of itself, it has the vote at once. */
-          ask(me, { self, ids }) {
-            const to = ids.server.find((node) => me.conf.has(node) && !me.asked.has(node))
+        ask:
+          logged &&
+          ((me, { self, send, ids }) => {
+            const [to] = notAsked(me, ids.server)
             if (!me.running || me.role !== 'Candidate' || to === undefined) return disabled
-            me.asked.add(to)
-            if (to === self) say(me, to, 'VoteResp', {})
-            else say(me, to, 'Vote', { index: me.log.length, logTerm: lastTerm(me.log) })
-          },
+            ask(me, { self, send }, to)
+          }),
 
-          lead(me, { self }) {
-            const granted = [...me.conf].filter((node) => me.votes[node]).length
-            if (!isFree(me) || me.role !== 'Candidate' || !isMajority(granted, me.conf.size)) return disabled
-            follow(me, me.term, self)
-            me.role = 'Leader'
-            for (const node of me.conf) me.matched[node] = node === self ? me.log.length : 0
-            me.acked = me.log.length
-            me.pendingConf = me.log.length
-          },
+        lead(me, { self }) {
+          const granted = [...me.conf].filter((node) => me.votes[node]).length
+          if (!isFree(me) || me.role !== 'Candidate' || !isMajority(granted, me.conf.size)) return disabled
+          follow(me, me.term, self)
+          me.role = 'Leader'
+          for (const node of me.conf) me.matched[node] = node === self ? me.log.length : 0
+          me.acked = me.log.length
+          me.pendingConf = me.log.length
+        },
 
-          giveUp(me) {
-            const refused = [...me.conf].filter((node) => me.votes[node] === false).length
-            if (!isFree(me) || me.role !== 'Candidate' || 2 * refused < me.conf.size) return disabled
-            follow(me, me.term, null)
-          },
+        giveUp(me) {
+          const refused = [...me.conf].filter((node) => me.votes[node] === false).length
+          if (!isFree(me) || me.role !== 'Candidate' || 2 * refused < me.conf.size) return disabled
+          follow(me, me.term, null)
+        },
 
-          propose(me, { shared }) {
-            if (!leads(me) || shared.proposals === proposals) return disabled
-            shared.proposals += 1
-            me.log.push({ term: me.term, change: null })
-          },
+        propose(me, { shared }) {
+          if (!leads(me) || shared.proposals === proposals) return disabled
+          shared.proposals += 1
+          me.log.push({ term: me.term, change: null })
+        },
 
-          change(me, { ids, shared, choose }) {
-            const next = nextChange(me)
-            const applied = next === undefined ? me.commit : next.index - 1
-            if (!leads(me) || shared.changes === changes || (me.pendingConf > applied && !bug.changeAgain))
-              return disabled
-            const options = ids.server.map((node) => ({
-              what: me.conf.has(node) ? ('remove' as const) : ('add' as const),
-              node,
-            }))
-            const change = choose('change', options)
-            shared.changes += 1
-            me.log.push({ term: me.term, change })
-            me.pendingConf = me.log.length
-          },
+        change(me, { ids, shared, choose }) {
+          const next = nextChange(me)
+          const applied = next === undefined ? me.commit : next.index - 1
+          if (!leads(me) || shared.changes === changes || me.pendingConf > applied) return disabled
+          const options = ids.server.map((node) => ({
+            what: me.conf.has(node) ? ('remove' as const) : ('add' as const),
+            node,
+          }))
+          const change = choose('change', options)
+          shared.changes += 1
+          me.log.push({ term: me.term, change })
+          me.pendingConf = me.log.length
+        },
 
-          /** It tells itself that its own copy will be on disk. */
-          ack(me, { self }) {
-            if (!leads(me) || me.acked === me.log.length) return disabled
-            me.acked = me.log.length
-            say(me, self, 'AppResp', { index: me.log.length })
-          },
+        /** It tells itself that its own copy will be on disk. */
+        ack(me, { self, send }) {
+          if (!leads(me) || me.acked === me.log.length) return disabled
+          me.acked = me.log.length
+          say(me, { self, send }, self, 'AppResp', { index: me.log.length })
+        },
 
-          append(me, { self, shared, choose }) {
-            if (!leads(me) || shared.appends === appends) return disabled
-            const others = Object.keys(me.matched).filter((node) => node !== self) as ServerId[]
-            const to = choose('to', others)
-            const first = me.matched[to]!
-            const index = choose(
-              'index',
-              Array.from({ length: me.log.length - first + 1 }, (_, i) => first + i),
-            )
-            const count = choose(
-              'entries',
-              Array.from({ length: me.log.length - index + 1 }, (_, i) => i),
-            )
-            const entries = me.log.slice(index, index + count)
-            shared.appends += 1
-            say(me, to, 'App', { index, logTerm: termAt(me.log, index), entries, commit: me.commit })
-          },
+        append(me, { self, send, shared, choose }) {
+          if (!leads(me) || shared.appends === appends) return disabled
+          const to = choose(
+            'to',
+            (Object.keys(me.matched) as ServerId[]).filter((node) => node !== self),
+          )
+          const first = me.matched[to]!
+          const index = choose('index', upTo(first, me.log.length))
+          const rest = me.log.length - index
+          const count = choose('entries', upTo(logged ? 0 : rest, rest))
+          const entries = me.log.slice(index, index + count)
+          shared.appends += 1
+          say(me, { self, send }, to, 'App', { index, logTerm: termAt(me.log, index), entries, commit: me.commit })
+        },
 
-          heartbeat(me, { self, shared, choose }) {
-            if (!leads(me) || shared.heartbeats === heartbeats) return disabled
-            const to = choose(
-              'to',
-              (Object.keys(me.matched) as ServerId[]).filter((node) => node !== self),
-            )
-            shared.heartbeats += 1
-            say(me, to, 'Heartbeat', { commit: bug.hastyHeartbeat ? me.commit : Math.min(me.matched[to]!, me.commit) })
-          },
+        heartbeat(me, { self, send, shared, choose }) {
+          if (!leads(me) || shared.heartbeats === heartbeats) return disabled
+          const to = choose(
+            'to',
+            (Object.keys(me.matched) as ServerId[]).filter((node) => node !== self),
+          )
+          const commit = bug.hastyHeartbeat ? me.commit : Math.min(me.matched[to]!, me.commit)
+          shared.heartbeats += 1
+          say(me, { self, send }, to, 'Heartbeat', { commit })
+        },
 
-          /** Only an entry of its own term is committed by counting copies. */
-          commit(me) {
-            if (!leads(me)) return disabled
-            const index = copied(me)
-            if (index > me.commit && (termAt(me.log, index) === me.term || bug.commitOldTerm)) me.commit = index
-          },
+        /** Only an entry of its own term is committed by counting copies. The trace has a line where nothing is, too. */
+        commit(me) {
+          if (!leads(me)) return disabled
+          const index = copied(me)
+          const isNew = index > me.commit && termAt(me.log, index) === me.term
+          if (!isNew && !logged) return disabled
+          if (isNew) me.commit = index
+        },
 
-          adoptTerm(me) {
+        adoptTerm:
+          logged &&
+          ((me) => {
             const message = me.handling
             if (message === null || !mustFollow(me, message)) return disabled
-            follow(me, message.term, isOfLeader(message.type) ? message.from : null)
+            adoptTerm(me, message)
             if (!isRequest(message.type)) me.handling = null
-          },
+          }),
 
-          respond(me) {
+        respond:
+          logged &&
+          ((me, { self, send }) => {
             const message = me.handling
             if (message === null || mustFollow(me, message)) return disabled
             me.handling = null
-            const { type, from } = message
-            if (type === 'Vote') {
-              const reject = !mayVote(me, message)
-              say(me, from, 'VoteResp', { reject })
-              if (!reject) me.vote = from
-              return
-            }
-            me.lead = from
-            if (type === 'App') handleApp(me, message)
-            if (type !== 'Heartbeat') return
-            me.commit = Math.max(me.commit, message.commit)
-            say(me, from, 'HeartbeatResp', {})
-          },
+            respond(me, { self, send }, message)
+          }),
 
-          /** Its state is on disk, and what waited for that is sent. */
-          ready(me, { self, send }) {
+        /** Its state is on disk, and what waited for that is sent. */
+        ready:
+          logged &&
+          ((me, { self, send }) => {
             if (!isFree(me)) return disabled
             for (const { to, ...message } of me.outbox) {
               if (to === self) me.own.push(message)
               else send(to, message)
             }
             me.outbox = []
-          },
+          }),
 
-          receiveOwn(me, { self, choose }) {
+        receiveOwn:
+          logged &&
+          ((me, { self, choose }) => {
             if (!isFree(me)) return disabled
             const message = choose('message', me.own)
             me.own.splice(
@@ -424,55 +472,52 @@ export default protocol(
               1,
             )
             take(me, self, message)
-          },
-        },
-      },
-
-      receive: {
-        server: {
-          Vote: receive,
-          VoteResp: receive,
-          App: receive,
-          AppResp: receive,
-          Heartbeat: receive,
-          HeartbeatResp: receive,
-        },
-      },
-
-      properties: {
-        oneLeader: always('a term has at most one leader', ({ server }) =>
-          noPair(
-            server,
-            (a, b) => a.role === 'Leader' && b.role === 'Leader' && a.term === b.term,
-            (a, b) => `${a.id} and ${b.id} both lead in term ${a.term}`,
-          ),
-        ),
-        agreement: always('what is committed is the same everywhere', ({ server }) => {
-          const { log } = furthest(server)
-          return every(
-            server,
-            (one) => isPrefix(one.log, log, one.commit),
-            (one) => `${one.id} has committed something else`,
-          )
-        }),
-        complete: always('the leader of the newest term has all that is committed', ({ server }) => {
-          const newest = Math.max(...server.map(({ term }) => term))
-          const { log, commit } = furthest(server)
-          return every(
-            server.filter(({ role, term }) => role === 'Leader' && term === newest),
-            (one) => isPrefix(one.log, log, commit),
-            (one) => `${one.id} lacks some of it`,
-          )
-        }),
-        onward: step('terms and what is committed never go back, and a vote is for a term', (before, after) =>
-          after.server.every(({ term, commit, vote }, i) => {
-            const was = before.server[i]!
-            return (
-              term >= was.term && commit >= was.commit && (term > was.term || was.vote === null || vote === was.vote)
-            )
           }),
-        ),
       },
-    }
-  },
-)
+    },
+
+    receive: {
+      server: {
+        Vote: receive,
+        VoteResp: receive,
+        App: receive,
+        AppResp: receive,
+        Heartbeat: receive,
+        HeartbeatResp: receive,
+      },
+    },
+
+    properties: {
+      oneLeader: always('a term has at most one leader', ({ server }) =>
+        noPair(
+          server,
+          (a, b) => a.role === 'Leader' && b.role === 'Leader' && a.term === b.term,
+          (a, b) => `${a.id} and ${b.id} both lead in term ${a.term}`,
+        ),
+      ),
+      agreement: always('what is committed is the same everywhere', ({ server }) => {
+        const { log } = furthest(server)
+        return every(
+          server,
+          (one) => isPrefix(one.log, log, one.commit),
+          (one) => `${one.id} has committed something else`,
+        )
+      }),
+      complete: always('the leader of the newest term has all that is committed', ({ server }) => {
+        const newest = Math.max(...server.map(({ term }) => term))
+        const { log, commit } = furthest(server)
+        return every(
+          server.filter(({ role, term }) => role === 'Leader' && term === newest),
+          (one) => isPrefix(one.log, log, commit),
+          (one) => `${one.id} lacks some of it`,
+        )
+      }),
+      onward: step('terms and what is committed never go back, and a vote is for a term', (before, after) =>
+        after.server.every(({ term, commit, vote }, i) => {
+          const was = before.server[i]!
+          return term >= was.term && commit >= was.commit && (term > was.term || was.vote === null || vote === was.vote)
+        }),
+      ),
+    },
+  }
+})
