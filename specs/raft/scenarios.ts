@@ -99,6 +99,13 @@ export const scenarios: readonly Scenario[] = [
     trace: 'raft-forget-vote.json',
   },
   {
+    name: 'two-votes',
+    bugs: ['forgetVote'],
+    properties: ['oneVote'],
+    expect: { verdict: 'violated', property: 'oneVote', steps: 2 },
+    trace: 'raft-two-votes.json',
+  },
+  {
     name: 'forget-own-vote',
     claim: 'So must a vote for oneself: else a term has a second leader after the first has crashed.',
     source: 'Ongaro & Ousterhout 2014, Figure 2 (persistent state) and Figure 3 (Election Safety)',
@@ -128,6 +135,16 @@ export const scenarios: readonly Scenario[] = [
     trace: 'raft-stays-leader.json',
   },
   {
+    name: 'overwritten-leader',
+    claim: 'A leader that stays in a newer term has its own log overwritten.',
+    source: 'Ongaro & Ousterhout 2014, Figure 3 (Leader Append-Only)',
+    parameters: faultless,
+    bugs: ['staysLeader'],
+    properties: ['leaderAppendOnly'],
+    expect: { verdict: 'violated', property: 'leaderAppendOnly', steps: 11 },
+    trace: 'raft-overwritten-leader.json',
+  },
+  {
     name: 'keep-vote',
     claim: 'A new term gives every server a new vote, or none can be elected in it.',
     source: 'Ongaro & Ousterhout 2014, §5.2 and Figure 2 (votedFor: in current term)',
@@ -152,6 +169,16 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['smallQuorum'],
     expect: { verdict: 'violated', property: 'electionSafety', steps: 2 },
     trace: 'raft-small-quorum.json',
+  },
+  {
+    name: 'half-commits',
+    claim: 'Half of the servers are not enough to commit an entry.',
+    source: 'Ongaro & Ousterhout 2014, §5.3 and Figure 3 (State Machine Safety)',
+    parameters: faultless,
+    bugs: ['smallQuorum'],
+    properties: ['stateMachineSafety'],
+    expect: { verdict: 'violated', property: 'stateMachineSafety', steps: 4 },
+    trace: 'raft-half-commits.json',
   },
   {
     name: 'no-log-check',
