@@ -33,6 +33,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./raft/split-votes.ts')).default,
     scenarios: async () => (await import('./raft/scenarios.ts')).splitVoteScenarios,
   },
+  'raft-reads': {
+    subject: 'election',
+    protocol: async () => (await import('./raft-reads/raft-reads.ts')).default,
+    scenarios: async () => (await import('./raft-reads/scenarios.ts')).scenarios,
+  },
   'raft-membership': {
     subject: 'election',
     protocol: async () => (await import('./raft-membership/raft-membership.ts')).default,
@@ -334,6 +339,12 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     subject: 'election',
     protocol: async () => (await import('./check-quorum/check-quorum.ts')).checkQuorumLinks,
     scenarios: async () => (await import('./check-quorum/scenarios.ts')).linksScenarios,
+    row: 'check-quorum',
+  },
+  'pre-vote': {
+    subject: 'election',
+    protocol: async () => (await import('./check-quorum/pre-vote.ts')).default,
+    scenarios: async () => (await import('./check-quorum/scenarios.ts')).preVoteScenarios,
     row: 'check-quorum',
   },
   'sliding-window': {

@@ -65,3 +65,34 @@ export const linksScenarios: readonly Scenario[] = [
     trace: 'check-quorum-links-three-links.json',
   },
 ]
+
+/** Of `pre-vote`: a server that was cut off comes back. */
+export const preVoteScenarios: readonly Scenario[] = [
+  {
+    name: 'default',
+    claim: 'With PreVote, a server that was cut off and comes back does not depose a leader that works.',
+    source: 'Ongaro 2014, thesis, 9.6',
+    expect: { verdict: 'holds', distinct: 7, generated: 9, depth: 4 },
+  },
+  {
+    name: 'no-pre-vote',
+    claim: 'A server that was cut off disturbs nobody as it comes back.',
+    refuted: true,
+    finding: 'It has begun newer terms all the while, and the first that is heard deposes the leader.',
+    source: 'Ongaro 2014, thesis, 9.6',
+    bugs: ['noPreVote'],
+    expect: { verdict: 'violated', property: 'leaderStays', steps: 4 },
+    trace: 'pre-vote-no-pre-vote.json',
+  },
+  {
+    name: 'by-log-alone',
+    claim: 'It is enough that a server asks a majority before it begins a term.',
+    refuted: true,
+    finding: 'Whoever hears a leader must say no, or a server that cannot reach the leader deposes it through another.',
+    source:
+      'Howard & Abraham 2020, Raft does not guarantee liveness in the face of network faults; Ongaro 2014, thesis, 9.6',
+    bugs: ['byLogAlone'],
+    expect: { verdict: 'violated', property: 'leaderStays', steps: 4 },
+    trace: 'pre-vote-by-log-alone.json',
+  },
+]

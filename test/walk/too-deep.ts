@@ -61,4 +61,12 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'kafka-truncation kip-101-diverged': 'as before, and both have learnt of the election as the new leader writes',
   'cache-aside lease-inversion':
     'two readers miss, read on either side of the write, and fill in the wrong order, then a third',
+  // A leader that does not know of the next must wait to read until a write at that one has come to its end.
+  'raft-reads no-heartbeat-round': 'the only read comes after the election and the write, at the old leader',
+  'raft-reads any-round':
+    'as before, and it is the second; an answer to the heartbeats for the first is still on its way',
+  'raft-reads lease-too-long': 'as before, with one read; the clock of the leader stands still meanwhile',
+  'raft-reads drift-beyond-bound': 'as before',
+  'raft-reads lease-from-answer': 'as before',
+  'raft-reads votes-early': 'the heartbeats are answered before the election, and the only read comes after the write',
 }
