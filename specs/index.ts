@@ -173,6 +173,12 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./eventual-store/eventual-store.ts')).default,
     scenarios: async () => (await import('./eventual-store/scenarios.ts')).scenarios,
   },
+  'eventual-store-links': {
+    subject: 'replication',
+    protocol: async () => (await import('./eventual-store/eventual-store.ts')).eventualStoreLinks,
+    scenarios: async () => (await import('./eventual-store/scenarios.ts')).linksScenarios,
+    row: 'eventual-store',
+  },
   snowflake: {
     subject: 'ids',
     protocol: async () => (await import('./snowflake/snowflake.ts')).default,

@@ -6,7 +6,8 @@
  *
  * Modelled: clients ask, enter as soon as the grant arrives, and tell the coordinator as they leave. The coordinator
  * puts requests into its queue in the order in which they arrive, and grants the first. Messages overtake each other.
- * With `--crashes` the coordinator or a client stops. A client comes back and has forgotten that it asked. With
+ * With `--client-crashes` clients stop, come back, and have forgotten that they asked; with `--coordinator-crashes` the coordinator
+ * stops. With
  * `--backup` another takes over from the coordinator, with its queue: putting a request into the queue and sending a
  * grant are two steps, so the backup does not know whether the first in the queue has been told, and tells it again.
  * That is why requests and grants carry the number of the client's turn (bug `unnumbered`). Left out: lost messages; a
@@ -19,8 +20,8 @@
  * that cannot fail would need no backup). A client that dies while it waits blocks the others like one that dies
  * inside, only later. One that dies while it does neither harms nobody, unlike in `ricart-agrawala`.
  *
- * Defaults: one crash, of whomever. Nobody gets in then who should not, and it stops only for the coordinator or for a
- * client that waits or holds. That it does not stop at all is asked by name, or where nobody crashes.
+ * Defaults: one crash of the coordinator and one of a client. Nobody gets in then who should not, and it stops only for the
+ * coordinator or for a client that waits or holds. That it does not stop at all is asked by name, or where nobody crashes.
  *
  * Bounds: 3 clients, so that two wait in some order while one is inside; 2 turns, so that a request can meet what is
  * left over from an earlier one. One crash is enough to block, and one takeover to repeat a grant.
@@ -88,7 +89,12 @@ const centralMutex = declare({
   shared: {
     arrived: z.array(id('client')).default([]), // for the properties only: whose requests the coordinator has, in order
   },
-  faults: { crash: { roles: ['coordinator', 'client'], budget: 1 } },
+  faults: {
+    crash: [
+      { roles: ['coordinator'], budget: 1 },
+      { roles: ['client'], budget: 1 },
+    ],
+  },
 })
 
 type Client = Process<typeof centralMutex, 'client'>
@@ -110,13 +116,15 @@ const tellMessages = ({ id, turn, messages }: System['client'][number]) =>
 
 const hasCoordinator = ({ coordinator }: System) => coordinator[0]!.health === 'up'
 
-export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug) => {
+export default protocol(centralMutex, ({ clients, turns, backup, coordinatorCrashes, clientCrashes }, bug) => {
+  const isFaultless = coordinatorCrashes === 0 && clientCrashes === 0
+
   const count = (me: Client) => {
     if (turns > 0) me.messages += 1
   }
 
   /** What a crash takes from it is asked by name only. */
-  const unlessCrashed = (property: ReturnType<typeof optional<System>>) => (crashes > 0 ? optional(property) : property)
+  const unlessCrashed = (property: ReturnType<typeof optional<System>>) => (isFaultless ? property : optional(property))
 
   const hasHadItsTurns = ({ at, turn }: Readonly<Client>) => at === 'idle' && turn === turns
   const haveHadTheirTurns = ({ client }: System) => client.every(hasHadItsTurns)
@@ -203,7 +211,7 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
       ),
       threeMessages:
         turns > 0 &&
-        crashes === 0 &&
+        isFaultless &&
         always('an entry takes three messages', (system) =>
           every(idleOf(system), (c) => c.messages === 3 * c.turn, tellMessages),
         ),
@@ -242,18 +250,6 @@ export default protocol(centralMutex, ({ clients, turns, backup, crashes }, bug)
       noFourthMessage: optional(
         always('an entry takes at most three messages', (system) =>
           every(idleOf(system), (c) => c.messages <= 3 * c.turn, tellMessages),
-        ),
-      ),
-      stopsForCoordinator: optional(
-        deadlockFree(
-          'it ends only when every client has had its turns, or the coordinator is down',
-          (system) => haveHadTheirTurns(system) || !hasCoordinator(system),
-        ),
-      ),
-      stopsForWaiting: optional(
-        deadlockFree(
-          'it ends only when every client has had its turns, or the coordinator waits for a client that has crashed',
-          (system) => haveHadTheirTurns(system) || isAbandoned(system),
         ),
       ),
       stopsForNobodyElse:

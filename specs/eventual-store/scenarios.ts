@@ -214,3 +214,38 @@ export const scenarios: readonly Scenario[] = [
     trace: 'eventual-store-strong-reads.json',
   },
 ]
+
+/** Of `eventual-store-links`: one link of six is cut, one way and for good. */
+export const linksScenarios: readonly Scenario[] = [
+  {
+    name: 'default',
+    claim: 'Over a link that stays cut nothing arrives, and all replicas become equal: news come by the others.',
+    source: 'Demers et al. 1987, on anti-entropy',
+    expect: { verdict: 'holds', distinct: 16_072, generated: 102_825, depth: 12 },
+  },
+  {
+    name: 'told-once',
+    claim: 'What is sent once to all does not reach all: nobody passes it on.',
+    source: 'Demers et al. 1987, on direct mail',
+    bugs: ['toldOnce'],
+    properties: ['converges'],
+    expect: { verdict: 'violated', property: 'converges', steps: 4, loop: 0 },
+    trace: 'eventual-store-links-told-once.json',
+  },
+  {
+    name: 'waits-for-all',
+    claim: 'Who sends to all at once, over channels that hold so much, is silenced by the one that it cannot reach.',
+    bugs: ['waitsForAll'],
+    properties: ['converges'],
+    expect: { verdict: 'violated', property: 'converges', steps: 4, loop: 3 },
+    trace: 'eventual-store-links-waits-for-all.json',
+  },
+  {
+    name: 'two-links',
+    claim: 'A replica from which both links are cut tells nobody: every way needs a link.',
+    parameters: { partitions: 2 },
+    properties: ['converges'],
+    expect: { verdict: 'violated', property: 'converges', steps: 13, loop: 8 },
+    trace: 'eventual-store-links-two-links.json',
+  },
+]

@@ -17,8 +17,9 @@
  * the messages of n programs grow exponentially with n; they are 2n(n-1), by its own count: 4, 12, 24 for 2, 3, 4.
  *
  * Nobody starves: entries go by timestamp, before each request there are only finitely many others, and nobody gets
- * stuck. So much is shown here, in runs of so many turns. Timestamps grow for ever; whether somebody waits for ever in
- * a run without end is therefore a question that no search of this space can be asked.
+ * stuck. So much is shown here, in runs of so many turns. With `--turns 0` nodes come back for ever, and timestamps grow for
+ * ever: a constraint on them bounds the search, as in TLA+'s model of Lamport's algorithm, and what is asked of whole
+ * executions is left out.
  *
  * Bounds: 3 nodes, so that one that knows nothing of two others' dispute takes part; 2 turns, so that clocks have come
  * apart when the second begins. One crash stops everybody; with detection the third goes on after two.
@@ -60,7 +61,7 @@ const ricartAgrawala = declare({
   sources: ['Ricart & Agrawala 1981', 'Lamport 1978', 'document 001 §2.1, the distributed algorithm'],
   parameters: {
     nodes: z.int().min(1).max(5).default(3).describe('nodes that want the resource'),
-    turns: z.int().min(1).max(3).default(2).describe('how often each node enters'),
+    turns: z.int().min(0).max(3).default(2).describe('how often each node enters; 0: again and again'),
     detection: z.boolean().default(false).describe('whether nodes learn of a crash, and ignore who has crashed'),
     mistakes: z.int().min(0).max(3).default(0).describe('how often a node is ignored though it is alive'),
   },
@@ -98,10 +99,14 @@ type NodeView = ProcessView<typeof ricartAgrawala, 'node'>
 
 const isInside = ({ at, health }: NodeView) => health === 'up' && at === 'inside'
 
+/** The latest time of a request, where nothing else bounds it. */
+const LATEST = 3
+
 export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, crashes }, bug) => {
   /** Where nobody crashes, to send all at once is the same to everyone: what is on its way may take any time. */
   const oneByOne = crashes > 0
   const isFaultless = crashes === 0 && mistakes === 0
+  const hasEnd = turns > 0
 
   /** Node names are n1 to n9: they compare like their numbers. */
   const precedes = (a: Request, b: Request) =>
@@ -132,10 +137,14 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
     enterIfAgreed(me, self, shared)
   }
 
+  const count = (me: Node, messages: number) => {
+    if (hasEnd) me.messages += messages
+  }
+
   /** The requests of one turn, to some of the others. */
   const ask = (me: Node, peers: readonly Id<'node'>[], { send }: NodeContext) => {
     for (const peer of peers) me.unasked.delete(peer)
-    me.messages += peers.length
+    count(me, peers.length)
     send(peers, { type: 'Request', time: me.time })
   }
 
@@ -147,6 +156,9 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
 
   return {
     population: { node: nodes },
+    constraint: {
+      [`no timestamp beyond ${LATEST}`]: !hasEnd && (({ node }) => node.every(({ time }) => time <= LATEST)),
+    },
     start: {
       environment({ shared }) {
         shared.mistakes = mistakes
@@ -156,7 +168,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
     actions: {
       node: {
         request(me, context) {
-          if (me.at !== 'idle' || me.deferred.size > 0 || me.turns === turns) return disabled
+          if (me.at !== 'idle' || me.deferred.size > 0 || (hasEnd && me.turns === turns)) return disabled
           me.time = me.highest + 1
           me.at = 'waiting'
           me.unasked = new Set(context.peers.filter((peer) => !me.ignored.has(peer)))
@@ -172,7 +184,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
           if (me.at !== 'inside') return disabled
           me.at = 'idle'
           me.time = 0
-          me.turns += 1
+          if (hasEnd) me.turns += 1
           if (!oneByOne) agree(me, [...me.deferred], context)
         },
 
@@ -199,7 +211,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
         },
 
         Reply(me, _, { self, from, shared }) {
-          me.messages += 1
+          count(me, 1)
           me.awaited.delete(from)
           enterIfAgreed(me, self, shared)
         },
@@ -224,6 +236,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
       }),
       messagesPerEntry:
         isFaultless &&
+        hasEnd &&
         always('an entry takes 2(n-1) messages', ({ node }) =>
           every(
             node.filter(({ at }) => at === 'idle'),
@@ -233,6 +246,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
         ),
       messagesOfAll:
         isFaultless &&
+        hasEnd &&
         always('when each of n nodes has entered once, that took 2n(n-1) messages', ({ node }) =>
           when(
             node.every((n) => n.at === 'idle' && n.turns === 1),
@@ -242,11 +256,14 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
             },
           ),
         ),
-      everyTurnTaken: deadlockFree('it ends only when every live node has had its turns', {
-        node: (n) => n.health === 'down' || (n.at === 'idle' && n.turns === turns),
-      }),
+      everyTurnTaken:
+        hasEnd &&
+        deadlockFree('it ends only when every live node has had its turns', {
+          node: (n) => n.health === 'down' || (n.at === 'idle' && n.turns === turns),
+        }),
       everyRequestGranted:
         crashes === 0 &&
+        hasEnd &&
         forEach(
           'node',
           leadsTo(
@@ -256,9 +273,11 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
             { weak: ['node.leave', 'messages'] },
           ),
         ),
-      canEnter: canAlways('those who wait can still all get in', ({ node }) =>
-        none(node, ({ at, health }) => health === 'up' && at === 'waiting'),
-      ),
+      canEnter:
+        hasEnd &&
+        canAlways('those who wait can still all get in', ({ node }) =>
+          none(node, ({ at, health }) => health === 'up' && at === 'waiting'),
+        ),
       aDeferral: sometimes('a node inside owes another a reply', ({ node }) =>
         node.some((n) => n.at === 'inside' && n.deferred.size > 0),
       ),

@@ -58,6 +58,14 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 2_083_513, generated: 13_430_172, depth: 32 },
     slow: true,
   },
+  {
+    name: 'again-and-again',
+    claim: 'However often they come back, at most one is inside, in the order of the times of their requests.',
+    source: 'Ricart & Agrawala 1981, §3',
+    finding: 'Up to timestamp 3, beyond which the search does not go.',
+    parameters: { turns: 0 },
+    expect: { verdict: 'holds', distinct: 15_059, generated: 48_909, depth: 35 },
+  },
   // Crashes.
   {
     name: 'one-crash-stops-all',

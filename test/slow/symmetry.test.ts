@@ -34,7 +34,7 @@ describe('the corpus', () => {
     ['three-phase-commit', 2_670],
     ['paxos', 17_882],
     ['redis-lock', 5_666],
-    ['central-mutex', 4_120],
+    ['central-mutex', 7_554],
     ['zookeeper-lock', 5_743],
   ])('%s', async (name, orbits) => {
     const model = (await corpus[name]!.protocol()).instantiate({} as never, [])
