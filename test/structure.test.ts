@@ -185,6 +185,33 @@ function forbiddenInEngine(imports: readonly Import[]): string[] {
     .map(({ file, specifier }) => `${file}: ${specifier}`)
 }
 
+/** Groups of files that import each other in a circle, types included. */
+function circles(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>()
+  for (const { file, specifier } of imports) {
+    if (!specifier.startsWith('.')) continue
+    const target = relative(root, resolve(root, dirname(file), specifier))
+    targets.set(file, [...(targets.get(file) ?? []), target])
+  }
+  const reachableFrom = new Map([...targets.keys()].map((file) => [file, reachable(targets, file)]))
+  const circled = [...targets.keys()].filter((file) => reachableFrom.get(file)!.has(file))
+  return circled.map((file) => {
+    const others = circled.filter((other) => reachableFrom.get(file)!.has(other) && reachableFrom.get(other)!.has(file))
+    return `${file}: ${targets.get(file)!.filter((target) => others.includes(target))}`
+  })
+}
+
+function reachable(targets: ReadonlyMap<string, readonly string[]>, start: string): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [...(targets.get(start) ?? [])]
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (found.has(file)) continue
+    found.add(file)
+    open.push(...(targets.get(file) ?? []))
+  }
+  return found
+}
+
 describe('src/', () => {
   // what `verify init` copies is a specification, not a part of the program
   const imports = importsUnder('src').filter(({ file }) => !file.startsWith(join('src', 'cli', 'template')))
@@ -195,6 +222,10 @@ describe('src/', () => {
   })
 
   it('imports in one direction only', () => expect(forbidden(imports)).toEqual([]))
+
+  it('has no files that import each other in a circle', () => {
+    expect(circles(imports)).toEqual([])
+  })
 
   it('imports in one direction only within the engine', () => {
     expect(
@@ -248,6 +279,21 @@ describe('the check itself', () => {
       { file: 'src/engine/store/memory.ts', specifier: '../result.ts' },
     ]
     expect(forbiddenInEngine([...bad, ...good])).toEqual(bad.map(({ file, specifier }) => `${file}: ${specifier}`))
+  })
+
+  it('sees circles, of three files too', () => {
+    const three = [
+      { file: 'src/judge/a.ts', specifier: './b.ts' },
+      { file: 'src/judge/b.ts', specifier: './c.ts' },
+      { file: 'src/judge/c.ts', specifier: '../judge/a.ts' },
+    ]
+    const aside = { file: 'src/judge/d.ts', specifier: './a.ts' }
+    expect(circles([...three, aside])).toEqual([
+      'src/judge/a.ts: src/judge/b.ts',
+      'src/judge/b.ts: src/judge/c.ts',
+      'src/judge/c.ts: src/judge/a.ts',
+    ])
+    expect(circles([...three.slice(0, 2), aside])).toEqual([])
   })
 
   it('sees what is forbidden', () => {

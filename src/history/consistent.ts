@@ -3,7 +3,8 @@
  * must be consistent in every state, since the system could stop there.
  */
 import type { Judgement } from '../model.ts'
-import type { Check, Question } from '../property/question.ts'
+import type { Check } from '../property/check.ts'
+import type { Question } from '../property/question.ts'
 import { found } from '../value/found.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'

@@ -5,8 +5,8 @@
  */
 import type { Model, Property, State, Step } from '../model.ts'
 import { describeStep } from '../trace/describe-step.ts'
+import type { Diligence, Ending } from './answer.ts'
 import { askOf } from './asking.ts'
-import type { Diligence, Ending } from './ending.ts'
 import { tellReasons } from './explain.ts'
 import { movesFrom } from './moves.ts'
 import { stateKeys } from './state-keys.ts'

@@ -11,6 +11,7 @@ import type { Course } from '../trace/path.ts'
 import { EXPLAINS, RUNS, type Trace } from '../trace/trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
+import type { Diligence, Ending } from './answer.ts'
 import { askAtEnd, askOf, askOfStep } from './asking.ts'
 import { cutOffEnding } from './cut-off.ts'
 import { tellReasons } from './explain.ts'
@@ -18,23 +19,6 @@ import { executionEnding } from './lasso.ts'
 import { movesFrom } from './moves.ts'
 import { stepOf, stepsFrom } from './plain-run.ts'
 import { inFlightIn } from './waiting.ts'
-
-/** The verdict that the end makes, or undefined where it shows nothing. */
-export interface Ending {
-  readonly verdict: Trace['verdict'] | undefined
-  /** Of whom, or for what reason; without a verdict, why there is none, and empty where there is no more to say. */
-  readonly because: string
-  /** The step that decided it; absent: the last one. */
-  readonly step?: number
-  /** Of a `canAlways`, whatever the verdict: the states looked at beyond the end, and whether those are all. */
-  readonly beyond?: { readonly states: number; readonly isAll: boolean }
-}
-
-/** How much the judge may do. */
-export interface Diligence {
-  /** How many states it looks at to see that a goal is out of reach. */
-  readonly mostStates?: number
-}
 
 /** @throws SplitbrainError `bad-trace` where the model has no such property */
 export function propertyNamed(model: Model, name: string): Property {

@@ -9,8 +9,9 @@ import { type Change, type Difference, type Replay, RUNS, type Trace } from '../
 import { canonical, textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Diligence } from './answer.ts'
 import { checkFit } from './check-fit.ts'
-import { type Diligence, endingFor } from './ending.ts'
+import { endingFor } from './ending.ts'
 import { type Walk, walk } from './walk.ts'
 
 /**

@@ -14,8 +14,8 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { crashing, type FaultText, mayCrash } from './faults.ts'
 import type { Member } from './population.ts'
 import { canEnd, type SoFar } from './rehearsal.ts'
+import type { Scene } from './scene.ts'
 import { type Strike, strikeOn } from './strikes.ts'
-import type { Scene } from './surroundings.ts'
 
 /** The crashes amid the sends of these rules. */
 export function amidSends(scene: Scene, rules: readonly Rule[], text: FaultText): Rule[] {

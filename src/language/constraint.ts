@@ -4,11 +4,11 @@
  * a verdict says so (`Model.within`).
  */
 import { disabled, type Model, type Property, type Reader, type Rule, type Run } from '../model.ts'
+import type { Check } from '../property/check.ts'
 import { judgementOf } from '../property/quantifiers.ts'
-import type { Check } from '../property/question.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
-import type { Scene } from './surroundings.ts'
+import type { Scene } from './scene.ts'
 import { viewer } from './view.ts'
 
 /** By what they say: `{ 'no term beyond 3': ({ server }) => ... }`. */

@@ -5,7 +5,6 @@
 import type { z } from 'zod'
 import type { Order } from '../model.ts'
 import type { BUDGETS, Fault, UNLIMITED } from './budgets.ts'
-import { checkDeclaration } from './check-declaration.ts'
 import type { Fields, Id, Shape } from './schema.ts'
 
 /** A kind of process. */
@@ -194,16 +193,6 @@ export type DeepReadonly<T> = T extends string | number | boolean | null | undef
   : T extends ReadonlySet<infer E>
     ? ReadonlySet<DeepReadonly<E>>
     : { readonly [K in keyof T]: DeepReadonly<T[K]> } // of a tuple, a tuple
-
-/**
- * Names a declaration, so that helper functions of a longer spec can be typed:
- * `const raft = declare({ ... })`, then `Process<typeof raft, 'server'>`.
- * @throws SplitbrainError `bad-protocol` where something in it is unknown, misspelt or reserved
- */
-export function declare<const D extends AnyDeclaration>(declaration: D & Consistent<D>): D {
-  checkDeclaration(declaration)
-  return declaration
-}
 
 /**
  * Checks that faults speak of declared roles and messages only, that a role lets others read fields of its own, and that

@@ -7,7 +7,8 @@
  * nothing useful.
  */
 import type { disabled } from '../model.ts'
-import type { Check, Question } from '../property/question.ts'
+import type { Check } from '../property/check.ts'
+import type { Question } from '../property/question.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import type {
   AnyDeclaration,

@@ -8,9 +8,11 @@ import { outcomeOf } from './outcome.ts'
 import { partitionRules } from './partition.ts'
 import type { Member } from './population.ts'
 import { delivery, type Handler, othersOf, type ProcessBody } from './rules.ts'
+import type { Scene } from './scene.ts'
 import { startOf } from './schema.ts'
+import { hasLeft, spend } from './spending.ts'
 import { type Strike, strikeOn } from './strikes.ts'
-import { contextOf, draftOf, type Scene } from './surroundings.ts'
+import { contextOf, draftOf } from './surroundings.ts'
 
 export interface FaultText {
   readonly declaration: AnyDeclaration
@@ -32,21 +34,6 @@ export function faultRules(scene: Scene, text: FaultText): Rule[] {
     ...(duplicates.length > 0 ? channelPairs(scene).map(([from, to]) => duplicateRule(scene, from, to, text)) : []),
     ...(partition === undefined ? [] : partitionRules(scene, partition, partitionOf(text))),
   ]
-}
-
-/** Spends one of a fault's budget, if it has one; false where none is left. */
-export function spend(scene: Scene, run: Run, { parameter }: Strike): boolean {
-  const budget = scene.layout.budgetOf(parameter)
-  if (budget === undefined) return true
-  const left = run.draft(budget) as number
-  if (left === 0) return false
-  run.replace(budget, left - 1)
-  return true
-}
-
-function hasLeft(scene: Scene, run: Run, { parameter }: Strike): boolean {
-  const budget = scene.layout.budgetOf(parameter)
-  return budget === undefined || run.draft(budget) !== 0
 }
 
 /** Whether a crash may come, now that its process could go on: it spends one of its budget. */

@@ -8,10 +8,10 @@ import { disabled, type Rule, type Run } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { linkName } from '../value/cut.ts'
 import type { Partition } from './declaration.ts'
-import { spend } from './faults.ts'
 import { PARTITION } from './layout.ts'
+import type { Scene } from './scene.ts'
+import { spend } from './spending.ts'
 import type { Strike } from './strikes.ts'
-import type { Scene } from './surroundings.ts'
 
 export function partitionRules(
   scene: Scene,

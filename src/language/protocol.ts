@@ -27,9 +27,10 @@ import { propertiesFrom } from './questions.ts'
 import { refuse } from './refuse.ts'
 import { admitParameters } from './requirements.ts'
 import { actionRules, environmentRules, type Handler, type ProcessBody, receiveRules, type WorldBody } from './rules.ts'
+import type { Scene } from './scene.ts'
 import type { Shape } from './schema.ts'
 import { type Strike, strikesAt } from './strikes.ts'
-import { beginningOf, contextOf, draftOf, type Scene } from './surroundings.ts'
+import { beginningOf, contextOf, draftOf } from './surroundings.ts'
 
 /** A protocol: what a spec file exports by default. */
 export interface Protocol<D extends AnyDeclaration = AnyDeclaration> {

@@ -1,16 +1,16 @@
 /** A definition's questions as the model's properties: predicates over views become judges over readers. */
 import type { Atom, Fairness, Judgement, Property, Reader, Temporal } from '../model.ts'
+import type { Check, Test } from '../property/check.ts'
 import { type Assumption, choiceIn, fairNames, fairnessOf } from '../property/fairness.ts'
 import { mapAtoms } from '../property/formula.ts'
-import type { Test } from '../property/ltl.ts'
 import { judgementOf } from '../property/quantifiers.ts'
-import type { Check, Question, TemporalQuestion } from '../property/question.ts'
+import type { Question, TemporalQuestion } from '../property/question.ts'
 import { found } from '../value/found.ts'
 import type { Member } from './population.ts'
 import { throughFrom } from './refines.ts'
 import { fairFormula, owedText } from './refines-fairly.ts'
 import { isTable, refuse, refuseName } from './refuse.ts'
-import type { Scene } from './surroundings.ts'
+import type { Scene } from './scene.ts'
 import { viewer } from './view.ts'
 
 /** `fair` are the names that fairness can be declared of. @throws SplitbrainError `bad-protocol` */

@@ -9,7 +9,7 @@ import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type Parts, partsOf } from './known-names.ts'
 import type { Member } from './population.ts'
-import type { Scene } from './surroundings.ts'
+import type { Scene } from './scene.ts'
 
 type Look = (run: Run) => object
 

@@ -5,7 +5,7 @@ import type { Recorded } from '../value/history.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Member } from './population.ts'
-import type { Scene } from './surroundings.ts'
+import type { Scene } from './scene.ts'
 
 /** The parts of a context that record; none where the protocol declares no operations. */
 export function recorder(scene: Scene, { id: process }: Member, run: Run): object {

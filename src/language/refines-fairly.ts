@@ -15,8 +15,7 @@ import type { Question } from '../property/question.ts'
 import { textOf } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import type { AnyDeclaration } from './declaration.ts'
-import type { Protocol } from './protocol.ts'
-import { admitRefinement, type ImageOf, type RefinementOptions } from './refines.ts'
+import { admitRefinement, type Declared, type ImageOf, type RefinementOptions } from './refines.ts'
 import { isTable, refuse } from './refuse.ts'
 
 export interface FairRefinementOptions extends RefinementOptions, Assumption {
@@ -31,7 +30,7 @@ export interface FairRefinementOptions extends RefinementOptions, Assumption {
  */
 export function refinesFairly<V, D extends AnyDeclaration>(
   claim: string,
-  abstract: Protocol<D>,
+  abstract: Declared<D>,
   image: (state: V) => ImageOf<NoInfer<D>>,
   options: FairRefinementOptions,
 ): Question<V> {

@@ -9,7 +9,6 @@ import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { AnyDeclaration, AnyId, DeepReadonly, Process, RoleOf, Shared } from './declaration.ts'
 import { imageFor } from './image.ts'
-import type { Protocol } from './protocol.ts'
 import { isTable, refuse } from './refuse.ts'
 
 /** An abstract state as plain data: the processes of each role, in order or by id, and the shared variables. */
@@ -28,6 +27,9 @@ type Unbranded<T> = T extends AnyId
         ? readonly Unbranded<E>[]
         : DeepReadonly<{ [K in keyof T]: Unbranded<T[K]> }>
 
+/** What `protocol()` gives, as far as a refinement goes. */
+export type Declared<D extends AnyDeclaration> = Abstract & { readonly declaration: D }
+
 export interface RefinementOptions {
   /** Of the abstract protocol; the others have their defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>
@@ -40,7 +42,7 @@ export interface RefinementOptions {
  */
 export function refines<V, D extends AnyDeclaration>(
   claim: string,
-  abstract: Protocol<D>,
+  abstract: Declared<D>,
   image: (state: V) => ImageOf<NoInfer<D>>,
   { parameters = {} }: RefinementOptions = {},
 ): Question<V> {

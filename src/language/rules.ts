@@ -7,7 +7,8 @@ import { knownNames } from './known-names.ts'
 import { isOptional } from './may.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Member } from './population.ts'
-import { contextOf, draftOf, isCut, type Scene, worldOf } from './surroundings.ts'
+import type { Scene } from './scene.ts'
+import { contextOf, draftOf, isCut, worldOf } from './surroundings.ts'
 
 /** Definitions with their types erased: the compiler has checked them where they were written. */
 export type ProcessBody = (me: object, context: object) => unknown

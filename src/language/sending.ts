@@ -4,7 +4,7 @@ import { found } from '../value/found.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Member } from './population.ts'
-import type { Scene } from './surroundings.ts'
+import type { Scene } from './scene.ts'
 
 /** How a run sends: on behalf of a process, to one process or to each of several, in that order. */
 export function sender(scene: Scene, run: Run) {

@@ -2,7 +2,8 @@
 import type { Message, Reader } from '../model.ts'
 import { type Parts, partsOf, readOnlyList } from './known-names.ts'
 import type { Member } from './population.ts'
-import { fieldsOf, type Scene, SHARED } from './surroundings.ts'
+import type { Scene } from './scene.ts'
+import { fieldsOf, SHARED } from './surroundings.ts'
 
 /** Reads a part of the state. */
 type Look = (reader: Reader) => unknown

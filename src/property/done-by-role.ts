@@ -1,6 +1,7 @@
 /** What being done means, told role by role: `{ client: (c) => c.status === 'idle', server: (s) => s.holder === null }`. */
+
+import type { Check } from './check.ts'
 import { all, every, judgementOf } from './quantifiers.ts'
-import type { Check } from './question.ts'
 
 /** For each role named, when one of its processes is done. Of a role that is not named all processes are. */
 export type DoneByRole<V> = {

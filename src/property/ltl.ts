@@ -10,12 +10,10 @@
 import type { Formula } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Test } from './check.ts'
 import type { Assumption } from './fairness.ts'
 import * as formulas from './formula.ts'
-import type { Check, Question } from './question.ts'
-
-/** A predicate of states, as the author wrote it. */
-export type Test<V> = (state: V) => Check
+import type { Question } from './question.ts'
 
 /** A formula: a predicate of states, or what the functions of `ltl` return. */
 export type Term<V> = Test<V> | Formula<Test<V>>

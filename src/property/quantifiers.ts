@@ -8,7 +8,7 @@ import { found } from '../value/found.ts'
 import { asPlain } from '../value/plain.ts'
 import { show } from '../value/show.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { Check } from './question.ts'
+import type { Check } from './check.ts'
 
 const VACUOUS: Judgement = Object.freeze({ holds: true, exercised: false })
 const HOLDS: Judgement = Object.freeze({ holds: true, exercised: true })

@@ -2,15 +2,12 @@
  * The questions a protocol asks of itself, as data. `V` is the view that the predicate gets; the language fills it in,
  * so that `({ server }) => ...` is typed without a word from the author.
  */
-import type { Formula, Judgement, Model } from '../model.ts'
+import type { Formula, Model } from '../model.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Check, Test } from './check.ts'
 import { type DoneByRole, whetherAllAreDone } from './done-by-role.ts'
 import type { Assumption } from './fairness.ts'
-import type { Test } from './ltl.ts'
-
-/** What a predicate may answer: plain truth, or a judgement that says who broke it (see quantifiers.ts). */
-export type Check = boolean | Judgement
 
 export type Question<V> = { readonly claim: string; readonly optional?: boolean } & (
   | {

@@ -2,10 +2,15 @@
 import type { Phase, Profile, TrieProfile } from '../engine/profile/profile.ts'
 import type { SearchResult } from '../engine/result.ts'
 import type { TableLoad } from '../engine/store/table-load.ts'
-import type { ProfileOptions } from './profile.ts'
 import { bytes, count, duration, percent, plural } from './quantities.ts'
 import { type Column, table } from './table.ts'
 import { wrap } from './wrap.ts'
+
+export interface ProfileOptions {
+  readonly width: number
+  /** What went by before the search began. */
+  readonly startUpMs: number
+}
 
 const MOST_TRIES = 5
 const MOST_TABLES = 6

@@ -1,15 +1,9 @@
 /** `--stats`: where the space came from, and what the search cost. */
 import type { Profile } from '../engine/profile/profile.ts'
 import type { SearchResult } from '../engine/result.ts'
-import { costs } from './profile-costs.ts'
+import { costs, type ProfileOptions } from './profile-costs.ts'
 import { levelChart } from './profile-levels.ts'
 import { actionTable, componentTable, fieldTables } from './profile-space.ts'
-
-export interface ProfileOptions {
-  readonly width: number
-  /** What went by before the search began. */
-  readonly startUpMs: number
-}
 
 export function profileText(result: SearchResult, profile: Profile, options: ProfileOptions): string {
   const sections = [

@@ -10,19 +10,10 @@ import { expressionMutants, passedOver } from './in-expressions.ts'
 import { handlerMutants } from './in-handlers.ts'
 import { propertyMutants } from './in-properties.ts'
 import { statementMutants } from './in-statements.ts'
-import type { Change, Mutant, Operator, Piece } from './mutant.ts'
+import type { Change, Mutant, Piece } from './mutant.ts'
+import type { Place } from './place.ts'
 import { bugNames, forPropertiesOnly, isCallTo, isPropertiesField, nameOf, withoutBugs } from './scopes.ts'
 import { switched } from './switched.ts'
-
-/** A place that mutants are looked for at. */
-export interface Place {
-  readonly text: string
-  readonly bugs: ReturnType<typeof bugNames>
-  /** Whether it is a part of what is asked. */
-  readonly isOfProperty: boolean
-  /** Adds a mutant; `pieces` are made of its key. */
-  add(operator: Operator, pieces: (key: number) => readonly Piece[], change: readonly Change[], property?: string): void
-}
 
 export interface Found {
   readonly mutants: readonly Mutant[]

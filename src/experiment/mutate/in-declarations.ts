@@ -1,7 +1,7 @@
 /** What is declared durable, as volatile: it is written to memory where it should be on disk. */
 import { fieldsOf, type Node } from '../../source/syntax.ts'
-import type { Place } from './find-mutants.ts'
 import { SWITCH } from './mutant.ts'
+import type { Place } from './place.ts'
 import { nameOf } from './scopes.ts'
 
 export function declarationMutants(declaration: Node, place: Place): void {

@@ -1,7 +1,7 @@
 /** Mistakes in conditions and in what is worked out. */
 import { childrenOf, type Node } from '../../source/syntax.ts'
-import type { Place } from './find-mutants.ts'
 import type { Operator } from './mutant.ts'
+import type { Place } from './place.ts'
 import { nameOf, withoutBugs } from './scopes.ts'
 import { inPlaceOf } from './switched.ts'
 

@@ -1,7 +1,7 @@
 /** Handlers that are forgotten: of a message, of a restart, and actions that are never taken. */
 import type { Node } from '../../source/syntax.ts'
-import type { Place } from './find-mutants.ts'
 import type { Operator } from './mutant.ts'
+import type { Place } from './place.ts'
 import { nameOf } from './scopes.ts'
 import { atEntry } from './switched.ts'
 

@@ -1,6 +1,6 @@
 /** Properties that are not asked. Their conjuncts are expressions (in-expressions.ts). */
 import type { Node } from '../../source/syntax.ts'
-import type { Place } from './find-mutants.ts'
+import type { Place } from './place.ts'
 import { isCallTo, nameOf } from './scopes.ts'
 
 /** @param table what stands after `properties:`. A witness that is not asked for says nothing of anything else. */

@@ -1,8 +1,8 @@
 /** Mistakes in what is done: a guard that is not there, a change that is not made, things done in another order. */
 import { childrenOf, type Node } from '../../source/syntax.ts'
-import type { Place } from './find-mutants.ts'
 import { isOne, replaced, textOfNode } from './in-expressions.ts'
 import type { Operator } from './mutant.ts'
+import type { Place } from './place.ts'
 import { isCallTo, nameOf, withoutBugs } from './scopes.ts'
 import { leavingOut, swapping } from './switched.ts'
 

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { Value } from '../../model.ts'
 import { recordedJson } from '../recorded.ts'
-import { once, type ReadEntry, type Reading } from './entries.ts'
+import { once, type ReadEntry, type Reading } from './entry.ts'
 import { process as name, parsed } from './parsed.ts'
 
 const said = z.unknown().optional()

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { badHistory } from '../operation.ts'
 import { parseExactly } from '../recorded.ts'
-import type { Entry } from './entries.ts'
+import type { Entry } from './entry.ts'
 import { HistoryEntry } from './own.ts'
 
 /** A document. The events alone, as an array, will do as well. */

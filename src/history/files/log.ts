@@ -5,7 +5,7 @@
  */
 import { badHistory } from '../operation.ts'
 import { firstForm } from './edn.ts'
-import type { Entry } from './entries.ts'
+import type { Entry } from './entry.ts'
 
 const LINE =
   /^(?:.*\bjepsen\.(?:util|core|generator\.interpreter)(?: -|:) )?\s*(:?[\w.-]+)\s+:(invoke|ok|fail|info)\s+(\S+)\s+(.*)$/

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { badHistory } from '../operation.ts'
 import { recordedJson } from '../recorded.ts'
-import { once, type ReadEntry, type Reading } from './entries.ts'
+import { once, type ReadEntry, type Reading } from './entry.ts'
 import { process as name, parsed } from './parsed.ts'
 
 const process = name.describe('who did it; one operation at a time')

@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { Value } from '../../model.ts'
 import { badHistory, type Operation } from '../operation.ts'
 import { recordedJson } from '../recorded.ts'
-import type { Entry, Reading } from './entries.ts'
+import type { Entry, Reading } from './entry.ts'
 import type { HistoryFile } from './history-file.ts'
 import { parsed, process } from './parsed.ts'
 
