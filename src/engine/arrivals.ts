@@ -68,26 +68,21 @@ export class Arrivals {
     const major = reached.majors[entry]!
     const block = reached.blocks[entry]!
     const bits = reached.fresh[entry]!
-    const footprint = this.#credit(words, reached, entry)
-    this.#enterBits(words, { major, block, bits, parent: this.batch.first, footprint }, depth)
+    this.#credit(words, reached, entry)
+    this.#enterBits(words, { major, block, bits, parent: this.batch.first }, depth)
   }
 
-  /** Credits the new states of a word to the first step that leads to each. The footprint of these steps, or of any of them. */
-  #credit({ isTurned }: Words, { fresh, first, next }: Reached, entry: number): number {
-    const { steps, lists } = this.batch
-    const { footprints, footprintOf } = lists.memo
+  /** Credits the new states of a word to the first step that leads to each. */
+  #credit({ isTurned }: Words, { fresh, first, next }: Reached, entry: number): void {
+    const { steps } = this.batch
     const minors = isTurned ? steps.left : steps.right
     let rest = fresh[entry]!
-    let footprint: number | undefined
     for (let step = first[entry]!; rest !== 0; step = next[step]!) {
       const found = rest & (steps.masks[step] || 1 << (minors[step]! & 31))
       if (found === 0) continue
       rest &= ~found
       this.batch.leafOf(step).discovered += populationOf(found)
-      const own = footprintOf[steps.leaves[step]!]!
-      footprint = footprint === undefined ? own : footprints.either(footprint, own)
     }
-    return footprint!
   }
 
   /** Enters new states of a word, in one entry if there is room for neighbours. */

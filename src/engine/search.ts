@@ -171,7 +171,6 @@ export class Search {
     }
     this.settle()
     const settled = this.#arranging.settle(first, ready)
-    this.#show()
     try {
       batch.leave(first, settled, room)
     } finally {
@@ -182,7 +181,6 @@ export class Search {
     batch.fold()
     this.#arrivals.arrive(depth + 1)
     this.judge.judgeBatch()
-    this.#show()
     return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
@@ -231,10 +229,6 @@ export class Search {
 
   get stops(): boolean {
     return this.judge.stops
-  }
-
-  #show(): void {
-    this.rules.footprints.show(this.watch.lookedAtBySteps)
   }
 
   #originsFor(asksExecutions: boolean): Origins {

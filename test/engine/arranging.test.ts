@@ -10,7 +10,7 @@ import { documentedRuns, modelOf } from '../corpus/documented-run.ts'
 function threeEntries(parent: number, most: number) {
   const words = new VisitedWords()
   for (const [major, bits] of [[1, 1] as const, [2, 1] as const, [1, 2] as const]) {
-    words.append({ major, block: 0, bits, parent, footprint: 0 })
+    words.append({ major, block: 0, bits, parent })
   }
   const watch = { findings: new Map() }
   return { words, arranging: new Arranging({ words } as never, watch as never, true, { fewest: 1, most }) }

@@ -43,10 +43,6 @@ export class Watch {
   readonly #types: number
   #version = -1
   #usesClasses = true
-  #looked: ReadonlySet<number> = new Set()
-  /** What that is as of: how often a property looked at more, and how many properties of steps are open. */
-  #lookedAsOf = -1
-  #lookedBy = -1
 
   constructor(
     readonly store: StateStore,
@@ -73,19 +69,6 @@ export class Watch {
 
   get watchesDeadlocks(): boolean {
     return this.#openOfDeadlocks.length > 0
-  }
-
-  /** The components that the open properties of steps have looked at so far. */
-  get lookedAtBySteps(): ReadonlySet<number> {
-    const { looksAt, version } = this.memo
-    if (this.#lookedAsOf !== version || this.#lookedBy !== this.#openOfSteps.length) {
-      const looked = new Set(this.#openOfSteps.flatMap((property) => [...looksAt[property]!]))
-      const isSame = this.#lookedBy === this.#openOfSteps.length && looked.size === this.#looked.size // they only grow
-      this.#lookedAsOf = version
-      this.#lookedBy = this.#openOfSteps.length
-      if (!isSame) this.#looked = looked
-    }
-    return this.#looked
   }
 
   /** Whether classes are worth their while. To be asked before they are, for it forgets those that are out of date. */

@@ -27,7 +27,6 @@ import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { Decoys } from './decoys.ts'
-import { Footprints, inOrder } from './footprints.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
 import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
@@ -45,8 +44,6 @@ export interface Leaf extends Plan {
   readonly changes: readonly number[]
   /** Whether it takes something away: such a step does not count against a deadlock. */
   readonly isFault: boolean
-  /** The components that runs with this outcome looked at or changed. */
-  readonly touched: Set<number>
   fired: number
   discovered: number
   /** Scratch of the questions about executions: its label in the state graph, and the predicates it can affect. */
@@ -85,8 +82,6 @@ export class RuleMemo {
   /** By rule: the root of its trie. */
   roots: readonly number[]
   leaves: (Leaf | undefined)[] = [DISABLED]
-  /** By leaf: its footprint (footprints.ts). Replaced as it grows. */
-  footprintOf = new Uint8Array(64)
   bodyRuns = 0
   /** Called after each run that teaches something. May throw. */
   afterRun: (what: string, startedAt: number) => void = () => {}
@@ -114,7 +109,6 @@ export class RuleMemo {
     readonly probes: Probes,
     readonly updates: Updates,
     readonly store: Ground,
-    readonly footprints = new Footprints(),
   ) {
     this.roots = model.rules.map(() => this.tries.addRoot())
     this.#learnt = model.rules.map(() => 0)
@@ -149,7 +143,6 @@ export class RuleMemo {
       throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
     if (this.tries.edges === edges)
       throw new SplitbrainError('internal', `${nameOf(this.model.rules[rule]!)} was run for what was known already`)
-    if (leaf !== undefined && leaf > 0) this.#touch(leaf, rule, segments)
     this.#kept++
     if (isToRepeat) this.#lessons.push({ rule, state: this.store.current, forced: [...forced], transcript })
     return transcript.segments
@@ -261,7 +254,6 @@ export class RuleMemo {
       components,
       changes,
       isFault: rule.kind === 'fault',
-      touched: new Set(),
       fired: 0,
       discovered: 0,
       label: -1,
@@ -270,25 +262,6 @@ export class RuleMemo {
       ...UNPLANNED,
     })
     return this.leaves.length - 1
-  }
-
-  /** A run with this outcome looked at these components: what others with the same outcome looked at counts, too. */
-  #touch(index: number, rank: number, segments: readonly Segment[]): void {
-    const { touched, components } = this.leaves[index]!
-    const { size } = touched
-    for (const component of components) touched.add(component)
-    for (const { observations, choice } of segments) {
-      for (const { component } of observations) touched.add(component)
-      if (choice?.kind === 'receive') touched.add(choice.channel)
-    }
-    if (touched.size === size) return
-    if (index >= this.footprintOf.length) {
-      const longer = new Uint8Array(2 * (index + 1))
-      longer.set(this.footprintOf)
-      this.footprintOf = longer
-    }
-    const footprint = { rank, touched: inOrder(touched), written: inOrder(components) }
-    this.footprintOf[index] = this.footprints.idOf(footprint)
   }
 
   /** Whether so much was learnt that it should be forgotten. */
@@ -302,7 +275,6 @@ export class RuleMemo {
     this.tries = new DecisionTries()
     this.roots = this.model.rules.map(() => this.tries.addRoot())
     this.leaves = [DISABLED]
-    this.footprintOf.fill(0)
     this.#leafOf.clear()
     this.#lessons = []
     this.#kept = 0

@@ -33,8 +33,6 @@ export const HEAD = {
   levels: 8,
   /** 1 where the words of the visited set run along the left half. */
   turned: 9,
-  /** The greatest id of a footprint. */
-  footprints: 10,
   /** How many chunks of what was found were ever used. */
   chunks: LINE,
   /** The rendezvous: its lock, its number, and how many take part, wait, and wait because nothing is left to do. */

@@ -9,7 +9,6 @@ import type { StateStore } from '../store/state-store.ts'
 import { VisitedWords } from '../store/visited-words.ts'
 import { Control, HEAD } from './control.ts'
 import { Finds } from './finds.ts'
-import { FootprintLog } from './footprint-log.ts'
 import { SharedLog } from './shared-log.ts'
 import { SharedSpace } from './shared-space.ts'
 import { SharedTable } from './shared-table.ts'
@@ -20,14 +19,12 @@ const MOST_LEVELS = 2 ** 22
 
 /** The search goes on with the shared tables: its ids, and all that it remembers by them, stay what they are. */
 export function share(search: Search, workers: number): SharedSpace {
-  const { store, model, tuning, frontier } = search
+  const { store, tuning, frontier } = search
   const control = Control.make(workers, store.width)
   const { words, below } = ownTables(store)
   const least = SharedTable.leastHomes(workers)
   const setState = words.handOver(least)
   const pairStates = below.map((table) => table.handOver(least))
-  const footprints = new FootprintLog(control, model.components.length)
-  footprints.begin(search.rules.footprints)
   const firstToLeave = frontier.next()
   control.ints[HEAD.present] = workers
   control.ints[HEAD.turned] = words.isTurned ? 1 : 0
@@ -40,7 +37,6 @@ export function share(search: Search, workers: number): SharedSpace {
       below: pairStates.map(({ slots, pairs }) => ({ slots, pairs })),
       slice: tuning.shared.slice,
       log: new ValueLog(control, search.values).buffer,
-      footprints: footprints.buffer,
       states: SharedLog.make(control, words.log, firstToLeave),
       finds: Finds.make(frontier.size + tuning.shared.finds, workers),
       leftBefore: search.distinct - frontier.size,
@@ -71,7 +67,6 @@ function moveFrontier({ store }: Search, first: number, { finds, states }: Share
         block: minor >>> 5,
         bits: 1 << (minor & 31),
         parent: log.parentOf(entry),
-        footprint: log.footprintOf(entry),
       })
     }
   }

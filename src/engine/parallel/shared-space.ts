@@ -22,7 +22,6 @@ export interface SpaceHandle {
   /** So many slots of a table move while all wait. */
   readonly slice: number
   readonly log: SharedArrayBuffer
-  readonly footprints: SharedArrayBuffer
   readonly states: LogHandle
   readonly finds: FindsHandle
   /** How many states were left before the workers began. */

@@ -9,7 +9,7 @@
  */
 import { hashOfPair } from '../store/pair-hash.ts'
 import type { Reached } from '../store/reached.ts'
-import { ENTRY, type Found, UNKNOWN_STEP, UNNUMBERED } from '../store/word-log.ts'
+import { ENTRY, type Found, UNNUMBERED } from '../store/word-log.ts'
 import { hashOfEntry, STRIDE } from '../store/word-set.ts'
 import { HEAD, OF_WORKER } from './control.ts'
 import type { Finds } from './finds.ts'
@@ -69,7 +69,7 @@ export class SharedWords extends SharedTable {
     const minor = this.isTurned ? left : right
     const bit = 1 << (minor & 31)
     if (this.#mark(major, minor >>> 5, bit) === 0) return -1
-    this.append({ major, block: minor >>> 5, bits: bit, parent: -1, footprint: UNKNOWN_STEP })
+    this.append({ major, block: minor >>> 5, bits: bit, parent: -1 })
     return 0
   }
 

@@ -14,7 +14,6 @@ import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'
 import type { Tuning } from '../tuning.ts'
 import { HEAD, OF_WORKER } from './control.ts'
-import { FootprintLog } from './footprint-log.ts'
 import { SharedFrontier } from './shared-frontier.ts'
 import { SharedSpace, type SpaceHandle } from './shared-space.ts'
 import { ValueLog } from './value-log.ts'
@@ -111,7 +110,6 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
   const log = new ValueLog(space.control, search.values, task.space.log)
   log.attach()
   log.read()
-  search.rules.footprints.log = new FootprintLog(space.control, model.components.length, task.space.footprints)
   return search
 }
 

@@ -7,8 +7,6 @@
  * Neighbours are left as one. A step of the major half leads from all of them to one word of states, and costs as much as
  * it would from one. A step of the minor half leads to a few words, by maps (word-maps.ts), where that half is a cluster.
  *
- * Steps that are asleep (memo/footprints.ts) are counted, and not gathered (awake.ts).
- *
  * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Leaf } from '../memo/rule-memo.ts'

@@ -5,7 +5,7 @@
  */
 import type { StateStore } from '../store/state-store.ts'
 import { lowestPlace, populationOf } from '../store/word.ts'
-import { blockIn, ENTRY, footprintIn, type WordLog } from '../store/word-log.ts'
+import { blockIn, ENTRY, type WordLog } from '../store/word-log.ts'
 
 /** Groups, at most: what is gathered from them is to stay in the cache. (In Raft, 64 took 1.1 times as long.) */
 const MOST_GROUPS = 192
@@ -23,8 +23,6 @@ export class LeftStates {
   readonly values: readonly Int32Array[]
   /** By state: its bit in its word of the minor half. */
   readonly bits: Int32Array
-  /** By state: the footprint of the step that found it (memo/footprints.ts). */
-  readonly footprints: Uint8Array
   /** The first of each group, and behind the last: how many states there are. Beyond `count`, groups are left out. */
   readonly groups: Int32Array
   /** By group, and for what is behind the last one: how many entries are before it, or WITHIN. */
@@ -44,7 +42,6 @@ export class LeftStates {
     this.ids = new Float64Array(this.room)
     this.values = Array.from({ length: 2 * store.width }, () => new Int32Array(this.room))
     this.bits = new Int32Array(this.room)
-    this.footprints = new Uint8Array(this.room)
     this.groups = new Int32Array(this.room + 1)
     this.#before = new Int32Array(this.room + 1)
   }
@@ -109,14 +106,13 @@ export class LeftStates {
 
   /** Reads one entry, which was made when words ran the other way: its states share no word now. */
   #readTurned(log: WordLog): void {
-    const { store, values, ids, groups, bits, footprints } = this
+    const { store, values, ids, groups, bits } = this
     let i = 0
     for (const state of log.statesOf(this.first)) {
       ids[i] = state
       values[store.leftHalf]![i] = log.leftOf(state)
       values[store.rightHalf]![i] = log.rightOf(state)
       bits[i] = 1 << (values[store.minorHalf]![i]! & 31)
-      footprints[i] = log.footprintOf(this.first)
       groups[i] = i
       this.#before[i] = i === 0 ? 0 : WITHIN
       i++
@@ -125,7 +121,7 @@ export class LeftStates {
   }
 
   #readWords({ entries }: WordLog, most: number, areNeighboursOne: boolean): void {
-    const { store, values, ids, groups, bits, footprints, first } = this
+    const { store, values, ids, groups, bits, first } = this
     const majors = values[store.majorHalf]!
     const minors = values[store.minorHalf]!
     let states = 0
@@ -135,7 +131,6 @@ export class LeftStates {
       const at = ENTRY.length * (first + n)
       const major = entries[at]!
       const base = 32 * blockIn(entries, at)
-      const footprint = footprintIn(entries, at)
       const own = entries[at + ENTRY.bits]!
       const size = populationOf(own)
       const isNear =
@@ -151,7 +146,6 @@ export class LeftStates {
         majors[states] = major
         minors[states] = base + place
         bits[states] = 1 << place
-        footprints[states] = footprint
         ids[states] = 32 * (first + n) + place
         if (!areNeighboursOne && rest !== own) {
           this.#before[count] = WITHIN

@@ -1,10 +1,8 @@
 /** Goes through the lists of the states of a batch (found-lists.ts), and adds their moves to the steps gathered. */
-import { MOST_FOOTPRINTS } from '../memo/footprints.ts'
 import type { TrieWalk } from '../memo/trie-walk.ts'
 import type { Cluster } from '../store/cluster.ts'
 import { populationOf } from '../store/word.ts'
 import type { Adding, Move } from './adding.ts'
-import { Awake } from './awake.ts'
 import type { FoundLists } from './found-lists.ts'
 import type { Gathered } from './gathered.ts'
 import type { LeftStates } from './left-states.ts'
@@ -21,7 +19,6 @@ export class Taking {
   readonly ways: Int32Array
   /** By state: whether there is a step that changes nothing and is not among those gathered. */
   readonly idles: Uint8Array
-  readonly #awake: Awake
 
   constructor(
     readonly states: LeftStates,
@@ -31,7 +28,6 @@ export class Taking {
     readonly steps: Gathered,
     readonly adding: Adding,
   ) {
-    this.#awake = new Awake(states, lists.memo)
     this.ways = new Int32Array(states.room)
     this.idles = new Uint8Array(states.room)
   }
@@ -47,7 +43,6 @@ export class Taking {
     const { isMajor, isOfMajor } = found.roles
     const { length } = this.lists.sections
     const isCrowd = found.isCrowd(first, end)
-    this.#awake.see(first, end)
     this.ways.fill(0, first, end)
     this.idles.fill(0, first, end)
     for (let s = 0; s < length; s++) {
@@ -78,9 +73,6 @@ export class Taking {
     this.ways[i]! += items[start + HEADER.ways]!
     if (items[start + HEADER.movesEnd]! < items[start + HEADER.end]!) this.idles[i] = 1
     const { node } = lists.sections[s]!
-    const { footprintOf, footprints } = lists.memo
-    const { asleep } = footprints
-    const row = MOST_FOOTPRINTS * states.footprints[i]!
     const left = values[leftHalf]![i]!
     const right = values[rightHalf]![i]!
     const end = items[start + HEADER.movesEnd]!
@@ -91,7 +83,6 @@ export class Taking {
         this.#resume(i, s, -1 - index)
         continue
       }
-      if (asleep[row + footprintOf[index]!] === 1) continue
       this.reach++
       if (items[at + 2] !== 0) adding.add(index, i, node, items[at + 2]!, value)
       else if (node === leftHalf) steps.add(i, index, value, right)
@@ -122,19 +113,18 @@ export class Taking {
     const { moves } = adding
     const { items } = lists
     const { node } = lists.sections[s]!
+    const states = populationOf(mask)
     this.#visitTogether(start, i, end, mask)
     const movesEnd = items[start + HEADER.movesEnd]!
     for (let at = start + HEADER.length; at < movesEnd; at += MOVE) {
       const index = items[at]!
       const value = items[at + 1]!
       const route = items[at + 2]!
-      const awake = index < 0 ? mask : this.#awake.among(mask, index)
-      if (awake === 0) continue
-      if (index >= 0) this.reach += populationOf(awake)
+      if (index >= 0) this.reach += states
       const isWithin = index >= 0 && (moves.halvesOf(route) & found.roles.minorBit) === 0
-      if (isWithin) steps.share(adding.add(index, i, node, route, value), awake, awake, 0)
-      else if (index >= 0 && found.roles.hasMaps) adding.addMapped({ index, home: node, value, route }, i, end, awake)
-      else this.#takeEach(s, { index, home: node, value, route }, i, end, awake)
+      if (isWithin) steps.share(adding.add(index, i, node, route, value), mask, mask, 0)
+      else if (index >= 0 && found.roles.hasMaps) adding.addMapped({ index, home: node, value, route }, i, end, mask)
+      else this.#takeEach(s, { index, home: node, value, route }, i, end, mask)
     }
   }
 
@@ -191,10 +181,8 @@ export class Taking {
       maps.pool[map + MAP.fired]! += count
       this.generated += count
       if (maps.pool[map + MAP.shifts] === 0) continue
-      const awake = this.#awake.among(sources, maps.pool[map + MAP.leaf]!)
-      if (awake === 0) continue
-      this.reach += populationOf(awake)
-      adding.addMap(map, awake, first)
+      this.reach += count
+      adding.addMap(map, sources, first)
     }
   }
 
@@ -214,7 +202,6 @@ export class Taking {
     leaf.fired++
     this.generated++
     if (!leaf.isFault) this.ways[i]!++
-    if (this.#awake.isAsleep(i, index)) return
     this.reach++
     this.adding.add(index, i, home.node, leaf.route, value)
   }

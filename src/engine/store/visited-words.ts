@@ -10,7 +10,7 @@ import type { Memory } from './memory.ts'
 import type { Reached } from './reached.ts'
 import { bytesToLengthen, lengthened } from './reserve.ts'
 import { lowestPlace, populationOf } from './word.ts'
-import { ENTRY, type Found, UNKNOWN_STEP, WordLog } from './word-log.ts'
+import { ENTRY, type Found, WordLog } from './word-log.ts'
 import { WordSet } from './word-set.ts'
 
 const FIRST_ROOM = 1 << 8
@@ -34,7 +34,7 @@ export class VisitedWords {
     const minor = this.isTurned ? left : right
     const bit = 1 << (minor & 31)
     if (this.#set.add(major, minor >>> 5, bit) === 0) return -1
-    const found = { major, block: minor >>> 5, bits: bit, parent: -1, footprint: UNKNOWN_STEP }
+    const found = { major, block: minor >>> 5, bits: bit, parent: -1 }
     return 32 * this.append(found) + lowestPlace(bit)
   }
 

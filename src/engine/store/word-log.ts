@@ -9,18 +9,10 @@
 import { lowestPlace, populationOf } from './word.ts'
 
 /**
- * An entry: the half that its states share, the 32 values of the other half that they are among (`block` times 32 and on)
- * together with the footprint of the step that found them (memo/footprints.ts), a bit for each of those that is a state's,
- * and the first of the entries left together (steps/batch.ts) from which they were found, or -1. `states`: as many at most.
+ * An entry: the half that its states share, the 32 values of the other half that they are among (`block` times 32 and on),
+ * a bit for each of those that is a state's, and the first of the entries left together (steps/batch.ts) from which they were found, or -1. `states`: as many at most.
  */
 export const ENTRY = { major: 0, block: 1, bits: 2, parent: 3, length: 4, states: 32 } as const
-
-/** Blocks are below 2^24, for halves have fewer than 2^29 values (pair-table.ts); footprints are below 2^8. */
-const BLOCK_BITS = 24
-const MOST_BLOCK = 2 ** BLOCK_BITS - 1
-
-/** The footprint where it is not known which step found a state. */
-export const UNKNOWN_STEP = 0
 
 /** Where an entry gets its number only when it is left. */
 export const UNNUMBERED = -1
@@ -57,10 +49,6 @@ export class WordLog {
 
   parentOf(entry: number): number {
     return this.entries[ENTRY.length * entry + ENTRY.parent]!
-  }
-
-  footprintOf(entry: number): number {
-    return footprintIn(this.entries, ENTRY.length * entry)
   }
 
   /** How many states some entries hold. */
@@ -111,20 +99,18 @@ export interface Found {
   readonly block: number
   readonly bits: number
   readonly parent: number
-  readonly footprint: number
 }
 
 /** Writes an entry that begins at a place. */
-export function writeEntry(entries: Int32Array, at: number, { major, block, bits, parent, footprint }: Found): void {
+export function writeEntry(entries: Int32Array, at: number, { major, block, bits, parent }: Found): void {
   entries[at] = major
-  entries[at + ENTRY.block] = block | (footprint << BLOCK_BITS)
+  entries[at + ENTRY.block] = block
   entries[at + ENTRY.bits] = bits
   entries[at + ENTRY.parent] = parent
 }
 
-/** Of the entry that begins at a place: its block; the footprint of the step that found it. */
-export const blockIn = (entries: Int32Array, at: number): number => entries[at + ENTRY.block]! & MOST_BLOCK
-export const footprintIn = (entries: Int32Array, at: number): number => entries[at + ENTRY.block]! >>> BLOCK_BITS
+/** Of the entry that begins at a place: its block. */
+export const blockIn = (entries: Int32Array, at: number): number => entries[at + ENTRY.block]!
 
 /** The ids that a half has in the states of an entry: the one that words run along, or the other. */
 export function* idsIn(entry: Int32Array, isMinor: boolean): Generator<number, void> {

@@ -17,7 +17,7 @@ it.each([1, 3, 64])('of %i workers none waits for room that nobody makes', (work
   })
   const finds: Finds = new Finds(control, rendezvous, Finds.make(1, workers), 0)
   const majors = Array.from({ length: 50_000 }, (_, i) => i)
-  for (const major of majors) finds.add({ major, block: 0, bits: 1, parent: -1, footprint: 0 })
+  for (const major of majors) finds.add({ major, block: 0, bits: 1, parent: -1 })
   finds.close()
   expect(finds.found).toBe(majors.length)
   expect([...finds.waiting()].map((entry) => entry[0])).toEqual(majors)

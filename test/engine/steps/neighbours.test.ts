@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import plain from '../../../specs/two-phase-commit/plain.ts'
 import commit from '../../../specs/two-phase-commit/two-phase-commit.ts'
 import { Queue } from '../../../src/engine/frontier.ts'
-import { MOST_FOOTPRINTS } from '../../../src/engine/memo/footprints.ts'
 import { Search } from '../../../src/engine/search.ts'
 import { halvesAfter } from '../../../src/engine/steps/target-of.ts'
 import { TUNING } from '../../../src/engine/tuning.ts'
@@ -58,16 +57,14 @@ function ownOf({ store, left }: Search['batch'], i: number): Set<string> {
   return new Set([`${store.leftOf(state)},${store.rightOf(state)}`])
 }
 
-/** Where a state's own steps lead, but for those that are asleep. */
+/** Where a state's own steps lead. */
 function targetsAlone(search: Search, i: number): Set<string> {
-  const { store, rules, batch } = search
+  const { store, batch } = search
   const state = batch.left.ids[i]!
-  const row = MOST_FOOTPRINTS * batch.left.footprints[i]!
   const targets = new Set([`${store.leftOf(state)},${store.rightOf(state)}`])
   store.load(state)
   search.successors.walk((leaf) => {
-    const footprint = rules.footprintOf[rules.leaves.indexOf(leaf)]!
-    if (rules.footprints.asleep[row + footprint] === 0) targets.add(halvesAfter(search, leaf).join())
+    targets.add(halvesAfter(search, leaf).join())
     return false
   })
   return targets

@@ -27,17 +27,6 @@ it('brings together what is of one word, in the order in which words came first'
   ])
 })
 
-it('states of one word are brought together by whatever steps they were found', () => {
-  const log = logOf([1, 1, 1, 0], [2, 1, 1, 0], [1, 1, 2, 0])
-  log.write(2, { major: 1, block: 1, bits: 2, parent: 0, footprint: 9 })
-  arrange(log, 0, 3)
-  expect([0, 1, 2].map((entry) => [log.leftOf(32 * entry), log.footprintOf(entry)])).toEqual([
-    [1, 0],
-    [1, 9],
-    [2, 0],
-  ])
-})
-
 it('keeps every entry, whatever they are, and whatever was arranged before', () => {
   const arrangement = new Arrangement()
   const entry = fc.tuple(fc.nat(5), fc.nat(5), fc.nat(), fc.nat())

@@ -7,7 +7,7 @@ export function logOf(...entries: readonly Entry[]): WordLog {
   const log = new WordLog()
   log.entries = new Int32Array(ENTRY.length * entries.length)
   for (const [i, [major, block, bits, parent]] of entries.entries()) {
-    log.write(i, { major, block, bits, parent, footprint: 0 })
+    log.write(i, { major, block, bits, parent })
   }
   return log
 }

@@ -15,11 +15,11 @@ it('an id tells an entry and a bit of it, and so the halves of a state', () => {
   expect([log.find(7, 66, 0, 2), log.find(7, 65, 0, 2), log.find(7, 66, 1, 2)]).toEqual([2, -1, -1])
 })
 
-it('an entry says by which step its states were found', () => {
+it('an entry says from where its states were found, and which they are', () => {
   const log = logOf([7, 2, 0b101, -1])
-  const block = 2 ** 24 - 1
-  log.write(0, { major: 7, block, bits: 1 << 31, parent: 5, footprint: 255 })
-  expect([log.footprintOf(0), log.leftOf(31), log.rightOf(31), log.parentOf(0)]).toEqual([255, 7, 32 * block + 31, 5])
+  const block = 2 ** 24 - 1 // halves have fewer than 2^29 values
+  log.write(0, { major: 7, block, bits: 1 << 31, parent: 5 })
+  expect([log.leftOf(31), log.rightOf(31), log.parentOf(0)]).toEqual([7, 32 * block + 31, 5])
 })
 
 it('entries stay as they were made when words come to run along the other half, and back', () => {
