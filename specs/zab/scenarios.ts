@@ -1,0 +1,102 @@
+/** Documented runs of Zab, with their exact outcomes: what each of its phases is for. */
+import type { Scenario } from 'splitbrain'
+
+const oneTransaction = { transactions: 1 }
+const withoutCrash = { crashes: 0 }
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'default',
+    claim: 'All deliver the same transactions in the order of their primaries, and whoever leads next has them all.',
+    source: 'Junqueira, Reed & Serafini 2011, II.C',
+    expect: { verdict: 'holds', distinct: 170_844, generated: 376_273, depth: 32 },
+  },
+  {
+    name: 'one-transaction',
+    parameters: oneTransaction,
+    expect: { verdict: 'holds', distinct: 52_897, generated: 111_693, depth: 29 },
+  },
+  {
+    name: 'three-elections',
+    claim: 'Whoever outranks the others of a majority has all that is committed.',
+    source: 'Medeiros 2012, 3',
+    parameters: { ...oneTransaction, ...withoutCrash, elections: 3 },
+    expect: { verdict: 'holds', distinct: 94_352, generated: 199_967, depth: 32 },
+  },
+  {
+    name: 'any-leader',
+    claim: 'A leader may have the highest id and an older history than others.',
+    source: 'Junqueira, Reed & Serafini 2011, IV (phase 1)',
+    refuted: true,
+    finding: 'Its followers take its history for theirs, and what was committed is lost.',
+    parameters: { ...oneTransaction, ...withoutCrash },
+    bugs: ['anyLeader'],
+    expect: { verdict: 'violated', property: 'primaryIntegrity', steps: 15 },
+    trace: 'zab-any-leader.json',
+  },
+  {
+    name: 'early-ack',
+    claim: 'A follower may answer NEWLEADER before its history is on disk.',
+    source: 'ZOOKEEPER-3911, ZOOKEEPER-4646',
+    refuted: true,
+    finding: 'It counts for a majority; when it crashes, it has neither the history nor a lower rank.',
+    parameters: oneTransaction,
+    bugs: ['earlyAck'],
+    expect: { verdict: 'violated', property: 'primaryIntegrity', steps: 20 },
+    trace: 'zab-early-ack.json',
+  },
+  {
+    name: 'no-truncation',
+    claim: 'A follower that has what its leader does not have must cut it off.',
+    source: 'ZOOKEEPER-1154',
+    parameters: withoutCrash,
+    bugs: ['noTruncation'],
+    expect: { verdict: 'violated', property: 'totalOrder', steps: 19 },
+    trace: 'zab-no-truncation.json',
+  },
+  {
+    name: 'one-epoch',
+    claim: 'One epoch is enough: what a server has promised is also what its history is of.',
+    source: 'Medeiros 2012',
+    refuted: true,
+    finding: 'A promise then outranks a newer history.',
+    parameters: { ...oneTransaction, ...withoutCrash, elections: 3 },
+    bugs: ['oneEpoch'],
+    expect: { verdict: 'violated', property: 'primaryIntegrity', steps: 21 },
+    trace: 'zab-one-epoch.json',
+  },
+  {
+    name: 'forget-promise',
+    claim: 'A promise must survive a crash, or an epoch gets two leaders.',
+    source: 'Junqueira, Reed & Serafini 2011, IV; ZOOKEEPER-3608',
+    parameters: { transactions: 0 },
+    bugs: ['forgetPromise'],
+    expect: { verdict: 'violated', property: 'oneLeader', steps: 16 },
+    trace: 'zab-forget-promise.json',
+  },
+  {
+    name: 'promise-twice',
+    claim: 'A promise counts once: who comes with one of the same epoch has given it to another.',
+    parameters: { ...withoutCrash, transactions: 0 },
+    bugs: ['promiseTwice'],
+    expect: { verdict: 'violated', property: 'oneLeader', steps: 15 },
+    trace: 'zab-promise-twice.json',
+  },
+  {
+    name: 'commit-alone',
+    claim: 'A transaction is committed once a majority has it, and not before.',
+    source: 'Junqueira, Reed & Serafini 2011, IV (phase 3)',
+    parameters: { ...oneTransaction, ...withoutCrash },
+    bugs: ['commitAlone'],
+    expect: { verdict: 'violated', property: 'primaryIntegrity', steps: 14 },
+    trace: 'zab-commit-alone.json',
+  },
+  {
+    name: 'no-late-join',
+    claim: 'A primary that is left with too few followers must let others join it, or nothing is committed any more.',
+    parameters: { transactions: 0 },
+    bugs: ['noLateJoin'],
+    expect: { verdict: 'violated', property: 'canDeliver', steps: 8 },
+    trace: 'zab-no-late-join.json',
+  },
+]
