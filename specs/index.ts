@@ -158,11 +158,6 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./two-generals/two-generals.ts')).default,
     scenarios: async () => (await import('./two-generals/scenarios.ts')).scenarios,
   },
-  zab: {
-    subject: 'replication',
-    protocol: async () => (await import('./zab/zab.ts')).default,
-    scenarios: async () => (await import('./zab/scenarios.ts')).scenarios,
-  },
   'primary-backup': {
     subject: 'replication',
     protocol: async () => (await import('./primary-backup/primary-backup.ts')).default,
@@ -183,6 +178,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./eventual-store/eventual-store.ts')).eventualStoreLinks,
     scenarios: async () => (await import('./eventual-store/scenarios.ts')).linksScenarios,
     row: 'eventual-store',
+  },
+  zab: {
+    subject: 'replication',
+    protocol: async () => (await import('./zab/zab.ts')).default,
+    scenarios: async () => (await import('./zab/scenarios.ts')).scenarios,
   },
   snowflake: {
     subject: 'ids',

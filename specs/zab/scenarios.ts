@@ -83,6 +83,16 @@ export const scenarios: readonly Scenario[] = [
     trace: 'zab-promise-twice.json',
   },
   {
+    name: 'any-order',
+    claim: 'A follower must take the proposals of a primary in their order: connections are FIFO.',
+    source: 'Junqueira, Reed & Serafini 2011, II',
+    parameters: { ...withoutCrash, elections: 1 },
+    bugs: ['anyOrder'],
+    properties: ['localPrimaryOrder'],
+    expect: { verdict: 'violated', property: 'localPrimaryOrder', steps: 12 },
+    trace: 'zab-any-order.json',
+  },
+  {
     name: 'commit-alone',
     claim: 'A transaction is committed once a majority has it, and not before.',
     source: 'Junqueira, Reed & Serafini 2011, IV (phase 3)',
@@ -94,9 +104,9 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'no-late-join',
     claim: 'A primary that is left with too few followers must let others join it, or nothing is committed any more.',
-    parameters: { transactions: 0 },
+    parameters: { elections: 1, transactions: 0 },
     bugs: ['noLateJoin'],
-    expect: { verdict: 'violated', property: 'canDeliver', steps: 8 },
+    expect: { verdict: 'violated', property: 'canDeliver', steps: 7 },
     trace: 'zab-no-late-join.json',
   },
 ]

@@ -3,7 +3,7 @@
  *
  * Sources: Junqueira, Reed, Serafini, "Zab: High-performance broadcast for primary-backup systems" (DSN 2011); Medeiros,
  * "ZooKeeper's atomic broadcast protocol: Theory and practice" (2012), for what ZooKeeper does otherwise; its issues
- * 1154, 3608, 3911, 4643 and 4646.
+ * 1154, 3608, 3911 and 4646.
  *
  * From idea to idea:
  *   one leader          commits what a majority has: who can be elected by a majority then knows somebody who has it
@@ -16,7 +16,7 @@
  * Modelled: three servers, of which a leader and one other are a majority. Election is one step of a leader and its first
  * follower, with CEPOCH; timeouts may strike at any time, so anybody may take part in another election, and a deposed
  * leader may go on. The third server joins a leader later, also one that broadcasts already. Then, step by step: NEWEPOCH
- * and ACK-E, NEWLEADER with DIFF or TRUNC as one history, ACK-LD, PROPOSE, ACK, COMMIT. As in ZooKeeper the leader's own history is
+ * and ACK-E, NEWLEADER with DIFF or TRUNC as one history, ACK-LD, which acknowledges all of that history, PROPOSE, ACK, COMMIT. As in ZooKeeper the leader's own history is
  * the initial one, and a leader gives way to a follower with a newer one. Crashes leave acceptedEpoch, currentEpoch and
  * history, and may come between any two writes of these.
  * Connections are FIFO and end with either end. So no message is in the state: a follower reads what its leader has, an
@@ -51,7 +51,7 @@ type Txn = z.output<typeof Txn>
 const zab = declare({
   name: 'zab',
   summary: 'the atomic broadcast of ZooKeeper: discovery, synchronisation, broadcast',
-  sources: ['Junqueira, Reed & Serafini 2011 (Zab)', 'Medeiros 2012', 'ZOOKEEPER-1154, 3608, 3911, 4643, 4646'],
+  sources: ['Junqueira, Reed & Serafini 2011 (Zab)', 'Medeiros 2012', 'ZOOKEEPER-1154, 3608, 3911, 4646'],
   parameters: {
     elections: z.int().min(1).max(4).default(2).describe('elections, each of which begins an epoch'),
     transactions: z.int().min(0).max(3).default(2).describe('transactions that are broadcast, by any primary'),
@@ -63,6 +63,7 @@ const zab = declare({
     forgetPromise: 'acceptedEpoch is not on disk (ZOOKEEPER-3608)',
     promiseTwice: 'a promise of the same epoch to a second leader counts',
     anyLeader: 'a leader is elected by its id alone, and does not give way to a newer history',
+    anyOrder: 'a follower takes whichever proposal it gets first: connections are not FIFO',
     commitAlone: 'a leader commits what it alone has',
     noLateJoin: 'nobody can join a leader that broadcasts already',
   },
@@ -273,9 +274,11 @@ export default protocol(zab, ({ elections, transactions }, bug) => {
 
         /** PROPOSE and ACK, one by one, in order. */
         append(me, context) {
+          const { choose } = context
           const leader = leaderOf(me, context)
           if (!leader || me.phase !== 'broadcast' || me.inMemory !== null) return disabled
-          const next = leader.history.find((txn) => isAfter(txn, last(me)))
+          const lacks = leader.history.filter((txn) => isAfter(txn, last(me)))
+          const next = bug.anyOrder ? choose('proposal', lacks) : lacks[0]
           if (!next) return disabled
           me.history.push({ ...next })
         },
