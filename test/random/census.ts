@@ -4,6 +4,7 @@ import { stepsFrom } from '../../src/judge/plain-run.ts'
 import type { Model, Value } from '../../src/model.ts'
 import type { NaiveResult } from '../oracle/naive-explore.ts'
 import type { Plan } from './plan.ts'
+import { ROLES } from './random-protocol.ts'
 
 export type Census = Map<string, number>
 
@@ -24,6 +25,19 @@ const crashesAmid = ({ states }: NaiveResult, model: Model): boolean => {
   return amid.rules.length > 0 && states.some((state) => stepsFrom(amid, state).next().done !== true)
 }
 
+/** Whether somewhere a process does not crash since as many are down as may be. */
+function isHeldUp({ states }: NaiveResult, { components }: Model, { roles, mateCrash }: Plan): boolean {
+  const budget = components.findIndex(({ name }) => name === (roles.length > 1 ? 'mateCrashes' : 'crashes'))
+  if (mateCrash === null || budget < 0) return false
+  const role = ROLES[roles.length - 1]
+  const members = components.flatMap((each, i) => (each.kind === 'process' && each.role === role ? [i] : []))
+  return states.some((state) => {
+    const healths = members.map((i) => (state[i] as { readonly health?: string }).health)
+    const down = healths.filter((health) => health === 'down').length
+    return state[budget] !== 0 && healths.includes('up') && down >= mateCrash.mostDown
+  })
+}
+
 const networkFeatures = ({ network: { order, capacity } }: Plan): string[] => [
   `a ${order} network delivers`,
   ...(capacity === null ? [] : ['a narrow network delivers']),
@@ -39,6 +53,13 @@ function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
     ...(didFire.includes('network.partition')
       ? [`a partition${plan.partition.oneWay ? ' one way' : ''} by ${plan.partition.cut} fires`]
       : []),
+    ...(didFire.some((group) => group.endsWith('.crash')) && plan.mateCrash !== null && plan.roles.length > 1
+      ? ['a crash of one of two budgets fires']
+      : []),
+    ...(isHeldUp(oracle, model, plan) ? ['a crash is held up by mostDown'] : []),
+    ...(didFire.includes('network.lose') && plan.noteLosses !== null ? ['a loss of one of two budgets fires'] : []),
+    ...(JSON.stringify(plan.environment).includes('isCut') ? ['the environment may look at cuts'] : []),
+    ...(JSON.stringify(plan.environment).includes('inFlight') ? ['the environment may look at channels'] : []),
     ...(crashesAmid(oracle, model) ? ['a crash amid sends fires'] : []),
     ...(received ? networkFeatures(plan) : []),
     ...model.properties.map(({ name, kind }) => `${kind} ${properties[name]!.verdict}`),

@@ -27,6 +27,13 @@ export interface Scope {
   readonly message?: Payload
   /** Absent where nobody reads others: in properties and in the environment. */
   readonly read?: (id: string) => Other
+  /** In properties and in the environment. */
+  readonly health?: string
+  /** What only the environment sees. */
+  readonly network?: {
+    readonly channel: (from: string, to: string) => readonly Payload[]
+    readonly isCut: (from: string, to: string) => boolean
+  }
 }
 
 export function evaluate(scope: Scope, bool: Bool): boolean {
@@ -52,6 +59,10 @@ export function evaluate(scope: Scope, bool: Bool): boolean {
       return otherOf(scope, bool.who).set.has(whoOf(scope, bool.element))
     case 'in':
       return whoOf(scope, bool.who) in me.table
+    case 'isCut':
+      return between(scope, bool, (network, from, to) => network.isCut(from, to)) ?? false
+    case 'isUp':
+      return (scope.health ?? 'up') === 'up'
     case 'equalLists':
       return equal(listAt(scope, bool.a), listAt(scope, bool.b))
     case 'equalNests':
@@ -120,7 +131,19 @@ export function intOf(scope: Scope, int: Int): number {
       return me.rows.reduce((sum, { k, l }) => sum + k + l.length, 0)
     case 'message':
       return scope.message === undefined ? 0 : scope.message.n + scope.message.list.length
+    case 'inFlight':
+      return between(scope, int, ({ channel }, from, to) => channel(from, to).length) ?? 0
   }
+}
+
+/** Undefined where the network is out of sight, or of a process and itself. */
+function between<T>(
+  scope: Scope,
+  ends: { readonly from: Who; readonly to: Who },
+  look: (network: NonNullable<Scope['network']>, from: string, to: string) => T,
+): T | undefined {
+  const [from, to] = [whoOf(scope, ends.from), whoOf(scope, ends.to)]
+  return scope.network === undefined || from === to ? undefined : look(scope.network, from, to)
 }
 
 export function whoOf({ me, self, ids }: Scope, who: Who): string {

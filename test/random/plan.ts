@@ -84,6 +84,8 @@ export type Int =
   /** Of another process. */
   | { readonly int: 'other'; readonly who: Who; readonly part: 'n' | 'list' | 'nest' }
   | { readonly int: 'keys' | 'sumEntries' | 'rows' | 'message' }
+  /** How many messages are on their way; 0 where the network is out of sight. */
+  | { readonly int: 'inFlight'; readonly from: Who; readonly to: Who }
 
 export type Bool =
   | { readonly bool: 'constant'; readonly value: boolean }
@@ -96,6 +98,10 @@ export type Bool =
   | { readonly bool: 'voted'; readonly votes: VotePlace; readonly who: Who; readonly on: Int }
   | { readonly bool: 'otherHas'; readonly who: Who; readonly element: Who }
   | { readonly bool: 'in'; readonly who: Who }
+  /** False where the network is out of sight. */
+  | { readonly bool: 'isCut'; readonly from: Who; readonly to: Who }
+  /** True where health is out of sight. */
+  | { readonly bool: 'isUp' }
   | { readonly bool: 'equalLists'; readonly a: ListPlace; readonly b: ListPlace }
   | { readonly bool: 'equalNests'; readonly a: NestPlace; readonly b: NestPlace }
   | { readonly bool: 'not'; readonly of: Bool }
@@ -218,6 +224,8 @@ export interface Plan {
   }
   readonly pauses: number
   readonly losses: number
+  /** Where losses are a list: how many of `Note`s, the others being of `Put`s. */
+  readonly noteLosses: number | null
   readonly duplicates: number
   readonly partition: {
     readonly roles: 'all' | 'first'

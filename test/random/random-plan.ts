@@ -49,6 +49,7 @@ const int = fc.oneof(
   fc.record({ int: fc.constant('entry' as const), who }),
   fc.record({ int: fc.constant('other' as const), who, part: among('n', 'n', 'list', 'nest') }),
   fc.record({ int: among('keys', 'sumEntries', 'rows', 'message') }),
+  fc.record({ int: fc.constant('inFlight' as const), from: who, to: who }),
 ) satisfies fc.Arbitrary<Int>
 
 const { bool } = fc.letrec<{ bool: Bool }>((tie) => ({
@@ -66,6 +67,8 @@ const { bool } = fc.letrec<{ bool: Bool }>((tie) => ({
     fc.record({ bool: fc.constant('voted' as const), votes, who, on: int }),
     fc.record({ bool: fc.constant('otherHas' as const), who, element: who }),
     fc.record({ bool: fc.constant('in' as const), who }),
+    { weight: 3, arbitrary: fc.record({ bool: fc.constant('isCut' as const), from: who, to: who }) },
+    fc.record({ bool: fc.constant('isUp' as const) }),
     fc.record({ bool: fc.constant('equalLists' as const), a: list, b: list }),
     fc.record({ bool: fc.constant('equalNests' as const), a: nest, b: nest }),
     fc.record({ bool: fc.constant('not' as const), of: tie('bool') }),
@@ -257,6 +260,7 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
   }),
   pauses: budget(1),
   losses: budget(2),
+  noteLosses: fc.option(budget(1), { nil: null, freq: 2 }),
   duplicates: budget(1),
   mateCrash: fc.option(
     fc.record({ restart: among('later', 'at once', 'never'), budget: budget(1), mostDown: fc.nat(2) }),

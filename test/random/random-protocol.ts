@@ -58,11 +58,13 @@ type Context = Surroundings &
     readonly send: Actor['send']
     readonly read: NonNullable<Actor['read']>
   }
+/** What others than the process itself see of it besides its fields. */
+type Seen = { readonly id: string; readonly health: string }
 type World = Surroundings &
-  Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
+  Readonly<Record<string, readonly (Process & Seen)[]>> & {
     readonly send: (from: string, to: string | readonly string[], message: object) => void
-  }
-type View = Readonly<Record<string, readonly (Process & { readonly id: string })[]>> & {
+  } & NonNullable<Scope['network']>
+type View = Readonly<Record<string, readonly (Process & Seen)[]>> & {
   readonly shared: SharedState
   readonly messages: readonly { readonly message: Payload }[]
 }
@@ -114,7 +116,8 @@ export function protocolOf(plan: Plan, constraints: object = {}): Protocol {
       read: __,
       ...actor
     } = actorOf(chosen, { ids, shared, choose, self, send } as unknown as Context)
-    return run(actor, body)
+    const { channel, isCut } = world
+    return run({ ...actor, health: chosen.health, network: { channel, isCut } }, body)
   }
   const forRoles = <T>(part: (role: RolePlan) => T) =>
     Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, part(role)]))
@@ -194,7 +197,7 @@ function declarationOf(plan: Plan): object {
     faults: {
       crash: crashesOf(plan, names),
       pause: { roles: [names[0]!], budget: plan.pauses },
-      lose: { budget: plan.losses },
+      lose: lossesOf(plan),
       duplicate: { budget: plan.duplicates, messages: ['Put', 'Ping'] },
       partition: { ...plan.partition, roles: plan.partition.roles === 'all' ? names : [names[0]!] },
     },
@@ -219,6 +222,15 @@ function crashesOf({ crash, mateCrash }: Plan, names: readonly string[]): object
   return [
     { roles: [node], ...crash },
     { roles: [mate], restart, budget },
+  ]
+}
+
+/** `Ping`s are not lost where losses are a list. */
+function lossesOf({ losses, noteLosses }: Plan): object {
+  if (noteLosses === null) return { budget: losses }
+  return [
+    { messages: ['Put'], budget: losses },
+    { messages: ['Note'], budget: noteLosses },
   ]
 }
 
@@ -268,5 +280,5 @@ function questionOf({ kind, quantifier, test, measure }: PropertyPlan) {
 function scopesOf(view: View): readonly Scope[] {
   const processes = ROLES.flatMap((role) => (role in view ? view[role]! : []))
   const ids = processes.map((process) => process.id)
-  return processes.map((me) => ({ me, shared: view.shared, self: me.id, ids }))
+  return processes.map((me) => ({ me, health: me.health, shared: view.shared, self: me.id, ids }))
 }
