@@ -75,5 +75,7 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'zab no-truncation':
     'the first primary alone has a transaction as the second election comes, and joins before the second broadcasts',
   'zab one-epoch': 'the same, and it is elected once it has promised and before it is synchronised',
+  'zab epoch-first':
+    'of three elections the first commits, and the third comes as the third server has the epoch of the second only',
   'zab forget-promise': 'the only crash strikes whoever has promised, and it goes back to its first leader in the end',
 }
