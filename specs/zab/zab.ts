@@ -11,16 +11,16 @@
  *   acceptedEpoch       discovery: a majority promises each epoch to one leader, and to none of an older one
  *   TRUNC               synchronisation: who is ahead with what nobody committed takes the leader's history instead
  *   currentEpoch        is raised after the history is on disk: it says whose history this is, and so who outranks whom
- * Each bug takes one away.
+ * The bugs take them away.
  *
  * Modelled: three servers, of which a leader and one other are a majority. Election is one step of a leader and its first
  * follower, with CEPOCH; timeouts may strike at any time, so anybody may take part in another election, and a deposed
  * leader may go on. The third server joins a leader later, also one that broadcasts already. Then, step by step: NEWEPOCH
- * and ACK-E, NEWLEADER with DIFF or TRUNC as one history, ACK-LD, which acknowledges all of that history, PROPOSE, ACK, COMMIT. As in ZooKeeper the leader's own history is
- * the initial one, and a leader gives way to a follower with a newer one. Crashes leave acceptedEpoch, currentEpoch and
- * history, and may come between any two writes of these.
+ * and ACK-E; NEWLEADER, with DIFF or TRUNC as one history, and ACK-LD, which acknowledges all of it; PROPOSE, ACK, COMMIT.
+ * As in ZooKeeper the leader's own history is the initial one, and a newer follower does not count for it before it is
+ * synchronised. A crash leaves acceptedEpoch, currentEpoch and history, each of which is written in a step of its own.
  * Connections are FIFO and end with either end. So no message is in the state: a follower reads what its leader has, an
- * entry at a time, and the leader what its followers have. A message that arrives after its sender is gone could as well
+ * entry at a time, and a leader what its followers have. A message that arrives after its sender is gone could as well
  * have arrived just before, for it changes its receiver only.
  * Left out: SNAP, observers, the state machine of the application: who restarts delivers anew from the start.
  *
