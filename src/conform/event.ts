@@ -1,5 +1,6 @@
 /** From lines to events: what the map makes of each line of a log. */
 import type { Model } from '../model.ts'
+import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { thrownText } from '../value/visible.ts'
 import { type AnyLogMap, badMap, type Explanation, type Line, type StepPattern } from './log-map.ts'
@@ -46,6 +47,7 @@ export function eventReader(model: Model, map: AnyLogMap): (text: string, place:
     return told(place, () => {
       const name = map.event(line)
       if (name === undefined) return 'none'
+      if (typeof name !== 'string') throw badMap(`event gives ${found(name)}`, 'the name of an event, or undefined')
       const explain = Object.hasOwn(map.on, name) ? map.on[name] : undefined
       if (explain === undefined) return { unmapped: name }
       if (explain === 'nothing') return 'none'
@@ -90,7 +92,13 @@ function lineOf({ pattern }: AnyLogMap, text: string, place: Place): Line | unde
 const MOST = 240
 export const excerpt = (text: string): string => (text.length <= MOST ? text : `${text.slice(0, MOST - 1)}…`)
 
-function wayOf(model: Model, { steps = [], before = {}, after = {}, ...others }: Explanation): Way {
+function wayOf(model: Model, explanation: Explanation): Way {
+  if (typeof explanation !== 'object' || explanation === null)
+    throw badMap(
+      `an explanation is ${found(explanation)}`,
+      "{ steps, before, after }, several of them, or 'nothing' in place of the function",
+    )
+  const { steps = [], before = {}, after = {}, ...others } = explanation
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined) throw badMap(`an explanation has no part ${unknown}`, 'steps, before, after')
   const patterns = (Array.isArray(steps) ? steps : [steps]) as readonly StepPattern[]

@@ -7,6 +7,7 @@ import { type Admits, outcomes, stepOf } from '../judge/plain-run.ts'
 import { groupOf, type Message, type Model, type Rule, type State, type Step, type Value } from '../model.ts'
 import { MESSAGE } from '../trace/trace.ts'
 import { canonical, textOf } from '../value/canonical.ts'
+import { found } from '../value/found.ts'
 import { didYouMean } from '../value/nearest-name.ts'
 import { badMap, type StepPattern } from './log-map.ts'
 
@@ -47,8 +48,21 @@ export function fits(told: unknown, value: Value): boolean {
   return textOf(canonical(told, 'a map of a log')) === textOf(value)
 }
 
+const PARTS = { action: ['action', 'process', 'chose'], delivery: ['receive', 'process', 'from'] }
+
+/** @throws SplitbrainError `bad-map` where it is none: a misspelt part would be left open in silence */
+function admitPattern(pattern: unknown): void {
+  const known = 'a step: { process, action, chose } or { process, receive, from }'
+  if (typeof pattern !== 'object' || pattern === null) throw badMap(`found ${found(pattern)}`, known)
+  const parts = 'receive' in pattern ? PARTS.delivery : PARTS.action
+  const unknown = Object.keys(pattern).find((part) => !parts.includes(part))
+  if (unknown !== undefined) throw badMap(`a step has no part ${unknown}${didYouMean(unknown, parts)}`, known)
+  if (!('receive' in pattern) && !('action' in pattern)) throw badMap('a step has neither action nor receive', known)
+}
+
 /** @throws SplitbrainError `bad-map` where the model has no such step at all */
 export function wantedBy(model: Model, pattern: StepPattern): Wanted {
+  admitPattern(pattern)
   const delivery = 'receive' in pattern
   const { process } = pattern
   const rules = model.rules.filter(
@@ -78,6 +92,7 @@ const isDelivery = ({ kind, group }: Rule): boolean => kind === 'receive' || gro
 function admitsMessage(model: Model, receive: Extract<StepPattern, { receive: unknown }>['receive']): Admits {
   const message = typeof receive === 'string' ? { type: receive } : receive
   const types = model.groups.map((group) => group.split('.').at(-1)!)
+  if (typeof message?.type !== 'string') throw badMap(`receive is ${found(message)}`, 'a type, or an object with type')
   if (!types.includes(message.type)) {
     const hint = didYouMean(message.type, types)
     throw badMap(`${model.protocol} delivers no message ${message.type}${hint}`, 'the type of one')
@@ -131,7 +146,8 @@ export function silentSteps(model: Model, names: readonly string[]): readonly Wa
     const rules = model.rules.filter(({ group, action, kind }) =>
       kind === 'receive' ? name.startsWith(`${group}.`) : name === group || name === action,
     )
-    if (rules.length === 0 && !FAULTS.has(name)) {
+    const isKnown = rules.some(({ kind }) => kind !== 'receive') || model.groups.includes(name) || FAULTS.has(name)
+    if (!isKnown) {
       const known = [
         ...new Set([
           ...model.groups,

@@ -1,6 +1,6 @@
 /** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
 import type { Message, Reader } from '../model.ts'
-import { type Parts, partsOf, readOnlyList } from './known-names.ts'
+import { knownFields, knownNames, type Parts, partsOf, readOnlyList } from './known-names.ts'
 import type { Member } from './population.ts'
 import type { Scene } from './scene.ts'
 import { fieldsOf, SHARED } from './surroundings.ts'
@@ -65,7 +65,12 @@ function processView(scene: Scene, id: string): (reader: Reader) => object {
   return partsOf(parts, { owner: id, noun: 'field' })
 }
 
-function messagesOf({ layout }: Scene): (reader: Reader) => readonly object[] {
+const IN_FLIGHT = { owner: 'an element of messages', noun: 'field' }
+
+/** Any field of any message may be asked for: a property may look before it knows the type. */
+function messagesOf({ layout, messages }: Scene): (reader: Reader) => readonly object[] {
+  const fields = [...new Set([...messages.values()].flat())]
+  const guarded = (message: Message) => knownFields(message, { owner: 'a message in flight', noun: 'field' }, fields)
   const channels = layout.components.flatMap((component, index) =>
     component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
   )
@@ -74,7 +79,8 @@ function messagesOf({ layout }: Scene): (reader: Reader) => readonly object[] {
     for (const { from, to, index } of channels) {
       const channel = reader.read(index) as readonly Message[]
       const { length } = channel
-      for (let i = 0; i < length; i++) found.push(Object.freeze({ from, to, message: channel[i]! }))
+      for (let i = 0; i < length; i++)
+        found.push(knownNames(Object.freeze({ from, to, message: guarded(channel[i]!) }), IN_FLIGHT))
     }
     return Object.freeze(found)
   }

@@ -140,6 +140,26 @@ describe('conform', () => {
     )
   })
 
+  it.each<[unknown, string]>([
+    [{ steps: { process: 's1', acton: 'post' } }, 'a step has no part acton; did you mean action?'],
+    [{ steps: { process: 'r1', receive: 'Item', form: 's1' } }, 'a step has no part form; did you mean from?'],
+    [{ steps: { process: 's1' } }, 'a step has neither action nor receive'],
+    [{ steps: 'post' }, 'found "post"'],
+    [{ steps: { receive: { typ: 'Item' } } }, 'receive is an object'],
+    ['nothng', 'an explanation is "nothng"'],
+  ])('refuses a map that gives %j', async (given, message) => {
+    const wrong = { ...map(), on: { post: () => given as never } }
+    await expect(against(wrong, [post()])).rejects.toThrow(`log:1: a map of a log: ${message}`)
+  })
+
+  it('refuses an event that is no text, and a silent delivery that there is not', async () => {
+    const wrong = { ...map(), event: () => 5 as never }
+    await expect(against(wrong, [post()])).rejects.toThrow('log:1: a map of a log: event gives 5')
+    await expect(against(map({ silent: ['receiver.Itme'] }), [post()])).rejects.toThrow(
+      'silent: mailbox has no step receiver.Itme; did you mean receiver.Item?',
+    )
+  })
+
   it('bounds the states beyond one for each event', async () => {
     const beats = Array.from({ length: 100 }, () => last(0))
     expect((await against(map(), beats, { maxStates: 10 })).verdict).toBe('conforms')

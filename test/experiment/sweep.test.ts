@@ -166,7 +166,7 @@ describe('a sweep is told', () => {
       '2        0        violated: safe                   7          40+  0.03 s',
       '2        1        violated, as with crashes 0    ≤ 7',
       '3        0        unknown',
-      '3        1        violated: no aHolder                         12  0.01 s',
+      '3        1        no witness: aHolder                          12  0.01 s',
     ])
     expect(endText(told, { width: 100, paint: paintIf(false) }).split('\n')).toEqual([
       '  clients 3, crashes 0: unknown: the time was up',
@@ -176,7 +176,7 @@ describe('a sweep is told', () => {
         '3 min 20 s',
       ),
       '',
-      'Violated in 3 of 6 cells, 1 of them implied, holds in 2, unknown in 1 · 3.0 s',
+      'Violated in 2 of 6 cells, 1 of them implied, holds in 2, unknown in 1, no witness in 1 · 3.0 s',
     ])
   })
 

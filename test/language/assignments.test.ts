@@ -144,7 +144,7 @@ describe.each<[string, Parameters<typeof modelOf>[0], string]>([
   [
     'a message of a property',
     { property: ({ messages }) => messages.every((each: Anything) => assign(each, 'from', 'n2')) },
-    "Cannot assign to read only property 'from'",
+    'the field from of an element of messages cannot be changed',
   ],
   [
     'within a message of a property',

@@ -65,6 +65,16 @@ const CONTEXT = 'parts are ids, shared, choose, self, peers, send, read'
 
 describe('is refused by the engine and by the oracle', () => {
   it.each<[string, Bodies, string]>([
+    [
+      'what a message in flight is not itself',
+      { property: ({ messages }) => messages.every((m: Anything) => m.type !== 'Ping') },
+      'an element of messages has no field type; its fields are from, to, message',
+    ],
+    [
+      'a field of a message in flight',
+      { property: ({ messages }) => messages.every((m: Anything) => m.message.trem < 5) },
+      'a message in flight has no field trem; did you mean term? Its fields are type, term, note',
+    ],
     ['a field, read', { action: (me) => me.cuont }, `n1 has no field cuont; did you mean count? Its ${FIELDS}`],
     [
       'a field, written',

@@ -55,7 +55,7 @@ export function verdictText(axes: readonly Axis[], cell: Cell, outcome: Result['
     case 'violated':
       return `violated: ${outcome.property}`
     case 'unwitnessed':
-      return `violated: no ${outcome.property}`
+      return `no witness: ${outcome.property}`
     case 'implied':
       return `violated, as with ${differenceText(axes, outcome.by, cell)}`
     case 'beyond':
@@ -91,7 +91,8 @@ export class GrowingTable {
     const implied = growing.flatMap((axis) =>
       axis.values.map((_, at) => `violated, as with ${axis.name} ${valueText(axis, at)}`),
     )
-    const verdicts = ['unknown', ...properties.map((name) => `violated: ${name}`), ...implied]
+    const told = properties.flatMap((name) => [`violated: ${name}`, `no witness: ${name}`])
+    const verdicts = ['unknown', ...told, ...implied]
     const verdict = Math.max(...verdicts.map((text) => text.length))
     this.#widths = [...settings, verdict, 'steps'.length, 'distinct+'.length + 2, 0]
   }
@@ -118,7 +119,7 @@ export class GrowingTable {
 const COLOURS: Readonly<Record<Result['outcome']['verdict'], (paint: Paint) => (text: string) => string>> = {
   holds: ({ green }) => green,
   violated: ({ red }) => red,
-  unwitnessed: ({ red }) => red,
+  unwitnessed: ({ yellow }) => yellow,
   implied: ({ dim }) => dim,
   beyond: ({ dim }) => dim,
   unknown: ({ yellow }) => yellow,
@@ -223,9 +224,10 @@ function optionsOf(axes: readonly Axis[], cell: Cell): string[] {
 export function conclusion({ results, ms }: Told): { readonly verdict: Verdict; readonly text: string } {
   const many = (...verdicts: readonly string[]) =>
     results.filter(({ outcome }) => verdicts.includes(outcome.verdict)).length
-  const [holds, violated, implied] = [many('holds'), many('violated', 'unwitnessed', 'implied'), many('implied')]
-  const [unknown, broken] = [many('unknown'), many('broken')]
+  const [holds, violated, implied] = [many('holds'), many('violated', 'implied'), many('implied')]
+  const [unknown, broken, unwitnessed] = [many('unknown'), many('broken'), many('unwitnessed')]
   const rest = [
+    ...(unwitnessed > 0 ? [`no witness in ${count(unwitnessed)}`] : []),
     ...(many('beyond') > 0 ? [`${count(many('beyond'))} not searched`] : []),
     ...(many('refused') > 0 ? [`${count(many('refused'))} refused`] : []),
   ]
