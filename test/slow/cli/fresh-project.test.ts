@@ -49,7 +49,6 @@ beforeAll(() => {
   const install = block('sh').replace('FILE.tgz', file).replace('vitest typescript', LOCKED.join(' '))
   expect(run(install).said).toContain('npx verify ./lock.ts --bug forget-holder')
   writeFileSync(join(folder, 'lock.test.ts'), block('typescript', 'lock.test.ts'))
-  run('npx tsc --init')
 })
 
 it('is what the README says: the workflow passes', () => {
