@@ -55,6 +55,15 @@ export const CALLS: Readonly<Record<string, Calls>> = {
     ]),
     results: [null, 1, 'x', '1x'],
   },
+  'kv that gives "" where there is nothing': {
+    object: kv({ absent: '' }),
+    calls: ['a', 'b'].flatMap((key) => [
+      { operation: 'get', argument: key },
+      { operation: 'append', argument: [key, 'x'] },
+      { operation: 'delete', argument: key },
+    ]),
+    results: [null, '', 'x', 'xx'],
+  },
   'kv that is only put into': {
     object: kv(),
     calls: ['a', 'b'].flatMap((key) => [
@@ -86,6 +95,7 @@ const LAST: Readonly<Record<string, Call>> = {
   queue: { operation: 'peek' },
   stack: { operation: 'peek' },
   kv: { operation: 'get', argument: 'a' },
+  'kv that gives "" where there is nothing': { operation: 'get', argument: 'a' },
   'kv that is only put into': { operation: 'get', argument: 'a' },
 }
 
