@@ -90,9 +90,9 @@ table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight
 th,td{border:1px solid var(--line);padding:.3rem .6rem;text-align:left;vertical-align:top}th{font-weight:600;color:var(--faint)}
 td{font-size:12px;overflow-wrap:anywhere}
 .holds{background:color-mix(in srgb,var(--good) var(--heat),var(--ground))}
-.violated,.unwitnessed,.broken{background:color-mix(in srgb,var(--bad) 35%,var(--ground));font-weight:600}
+.violated,.broken{background:color-mix(in srgb,var(--bad) 35%,var(--ground));font-weight:600}
 .implied{background:color-mix(in srgb,var(--bad) 15%,var(--ground))}
-.unknown{background:color-mix(in srgb,var(--open) 30%,var(--ground))}
+.unknown,.unwitnessed{background:color-mix(in srgb,var(--open) 30%,var(--ground))}
 .beyond,.refused{color:var(--faint)}
 figure{margin:1rem 0;max-width:46rem}figcaption{color:var(--faint)}
 svg{width:100%;height:auto;font:11px system-ui,sans-serif;fill:var(--ink)}
