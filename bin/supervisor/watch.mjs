@@ -24,7 +24,7 @@ const RUN_SHARE = 0.5
 /** However much V8 gives: it ends the process where an array of numbers grows beyond 0.9 GB. */
 const RUN_BYTES = 750e6
 
-/** So long after a signal that nobody repeats by hand code is ended that has not returned; where it began later, so long after that. */
+/** So long after a signal that nobody repeats by hand code is ended that has not returned; or after its own beginning. */
 const PATIENCE_MS = 5000
 
 /** NaN where too many files are open to read it: nothing is told of memory then. */
