@@ -80,24 +80,6 @@ describe('verify test', () => {
       '1 passed, 1 failed · TIME',
     ])
   })
-
-  it('ends a protocol that never does where it has a time, and goes on with the others', async () => {
-    const folder = project("[{ name: 'default', expect: { verdict: 'holds' } }]")
-    const text = readFileSync(join(folder, 'lock.ts'), 'utf8').replace(
-      "if (me.lock !== 'none') return disabled",
-      'for (;;) ;',
-    )
-    writeFileSync(join(folder, 'endless.ts'), text)
-    writeFileSync(
-      join(folder, 'endless.scenarios.ts'),
-      "export const scenarios = [{ name: 'never', expect: { verdict: 'holds' } }]",
-    )
-    const { code, stdout } = await runVerify(folder, ['test', '--timeout', '1s'])
-    expect(code).toBe(3)
-    expect(stdout).toMatch(/^[✓?] \.\/lock\.ts default/m) // on a busy machine its second is up as well
-    expect(stdout).toContain('? ./endless.ts never')
-    expect(stdout).toContain('the time was up (--timeout)')
-  })
 })
 
 describe('wrong use', () => {

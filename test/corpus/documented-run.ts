@@ -30,7 +30,7 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
 }
 
 /** So much can be searched at every run of the tests. */
-const QUICK_TRANSITIONS = 5_000
+const QUICK_TRANSITIONS = 2_500
 
 /**
  * What every run of the tests asks: of each protocol the smallest documented run that holds, and the one with the

@@ -46,11 +46,11 @@ export function blocksOf(page: string): Block[] {
   })
 }
 
-/** Hundreds of thousands of states, thousands of walks, or many searches: seconds, which the slow tests have. */
+/** Thousands of states or walks, or many searches: seconds, which the slow tests have. */
 export function takesSeconds({ command, output }: Transcript): boolean {
   const told = [...output.matchAll(/([\d,]+) distinct/g)].map(([, distinct]) => Number(distinct!.replaceAll(',', '')))
   return (
-    told.some((distinct) => distinct > 200_000) ||
+    told.some((distinct) => distinct > 5_000) ||
     /--walks 10k|--source|--symmetry|^(mutate|sweep|compare|test) /.test(command)
   )
 }

@@ -16,12 +16,12 @@ const plain = await corpus['two-phase-commit-plain']!.protocol()
 const raft = await corpus.raft!.protocol()
 
 it('states on disk lead to witnesses as short as those in memory', async () => {
-  const model = plain.instantiate({ rms: 7 })
+  const model = plain.instantiate({ rms: 6 })
   const [compact, exact] = [await explore(model, { compactBytes: 16 * MEGABYTE }), await explore(model)]
   const lengthsOf = (result: typeof exact) => result.properties.map(({ path }) => path?.steps.length)
-  expect(compact.distinct).toBe(296_448)
-  expect(lengthsOf(compact)).toEqual([undefined, undefined, 22, 7])
-  expect(lengthsOf(exact)).toEqual([undefined, undefined, 22, 7])
+  expect(compact.distinct).toBe(50_816)
+  expect(lengthsOf(compact)).toEqual([undefined, undefined, 19, 6])
+  expect(lengthsOf(exact)).toEqual([undefined, undefined, 19, 6])
 })
 
 it('an array of 1 KB misses states, says how many, and says of nothing that it holds', async () => {

@@ -1,7 +1,8 @@
 /** The hard cases of test/engine/hard-cases.test.ts, larger. */
-import { it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Model } from '../../src/model.ts'
-import { assertHardCase, type Expected } from '../engine/hard-case.ts'
+import { exhausted } from '../engine/agree.ts'
+import { assertHardCase, type Expected, oracleCounting } from '../engine/hard-case.ts'
 import { chatty, giant, loggers, lone, nosy } from '../engine/hard-models.ts'
 
 const cases: readonly [string, () => Model, Expected][] = [
@@ -13,3 +14,11 @@ const cases: readonly [string, () => Model, Expected][] = [
 ]
 
 it.each(cases)('%s', (_, make, expected) => assertHardCase(make(), expected))
+
+it('a predicate that looks at all messages is run for what differs in them', () => {
+  const search = exhausted(chatty(12, 3))
+  const { oracle, predicates } = oracleCounting(chatty(12, 3))
+  void [...search.properties.audit()]
+  expect([search.distinct, oracle.distinct]).toEqual([5834, 5834])
+  expect(search.properties.predicateRuns).toBeLessThan(1.5 * predicates)
+})

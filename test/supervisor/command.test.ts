@@ -42,13 +42,4 @@ describe.concurrent('code that does not return', () => {
       stderr: '',
     })
   })
-
-  it('is ended by --timeout as its file is loaded, too', async () => {
-    const file = write('lingers', { before: 'setInterval(() => {}, 10); await new Promise(() => {})' })
-    expect(await runVerify(folder, [file, '--timeout=1s'])).toEqual({
-      code: 3,
-      stdout: `Unknown: the time was up (--timeout) within the loading of ${file}. Nothing was found out.`,
-      stderr: '',
-    })
-  })
 })

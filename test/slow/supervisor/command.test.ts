@@ -53,6 +53,15 @@ describe.concurrent('code that does not return', () => {
 })
 
 describe.concurrent('a file that is never loaded', () => {
+  it('is ended by --timeout where it waits for ever', async () => {
+    const file = write('lingers', { before: 'setInterval(() => {}, 10); await new Promise(() => {})' })
+    expect(await runVerify(folder, [file, '--timeout=1s'])).toEqual({
+      code: 3,
+      stdout: `Unknown: the time was up (--timeout) within the loading of ${file}. Nothing was found out.`,
+      stderr: '',
+    })
+  })
+
   it('is ended by --timeout', async () => {
     const file = write('spins', { before: 'for (let i = 0; ; i++) if (i < 0) break' })
     expect(await runVerify(folder, [file, '--timeout=1s'])).toEqual({

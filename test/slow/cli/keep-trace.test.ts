@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { packageRoot } from '../../src/own-code.ts'
-import { newFolder, runVerify } from './run-verify.ts'
+import { packageRoot } from '../../../src/own-code.ts'
+import { newFolder, runVerify } from '../../cli/run-verify.ts'
 
 const SAVED = 'counterexamples/lock-service-forget-holder-mutual-exclusion.json'
 const MOVED = 'of/ci/trace.json'

@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { newFolder } from '../new-folder.ts'
+import { newFolder } from '../../new-folder.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Each on a line of its own in the place that its first word names, and what is to be named. */
 const MISTAKES: readonly (readonly [

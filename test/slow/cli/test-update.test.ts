@@ -2,9 +2,9 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { packageRoot } from '../../src/own-code.ts'
-import { newFolder } from '../new-folder.ts'
-import { runVerify } from './run-verify.ts'
+import { packageRoot } from '../../../src/own-code.ts'
+import { runVerify } from '../../cli/run-verify.ts'
+import { newFolder } from '../../new-folder.ts'
 
 const SCENARIOS = `export const scenarios = [
   { name: 'default', expect: { verdict: 'holds' } },
