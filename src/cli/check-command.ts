@@ -1,5 +1,5 @@
 /** Everything that `verify <protocol>` takes: the protocol's own parameters and bugs, and what every search has. */
-import type { Command, Option } from 'commander'
+import { type Command, CommanderError, type Option } from 'commander'
 import type { Protocol } from '../language/protocol.ts'
 import { kebabCase } from '../report/kebab-case.ts'
 import { wrap } from '../report/wrap.ts'
@@ -19,6 +19,9 @@ export function checkCommand(name: string, { parameters, declaration }: Protocol
   addAll(command, 'Output:', outputOptions())
   return refuseContradictions(command, COLLECTING)
     .allowExcessArguments(false)
+    .exitOverride((error) => {
+      throw withBugs(error, Object.keys(declaration.bugs ?? {}))
+    })
     .addHelpText('after', bugsHelp(declaration.bugs ?? {}, console.width))
     .addHelpText('after', EXIT_CODES)
 }
@@ -37,4 +40,11 @@ function bugsHelp(bugs: Readonly<Record<string, string>>, width: number): string
     wrap(`  ${kebabCase(name).padEnd(column)}  ${meaning}`, width, ' '.repeat(column + 4)),
   )
   return `\nBugs (for --bug):\n${lines.join('\n')}`
+}
+
+/** `--bug` without a name is answered with those that there are. */
+function withBugs(error: CommanderError, bugs: readonly string[]): CommanderError {
+  if (error.code !== 'commander.optionMissingArgument' || !error.message.includes("'--bug ")) return error
+  const known = bugs.map(kebabCase).join(', ') || 'none'
+  return new CommanderError(error.exitCode, error.code, `${error.message}; the bugs are: ${known}`)
 }

@@ -86,7 +86,10 @@ function lineOf({ pattern }: AnyLogMap, text: string, place: Place): Line | unde
   } catch {
     // told below
   }
-  throw new SplitbrainError('bad-log', `${placeText(place)}: found ${excerpt(text)}; expected an object of JSON`)
+  throw new SplitbrainError(
+    'bad-log',
+    `${placeText(place)}: found ${excerpt(text)}; expected an object of JSON, or a map with a \`pattern\` for lines of text`,
+  )
 }
 
 const MOST = 240

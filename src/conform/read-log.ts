@@ -1,6 +1,7 @@
 /** Reading logs: from files and streams to feeds of events, with what was no event counted. */
 import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { didYouMeanFile } from '../value/nearest-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type LogEvent, type Place, placeText, type Reading } from './event.ts'
 import { Feed } from './feed.ts'
@@ -38,7 +39,7 @@ export const newCensus = (): Census => ({
 export function logNamed(name: string): Log {
   if (name === '-') return { name: 'stdin', lines: linesOf(createReadStream('', { fd: 0, autoClose: false })) }
   const found = statSync(name, { throwIfNoEntry: false })
-  if (found === undefined) throw new SplitbrainError('bad-log', `there is no file ${name}`)
+  if (found === undefined) throw new SplitbrainError('bad-log', `there is no file ${name}${didYouMeanFile(name)}`)
   if (found.isDirectory()) throw new SplitbrainError('bad-log', `${name} is a folder; expected a log's file`)
   return { name, lines: linesOf(createReadStream(name)) }
 }

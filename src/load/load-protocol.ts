@@ -7,6 +7,7 @@ import type { SequentialObject } from '../history/sequential-object.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { beatingUntilDone } from '../purity/heartbeat.ts'
 import { commandTo } from '../report/program.ts'
+import { didYouMeanFile } from '../value/nearest-file.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkBuiltIns, rememberBuiltIns } from './built-ins.ts'
@@ -50,7 +51,7 @@ function unknownProtocol(name: string): SplitbrainError {
   return new SplitbrainError(
     'unknown-protocol',
     `there is no protocol or command ${name}${hint}\n` +
-      `The protocols are: ${names.join(', ')}. A protocol of your own is given as a file: ${commandTo(`./${name}.ts`)}`,
+      `${commandTo('list')} shows the protocols. One of your own is given as a file: ${commandTo(`./${name}.ts`)}`,
   )
 }
 
@@ -76,7 +77,8 @@ const COMMAND_NAMES = [
 /** What a file exports. @param query what makes it another instance of its module. @throws SplitbrainError `unknown-protocol`, `bad-protocol` */
 export async function importedFrom(file: string, query = ''): Promise<Record<string, unknown>> {
   const found = statOf(file)
-  if (found === undefined) throw new SplitbrainError('unknown-protocol', `there is no file ${file}`)
+  if (found === undefined)
+    throw new SplitbrainError('unknown-protocol', `there is no file ${file}${didYouMeanFile(file)}`)
   if (!found.isFile()) throw new SplitbrainError('unknown-protocol', `${file} is not a file`)
   return importFile(file, query)
 }

@@ -121,10 +121,9 @@ async function modelFor(
     if (!(thrown instanceof SplitbrainError)) throw thrown
     throw new SplitbrainError(
       'bad-trace',
-      `${file} no longer fits the protocol ${origin.protocol}: ${thrown.message}`,
-      {
-        cause: thrown,
-      },
+      `${file} no longer fits the protocol ${origin.protocol}: ${thrown.message}\n` +
+        'If what it shows is out of the protocol for good, delete the trace',
+      { cause: thrown },
     )
   }
 }

@@ -36,7 +36,7 @@ export function conformReport(model: Model, found: Conformance, options: Conform
   const said =
     found.verdict === 'unknown'
       ? `Unknown: ${RAN_OUT[found.ranOut]}; the first ${plural(found.explained, 'event')} can be explained.`
-      : `✗ does not conform: no behaviour of ${model.protocol} explains more than the first ${plural(found.explained, 'event')}.`
+      : `✗ does not conform: no behaviour of ${model.protocol} explains ${tooMuch(found.explained)}.`
   const verdict = wrap(said, width)
   return [
     ...lines,
@@ -45,6 +45,9 @@ export function conformReport(model: Model, found: Conformance, options: Conform
     ...stuckLines(model, found, options),
   ].join('\n')
 }
+
+const tooMuch = (explained: number): string =>
+  explained === 0 ? 'the first event' : `more than the first ${plural(explained, 'event')}`
 
 const RAN_OUT = {
   states: 'more states than --max-states would have to be looked at',

@@ -1,5 +1,5 @@
 /** What a replay found, in a paragraph per trace, and of several in a line. */
-import { type Anew, type Difference, type Nearby, type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { type Anew, type Difference, EXPLAINS, type Nearby, type Replay, RUNS, type Trace } from '../trace/trace.ts'
 import { courseText } from './course-text.ts'
 import type { Paint } from './paint.ts'
 import { plural } from './quantities.ts'
@@ -31,13 +31,15 @@ export function replayed(
       return [
         head('reproduced'),
         paragraph(
-          `${told} is ${isBreakdown ? 'broken' : trace.verdict} ${courseText(outcome.anew?.trace ?? trace)}: ${outcome.because}`,
+          name === EXPLAINS.name
+            ? `${EXPLAINS.claim} that explains the log (${plural(trace.steps.length, 'step')})`
+            : `${told} is ${isBreakdown ? 'broken' : trace.verdict} ${courseText(outcome.anew?.trace ?? trace)}: ${outcome.because}`,
         ),
         ...(outcome.anew === undefined ? [] : [paragraph(howFollowed(outcome.anew, trace))]),
       ].join('\n')
     case 'no-longer-violated':
       return [
-        head('no longer violated'),
+        head(trace.verdict === 'violated' ? 'no longer violated' : 'no longer possible'),
         paragraph(`${told}, ${placeOf(outcome.step, trace)}: ${outcome.reason}`),
         ...(outcome.changed === undefined ? [] : [paragraph(howChanged(outcome.changed, trace))]),
         ...(outcome.nearby === undefined ? [] : [paragraph(howFar(outcome.nearby))]),

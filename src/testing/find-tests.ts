@@ -3,10 +3,12 @@
  * in folders `counterexamples`. Nothing is imported here: what is in them is read by the threads that run it.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
 import { protocolOfScenarios, scenariosBeside } from '../load/scenarios.ts'
+import { specOf } from '../load/spec-path.ts'
 import { commandTo } from '../report/program.ts'
+import { didYouMeanFile } from '../value/nearest-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
 /** A file with tests in it; or a protocol of the corpus, with its documented runs. */
@@ -30,9 +32,24 @@ export function findTests(paths: readonly string[]): Source[] {
 function sourcesAt(path: string): Source[] {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found?.isDirectory()) return inFolder(path)
-  if (found !== undefined) return [sourceIn(relative('', path)) ?? refuseFile(relative('', path))]
+  if (found !== undefined) return ofFile(relative('', path))
   if (Object.hasOwn(corpus, path)) return [{ kind: 'scenarios', protocol: path }]
-  return refuse(path, 'there is no such file, and no such protocol')
+  return refuse(path, `there is no such file, and no such protocol${didYouMeanFile(path)}`)
+}
+
+/** Of a protocol its documented runs, and the traces of it that are saved beside it. */
+function ofFile(file: string): Source[] {
+  const source = sourceIn(file)
+  const traces = source?.kind === 'trace' ? [] : tracesOf(source?.protocol ?? file)
+  return source === undefined && traces.length === 0 ? refuseFile(file) : [...(source ? [source] : []), ...traces]
+}
+
+function tracesOf(protocol: string): Source[] {
+  const folder = join(dirname(protocol), TRACES)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return []
+  return inFolder(folder).filter(
+    (source) => source.kind === 'trace' && specOf(source.file, specIn(source.file)) === resolve(protocol),
+  )
 }
 
 const refuse = (path: string, why: string): never => {
@@ -73,12 +90,15 @@ function inFolder(folder: string): Source[] {
     const path = relative('', join(folder, entry.name))
     if (entry.isDirectory()) return IGNORED.test(entry.name) ? [] : inFolder(path)
     if (!entry.isFile()) return []
-    const isTrace = entry.name.endsWith('.json') && /(^|[\\/])counterexamples[\\/][^\\/]+$/.test(path)
+    const isTrace = entry.name.endsWith('.json') && basename(dirname(path)) === TRACES
     if (isTrace) return isSavedTrace(path) ? [{ kind: 'trace', file: path }] : []
     const source = CODE.test(entry.name) ? sourceIn(path) : undefined
     return source?.kind === 'scenarios' && source.file !== undefined ? [source] : []
   })
 }
+
+/** The folders that traces are saved in. */
+const TRACES = 'counterexamples'
 
 /** Packages, what is hidden, and what a build writes: it would be each test a second time. */
 const IGNORED = /^(node_modules|dist|\..*)$/
@@ -107,3 +127,7 @@ const pathOf = (file: string): string => (/^[./]/.test(file) ? file : `./${file}
 
 const isSavedTrace = (file: string): boolean =>
   /^\s*\{\s*"format": "splitbrain trace"/.test(readFileSync(file, 'utf8').slice(0, 200))
+
+/** The path of the protocol that a saved trace is of, as it stands there: among its first lines. */
+const specIn = (file: string): string =>
+  /^ {2}"spec": "(.*)",$/m.exec(readFileSync(file, 'utf8').slice(0, 2_000))?.[1] ?? ''

@@ -11,7 +11,7 @@ import { withinTraps } from '../load/within-traps.ts'
 import { isSame } from '../report/claims.ts'
 import { outcomeText } from '../report/claims-text.ts'
 import { commandTo } from '../report/program.ts'
-import type { Replay } from '../trace/trace.ts'
+import type { Replay, Trace } from '../trace/trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Status, Test, TestResult } from './test.ts'
 import { violationTold } from './violation-told.ts'
@@ -105,20 +105,20 @@ function violationIn(ran: Ran, loaded: LoadedProtocol, repeat: string): Pick<Tes
 }
 
 /**
- * A trace that no scenario speaks for: of a seeded bug it shows that this is caught, and must go on to; any other is of a
- * defect that was mended, which must not come back.
+ * A trace that no scenario speaks for: of a seeded bug it shows that this is caught, and must go on to, and a witness
+ * shows what must stay possible; any other is of a defect that was mended, which must not come back.
  */
 async function replayed({ name }: Test): Promise<Answer> {
   const { trace, model, spec } = await loadTrace(name)
   const rests = spec === undefined ? [] : await importsOf([spec])
   const outcome = withinTraps(() => revisit(model, trace))
-  const isSeeded = trace.bugs.length > 0
-  const repeat = commandTo('replay', name, ...(isSeeded ? ['--expect', 'violated'] : []))
-  const status = statusOfReplay(outcome, isSeeded)
+  const isToStay = trace.bugs.length > 0 || trace.verdict === 'witnessed'
+  const repeat = commandTo('replay', name, ...(trace.bugs.length > 0 ? ['--expect', 'violated'] : []))
+  const status = statusOfReplay(outcome, isToStay)
   return {
     status,
-    expected: `${trace.property.name} is ${isSeeded ? `violated with ${trace.bugs.join(', ')}` : 'no longer violated'}`,
-    found: foundBy(outcome),
+    expected: `${trace.property.name} is ${expectedOf(trace)}`,
+    found: foundBy(outcome, trace),
     repeat,
     ...(rests && { rests }),
     ...(status === 'failed' &&
@@ -126,18 +126,23 @@ async function replayed({ name }: Test): Promise<Answer> {
   }
 }
 
-function statusOfReplay({ outcome }: Replay, isSeeded: boolean): Status {
-  if (outcome === 'unsettled') return 'unknown'
-  if (outcome === 'diverged') return 'broken'
-  return isSeeded === (outcome === 'reproduced') ? 'passed' : 'failed'
+function expectedOf({ bugs, verdict }: Trace): string {
+  if (bugs.length > 0) return `${verdict} with ${bugs.join(', ')}`
+  return verdict === 'violated' ? 'no longer violated' : verdict
 }
 
-function foundBy(outcome: Replay): string {
+function statusOfReplay({ outcome }: Replay, isToStay: boolean): Status {
+  if (outcome === 'unsettled') return 'unknown'
+  if (outcome === 'diverged') return 'broken'
+  return isToStay === (outcome === 'reproduced') ? 'passed' : 'failed'
+}
+
+function foundBy(outcome: Replay, { verdict }: Trace): string {
   switch (outcome.outcome) {
     case 'reproduced':
       return `reproduced: ${outcome.because}`
     case 'no-longer-violated':
-      return `no longer violated by its steps: ${outcome.reason}`
+      return `no longer ${verdict} by its steps: ${outcome.reason}`
     case 'unsettled':
       return `unsettled: ${outcome.reason}`
     case 'diverged':

@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Value } from '../model.ts'
 import { fromJson, toJson } from '../value/canonical.ts'
+import { didYouMeanFile } from '../value/nearest-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { visibleLines } from '../value/visible.ts'
 import { badTrace } from './bad-trace.ts'
@@ -122,7 +123,10 @@ export function readTraceText(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw badTrace(file, code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${message}`)
+    throw badTrace(
+      file,
+      code === 'ENOENT' ? `there is no such file${didYouMeanFile(file)}` : `it cannot be read: ${message}`,
+    )
   }
 }
 

@@ -1,13 +1,26 @@
 /** "Did you mean": the known name that takes the fewest typing errors to become the given one. */
 
-/** Undefined where none is near enough to be what was meant. */
+/** Undefined where none is near enough to be what was meant. An abbreviation of one only is: `params` of `parameters`. */
 export function nearestName(given: string, known: readonly string[]): string | undefined {
+  const whole = known.filter((name) => abbreviates(given.toLowerCase(), name.toLowerCase()))
+  return whole.length === 1 ? whole[0] : nearestSpelling(given, known)
+}
+
+/** Undefined where none takes few enough typing errors. */
+export function nearestSpelling(given: string, known: readonly string[]): string | undefined {
   const simple = (name: string) => name.toLowerCase().replaceAll('-', '')
   const ranked = known
     .map((name) => ({ name, distance: editDistance(simple(given), simple(name)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
   return best !== undefined && best.distance <= Math.max(1, given.length * 0.4) ? best.name : undefined
+}
+
+/** Whether a name begins alike and has all letters in their order. */
+function abbreviates(short: string, name: string): boolean {
+  let at = 0
+  for (const letter of name) if (letter === short[at]) at++
+  return short.length >= 3 && at === short.length && name.startsWith(short.slice(0, 3))
 }
 
 /** For the middle of a message: `; did you mean raft?`, or nothing where no name is near. */

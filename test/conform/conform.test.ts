@@ -209,11 +209,11 @@ describe('conform', () => {
       '  the last line, log:6, is cut off, and left out',
     ])
     await expect(against(map(), ['{"do": "po', post()])).rejects.toThrow(
-      'log:1: found {"do": "po; expected an object of JSON\n--skip-malformed leaves such lines out',
+      'log:1: found {"do": "po; expected an object of JSON, or a map with a `pattern` for lines of text\n--skip-malformed leaves such lines out',
     )
     expect((await against(map(), ['oh', post()], { skipMalformed: true })).census.malformed).toEqual({
       count: 1,
-      first: 'log:1: found oh; expected an object of JSON',
+      first: 'log:1: found oh; expected an object of JSON, or a map with a `pattern` for lines of text',
     })
   })
 

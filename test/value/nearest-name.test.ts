@@ -12,6 +12,8 @@ describe('the nearest name', () => {
     ['twophasecommit', 'two-phase-commit'],
     ['two-phase-comit', 'two-phase-commit'],
     ['forget-votes', 'forgetVote'],
+    ['redis', 'redis-lock'],
+    ['two-pc', 'two-phase-commit'],
   ])('%s is near %s', (given, expected) => expect(nearestName(given, names)).toBe(expected))
 
   it.each(['paxos', 'x', 'chain-replication'])('%s is near nothing', (given) =>

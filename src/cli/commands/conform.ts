@@ -1,11 +1,14 @@
 /** `verify conform LOG... --map map.ts`: whether a behaviour of the protocol explains what a real system has logged. */
+
+import { dirname } from 'node:path'
 import { type Command, Option } from 'commander'
 import { conform, MOST_STATES } from '../../conform/conform.ts'
 import type { AnyLogMap } from '../../conform/log-map.ts'
 import { logNamed } from '../../conform/read-log.ts'
 import { recordExplanation } from '../../judge/record.ts'
 import { instantiate } from '../../load/instantiate.ts'
-import { mapIn } from '../../load/load-map.ts'
+import { mapIn, protocolFileOf } from '../../load/load-map.ts'
+import { specPath } from '../../load/spec-path.ts'
 import type { Model } from '../../model.ts'
 import { conformJson } from '../../report/conform-json.ts'
 import { conformReport } from '../../report/conform-report.ts'
@@ -70,15 +73,22 @@ async function answer(
   const parameters = Object.keys(map.protocol.parameters)
   console.print(flags.json ? conformJson(model, found) : conformReport(model, found, { ...console, parameters, logs }))
   if (flags.trace !== undefined && found.verdict === 'conforms')
-    saveExplanation(flags.trace, model, found.path, console)
+    saveExplanation(flags.trace, model, found.path, await protocolFileOf(flags.map, map), console)
   if (found.verdict === 'unknown') return EXIT.unknown
   return found.verdict === 'conforms' && found.breach === undefined ? EXIT.holds : EXIT.violated
 }
 
-function saveExplanation(file: string, model: Model, path: Path | undefined, console: Console): void {
+function saveExplanation(
+  file: string,
+  model: Model,
+  path: Path | undefined,
+  protocolFile: string | undefined,
+  console: Console,
+): void {
   if (path === undefined)
     throw new SplitbrainError('cannot-write', 'the behaviour has more steps than are kept; there is no trace of it')
-  saveTrace(file, recordExplanation(model, path), console)
+  const origin = protocolFile === undefined ? {} : { spec: specPath(protocolFile, dirname(file)) }
+  saveTrace(file, recordExplanation(model, path, origin), console)
 }
 
 function baseCommand(console: Console): Command {

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { corpus } from '../../../specs/index.ts'
 import { packageRoot } from '../../own-code.ts'
 import { commandTo } from '../../report/program.ts'
 import { wrap } from '../../report/wrap.ts'
@@ -41,6 +42,11 @@ export async function init(args: readonly string[], console: Console): Promise<E
 ${commandTo(path)}
 ${commandTo(path, '--bug', 'forget-holder')}
 ${commandTo('test', path)}`)
+  if (Object.hasOwn(corpus, name)) {
+    console.print(
+      `\n${wrap(`A protocol ${name} comes with splitbrain, too: without ./ and .ts that one is meant.`, console.width)}`,
+    )
+  }
   if (isTakenForCommonJs(file)) console.print('\nFor tsc, say that it is an ES module: npm pkg set type=module')
   return EXIT.holds
 }

@@ -1,5 +1,6 @@
 /** The text of a file, whatever wrote it: UTF-8, or UTF-16 with the mark that Windows puts first. */
 import { readFileSync } from 'node:fs'
+import { didYouMeanFile } from '../../value/nearest-file.ts'
 import { badHistory } from '../operation.ts'
 
 /** @throws SplitbrainError `bad-history` where there is no such file, or it is no text */
@@ -12,7 +13,11 @@ function bytesIn(file: string): Buffer {
     return readFileSync(file)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw badHistory(file, code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${message}`, 'a history')
+    throw badHistory(
+      file,
+      code === 'ENOENT' ? `there is no such file${didYouMeanFile(file)}` : `it cannot be read: ${message}`,
+      'a history',
+    )
   }
 }
 
