@@ -198,7 +198,7 @@ async function run(
     digested: options.digested,
     counted: options.counted,
   })
-  return isWhole || broken ? result : { ...result, swelling: swelling.names(result.components) }
+  return isWhole || broken ? result : { ...result, swelling: swelling.swollen(result.components) }
 }
 
 /** How many runs a fresh instance was to repeat, and did not. @throws SplitbrainError `impure` */

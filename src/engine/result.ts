@@ -1,9 +1,9 @@
 /** What a search is asked and what it answers. Verdicts are words, never exit codes; wording them is report/'s work. */
-import type { Fairness, Property } from '../model.ts'
+import type { Component, Fairness, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import type { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Recruiting } from './parallel/recruiting.ts'
-import type { Profile } from './profile/profile.ts'
+import type { FieldProfile, Profile } from './profile/profile.ts'
 import type { Tuning } from './tuning.ts'
 
 /** `holds`: every reachable state was visited. `unknown`: a budget ran out first. */
@@ -190,13 +190,19 @@ export interface Stop {
   readonly overrun?: Overrun
 }
 
-/** A component that takes new values at every level. */
+/** A component that goes on taking new values. */
 export interface Swelling {
   readonly name: string
   /** Of all components of its sort. */
   readonly values: number
   /** How many times as many there are with each level. */
   readonly growth: number
+}
+
+/** The same at the end, and what of its values grows, where that is one part. */
+export interface Swollen extends ComponentResult {
+  readonly kind: Component['kind']
+  readonly field?: FieldProfile
 }
 
 export interface Overrun {
@@ -255,8 +261,8 @@ export interface SearchResult {
   readonly properties: readonly PropertyResult[]
   readonly groups: readonly GroupResult[]
   readonly components: readonly ComponentResult[]
-  /** Of a search that was cut short: the components that took new values at every one of its last levels, the worst first. */
-  readonly swelling?: readonly string[]
+  /** Of a search that was cut short: the components that went on taking new values, the worst first. */
+  readonly swelling?: readonly Swollen[]
   readonly stats: Stats
   /** Of a search up to symmetry, where there was any. */
   readonly orbits?: Orbits

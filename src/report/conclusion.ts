@@ -10,6 +10,7 @@ import { collisionsText, missedText } from './collisions.ts'
 import { courseText } from './course-text.ts'
 import { curesText } from './fairness-text.ts'
 import { bytes, count, duration, plural } from './quantities.ts'
+import { swollenText } from './swollen.ts'
 
 const MOST_NAMED = 3
 
@@ -112,7 +113,7 @@ function proven({ order, compact, depth, stop, properties }: SearchResult): stri
   const asksDeadlock = properties.some(({ property }) => property.kind === 'deadlock')
   const steps = depth - (stop.reason === 'max-depth' ? 0 : 1) - (asksDeadlock ? 1 : 0)
   if (steps < 1) return ''
-  const but = properties.some(({ property }) => isExecution(property)) ? ', but for whole executions' : ''
+  const but = properties.some(({ property }) => isExecution(property)) ? '; of whole executions nothing is known' : ''
   return ` No violation within ${plural(steps, 'step')}${but}.`
 }
 
@@ -170,17 +171,16 @@ function memoryText(shortage: Stop['shortage'], { maxMemoryBytes = 0 }: Budget):
 }
 
 /**
- * Names what makes the space explode, if something still grew when the search stopped: what took new values at every level,
- * as the progress line does, and otherwise what took larger ones in the end. That may be a component without bounds, or one
+ * Names what makes the space explode, if something still grew when the search stopped: what went on taking new values, as
+ * the progress line does, and otherwise what took larger ones in the end. That may be a component without bounds, or one
  * that had not come to its bounds yet: from inside the search the two look alike.
  */
 function growing({ components, swelling = [] }: SearchResult): string[] {
-  const swells = swelling.map((name) => components.find((component) => component.name === name)!)
-  const suspects = swells.length > 0 ? swells : growingLate(components)
+  const suspects = swelling.length > 0 ? swelling : growingLate(components)
   if (suspects.length === 0) return []
-  const named = suspects.slice(0, MOST_NAMED).map(growth)
+  const named = suspects.slice(0, MOST_NAMED).map(swollenText)
   const more = suspects.length > MOST_NAMED ? [`${count(suspects.length - MOST_NAMED)} more`] : []
-  const values = swells.length > 0 ? 'New values turned up at every level' : 'Larger values turned up until the end'
+  const values = swelling.length > 0 ? 'New values kept turning up' : 'Larger values turned up until the end'
   return [
     `${values}: ${[...named, ...more].join(', ')}. ` +
       'If the protocol bounds them, a larger budget may see them all; if nothing does, none will.',
@@ -191,6 +191,3 @@ const growingLate = (components: readonly ComponentResult[]) =>
   components
     .filter(({ stillGrowing }) => stillGrowing)
     .sort((a, b) => b.largestText - a.largestText || b.distinctValues - a.distinctValues)
-
-const growth = ({ name, distinctValues, largestText }: ComponentResult) =>
-  `${name} (${plural(distinctValues, 'value')}, the largest ${plural(largestText, 'character')})`

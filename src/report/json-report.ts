@@ -10,6 +10,7 @@ import type { Path } from '../trace/path.ts'
 import { toJson } from '../value/canonical.ts'
 import { type Evidence, evidenceAgainst } from './evidence.ts'
 import { JsonProfile, profileJson } from './profile-json.ts'
+import { swollenName } from './swollen.ts'
 
 const STOP_REASONS = [
   'exhausted',
@@ -140,7 +141,7 @@ export const JsonReport = z.strictObject({
     .array(z.string())
     .optional()
     .describe(
-      'of a search that was cut short: the components that took new values at every level in the end, the worst first',
+      'of a search that was cut short: the components that went on taking new values, the worst first, and what of them grows: client1.asked',
     ),
   stats: z.strictObject({
     bodyRuns: whole.describe("calls into the protocol's own code"),
@@ -210,7 +211,7 @@ export function jsonReport(
     properties: result.properties.map((checked) => propertyJson(checked, evidence)),
     actions: groups.map(({ group, fired, discovered }) => ({ name: group, fired, discovered })),
     components: components.map((component) => ({ ...component })),
-    ...(result.swelling && { swelling: [...result.swelling] }),
+    ...(result.swelling && { swelling: result.swelling.map(swollenName) }),
     stats: { ...stats },
     ...(result.orbits && { orbits: { ...result.orbits, roles: [...result.orbits.roles] } }),
     ...(result.unlike && { unlike: result.unlike.map((one) => ({ ...one })) }),

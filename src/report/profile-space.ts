@@ -1,7 +1,8 @@
 /** Where the space comes from: the components that take many values, what varies in them, the actions that made states. */
 import type { ComponentProfile, FieldProfile, Profile } from '../engine/profile/profile.ts'
 import type { ComponentResult, GroupResult, SearchResult } from '../engine/result.ts'
-import { count, percent, plural } from './quantities.ts'
+import { count, percent } from './quantities.ts'
+import { rangeOf } from './swollen.ts'
 import { type Column, table } from './table.ts'
 import { wrap } from './wrap.ts'
 
@@ -56,15 +57,14 @@ const COMPONENTS: readonly Column<Row>[] = [
   },
 ]
 
+const extent = (field: FieldProfile): string => {
+  const range = rangeOf(field)
+  return range === undefined ? '' : `: ${range}`
+}
+
 function namesText(names: readonly string[]): string {
   const more = names.length - MOST_NAMES
   return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more`
-}
-
-/** From where to where a field goes, where that can be said. */
-function extent({ range, mostAtOnce }: FieldProfile): string {
-  if (range !== undefined) return `: ${count(range.least)} to ${count(range.most)}`
-  return mostAtOnce === undefined ? '' : `: up to ${plural(mostAtOnce, 'element')}`
 }
 
 /** What varies in the first component of each of the most explosive sorts. */

@@ -155,9 +155,9 @@ describe('what a search can be asked', () => {
         '  ? small  n is not negative',
         '',
         'Unknown: the search stopped at 1,000 distinct states (--max-states). 1 distinct state was found and',
-        'not explored further. No violation within 998 steps. What lies beyond is not known. New values',
-        'turned up at every level: n (1,000 values, the largest 3 characters). If the protocol bounds them, a',
-        'larger budget may see them all; if nothing does, none will.',
+        'not explored further. No violation within 998 steps. What lies beyond is not known. New values kept',
+        'turning up: n (0 to 999). If the protocol bounds them, a larger budget may see them all; if nothing',
+        'does, none will.',
       ].join('\n'),
       stderr: '',
     })

@@ -184,7 +184,7 @@ describe('the closing sentence', () => {
     [
       'all but whole executions',
       { depth: 5, properties: [open('canAlways')] },
-      'No violation within 4 steps, but for whole executions.',
+      'No violation within 4 steps; of whole executions nothing is known.',
     ],
     ['nothing of the first step', { depth: 1 }, undefined],
     ['nothing depth first', { depth: 5, order: 'dfs' }, undefined],

@@ -7,6 +7,9 @@ import type { Search } from '../search.ts'
 /** The share of the search, counted from its end, in which a new largest value means that a component keeps growing. */
 const LATE = 0.25
 
+/** That the last of so few values is the largest says nothing of a component. */
+const FEW = 6
+
 /** Reads the values of a component off the table above its leaf: linear in that table, not in the number of states. */
 export function componentResults(search: Search): ComponentResult[] {
   return search.model.components.map(({ name }, component) => {
@@ -15,7 +18,7 @@ export function componentResults(search: Search): ComponentResult[] {
       name,
       distinctValues: values.length,
       largestText: values.reduce<number>((largest, value) => Math.max(largest, textOf(value).length), 0),
-      stillGrowing: keepsGrowing(values.map(magnitude)),
+      stillGrowing: values.length > FEW && keepsGrowing(values.map(magnitude)),
     }
   })
 }

@@ -1,14 +1,21 @@
 /**
- * Which components make a space large, told while it is searched and when it ends: those of a sort that took new values at
- * every one of the last levels. Within a sort, whose components share a table, the values of each are counted; that is
+ * Which components make a space large, told while it is searched and when it ends: those of a sort that took new values
+ * again and again over the second half of the levels. Within a sort, whose components share a table, the values of each are counted; that is
  * linear in a table of the store, so while the search runs it is done again only where the sort has grown by half.
  */
-import type { ComponentResult, Swelling } from '../result.ts'
+import type { ComponentResult, Swelling, Swollen } from '../result.ts'
 import type { Search } from '../search.ts'
+import { fieldProfiles } from './fields.ts'
 import { valuesSeen } from './growth.ts'
 
-/** So many levels are looked at, the last ones. */
-const LEVELS = 6
+/** So many times new values must have turned up: over so many stretches of levels, in each of them. */
+const STRETCHES = 5
+
+/** Together they are the second half of the search, or its last levels, where it has few. */
+const LEVELS_FOR_LEVEL = 0.5 / STRETCHES
+
+/** So many levels are kept in mind; of more, every second one, then every fourth. */
+const MOST_LEVELS = 1_000
 
 /** Until a sort has grown by so much, the same component of it is told. */
 const COUNT_AGAIN = 1.5
@@ -30,7 +37,8 @@ interface Sort {
 
 export class SwellingWatch {
   /** The last one last: the states, and the values of each component's sort, that there were as the level began. */
-  readonly #levels: Level[] = []
+  #levels: Level[] = []
+  #every = 1
   readonly #worst = new Map<string, { readonly component: number; readonly values: number }>()
   readonly #hasLevels: boolean
 
@@ -41,12 +49,15 @@ export class SwellingWatch {
   /** To be called after every batch: costs nothing within a level. */
   note(): void {
     const { frontier, values, distinct } = this.search
-    if (!this.#hasLevels || frontier.depth === this.#levels.at(-1)?.depth) return
-    this.#levels.push({ depth: frontier.depth, distinct, sizes: values.tables.map(({ size }) => size) })
-    if (this.#levels.length > LEVELS + 1) this.#levels.shift()
+    const { depth } = frontier
+    if (!this.#hasLevels || depth === this.#levels.at(-1)?.depth || depth % this.#every !== 0) return
+    this.#levels.push({ depth, distinct, sizes: values.tables.map(({ size }) => size) })
+    if (this.#levels.length <= MOST_LEVELS) return
+    this.#every *= 2
+    this.#levels = this.#levels.filter((level) => level.depth % this.#every === 0)
   }
 
-  /** Undefined where no component takes new values at every level, or too few levels were seen. */
+  /** Undefined where no component goes on taking new values, or too few levels were seen. */
   look(): Swelling | undefined {
     this.note()
     const [sort] = this.#sorts()
@@ -55,20 +66,28 @@ export class SwellingWatch {
     return { name, values: sort.values, growth: sort.growth }
   }
 
-  /** The same at the end, of the search's components: by name, the one that `look` tells first. */
-  names(components: readonly ComponentResult[]): string[] {
-    return this.#sorts().flatMap((sort) => {
-      const own = sort.components.map((i) => components[i]!).sort((a, b) => b.distinctValues - a.distinctValues)
+  /** The same at the end, of the search's components, the one that `look` tells first. */
+  swollen(results: readonly ComponentResult[]): Swollen[] {
+    return this.#sorts().flatMap(({ components }) => {
+      const own = [...components].sort((a, b) => results[b]!.distinctValues - results[a]!.distinctValues)
+      const worst = results[own[0]!]!.distinctValues
       return own
-        .filter(({ distinctValues }) => distinctValues >= AS_BAD * own[0]!.distinctValues)
-        .map(({ name }) => name)
+        .filter((i) => results[i]!.distinctValues >= AS_BAD * worst)
+        .map((i) => ({ ...results[i]!, kind: this.search.model.components[i]!.kind, ...this.#fieldOf(i) }))
     })
+  }
+
+  /** The part of its values that grows, where that can be told. */
+  #fieldOf(component: number): Pick<Swollen, 'field'> {
+    const { kind } = this.search.model.components[component]!
+    const field = fieldProfiles(kind, valuesSeen(this.search, component)).find(({ stillGrowing }) => stillGrowing)
+    return field === undefined ? {} : { field }
   }
 
   /** Those that grow, the one with the most values first. */
   #sorts(): Sort[] {
     const levels = this.#toTell()
-    if (levels.length < LEVELS) return []
+    if (levels.length <= STRETCHES) return []
     const first = levels[0]!
     const last = levels.at(-1)!
     const grows = (i: number) => levels.every(({ sizes }, at) => at === 0 || sizes[i]! > levels[at - 1]!.sizes[i]!)
@@ -86,10 +105,12 @@ export class SwellingWatch {
       .sort((a, b) => b.values - a.values)
   }
 
-  /** Without one that has found nothing: it has just begun, or is as deep as the search goes. */
+  /** The ends of the stretches. Without a level that has found nothing: it has just begun, or is as deep as the search goes. */
   #toTell(): Level[] {
     const hasFound = this.#levels.at(-1)?.distinct !== this.search.distinct
-    return this.#levels.slice(0, hasFound ? undefined : -1).slice(-LEVELS)
+    const levels = this.#levels.slice(0, hasFound ? undefined : -1)
+    const stretch = Math.max(1, Math.floor(levels.length * LEVELS_FOR_LEVEL))
+    return levels.filter((_, at) => (levels.length - 1 - at) % stretch === 0).slice(-STRETCHES - 1)
   }
 
   #worstOf({ components, values }: Sort): number {

@@ -8,7 +8,7 @@ import { Search } from '../../../src/engine/search.ts'
 import { conclusion } from '../../../src/report/conclusion.ts'
 import { progressLine } from '../../../src/report/progress-line.ts'
 
-it('is the one that takes new values at every level', () => {
+it('is the one that goes on taking new values', () => {
   const model = protocol(
     { name: 'endless', shared: { turn: z.int().default(0), log: z.array(z.int()).default([]) } },
     () => ({
@@ -73,9 +73,36 @@ it('is the one of its sort, while the space is searched as in the end', async ()
   while (search.advance() === 'more') watch.note()
   expect(watch.look()).toMatchObject({ name: 'server1→client1' })
   const result = await explore(asking, { budget: { maxDepth: 20 } })
-  expect(result.swelling).toEqual(['server1→client1'])
+  expect(result.swelling).toMatchObject([{ name: 'server1→client1', field: { name: 'Ask', mostAtOnce: 20 } }])
   expect(conclusion(result, { maxDepth: 20 })).toContain(
-    'New values turned up at every level: server1→client1 (21 values, the largest ',
+    'New values kept turning up: server1→client1.Ask (up to 20 at once). If',
   )
   expect((await explore(asking, { budget: { maxDepth: 3 } })).swelling).toEqual([])
+})
+
+/** Each round takes three steps: what is counted has a new value at every third level. */
+const rounds = protocol(
+  { name: 'rounds', roles: { node: { volatile: { at: z.int().default(0), count: z.int().default(0) } } } },
+  () => ({
+    population: { node: 1 },
+    actions: {
+      node: {
+        go(me) {
+          me.at = (me.at + 1) % 3
+          if (me.at === 0) me.count++
+        },
+      },
+    },
+    properties: {},
+  }),
+).instantiate()
+
+it('need not take one at every level, and is told with its field', async () => {
+  for (const maxDepth of [100, 3_000]) {
+    const result = await explore(rounds, { budget: { maxDepth } })
+    expect(result.swelling).toMatchObject([{ name: 'node1' }])
+    expect(conclusion(result, { maxDepth })).toContain(
+      `New values kept turning up: node1.count (0 to ${maxDepth === 100 ? '33' : '1,000'}). If`,
+    )
+  }
 })
