@@ -60,8 +60,8 @@ describe('graph', () => {
       code: 2,
       stdout: '',
       stderr:
-        'verify: inc is not pure: it did two different things in one state; a body may depend on the state, its ' +
-        'parameters and its choices only',
+        'verify: inc is not pure: it did two different things in one state: n became 3, and then 2; a body may depend on ' +
+        'the state, its parameters and its choices only',
     })
   })
 

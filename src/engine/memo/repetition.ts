@@ -16,8 +16,9 @@ const ONE_IN = 16
  */
 export const isRepeated = (lesson: number): boolean => lesson < ALL_UP_TO || lesson % ONE_IN === 0
 
-/** How a repeated run differs: it came out otherwise, or threw what the first one did not. */
-export interface Difference {
+/** How a repeated run differs: what it came out as, or what it threw that the first one did not. */
+export interface Difference<T> {
+  readonly other?: T
   readonly thrown?: string
 }
 
@@ -26,9 +27,10 @@ export function differenceOf<T>(
   run: () => T,
   before: T,
   isSame: (some: T, other: T) => boolean,
-): Difference | undefined {
+): Difference<T> | undefined {
   try {
-    return isSame(run(), before) ? undefined : {}
+    const other = run()
+    return isSame(other, before) ? undefined : { other }
   } catch (thrown) {
     if (!(thrown instanceof SplitbrainError) || thrown.code === 'impure') throw thrown
     return { thrown: thrownOnlyThen(thrown) }

@@ -31,6 +31,7 @@ import { type Sight, type Transcript, transcribe } from './observed-run.ts'
 import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
 import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
+import { unlikeText } from './unlike.ts'
 import type { Updates } from './updates.ts'
 
 /** Everything that one outcome of a rule does. */
@@ -185,7 +186,20 @@ export class RuleMemo {
     if (differenceIn(this.#veiled) === undefined) return
     const difference = differenceIn(this.#sight) ?? differenceIn(this.#sight) // what flips may be as before once
     const asked = this.model.rules[rule]!
-    throw difference === undefined ? lookedPast(nameOf(asked)) : impure(asked, difference.thrown ?? what)
+    if (difference === undefined) throw lookedPast(nameOf(asked))
+    const { thrown, other } = difference
+    throw impure(asked, thrown ?? `${what}${other === undefined ? '' : this.#unlikeText(transcript, other)}`)
+  }
+
+  #unlikeText(some: Transcript, other: Transcript): string {
+    return unlikeText(some, other, {
+      nameOf: (component) => this.model.components[component]!.name,
+      valueAfter: ({ component, change }) =>
+        this.values.valueOf(
+          component,
+          this.updates.apply(this.updates.idOf(component, change), this.#sight.idOf(component)),
+        ),
+    })
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */

@@ -44,7 +44,7 @@ it('a body that becomes impure late is caught', async () => {
     ),
   )
   expect(broken?.error.message).toBe(
-    'add is not pure: it did two different things in one state; a body may depend on the state, its parameters and its choices only',
+    'add is not pure: it did two different things in one state: note became 3012, and then 3014; a body may depend on the state, its parameters and its choices only',
   )
 })
 

@@ -115,7 +115,7 @@ describe('variables outside', () => {
   it('a counter is caught by the second run', async () => {
     let calls = 0
     expect(await endOf(counting((me) => void me.items.push(calls++)))).toBe(
-      `impure after 0: n1 tick ${NOT_PURE}: it did two different things in one state; ${CURE}`,
+      `impure after 0: n1 tick ${NOT_PURE}: it did two different things in one state: n1.items became [0], and then [2]; ${CURE}`,
     )
   })
 
@@ -126,7 +126,7 @@ describe('variables outside', () => {
       me.items = [...seen]
     })
     expect(await endOf(model)).toBe(
-      `impure after 0: n1 tick ${NOT_PURE}: it did two different things in one state; ${CURE}`,
+      `impure after 0: n1 tick ${NOT_PURE}: it did two different things in one state: n1.items became [1], and then [1,1,1]; ${CURE}`,
     )
   })
 
@@ -137,7 +137,7 @@ describe('variables outside', () => {
       else last = me.count === 3 ? 'n2' : last
     })
     expect(await endOf(model)).toMatch(
-      /^impure after \d: n1 tick is not pure: run again on a state it had seen before, it did something else; /,
+      /^impure after \d: n1 tick is not pure: run again on a state it had seen before, it did something else: n1\.tags became /,
     )
   })
 
