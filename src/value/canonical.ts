@@ -125,6 +125,20 @@ export function textOf(value: Value): string {
   return JSON.stringify(toJson(value))
 }
 
+/** The length of `textOf(value)`, which is not made for it. */
+export function textLength(value: Value): number {
+  if (value instanceof Set) return listLength([...value]) + `{"${SET}":}`.length
+  if (Array.isArray(value)) return listLength(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length
+  const fields = Object.entries(value)
+  const names = fields.reduce((sum, [key]) => sum + JSON.stringify(key).length + 1, 0)
+  return names + listLength(fields.map(([, field]) => field))
+}
+
+/** With its brackets and commas. */
+const listLength = (elements: readonly Value[]): number =>
+  elements.reduce<number>((sum, element) => sum + textLength(element), 2 + Math.max(0, elements.length - 1))
+
 /** A canonical value as plain JSON; a set becomes `{"#set": [...]}`. */
 export function toJson(value: Value): unknown {
   if (value instanceof Set) return { [SET]: [...value].map(toJson) }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../src/model.ts'
-import { canonical, compareValues, equal, fromJson, textOf, toJson } from '../../src/value/canonical.ts'
+import { canonical, compareValues, equal, fromJson, textLength, textOf, toJson } from '../../src/value/canonical.ts'
 import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
 
 const primitive = fc.oneof(
@@ -221,6 +221,10 @@ describe('JSON', () => {
         expect(textOf(fromJson(json, 'it'))).toBe(text(v))
       }),
     )
+  })
+
+  it('has a length that is known without it', () => {
+    fc.assert(fc.property(value, (v) => textLength(canonical(v, 'it')) === text(v).length))
   })
 
   it('is refused where it holds what no state holds', () => {

@@ -14,6 +14,9 @@ import type { Search } from '../search.ts'
 /** So many runs of each rule and in all, and so many initial states and others, at the most. */
 const MOST = { ofRule: 200, inAll: 10_000, starts: 200, states: 300 }
 
+/** And so many characters, for both threads hold all of it, in parts: where values are large, fewer runs are told. */
+const MOST_CHARACTERS = { starts: 2 ** 20, runs: 2 ** 22, answers: 2 ** 23 }
+
 /** A state, as places of its components in `Sample.values`. */
 export type Told = readonly number[]
 
@@ -42,29 +45,35 @@ export interface Sample {
 export function sampleOf(search: Search): Sample {
   const { store } = search
   const values = new Dictionary()
-  const taught = lessonsToTell(search).map((lesson) => taughtBy(search, lesson))
-  const starts = [...search.initial.some(MOST.starts)].map((state) => {
+  const starts = values.whileBelow(MOST_CHARACTERS.starts, search.initial.some(MOST.starts), (state) => {
     store.load(state)
     return { choices: search.initial.choicesOf(state), state: values.told(stateAtHand(search)) }
   })
-  const runs = taught.map(({ rule, before, choices, after }) => ({
-    rule,
-    before: values.told(before),
-    choices,
-    ...(after && { after: values.told(after) }),
-  }))
-  const answers = [
-    ...someStates(search).flatMap((state) => answersOf(search, [state])),
-    ...taught.slice(0, MOST.states).flatMap(({ before, after }) => (after ? answersOf(search, [before, after]) : [])),
-  ].map(({ states, ...answer }) => ({ ...answer, states: states.map((state) => values.told(state)) }))
+  const taught: Taught[] = []
+  const runs = lessonsToTell(search).flatMap((lessons, rule, { length }) =>
+    values.whileBelow((MOST_CHARACTERS.runs * (rule + 1)) / length, lessons, (lesson) => {
+      const { before, choices, after } = taughtBy(search, lesson)
+      taught.push({ rule, before, choices, ...(after && { after }) })
+      return { rule, before: values.told(before), choices, ...(after && { after: values.told(after) }) }
+    }),
+  )
+  const asked = [
+    ...someStates(search).map((state) => [state] as const),
+    ...taught.slice(0, MOST.states).flatMap(({ before, after }) => (after ? [[before, after] as const] : [])),
+  ]
+  const answers = values
+    .whileBelow(MOST_CHARACTERS.answers, asked, (states) =>
+      answersOf(search, states).map((answer) => ({ ...answer, states: states.map((state) => values.told(state)) })),
+    )
+    .flat()
   for (const state of search.initial.some(1)) store.load(state)
   return { values: values.texts, starts, runs, answers }
 }
 
 /** Some of what was learnt of each rule, the first of it among them. */
-function lessonsToTell({ model, rules }: Search): Lesson[] {
+function lessonsToTell({ model, rules }: Search): Lesson[][] {
   const most = Math.min(MOST.ofRule, Math.ceil(MOST.inAll / model.rules.length))
-  return model.rules.flatMap((_, rule) => {
+  return model.rules.map((_, rule) => {
     const own = rules.learnt.filter((lesson) => lesson.rule === rule)
     const oneIn = Math.ceil(own.length / most)
     return own.filter((_, i) => i % oneIn === 0)
@@ -140,6 +149,17 @@ function answer(name: string, ask: () => Judgement): boolean | undefined {
 class Dictionary {
   readonly texts: string[] = []
   readonly #places = new Map<string, number>()
+  #characters = 0
+
+  /** What `tell` makes of these, one by one, until there are so many characters. */
+  whileBelow<From, To>(characters: number, all: Iterable<From>, tell: (one: From) => To): To[] {
+    const told: To[] = []
+    for (const one of all) {
+      if (this.#characters >= characters) break
+      told.push(tell(one))
+    }
+    return told
+  }
 
   told(state: State): Told {
     return state.map((value) => {
@@ -147,6 +167,7 @@ class Dictionary {
       let place = this.#places.get(text)
       if (place === undefined) {
         place = this.texts.push(text) - 1
+        this.#characters += text.length
         this.#places.set(text, place)
       }
       return place

@@ -5,6 +5,7 @@
  * Fields that are objects themselves are gone into, as long as they always have the same fields; lists, sets and objects
  * used as tables are told as a whole, by how many elements they get.
  */
+import { createHash } from 'node:crypto'
 import type { Component, Value } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
 import { keepsGrowing, magnitude } from './growth.ts'
@@ -25,7 +26,7 @@ function messageProfiles(channels: readonly (readonly Message[])[]): FieldProfil
     const ofType = channels.map((messages) => messages.filter(({ type }) => type === name))
     return {
       name,
-      distinctValues: new Set(ofType.flat().map(textOf)).size,
+      distinctValues: new Set(ofType.flat().map(keyOf)).size,
       mostAtOnce: most(ofType.map(({ length }) => length)),
       stillGrowing: keepsGrowing(ofType.map(magnitude)),
     }
@@ -57,12 +58,20 @@ function placeProfile(name: string, values: readonly Value[]): FieldProfile {
   const isOfNumbers = numbers.length > 0 && values.every((value) => value === null || typeof value === 'number')
   return {
     name,
-    distinctValues: new Set(values.map(textOf)).size,
+    distinctValues: new Set(values.map(keyOf)).size,
     ...(isOfNumbers && { range: { least: -most(numbers.map((value) => -value)), most: most(numbers) } }),
     ...(sizes.length > 0 && { mostAtOnce: most(sizes) }),
     stillGrowing: (isOfNumbers || sizes.length > 0) && keepsGrowing(values.map(magnitude)),
   }
 }
+
+/** Tells values apart; of large ones a digest, for all of them are held at once. */
+function keyOf(value: Value): string {
+  const text = textOf(value)
+  return text.length <= LARGE ? text : createHash('sha1').update(text).digest('base64')
+}
+
+const LARGE = 64
 
 /** Of objects only where all of them are, as tables whose keys differ. */
 function sizeOf(value: Value, isTable: boolean): number | undefined {

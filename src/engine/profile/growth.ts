@@ -1,6 +1,6 @@
 /** Where the space comes from: how many values each component takes, and which of them were still growing at the end. */
 import type { Value } from '../../model.ts'
-import { textOf } from '../../value/canonical.ts'
+import { textLength } from '../../value/canonical.ts'
 import type { ComponentResult } from '../result.ts'
 import type { Search } from '../search.ts'
 
@@ -17,7 +17,7 @@ export function componentResults(search: Search): ComponentResult[] {
     return {
       name,
       distinctValues: values.length,
-      largestText: values.reduce<number>((largest, value) => Math.max(largest, textOf(value).length), 0),
+      largestText: values.reduce<number>((largest, value) => Math.max(largest, textLength(value)), 0),
       stillGrowing: values.length > FEW && keepsGrowing(values.map(magnitude)),
     }
   })

@@ -19,8 +19,8 @@ const NURSERY = 48 * 2 ** 20
 const SMALL = 2 ** 20
 
 /** What it takes to end a search and to tell of it; of a small budget, a part. */
-const TELLING = 12 * 2 ** 20
-const MOST_TELLING = 0.05
+const TELLING = 32 * 2 ** 20
+const MOST_TELLING = 0.08
 
 export interface MemoryReadings {
   residentBytes(): number

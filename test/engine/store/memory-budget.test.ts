@@ -17,8 +17,8 @@ describe('Memory', () => {
   it.each([
     [{ used: 900 * MB }, undefined],
     [{ used: 900 * MB + 1 }, { of: 'heap', limitBytes: 1000 * MB }],
-    [{ resident: 488 * MB, most: 500 * MB }, undefined],
-    [{ resident: 488 * MB + 1, most: 500 * MB }, { of: 'budget' }],
+    [{ resident: 468 * MB, most: 500 * MB }, undefined],
+    [{ resident: 468 * MB + 1, most: 500 * MB }, { of: 'budget' }],
   ])('%j: %j ran short', (readings, shortage) => {
     const memory = memoryWith(readings)
     expect(memory.isSpent()).toBe(shortage !== undefined)
@@ -26,7 +26,7 @@ describe('Memory', () => {
   })
 
   it('lets grow what fits, and what is small, and nothing else', () => {
-    const memory = memoryWith({ resident: 450 * MB, most: 500 * MB })
+    const memory = memoryWith({ resident: 430 * MB, most: 500 * MB })
     const made: string[] = []
     expect(memory.grow(38 * MB, () => void made.push('fits'))).toBe(true)
     expect(memory.shortage).toBe(undefined)
