@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importedFrom, isProtocol, type LoadedProtocol, notAProtocol } from './load-protocol.ts'
+import { placeOfProtocol } from './source-file.ts'
 
 /** The name of the list in a folder of copies: by path, the name of the copy. */
 export const LIST = 'copies.json'
@@ -43,11 +44,17 @@ const switchesOf = (url: string): ((key: number) => boolean) => {
     : (key) => key === on
 }
 
-/** @param mutant its key; 0: the text as it is, and the switches that it asks are noted. @throws SplitbrainError */
-export async function loadMutated(file: string, copies: string, mutant: number): Promise<MutatedProtocol> {
+/**
+ * @param name a file, or a protocol of the corpus
+ * @param mutant its key; 0: the text as it is, and the switches that it asks are noted
+ * @throws SplitbrainError
+ */
+export async function loadMutated(name: string, copies: string, mutant: number): Promise<MutatedProtocol> {
+  const { file, exported: asName } = placeOfProtocol(name)
   Reflect.set(globalThis, Symbol.for('splitbrain.mutants'), switchesOf)
   const query = `?copies=${encodeURIComponent(copies)}&mutant=${mutant}`
   const exported = await importedFrom(file, query)
-  if (!isProtocol(exported.default)) throw notAProtocol(file, exported)
-  return { protocol: exported.default, file, asked: asked.get(query) ?? new Set() }
+  const protocol = exported[asName]
+  if (!isProtocol(protocol)) throw notAProtocol(file, exported)
+  return { protocol, file, asked: asked.get(query) ?? new Set() }
 }

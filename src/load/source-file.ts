@@ -9,19 +9,28 @@ import { childrenOf, type Node, sourceOf } from '../source/syntax.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { looksLikeFile } from './load-protocol.ts'
 
-/** The file that a protocol is in, absolute: of the corpus, too, whose texts come along. @throws SplitbrainError */
-export function sourceFile(name: string): string {
-  if (looksLikeFile(name) || !Object.hasOwn(corpus, name)) return resolve(name)
+/** Where a protocol stands: an absolute path, and the name under which that module exports it. */
+export interface ProtocolPlace {
+  readonly file: string
+  readonly exported: string
+}
+
+/** Of the corpus, too, whose texts come along. @throws SplitbrainError */
+export function placeOfProtocol(name: string): ProtocolPlace {
+  if (looksLikeFile(name) || !Object.hasOwn(corpus, name)) return { file: resolve(name), exported: 'default' }
   const folder = join(packageRoot(), 'specs')
-  const entry = new RegExp(`^  '?${name}'?: \\{[^}]*?import\\('(\\./[^']+)'\\)`, 'm')
-  const [, path] = entry.exec(readFileSync(join(folder, 'index.ts'), 'utf8')) ?? []
+  const entry = new RegExp(`^  '?${name}'?: \\{[^}]*?import\\('(\\./[^']+)'\\)\\)\\.(\\w+)`, 'm')
+  const [, path, exported] = entry.exec(readFileSync(join(folder, 'index.ts'), 'utf8')) ?? []
   const file = join(folder, path ?? '')
-  if (path !== undefined && existsSync(file)) return file
+  if (path !== undefined && existsSync(file)) return { file, exported: exported! }
   throw new SplitbrainError(
     'unknown-protocol',
     `the text of ${name} does not come along; give a file of your own: ./${name}.ts`,
   )
 }
+
+/** @throws SplitbrainError */
+export const sourceFile = (name: string): string => placeOfProtocol(name).file
 
 export interface Texts {
   /** By absolute path, the protocol's first. */

@@ -81,7 +81,7 @@ async function searched(
   }
   const copies = writeCopies(marked)
   try {
-    const instance = await loadMutated(sourceFile(name), copies, 0)
+    const instance = await loadMutated(name, copies, 0)
     const budget = budgetOf(flags)
     let isWhole = true
     let heading = ''

@@ -75,7 +75,14 @@ export async function mutate(args: readonly string[], console: Console): Promise
   const stopListening = atSignal(() => pool.stop(), console)
   let runs: readonly Run[] = []
   try {
-    const plan = { file, copies: folder, mutants: wanted, scenarios, documented, budget: { timeoutMs: flags.timeout } }
+    const plan = {
+      protocol: name!,
+      copies: folder,
+      mutants: wanted,
+      scenarios,
+      documented,
+      budget: { timeoutMs: flags.timeout },
+    }
     const judged = await judgeAll(plan, pool, {
       begin: (own) => {
         runs = own

@@ -87,7 +87,7 @@ async function search(question: Question, flags: ReachFlags, console: Console): 
   const compiling = flags.types ? typeProblems(file, asked, TYPES_MS) : Promise.resolve(undefined)
   const copies = writeCopies(new Map([[file, asked]]))
   try {
-    const model = startingAt(modelOf(await loadMutated(file, copies, 0), instance), origin)
+    const model = startingAt(modelOf(await loadMutated(name, copies, 0), instance), origin)
     const budget = budgetOf(flags)
     const inquiry = {
       budget,

@@ -34,8 +34,8 @@ export interface Judged {
 }
 
 export interface MutationPlan {
-  /** The protocol's file, and the folder with the texts that have the mutants in them. */
-  readonly file: string
+  /** A file, or a protocol of the corpus; and the folder with the texts that have the mutants in them. */
+  readonly protocol: string
   readonly copies: string
   readonly mutants: readonly Mutant[]
   readonly scenarios: readonly Scenario[]
@@ -86,7 +86,10 @@ export async function mutate(plan: MutationPlan, pool: Threads, tell: Listening)
 
 const settingOf = ({ parameters, bugs, properties }: Scenario): Setting => ({ parameters, bugs, properties })
 
-const subjectOf = ({ file, copies }: MutationPlan, mutant: number) => ({ name: file, mutated: { copies, mutant } })
+const subjectOf = ({ protocol, copies }: MutationPlan, mutant: number) => ({
+  name: protocol,
+  mutated: { copies, mutant },
+})
 
 async function ownRuns(plan: MutationPlan, pool: Threads): Promise<Run[]> {
   const runs = await Promise.all(
