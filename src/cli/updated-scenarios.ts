@@ -5,6 +5,7 @@ import { wrap } from '../report/wrap.ts'
 import type { TestResult } from '../testing/test.ts'
 import { isDue, isOtherVerdict, updateScenarios } from '../testing/update-scenarios.ts'
 import type { Console } from './console.ts'
+import { writeAnew } from './keep-trace.ts'
 
 export interface Update {
   /** Changes of verdict as well. */
@@ -32,7 +33,13 @@ export function updateAndTell(results: readonly TestResult[], { verdicts }: Upda
   }
   const theirs = results.filter((result) => result.test.file === undefined && isDue(result))
   if (theirs.length > 0) complain(`${namesOf(theirs)}: ${NOT_YOURS}`)
-  if (files.length + theirs.length === 0) print('Nothing to write: every figure is told, and is what was found.')
+  const traces = results.flatMap(({ test, anew }) => (anew === undefined ? [] : [{ file: test.name, text: anew }]))
+  for (const { file, text } of traces) {
+    writeAnew(file, text, console)
+    print(`${file} is written anew, step by step as the protocol goes now`)
+  }
+  if (files.length + theirs.length + traces.length === 0)
+    print('Nothing to write: every figure is told, and is what was found.')
   return results.map((result) => (settled.has(result) ? { ...result, status: 'passed' } : result))
 }
 

@@ -7,6 +7,7 @@ import { importsOf } from '../load/imports.ts'
 import { type LoadedProtocol, loadProtocol } from '../load/load-protocol.ts'
 import { loadTrace } from '../load/load-trace.ts'
 import { scenariosOf } from '../load/scenarios.ts'
+import { textAnew } from '../load/trace-anew.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import { isSame } from '../report/claims.ts'
 import { outcomeText } from '../report/claims-text.ts'
@@ -115,12 +116,14 @@ async function replayed({ name }: Test): Promise<Answer> {
   const isToStay = trace.bugs.length > 0 || trace.verdict === 'witnessed'
   const repeat = commandTo('replay', name, ...(trace.bugs.length > 0 ? ['--expect', 'violated'] : []))
   const status = statusOfReplay(outcome, isToStay)
+  const anew = status === 'passed' ? textAnew(name, outcome, spec) : undefined
   return {
     status,
     expected: `${trace.property.name} is ${expectedOf(trace)}`,
     found: foundBy(outcome, trace),
     repeat,
     ...(rests && { rests }),
+    ...(anew !== undefined && { anew }),
     ...(status === 'failed' &&
       outcome.outcome === 'reproduced' && { violation: violationTold(model, outcome.anew?.trace ?? trace, repeat) }),
   }

@@ -35,6 +35,8 @@ export interface TestResult {
   readonly repeat: string
   /** Of a trace: the code that it was replayed with, as absolute paths; absent where that is not known. */
   readonly rests?: readonly string[]
+  /** Of a trace that came out as it should, by other steps than it was saved with: its file's text as it goes now. */
+  readonly anew?: string
   /** It was known from an earlier run of the same sources. */
   readonly cached?: true
   /** What the search came to, where it was one. */

@@ -270,7 +270,10 @@ it.each<[args: string, message: string]>([
   ],
   ['--client 1..2', "unknown option '--client'\n(Did you mean --clients?)"],
   ['--clients 2', 'there is one combination only; give several values: --clients 1..3'],
-  ['--clients 1,2 --bug none,forget', 'lock has no bug forget; did you mean forget-holder?\nThe bugs are: forget-holder, ignore-release'],
+  [
+    '--clients 1,2 --bug none,forget',
+    'lock has no bug forget; did you mean forget-holder?\nThe bugs are: forget-holder, ignore-release',
+  ],
   [
     '--clients 1,2 --adds cliants',
     'lock has no parameter cliants; did you mean clients?\nThe parameters are: clients, crashes',

@@ -41,6 +41,13 @@ it('is kept', async () => {
     stderr: '',
   })
 
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('Want', 'Ask'))
+  const updated = await runVerify(folder, ['test', MOVED, '--update'])
+  expect(updated).toMatchObject({ code: 0, stderr: '' })
+  expect(updated.stdout.split('\n').at(-1)).toBe(`${MOVED} is written anew, step by step as the protocol goes now`)
+  expect(readFileSync(join(folder, MOVED), 'utf8')).toContain('"type":"Ask"')
+  expect((await runVerify(folder, ['test', MOVED, '--update'])).stdout.split('\n').at(-1)).toMatch(/^Nothing to write/)
+
   const { stderr } = await runVerify(folder, ['./lock.ts', '--bug', 'forget-holder', '--quiet'])
   const again = await runVerify(folder, ['./lock.ts', '--bug', 'forget-holder', '--quiet', '--clients', '3'])
   expect([stderr, again.stderr]).toEqual(['', `! ${SAVED} was a trace at clients 2; this one takes its place`])
