@@ -1,4 +1,4 @@
-/** Runs all tests of some sources on all cores, the quickest first, and tells each result as it comes. */
+/** Runs all tests of some sources on all cores, the quickest first and the longest beside them, and tells each result as it comes. */
 import { basename, dirname, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
 import type { Budget } from '../engine/result.ts'
@@ -81,17 +81,28 @@ export async function runTests(plan: TestPlan, pool: Pool, cache: ProofCache, te
       else done(proof)
     }
   }
-  await inTurn(toRun, pool.size, run)
+  await inTurn(toRun, { atOnce: pool.size, bail: plan.bail }, run)
   return { results, rests }
 }
 
-/** So many at once; the next begins as one ends, so that --bail finds the others not begun. */
-async function inTurn(tests: readonly Test[], atOnce: number, run: (test: Test) => Promise<void>): Promise<void> {
+/**
+ * So many at once; the next begins as one ends, so that --bail finds the others not begun. Without it one of several lanes
+ * takes them from the end, so that the longest does not run alone when all others are done.
+ */
+async function inTurn(
+  tests: readonly Test[],
+  { atOnce, bail }: { readonly atOnce: number; readonly bail: boolean },
+  run: (test: Test) => Promise<void>,
+): Promise<void> {
   const rest = [...tests]
-  const lane = async () => {
-    for (let test = rest.shift(); test !== undefined; test = rest.shift()) await run(test)
+  const lane = async (next: () => Test | undefined) => {
+    for (let test = next(); test !== undefined; test = next()) await run(test)
   }
-  await Promise.all(Array.from({ length: atOnce }, lane))
+  const lanes = Array.from(
+    { length: atOnce },
+    (_, i) => () => (!bail && i > 0 && i === atOnce - 1 ? rest.pop() : rest.shift()),
+  )
+  await Promise.all(lanes.map(lane))
 }
 
 async function resultOf(test: Test, budget: Budget, pool: Pool): Promise<TestResult> {
