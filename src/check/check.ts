@@ -17,14 +17,19 @@ const WALKS = 1_000
 
 export function check(protocol: Protocol | string, options: CheckOptions): Promise<CheckResult> {
   admitCheck(options)
-  const { order = 'bfs', workers = 1, compactBytes } = options
+  const { order = 'bfs', workers = 1, compactBytes, symmetry } = options
   if (typeof protocol !== 'string' && workers !== 1 && workers !== 'auto') {
     throw new SplitbrainError(
       'bad-option',
       `${workers} workers were asked for, but a thread cannot be sent a function; give the protocol by its file: check('./lock.ts', ...)`,
     )
   }
-  return answer(protocol, options, { order, workers, ...(compactBytes !== undefined && { compactBytes }) })
+  return answer(protocol, options, {
+    order,
+    workers,
+    ...(compactBytes !== undefined && { compactBytes }),
+    ...(symmetry !== undefined && { symmetry }),
+  })
 }
 
 export function simulate(protocol: Protocol | string, options: SimulateOptions): Promise<CheckResult> {

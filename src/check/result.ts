@@ -41,6 +41,8 @@ interface Checked {
   readonly stop: Stop
   /** How often each action, delivery and fault fired. */
   readonly groups: readonly GroupResult[]
+  /** Of a search up to symmetry, where there was any: `distinct` and `generated` are about orbits then, these about states. */
+  readonly orbits?: NonNullable<SearchResult['orbits']>
   /** Of random walks. */
   readonly simulation?: NonNullable<SearchResult['simulation']>
   /** What makes the verdict weaker than it looks: actions that never fired, properties never put to the test. */

@@ -43,6 +43,8 @@ export interface CheckOptions extends Settings {
   readonly workers?: number | 'auto'
   /** Keeps states in so many bytes of bits and not exactly: for spaces beyond memory. It never proves. */
   readonly compactBytes?: number
+  /** Searches states up to the names of the processes of these roles, or of all of which that can be told. */
+  readonly symmetry?: 'auto' | readonly string[]
 }
 
 export interface SimulateOptions extends Settings {
@@ -53,17 +55,23 @@ export interface SimulateOptions extends Settings {
 }
 
 const ALL = ['parameters', 'bugs', 'properties', 'types', 'continue', 'stutter', 'budgets', 'signal', 'onProgress']
-const OF_CHECK = [...ALL, 'order', 'workers', 'compactBytes']
+const OF_CHECK = [...ALL, 'order', 'workers', 'compactBytes', 'symmetry']
 const OF_SIMULATE = [...ALL, 'walks', 'seed']
 const BUDGETS = ['maxStates', 'maxDepth', 'timeoutMs', 'maxMemoryBytes']
 
 /** @throws SplitbrainError `bad-option` for an option that there is not, or one of the wrong shape */
 export function admitCheck(options: CheckOptions): void {
   admitShape('check', options, OF_CHECK)
-  const { order, workers, compactBytes } = options
+  const { order, workers, compactBytes, symmetry } = options
   expectation('order', order, "'bfs' or 'dfs'", (value) => value === 'bfs' || value === 'dfs')
   expectation('workers', workers, "a whole number from 1, or 'auto'", (value) => value === 'auto' || isWhole(value, 1))
   expectation('compactBytes', compactBytes, 'a whole number from 1', (value) => isWhole(value, 1))
+  expectation(
+    'symmetry',
+    symmetry,
+    "'auto', or a list of roles, one at least: ['client']",
+    (value) => value === 'auto' || (isNames(value) && value.length > 0),
+  )
 }
 
 export interface ReplayOptions {

@@ -24,7 +24,7 @@ interface Asked {
 /** @throws BrokenProtocol */
 export function resultOf(model: Model, { traces, result }: Confirmed, asked: Asked): CheckResult {
   if (result.broken !== undefined) throw brokenBy(model, result.broken, traces)
-  const { distinct, generated, depth, stop, groups, simulation } = result
+  const { distinct, generated, depth, stop, groups, orbits, simulation } = result
   const checked = {
     protocol: model.protocol,
     parameters: model.parameters,
@@ -35,6 +35,7 @@ export function resultOf(model: Model, { traces, result }: Confirmed, asked: Ask
     depth,
     stop,
     groups,
+    ...(orbits && { orbits }),
     ...(simulation && { simulation }),
     warnings: warnings(result),
     text: withinTraps(() => textOf(model, { traces, result }, asked)),

@@ -142,6 +142,15 @@ describe('check', () => {
     const { distinct, verdict } = await check('two-phase-commit-plain', { parameters: { rms: 4 }, workers: 2 })
     expect([verdict, distinct]).toEqual(['holds', 1_568])
   })
+
+  it.each(['auto', ['rm']] as const)('searches up to symmetry: %o', async (symmetry) => {
+    const { verdict, distinct, orbits } = await check('two-phase-commit-plain', { parameters: { rms: 4 }, symmetry })
+    expect({ verdict, distinct, orbits }).toEqual({
+      verdict: 'holds',
+      distinct: 166,
+      orbits: { roles: ['rm'], isChecked: true, distinct: 1_568, generated: 8_258 },
+    })
+  })
 })
 
 describe('simulate', () => {
@@ -194,6 +203,11 @@ describe('what cannot be checked', () => {
     [{ budgets: { timeoutMs: '3s' } }, 'bad-option', 'found budgets.timeoutMs: "3s"; expected a number from 1'],
     [{ budgets: { maxStates: Number.NaN } }, 'bad-option', 'found budgets.maxStates: NaN; expected a number from 1'],
     [{ order: 'random' }, 'bad-option', 'found order: "random"; expected'],
+    [
+      { symmetry: 'rm' },
+      'bad-option',
+      "found symmetry: \"rm\"; expected 'auto', or a list of roles, one at least: ['client']",
+    ],
     [{ workers: 0 }, 'bad-option', "found workers: 0; expected a whole number from 1, or 'auto'"],
     [{ workers: 2 }, 'bad-option', '2 workers were asked for, but a thread cannot be sent a function'],
     [{ types: 'no' }, 'bad-option', 'found types: "no"; expected true or false'],
