@@ -65,19 +65,16 @@ export function startOf(shape: Shape, where: string): Record<string, unknown> {
  * answer that differs from it would hide a misspelt field, or let another value stand for this one.
  */
 export function mismatchOf(schema: z.ZodType, value: unknown): string | undefined {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (parsed.success) return alteration(schema, value, parsed.data)
-  return parsed.error.issues.map((issue) => `${placeOf(issue, value)}${wordsOf(schema, issue)}`).join('; ')
+  return parsed.error.issues.map((issue) => `${placeOf(issue)}${wordsOf(schema, issue)}`).join('; ')
 }
 
-/** Where it is, and where it is out of bounds what it is, too: `queue.0 is 4: `. */
-function placeOf({ path, code }: z.core.$ZodIssue, value: unknown): string {
+/** Where it is, and where it is out of bounds what it is, too: `queue.0 is 4: `. Of sets the path names no elements. */
+function placeOf({ path, code, input }: z.core.$ZodIssue): string {
   if (path.length === 0) return ''
-  const isOutOfBounds = code === 'too_big' || code === 'too_small'
-  const at = isOutOfBounds
-    ? path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], value)
-    : undefined
-  return `${path.join('.')}${typeof at === 'number' ? ` is ${at}` : ''}: `
+  const isOutOfBounds = (code === 'too_big' || code === 'too_small') && typeof input === 'number'
+  return `${path.join('.')}${isOutOfBounds ? ` is ${input}` : ''}: `
 }
 
 function wordsOf(schema: z.ZodType, issue: z.core.$ZodIssue): string {

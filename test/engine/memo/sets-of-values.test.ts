@@ -107,7 +107,7 @@ it('an element that does not fit is a violation of types, with its place', async
   const types = properties.find(({ property }) => property.name === 'types')!
   const trace = record(model, types.property, types.path!, {})
   expect(trace.because).toBe(
-    'votes: votes.by: a3 is not a acceptor; expected a1, a2; votes.vote.0: Too big: expected number to be <=2',
+    'votes: votes.by: a3 is not a acceptor; expected a1, a2; votes.vote.0 is 3: Too big: expected number to be <=2',
   )
   expect(replay(model, trace).outcome).toBe('reproduced')
 })
