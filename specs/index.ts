@@ -336,6 +336,11 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     protocol: async () => (await import('./famous/chord.ts')).default,
     scenarios: async () => (await import('./famous/scenarios/chord.ts')).scenarios,
   },
+  'etcd-conf-change': {
+    subject: 'famous bugs',
+    protocol: async () => (await import('./famous/etcd-conf-change.ts')).default,
+    scenarios: async () => (await import('./famous/scenarios/etcd-conf-change.ts')).scenarios,
+  },
   'redis-sentinel': {
     subject: 'famous bugs',
     protocol: async () => (await import('./famous/redis-sentinel.ts')).default,
