@@ -33,6 +33,7 @@ import type { Role } from './symmetry/renaming.ts'
 import { SymmetricSearch } from './symmetry/symmetric-search.ts'
 import { admitSymmetry, upToSymmetry } from './symmetry/up-to-symmetry.ts'
 import { TUNING } from './tuning.ts'
+import { Versions } from './versions/versions.ts'
 
 /** The clock is read once in so many states, ... */
 const STATES_PER_LOOK = 64
@@ -76,6 +77,7 @@ async function searchAll(model: Model, options: SearchOptions, roles: readonly R
     roles.length > 0
       ? new SymmetricSearch(model, frontier, checked, searching, roles)
       : new Search(model, frontier, checked, searching)
+  if (options.versions) new Versions(options.versions).accompany(search)
   const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
   const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const removeTraps = setTraps()

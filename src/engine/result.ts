@@ -1,5 +1,5 @@
 /** What a search is asked and what it answers. Verdicts are words, never exit codes; wording them is report/'s work. */
-import type { Component, Fairness, Property } from '../model.ts'
+import type { Component, Fairness, Model, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import type { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Recruiting } from './parallel/recruiting.ts'
@@ -55,12 +55,29 @@ export interface SearchOptions {
   readonly digested?: boolean
   /** A `never`, by name: in how many of the states it is true what never may be. One thread. */
   readonly counted?: string
+  /** Other versions of the model, to be held against it in every state that is visited. One thread, no symmetry. */
+  readonly versions?: Comparing
   /** For tests of the engine: no answer depends on it. */
   readonly tuning?: Partial<Tuning>
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void
   /** Ends the search with what is known. */
   readonly signal?: Interruption
+}
+
+/** What is to happen around runs of the protocol's own code. */
+export type Around = <T>(run: () => T) => T
+
+/** Who has other versions of the model, and is told of them. They are known by numbers. */
+export interface Comparing {
+  /** Is called with each run of the model's own code, which it is to do. */
+  readonly around: Around
+  /** The versions that may do something else than the last such run. */
+  concerned(): Iterable<number>
+  /** The model of a version, with the same components, rules and properties; undefined: it counts as one that differs. */
+  modelOf(version: number): Model | undefined
+  /** It differs, or may. It is not to be concerned again. */
+  differs(version: number): void
 }
 
 /** An AbortSignal, or whatever else comes true in the same way. */

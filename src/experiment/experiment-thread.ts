@@ -2,11 +2,13 @@
 import { parentPort } from 'node:worker_threads'
 import { modelOf } from '../check/investigate.ts'
 import type { Budget, Interruption } from '../engine/result.ts'
+import { beginRun } from '../load/mutated.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
 import type { Problem, Stop } from '../threads/pool.ts'
 import { problemOf } from '../threads/problem-of.ts'
 import { type Inclusion, included } from './compare/inclusion.ts'
 import { type Studied, study, type Variant } from './compare/study.ts'
+import { type Own, type OwnAsked, ownRun } from './mutate/own-run.ts'
 import { type Compared, compared } from './parting.ts'
 import { loadedSubject, type Ran, type RunAsked, runAsked, type Setting, type Subject } from './run.ts'
 import { trapped } from './trapped.ts'
@@ -14,6 +16,8 @@ import { trapped } from './trapped.ts'
 /** What a thread is asked: to search, or where two protocols part. */
 export type Task =
   | ({ readonly what: 'run' } & RunAsked)
+  /** To search, and to say which mutants did something else. */
+  | ({ readonly what: 'own' } & OwnAsked)
   | {
       readonly what: 'compare'
       readonly ours: Subject
@@ -28,6 +32,7 @@ export type Task =
 
 export type Answer =
   | { readonly ran: Ran }
+  | { readonly own: Own }
   | { readonly compared: Compared }
   | { readonly studied: Studied }
   | { readonly included: Inclusion }
@@ -36,7 +41,11 @@ const modelFor = async ({ name, instance }: Variant) => modelOf(await loadedSubj
 
 /** Answers tasks, one after the other, until the thread is ended. */
 export async function takePart(_: unknown, beat?: Beat): Promise<void> {
-  if (beat !== undefined) beatOn(beat)
+  const begin = (what: string) => {
+    beginRun()
+    beat?.begin(what)
+  }
+  beatOn({ begin, end: () => beat?.end() })
   const stopping = new AbortController()
   parentPort!.on('message', (task: Task | Stop) => {
     if (task.what === 'stop') stopping.abort()
@@ -47,6 +56,7 @@ export async function takePart(_: unknown, beat?: Beat): Promise<void> {
 async function answer(task: Task, signal: Interruption): Promise<Answer | Problem> {
   try {
     if (task.what === 'run') return { ran: await runAsked(task, signal) }
+    if (task.what === 'own') return { own: await ownRun(task, signal) }
     if (task.what === 'study') return { studied: await study(task.variant, task.budget, signal) }
     if (task.what === 'include') {
       const [some, other] = [await modelFor(task.ours), await modelFor(task.theirs)]

@@ -2,10 +2,12 @@
 import { confirm } from '../check/confirm.ts'
 import { type Instance, investigate, modelOf } from '../check/investigate.ts'
 import { outcomeOf } from '../check/scenario-outcome.ts'
-import type { Budget, Interruption } from '../engine/result.ts'
+import type { Budget, Comparing, Interruption, SearchResult } from '../engine/result.ts'
 import { type LoadedProtocol, loadProtocol } from '../load/load-protocol.ts'
 import { loadMutated } from '../load/mutated.ts'
+import type { Model } from '../model.ts'
 import type { Found } from '../report/claims.ts'
+import { swollenText } from '../report/swollen.ts'
 
 /** A module: by what it is loaded, and which mutant is on, where it has some. */
 export interface Subject {
@@ -16,6 +18,8 @@ export interface Subject {
 export interface Setting extends Instance {
   /** Absent: all that are not optional. */
   readonly properties?: readonly string[] | undefined
+  /** Besides all that are not optional. */
+  readonly besides?: readonly string[]
 }
 
 export interface RunAsked {
@@ -37,36 +41,56 @@ export interface Ran {
   readonly digest?: string
   /** By group, how many steps there were. */
   readonly fired: Readonly<Record<string, number>>
-  /** The switches that were asked, where none is on. */
-  readonly asked?: readonly number[]
 }
 
 /** @throws SplitbrainError where the protocol, at these parameters, is none */
 export async function runAsked(task: RunAsked, signal: Interruption): Promise<Ran> {
-  const { subject, setting, budget, digested } = task
-  const loaded = await loadedSubject(subject)
+  const loaded = await loadedSubject(task.subject)
+  return searched(modelOf(loaded, task.setting), loaded, task, signal)
+}
+
+/** As `runAsked`, where somebody has the model already. @param versions to be held against it */
+export async function searched(
+  model: Model,
+  loaded: LoadedProtocol,
+  task: RunAsked,
+  signal: Interruption,
+  versions?: Comparing,
+): Promise<Ran> {
   const startedAt = performance.now()
-  const model = modelOf(loaded, setting)
-  const { properties } = setting
+  const { setting, budget, digested } = task
+  const properties = askedIn(model, setting)
   const result = await investigate(model, loaded, {
     budget,
     signal,
     ...(properties && { properties }),
     ...(digested && { digested }),
+    ...(versions && { versions }),
   })
   if (task.confirmed) confirm(model, result, {})
   const { distinct, generated, depth, digest, groups } = result
   return {
-    found: outcomeOf(result, budget),
+    found: withGrowth(outcomeOf(result, budget), result),
     distinct,
     generated,
     depth,
     ms: Math.round(performance.now() - startedAt),
     ...(digest !== undefined && { digest }),
     fired: Object.fromEntries(groups.map(({ group, fired }) => [group, fired])),
-    ...('asked' in loaded && { asked: [...(loaded.asked as Set<number>)] }),
   }
 }
 
 export const loadedSubject = ({ name, mutated }: Subject): Promise<LoadedProtocol> =>
   mutated === undefined ? loadProtocol(name) : loadMutated(name, mutated.copies, mutated.mutant)
+
+function askedIn({ properties }: Model, { properties: named, besides }: Setting): readonly string[] | undefined {
+  if (besides === undefined) return named
+  return properties.filter(({ name, optional }) => !optional || besides.includes(name)).map(({ name }) => name)
+}
+
+/** Where a budget ran out, what seems to have no end. */
+function withGrowth(found: Found, { swelling = [] }: SearchResult): Found {
+  const [worst] = swelling
+  if (found.verdict !== 'unknown' || worst === undefined) return found
+  return { ...found, why: `${found.why}; new values kept turning up: ${swollenText(worst)}` }
+}

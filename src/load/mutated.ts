@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { importedFrom, isProtocol, type LoadedProtocol, notAProtocol } from './load-protocol.ts'
 import { placeOfProtocol } from './source-file.ts'
 
@@ -23,25 +24,49 @@ export function writeCopies(texts: ReadonlyMap<string, string>): string {
 
 export const removeCopies = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 
-/** An instance: the protocol, and the switches that were asked since it was loaded. */
+/** An instance: the protocol, and its switches, where no mutant is on. */
 export interface MutatedProtocol extends LoadedProtocol {
+  /** Those that were asked as it was loaded. */
+  readonly askedAtLoad: ReadonlySet<number>
+  /** Those that were asked since then, or since somebody emptied the set. */
   readonly asked: Set<number>
 }
 
-const asked = new Map<string, Set<number>>()
+/** A body that asks its switches this often does not end: many a mutant makes a loop that goes on for ever. */
+const MOST_ASKED = 1_000_000
+
+/** In the run of a body that is under way: of a mutant, in this thread. It is not counted before somebody begins. */
+let timesAsked = Number.NEGATIVE_INFINITY
+
+/** To be called before the run of a body. */
+export function beginRun(): void {
+  timesAsked = 0
+}
+
+interface Switches {
+  readonly asked: Set<number>
+  atLoad?: ReadonlySet<number>
+}
+
+/** By what each instance was loaded with. */
+const instances = new Map<string, Switches>()
+
+function switchesFor(query: string): Switches {
+  const known = instances.get(query) ?? { asked: new Set() }
+  instances.set(query, known)
+  return known
+}
 
 /** What the copies ask as they are loaded (experiment/mutate/switched.ts): their switches, by the address of the module. */
 const switchesOf = (url: string): ((key: number) => boolean) => {
   const query = new URL(url).search
   const on = Number(new URLSearchParams(query).get('mutant'))
-  const seen = asked.get(query) ?? new Set()
-  asked.set(query, seen)
-  return on === 0
-    ? (key) => {
-        seen.add(key)
-        return false
-      }
-    : (key) => key === on
+  const { asked } = switchesFor(query)
+  return (key) => {
+    if (on === 0) asked.add(key)
+    else if (++timesAsked > MOST_ASKED) throw new SplitbrainError('body-threw', 'it does not end')
+    return key === on
+  }
 }
 
 /**
@@ -56,5 +81,10 @@ export async function loadMutated(name: string, copies: string, mutant: number):
   const exported = await importedFrom(file, query)
   const protocol = exported[asName]
   if (!isProtocol(protocol)) throw notAProtocol(file, exported)
-  return { protocol, file, asked: asked.get(query) ?? new Set() }
+  const switches = switchesFor(query)
+  if (switches.atLoad === undefined) {
+    switches.atLoad = new Set(switches.asked)
+    switches.asked.clear()
+  }
+  return { protocol, file, askedAtLoad: switches.atLoad, asked: switches.asked }
 }

@@ -34,6 +34,14 @@ it.each<[text: string, mutants: string[]]>([
     'const d = { actions: { s: { go() {} } } }',
     ['drop action: const d = { actions: { s: { go() { return disabled} } } }'],
   ],
+  ['const d = { constraint: { "few": ({ n }) => n < 3 } }', []],
+  [
+    'const d = { actions: { s: { go: losses > 0 && ((me) => { me.n = 1 }) } } }',
+    [
+      'drop action: const d = { actions: { s: { go: losses > 0 && ((me) => { return disabled me.n = 1 }) } } }',
+      'drop assignment: const d = { actions: { s: { go: losses > 0 && ((me) => {  }) } } }',
+    ],
+  ],
   [
     "const d = { properties: { p: always('', (s) => a(s) && b(s)) } }",
     [

@@ -7,7 +7,7 @@ import { changedLines } from '../../experiment/mutate/changed-lines.ts'
 import { findMutants } from '../../experiment/mutate/find-mutants.ts'
 import type { Mutant } from '../../experiment/mutate/mutant.ts'
 import { type Judged, mutate as judgeAll, type Run } from '../../experiment/mutate/mutate.ts'
-import { beginText, mutationText, placeText } from '../../experiment/mutate/mutation-text.ts'
+import { beginText, mutationText, namesOf, placeText } from '../../experiment/mutate/mutation-text.ts'
 import { patienceFor } from '../../experiment/patience.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import { findNames } from '../../load/find-names.ts'
@@ -161,7 +161,7 @@ function progressOn({ statusLine }: Console, all: number): (judged: Judged) => v
 const asJson = (told: Parameters<typeof mutationText>[0]) => ({
   version: 1,
   protocol: told.name,
-  scenarios: told.runs.map(({ scenario }) => scenario.name),
+  scenarios: namesOf(told.runs),
   leftOut: told.leftOut.map((path) => relative('', path) || path),
   mutants: [...told.judged]
     .sort((a, b) => a.mutant.key - b.mutant.key)

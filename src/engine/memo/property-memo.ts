@@ -10,6 +10,7 @@ import type { Atom, Judgement, Model, Property, Reader } from '../../model.ts'
 import { predicatesOf } from '../../property/predicates.ts'
 import { guarded } from '../../purity/guard.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import type { Around } from '../result.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areAlike, Cells, Observations, type Segment } from '../values/observations.ts'
 import type { Probes } from '../values/probes.ts'
@@ -57,6 +58,8 @@ export class PropertyMemo {
   readonly questions = { of: new Map<number, Set<number>>(), version: 0 }
   #roots: readonly number[]
   limits = LIMITS
+  /** Called with each run of a predicate, which it is to do. */
+  around: Around = (run) => run()
   /** Adds to what a predicate looked at. May throw. */
   widening: ((property: number, answered: Answered) => readonly [Segment]) | undefined
   #judgements: Judgement[] = []
@@ -194,8 +197,8 @@ export class PropertyMemo {
     this.predicateRuns++
     const startedAt = this.calls.begin()
     try {
-      const judgement = guarded(`property ${asked.name}`, () =>
-        this.#judgement(property, (base) => readerOn(base, observations)),
+      const judgement = this.around(() =>
+        guarded(`property ${asked.name}`, () => this.#judgement(property, (base) => readerOn(base, observations))),
       )
       observations.cut(undefined)
       return { judgement, segments: [observations.segments[0]!] }

@@ -17,6 +17,7 @@ import { guarded } from '../../purity/guard.ts'
 import { textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { thrownText } from '../../value/visible.ts'
+import type { Around } from '../result.ts'
 import { isRefusal } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { areMet, type KnownOffers, offersAgain, offersIn } from '../values/known-offers.ts'
@@ -88,6 +89,8 @@ export class RuleMemo {
   afterRun: (what: string, startedAt: number) => void = () => {}
   readonly calls = new ProtocolCalls()
   limits = LIMITS
+  /** Called with each run of a body, which it is to do. */
+  around: Around = (run) => run()
   /** Adds to what a run looked at. May throw. */
   widening: ((rule: number, transcript: Transcript) => readonly Segment[]) | undefined
   /** Counts of leaves that were forgotten. */
@@ -220,7 +223,7 @@ export class RuleMemo {
     this.bodyRuns++
     const startedAt = this.calls.begin()
     try {
-      const transcript = guarded(nameOf(named), () => transcribe(sight, body, forced, known))
+      const transcript = this.around(() => guarded(nameOf(named), () => transcribe(sight, body, forced, known)))
       this.calls.add(groupOf(rule, transcript.choices.message as Message | undefined), startedAt)
       return transcript
     } catch (thrown) {

@@ -14,6 +14,7 @@ import type { Change, Mutant, Piece } from './mutant.ts'
 import type { Place } from './place.ts'
 import { bugNames, forPropertiesOnly, isCallTo, isPropertiesField, nameOf, withoutBugs } from './scopes.ts'
 import { switched } from './switched.ts'
+import { gatesIn, partsBehind } from './variants.ts'
 
 export interface Found {
   readonly mutants: readonly Mutant[]
@@ -60,6 +61,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
       })
     },
   })
+  const gates = new Set<Node>()
   const [code, property] = [placeOf(false), placeOf(true)]
   const visit = (node: Node, place: Place): void => {
     const here = asked.has(node) ? property : place
@@ -72,11 +74,16 @@ export function findMutants(file: string, text: string, first = 1): Found {
     if (isPropertiesField(node)) {
       propertyMutants(node.value as Node, property)
       for (const field of (node.value as Node).properties as Node[]) {
-        for (const question of questionsIn(field)) visit(question, property)
+        for (const question of partsBehind(field)) visit(question, property)
       }
       return
     }
     if (isSkipped(node)) return
+    for (const gate of gatesIn(node)) gates.add(gate)
+    if (gates.has(node)) {
+      for (const part of partsBehind(node)) visit(part, here)
+      return
+    }
     if (!here.isOfProperty) {
       handlerMutants(node, here)
       statementMutants(node, here)
@@ -88,16 +95,8 @@ export function findMutants(file: string, text: string, first = 1): Found {
   return { mutants, text: switched(text, pieces), idle: equivalences.filter((comment) => !used.has(comment)) }
 }
 
-/** What is asked, without the parameters on which it is asked: `crashes > 0 && always(...)`. */
-function questionsIn(node: Node): readonly Node[] {
-  if (node.type === 'ObjectProperty') return questionsIn(node.value as Node)
-  if (node.type === 'LogicalExpression') return questionsIn(node.right as Node)
-  return node.type === 'ConditionalExpression'
-    ? [...questionsIn(node.consequent as Node), ...questionsIn(node.alternate as Node)]
-    : [node]
-}
-
-const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters']
+/** Bounds of the model, and no part of what the protocol does. */
+const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters', 'constraint']
 
 export function isSkipped(node: Node): boolean {
   if (node.type.startsWith('TS')) return !/^TS(As|NonNull|Satisfies)Expression$/.test(node.type)

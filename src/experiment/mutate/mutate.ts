@@ -2,7 +2,8 @@
  * Would the properties notice a mistake? Each mutant of a protocol's text is searched in the documented runs in which the
  * protocol itself holds, the smallest first, until one notices.
  *
- * A mutant is not searched in a run in which the protocol never came to its place: there it does what the protocol does.
+ * A mutant is not searched in a run in which it does what the protocol does: that is known of all mutants from one search
+ * of the protocol itself (own-run.ts).
  */
 import type { Budget } from '../../engine/result.ts'
 import type { Scenario } from '../../language/scenario.ts'
@@ -12,8 +13,10 @@ import type { Pool, Problem } from '../../threads/pool.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Answer, Task } from '../experiment-thread.ts'
 import type { Parting } from '../parting.ts'
-import type { Ran, Setting } from '../run.ts'
+import type { Ran } from '../run.ts'
+import { askerOf, settingOf, type Together, together } from './documented-runs.ts'
 import type { Mutant } from './mutant.ts'
+import type { Own } from './own-run.ts'
 
 /** What came of a mutant. */
 export type Verdict =
@@ -51,16 +54,21 @@ export interface Listening {
   readonly judged: (judged: Judged) => void
 }
 
-/** A documented run, and what the protocol itself makes of it. */
+/** Documented runs that are one search, and what the protocol itself makes of it. */
 export interface Run {
-  readonly scenario: Scenario
+  readonly group: Together
   readonly ran: Ran
+  /** The mutants that it comes to the place of, and those of them that may do something else there. */
   readonly asked: ReadonlySet<number>
+  readonly differing: ReadonlySet<number>
 }
 
-/** A mutant may have so many times the states of the protocol itself before it is given up. */
-const MORE_STATES = 4
-const AT_LEAST = 20_000
+/** How many times as long the protocol itself may take where it is held against all of its mutants. */
+const COMPARING = 4
+
+/** A mutant may have so many times the states of the protocol itself, and so many more, before it is given up. */
+const MORE_STATES = 2
+const AT_LEAST = 10_000
 
 /** How long it is looked for where a mutant parts from the protocol. */
 const PARTING_MS = 10_000
@@ -84,31 +92,44 @@ export async function mutate(plan: MutationPlan, pool: Threads, tell: Listening)
   return judged
 }
 
-const settingOf = ({ parameters, bugs, properties }: Scenario): Setting => ({ parameters, bugs, properties })
-
 const subjectOf = ({ protocol, copies }: MutationPlan, mutant: number) => ({
   name: protocol,
   mutated: { copies, mutant },
 })
 
 async function ownRuns(plan: MutationPlan, pool: Threads): Promise<Run[]> {
-  const runs = await Promise.all(
-    plan.scenarios.map(async (scenario): Promise<Run | undefined> => {
-      const ran = await asked(pool, {
-        what: 'run',
-        subject: subjectOf(plan, 0),
-        setting: settingOf(scenario),
-        budget: plan.budget,
-        digested: true,
-      })
-      if ('problem' in ran) throw new SplitbrainError('bad-scenario', `${scenario.name}: ${ran.problem.message}`)
-      const { verdict } = ran.found
-      if (verdict === 'unknown') return undefined
-      if (!isSame(ran.found, scenario.expect)) throw otherwise(scenario, ran)
-      return { scenario, ran, asked: new Set(ran.asked) }
-    }),
-  )
+  const runs = await Promise.all(together(plan.scenarios).map((group) => ownRunOf(group, plan, pool)))
   return runs.filter((run) => run !== undefined).sort((a, b) => a.ran.generated - b.ran.generated)
+}
+
+/** Undefined where the protocol itself is not searched to its end. */
+async function ownRunOf(group: Together, plan: MutationPlan, pool: Threads): Promise<Run | undefined> {
+  const [{ name, expect }] = group
+  const keys = plan.mutants.filter(({ isOfProperty }) => isOfProperty || expect.verdict === 'holds')
+  const mutants = keys.map(({ key }) => key)
+  const compared = await askedOwn(group, mutants, { timeoutMs: COMPARING * plan.budget.timeoutMs! }, plan, pool)
+  // a mutant may have ended the thread, or taken all the time: then each is searched by itself
+  const isCut = 'problem' in compared || compared.ran.found.verdict === 'unknown'
+  const own = isCut ? await askedOwn(group, [], plan.budget, plan, pool) : compared
+  if ('problem' in own) throw new SplitbrainError('bad-scenario', `${name}: ${own.problem.message}`)
+  const { ran, asked, differing } = own
+  if (ran.found.verdict === 'unknown') return undefined
+  const other = group.find((scenario) => !isSame(ran.found, scenario.expect))
+  if (other !== undefined) throw otherwise(other, ran)
+  return { group, ran, asked: new Set(asked), differing: new Set(differing) }
+}
+
+async function askedOwn(
+  group: Together,
+  mutants: readonly number[],
+  budget: Budget,
+  { protocol, copies }: MutationPlan,
+  pool: Threads,
+): Promise<Own | Problem> {
+  const setting = settingOf(group)
+  const answer = await pool.ask({ what: 'own', name: protocol, copies, mutants, setting, budget, digested: true })
+  if ('own' in answer) return answer.own
+  return 'problem' in answer ? answer : ODD
 }
 
 const otherwise = ({ name, expect, properties }: Scenario, { found }: Ran) =>
@@ -120,21 +141,22 @@ const otherwise = ({ name, expect, properties }: Scenario, { found }: Ran) =>
 async function asked(pool: Threads, task: Extract<Task, { what: 'run' }>): Promise<Ran | Problem> {
   const answer = await pool.ask(task)
   if ('ran' in answer) return answer.ran
-  return 'problem' in answer ? answer : { problem: { code: 'internal', message: 'its thread gave another answer' } }
+  return 'problem' in answer ? answer : ODD
 }
+
+const ODD: Problem = { problem: { code: 'internal', message: 'its thread gave another answer' } }
 
 async function verdictOn(mutant: Mutant, plan: MutationPlan, runs: readonly Run[], pool: Threads): Promise<Verdict> {
   if (mutant.property !== undefined) return verdictOnDropped(mutant.property, plan)
-  const holding = runs.filter(({ scenario }) => mutant.isOfProperty || scenario.expect.verdict === 'holds')
+  const holding = runs.filter(({ group }) => mutant.isOfProperty || group[0].expect.verdict === 'holds')
   const touched = holding.filter((run) => run.asked.has(mutant.key))
   let unknown: Verdict | undefined
   let differs: Run | undefined
-  for (const run of touched) {
-    const { scenario } = run
+  for (const run of touched.filter(({ differing }) => differing.has(mutant.key))) {
     const ran = await asked(pool, {
       what: 'run',
       subject: subjectOf(plan, mutant.key),
-      setting: settingOf(scenario),
+      setting: settingOf(run.group),
       budget: { ...plan.budget, maxStates: MORE_STATES * run.ran.distinct + AT_LEAST },
       digested: !mutant.isOfProperty,
     })
@@ -150,8 +172,8 @@ async function verdictOn(mutant: Mutant, plan: MutationPlan, runs: readonly Run[
 }
 
 /** What it comes to where a mutant has been searched in one run. */
-function outcomeIn({ scenario, ran: own }: Run, ran: Ran | Problem, mutant: Mutant): Verdict | 'same' | 'differs' {
-  const run = scenario.name
+function outcomeIn({ group, ran: own }: Run, ran: Ran | Problem, mutant: Mutant): Verdict | 'same' | 'differs' {
+  const run = group[0].name
   if ('problem' in ran) {
     const { code, message } = ran.problem
     const isCut = code === 'timeout' || code === 'interrupted'
@@ -160,21 +182,21 @@ function outcomeIn({ scenario, ran: own }: Run, ran: Ran | Problem, mutant: Muta
   const { found } = ran
   if (found.verdict === 'broken') return { verdict: 'refused', run, why: found.why }
   if (found.verdict === 'unknown') return { verdict: 'unknown', run, why: found.why }
-  if (mutant.isOfProperty) return isSameOutcome(own, ran) ? 'same' : noticedOtherwise(run, own, ran)
-  if (found.verdict === 'violated' || found.verdict === 'unwitnessed') return noticed(run, found)
+  if (mutant.isOfProperty) return isSameOutcome(own, ran) ? 'same' : noticedOtherwise(group, own, ran)
+  if (found.verdict === 'violated' || found.verdict === 'unwitnessed') return noticed(group, found)
   return isSameGraph(own, ran) ? 'same' : 'differs'
 }
 
-const noticed = (run: string, found: { readonly property: string; readonly steps?: number }): Verdict => ({
+const noticed = (group: Together, found: { readonly property: string; readonly steps?: number }): Verdict => ({
   verdict: 'noticed',
   property: found.property,
-  run,
+  run: askerOf(group, found.property),
   ...(found.steps !== undefined && { steps: found.steps }),
 })
 
-function noticedOtherwise(run: string, own: Ran, { found }: Ran): Verdict {
+function noticedOtherwise(group: Together, own: Ran, { found }: Ran): Verdict {
   const fallen = 'property' in found ? found : 'property' in own.found ? { property: own.found.property } : undefined
-  return noticed(run, fallen ?? { property: 'none' })
+  return noticed(group, fallen ?? { property: 'none' })
 }
 
 const isSameOutcome = ({ found: a }: Ran, { found: b }: Ran): boolean =>
@@ -195,14 +217,14 @@ function verdictOnDropped(property: string, { documented }: MutationPlan): Verdi
   return run === undefined ? { verdict: 'survived' } : { verdict: 'noticed', property, run: run.name }
 }
 
-async function survived(mutant: Mutant, plan: MutationPlan, { scenario }: Run, pool: Threads): Promise<Verdict> {
+async function survived(mutant: Mutant, plan: MutationPlan, { group }: Run, pool: Threads): Promise<Verdict> {
   const answer = await pool.ask({
     what: 'compare',
     ours: subjectOf(plan, 0),
     theirs: subjectOf(plan, mutant.key),
-    setting: settingOf(scenario),
+    setting: settingOf(group),
     timeoutMs: PARTING_MS,
   })
   const parts = 'compared' in answer && typeof answer.compared === 'object' ? answer.compared.parts : undefined
-  return { verdict: 'survived', run: scenario.name, ...(parts && { parting: parts }) }
+  return { verdict: 'survived', run: group[0].name, ...(parts && { parting: parts }) }
 }

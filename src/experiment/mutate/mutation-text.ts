@@ -21,9 +21,15 @@ interface Printing {
 }
 
 export function beginText(name: string, mutants: readonly Mutant[], runs: readonly Run[], width: number): string {
-  const told = runs.map(({ scenario }) => scenario.name).join(', ')
-  return wrap(`${name} · ${plural(mutants.length, 'mutant')} · ${plural(runs.length, 'run')}: ${told}`, width, '  ')
+  const told = namesOf(runs)
+  return wrap(
+    `${name} · ${plural(mutants.length, 'mutant')} · ${plural(told.length, 'run')}: ${told.join(', ')}`,
+    width,
+    '  ',
+  )
 }
+
+export const namesOf = (runs: readonly Run[]): string[] => runs.flatMap(({ group }) => group.map(({ name }) => name))
 
 export function mutationText(told: Told, { width, paint }: Printing): string {
   const { judged } = told
