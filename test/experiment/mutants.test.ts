@@ -17,6 +17,25 @@ it.each<[text: string, mutants: string[]]>([
   ['if (x) me.n += 1', ['drop condition: if (true) me.n += 1', 'drop assignment: if (x)']],
   ['const enough = votes > n / 2', ['off by one: const enough = votes >= n / 2']],
   ['const quorum = Math.floor(n / 2) + 1', ['off by one: const quorum = Math.floor(n / 2)']],
+  [
+    'const is = at !== (a ? b : c)',
+    [
+      'flip comparison: const is = at === (a ? b : c)',
+      'drop condition: const is = at !== (b)',
+      'drop condition: const is = at !== (c)',
+    ],
+  ],
+  [
+    'const all = a && (b || c)',
+    [
+      'drop operand: const all = (b || c)',
+      'drop operand: const all = a',
+      'drop operand: const all = a && (c)',
+      'drop operand: const all = a && (b)',
+    ],
+  ],
+  ["const peer = choose('peer', peers)", ["first choice: const peer = choose('peer', [...peers].slice(0, 1))"]],
+  ["const one = choose('one', [1])", []],
   ['const both = a && b', ['drop operand: const both = b', 'drop operand: const both = a']],
   ['me.log = []', ['forget to clear:']],
   ['me.votes.add(from)', ['drop change:']],
@@ -51,6 +70,27 @@ it.each<[text: string, mutants: string[]]>([
     ],
   ],
 ])('%s', (text, mutants) => expect(told(text)).toEqual(mutants))
+
+it('sends messages that lack something', () => {
+  const messages =
+    '{ Vote: { term: z.int(), ok: z.boolean(), log: z.array(z.int()), by: z.string() }, Ack: { at: z.int().nullable() } }'
+  const text = `declare({ messages: ${messages} })
+one({ type: 'Vote', term, ok: a || b, log: [], by: self })
+two({ type: 'Ack', at: me.at })
+three({ type: 'Other', term: 1 })`
+  expect(
+    found(text)
+      .mutants.filter(({ operator }) => operator === 'empty field')
+      .map(({ after }) => after),
+  ).toEqual([
+    ["one({ type: 'Vote', term: 0, ok: a || b, log: [], by: self })"],
+    ["one({ type: 'Vote', term, ok: !(a || b), log: [], by: self })"],
+    ["two({ type: 'Ack', at: null })"],
+  ])
+  expect(found('declare({ messages: { A: { n: z.int() } } })\nsend({ type: "A", n })').text).toContain(
+    'n: ($mutant(4) ? (0) : (n))',
+  )
+})
 
 it('leaves alone what a seeded bug does', () => {
   const body = 'if (bug.forget) me.n = 0; if (me.n > 1 && !bug.late) return'

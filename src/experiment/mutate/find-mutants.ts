@@ -8,6 +8,7 @@ import { argumentAt, argumentsIn, type EquivalenceComment } from './equivalence.
 import { declarationMutants } from './in-declarations.ts'
 import { expressionMutants, passedOver } from './in-expressions.ts'
 import { handlerMutants } from './in-handlers.ts'
+import { messageFields, messageMutants } from './in-messages.ts'
 import { propertyMutants } from './in-properties.ts'
 import { statementMutants } from './in-statements.ts'
 import type { Change, Mutant, Piece } from './mutant.ts'
@@ -40,6 +41,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
   const pieces: Piece[] = []
   const bugs = bugNames(program)
   const asked = forPropertiesOnly(program)
+  const messages = messageFields(program, text)
   const placeOf = (isOfProperty: boolean): Place => ({
     text,
     bugs,
@@ -87,6 +89,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
     if (!here.isOfProperty) {
       handlerMutants(node, here)
       statementMutants(node, here)
+      messageMutants(node, messages, here)
     }
     expressionMutants(node, here)
     for (const child of livePartsOf(node, bugs)) visit(child, here)

@@ -13,7 +13,11 @@ export function expressionMutants(node: Node, place: Place): void {
   else if (node.type === 'CallExpression') calls(node, place)
 }
 
-export const textOfNode = ({ text }: Place, { start, end }: Node): string => text.slice(start, end)
+/** With the parentheses that it stands in, which are no part of the node. */
+export function textOfNode({ text }: Place, { start, end, extra }: Node): string {
+  const isInParentheses = (extra as { readonly parenthesized?: boolean } | undefined)?.parenthesized === true
+  return isInParentheses ? `(${text.slice(start, end)})` : text.slice(start, end)
+}
 
 /** A mutant that has another expression in the place of a node. */
 export function replaced(node: Node, by: string, operator: Operator, place: Place): void {
@@ -71,8 +75,7 @@ function comparisonsAndSums(node: Node, place: Place): void {
   const other = OTHER[told]
   if (other !== undefined) {
     const isBoundary = /^[<>]/.test(told)
-    const between = place.text.slice(left.end, right.start).replace(told, other)
-    const text = `${textOfNode(place, left)}${between}${textOfNode(place, right)}`
+    const text = `${textOfNode(place, left)} ${other} ${textOfNode(place, right)}`
     replaced(node, text, isBoundary ? 'off by one' : 'flip comparison', place)
   }
   if ((told === '+' || told === '-') && right.type === 'NumericLiteral')
@@ -89,6 +92,7 @@ function calls(node: Node, place: Place): void {
   const callee = node.callee as Node
   const given = node.arguments as Node[]
   if (nameOf(callee) === 'send') sendToOne(given, place)
+  if (nameOf(callee) === 'choose' && given.length === 2) firstChoice(given[1]!, place)
   if (callee.type !== 'MemberExpression') return
   const object = callee.object as Node
   const method = nameOf(callee.property as Node)
@@ -109,6 +113,12 @@ export const isOne = (node: Node | undefined): boolean =>
   nameOf(node) === 'from' ||
   nameOf(node) === 'self' ||
   (node.type === 'MemberExpression' && node.computed === true)
+
+/** What may be any of them is always the first. */
+function firstChoice(options: Node, place: Place): void {
+  if (options.type === 'ArrayExpression' && (options.elements as Node[]).length < 2) return
+  replaced(options, `[...${textOfNode(place, options)}].slice(0, 1)`, 'first choice', place)
+}
 
 function sendToOne(given: readonly Node[], place: Place): void {
   const to = given.length === 3 ? given[1] : given[0]

@@ -11,6 +11,8 @@ export type Operator =
   | 'forget to clear'
   | 'drop send'
   | 'send to one'
+  | 'empty field'
+  | 'first choice'
   | 'drop change'
   | 'drop call'
   | 'drop bound'
