@@ -1,9 +1,8 @@
 /** TLC counts the states of voting up to the names of acceptors and values: so does this. */
 import { expect, it } from 'vitest'
-import { explore } from '../../src/engine/explore.ts'
+import voting from '../../specs/abstract/voting.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
-import voting from './voting.ts'
 
 const ORDERS = [
   ...[
@@ -16,15 +15,20 @@ const ORDERS = [
   ],
 ] as const
 
+interface Acceptor {
+  readonly votes: readonly number[]
+}
+
 /** Of all states that are the same but for names, the first in the order of texts. */
-function orbitOf(acceptors: readonly string[]): string {
-  const swapped = acceptors.map((text) => text.replaceAll(/"[vw]"/g, (value) => (value === '"v"' ? '"w"' : '"v"')))
-  const sorted = (texts: readonly string[]) => ORDERS.map((order) => order.map((i) => texts[i]).join('\n')).sort()[0]!
+function orbitOf(acceptors: readonly Acceptor[]): string {
+  const swapped = acceptors.map(({ votes, ...rest }) => ({ ...rest, votes: votes.map((vote) => (3 - vote) % 3) }))
+  const sorted = (all: readonly Acceptor[]) =>
+    ORDERS.map((order) => order.map((i) => textOf(all[i] as never)).join('\n')).sort()[0]!
   return [sorted(acceptors), sorted(swapped)].sort()[0]!
 }
 
-it('voting agrees, and has the states that TLC finds', async () => {
-  const { states, distinct, generated } = naiveExplore(voting)
-  expect(await explore(voting)).toMatchObject({ verdict: 'holds', distinct, generated })
-  expect(new Set(states.map((state) => orbitOf(state.map(textOf)))).size).toBe(77)
+it('voting has the states that TLC finds', () => {
+  const { states, distinct } = naiveExplore(voting.instantiate())
+  expect(distinct).toBe(599)
+  expect(new Set(states.map((state) => orbitOf(state.slice(0, 3) as never))).size).toBe(77)
 })
