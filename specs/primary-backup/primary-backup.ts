@@ -11,10 +11,11 @@
  *
  * Modelled: a writer, which looks up who the primary is and tries again after a failover, or gives up and takes its
  * write for failed; replicas whose primary ships its log to each backup apart, again and again until it is confirmed.
- * Crashes are for good, and may come between two acknowledgements of one step. When the primary is dead, an operator promotes a backup, any of those that live, and strikes the
- * dead one off. An epoch keeps apart what an old primary and a new one have sent. Messages overtake each other, get lost
- * (`--losses`), or wait for a cut link (`--partitions`). A primary cannot tell a dead backup, a cut link and a slow one
- * apart: any of its waits may run out (`--timeouts`), and that is the fault which `max-availability` knows of.
+ * Crashes are for good, and may come between two acknowledgements of one step. When the primary is dead, an operator
+ * promotes a backup, any of those that live, and strikes the dead one off. An epoch keeps apart what an old primary and a
+ * new one have sent. Messages overtake each other, get lost (`--losses`), or wait for a cut link (`--partitions`). A
+ * primary cannot tell a dead backup, a cut link and a slow one apart: any of its waits may run out (`--timeouts`), and
+ * that is the fault which `max-availability` knows of.
  * A read, at any replica, is one step: one that takes longer is only easier to please.
  * Left out: how the operator knows that the primary is dead (bug `hastyPromotion`: it does not); a replica that comes
  * back; a majority instead of all, which is Raft.

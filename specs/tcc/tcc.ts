@@ -22,7 +22,10 @@
  * done. And that nothing is blocked: no lock is, but goods that a dead coordinator has reserved are nobody else's until
  * it comes back (`nothingHeldForTheDead`).
  *
- * Bounds: two orders for one unit of stock, so that one order can take what is another's; one crash and one loss.
+ * Bounds: two orders for one unit of stock, so that one can take what is another's; more orders only meet two at a time
+ * at a service. Faults strike at one order, for its services know nothing of the others' coordinators: so a crash, a loss
+ * and a needless repetition together are asked of one order (`a-crash-and-a-loss`), in which every seeded bug shows, and
+ * of two orders each fault by itself (`default-bounds`, `two-orders-and-a-crash`).
  */
 import {
   always,
