@@ -77,6 +77,7 @@ async function searchAll(model: Model, options: SearchOptions, roles: readonly R
     roles.length > 0
       ? new SymmetricSearch(model, frontier, checked, searching, roles)
       : new Search(model, frontier, checked, searching)
+  if (options.isKnownPure) for (const memo of search.memos) memo.repeats = () => false
   if (options.versions) new Versions(options.versions).accompany(search)
   const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
   const fresh = options.fresh && new FreshInstance(model, options.fresh)

@@ -55,6 +55,8 @@ export interface SearchOptions {
   readonly digested?: boolean
   /** A `never`, by name: in how many of the states it is true what never may be. One thread. */
   readonly counted?: string
+  /** Repeat no run of a body or predicate: they differ from pure ones in nothing that could make them impure. Default false. */
+  readonly isKnownPure?: boolean
   /** Other versions of the model, to be held against it in every state that is visited. One thread, no symmetry. */
   readonly versions?: Comparing
   /** For tests of the engine: no answer depends on it. */

@@ -66,6 +66,7 @@ export async function searched(
     ...(properties && { properties }),
     ...(digested && { digested }),
     ...(versions && { versions }),
+    ...(task.subject.mutated?.mutant && { isKnownPure: true }), // the protocol itself was searched before
   })
   if (task.confirmed) confirm(model, result, {})
   const { distinct, generated, depth, digest, groups } = result

@@ -58,6 +58,8 @@ export class PropertyMemo {
   readonly questions = { of: new Map<number, Set<number>>(), version: 0 }
   #roots: readonly number[]
   limits = LIMITS
+  /** Which lessons are repeated, by their number. */
+  repeats = isRepeated
   /** Called with each run of a predicate, which it is to do. */
   around: Around = (run) => run()
   /** Adds to what a predicate looked at. May throw. */
@@ -146,7 +148,7 @@ export class PropertyMemo {
     const what = `property ${this.properties[property]!.name}`
     this.afterRun(what, startedAt)
     const { judgement } = run
-    if (isRepeated(this.#learnt[property]!++)) {
+    if (this.repeats(this.#learnt[property]!++)) {
       const repeatedAt = this.calls.begin()
       this.#remember(property, run)
       this.afterRun(what, repeatedAt)

@@ -89,6 +89,8 @@ export class RuleMemo {
   afterRun: (what: string, startedAt: number) => void = () => {}
   readonly calls = new ProtocolCalls()
   limits = LIMITS
+  /** Which lessons are repeated, by their number. */
+  repeats = isRepeated
   /** Called with each run of a body, which it is to do. */
   around: Around = (run) => run()
   /** Adds to what a run looked at. May throw. */
@@ -134,7 +136,7 @@ export class RuleMemo {
       throw impure(this.model.rules[rule]!, 'run twice in one state, it was given different options to choose from')
     const what = nameOf(this.model.rules[rule]!)
     this.afterRun(what, startedAt)
-    const isToRepeat = isRepeated(this.#learnt[rule]!++)
+    const isToRepeat = this.repeats(this.#learnt[rule]!++)
     if (isToRepeat) {
       const repeatedAt = this.calls.begin()
       this.#repeat(rule, forced, transcript, 'it did two different things in one state')
