@@ -241,6 +241,12 @@ export const corpus: Readonly<Record<string, CorpusEntry>> = {
     scenarios: async () => (await import('./saga/scenarios.ts')).choreographedScenarios,
     row: 'saga',
   },
+  'saga-workflow': {
+    subject: 'transactions',
+    protocol: async () => (await import('./saga/workflow.ts')).default,
+    scenarios: async () => (await import('./saga/scenarios.ts')).workflowScenarios,
+    row: 'saga',
+  },
   'mysql-binlog': {
     subject: 'transactions',
     protocol: async () => (await import('./mysql-binlog/mysql-binlog.ts')).default,

@@ -75,12 +75,14 @@ export default protocol(bakery, ({ processes, turns }, bug) => {
     (id: string) =>
     ({ me }: Asked) =>
       me.id === id
-  /** While it waits, one that was outside then does not get in before it. */
-  const isBefore = (id: string) =>
-    ltl.implies(
+  /** While it waits, one that was outside then does not get in before it. That it gets in is asked by itself. */
+  const isBefore = (id: string) => {
+    const isOut = ltl.not(isAt(id, 'inside'))
+    return ltl.implies(
       ltl.and(waits, isAt(id, 'outside'), ltl.not(isMe(id))),
-      ltl.until(ltl.not(isAt(id, 'inside')), isInside),
+      ltl.or(ltl.until(isOut, isInside), ltl.globally(isOut)),
     )
+  }
 
   return {
     population: { process: processes },

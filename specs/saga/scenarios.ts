@@ -197,3 +197,112 @@ export const choreographedScenarios: readonly Scenario[] = [
     trace: 'saga-choreographed-step-kept.json',
   },
 ]
+
+const READER = "document 003, a reader's question"
+
+/** Of `saga-workflow`. */
+export const workflowScenarios: readonly Scenario[] = [
+  {
+    name: 'default-bounds',
+    claim:
+      'A case that goes through three companies, each in its own time, is approved by all in the end or by none, without locks.',
+    source: READER,
+    finding: 'It is a saga. A company undoes its own approval when it gets the case back.',
+    expect: { verdict: 'holds', distinct: 111_096, generated: 783_917, depth: 30 },
+  },
+  {
+    name: 'two-companies',
+    parameters: { companies: 2 },
+    expect: { verdict: 'holds', distinct: 5_208, generated: 27_293, depth: 23 },
+  },
+  {
+    name: 'never-sent-back',
+    parameters: { returns: 0 },
+    expect: { verdict: 'holds', distinct: 3_148, generated: 13_700, depth: 21 },
+  },
+  {
+    name: 'losses-without-end',
+    claim:
+      'It ends though messages are lost without end, if no company lets it lie and what is told again and again arrives.',
+    parameters: { caseLosses: 'unlimited', ackLosses: 'unlimited' },
+    properties: ['endsForGood', 'canEnd'],
+    expect: { verdict: 'holds', distinct: 38_488, generated: 345_639, depth: 27 },
+  },
+  {
+    name: 'never-acknowledged',
+    claim: 'Acknowledgements need not arrive for that, if every company goes on with the case between late copies.',
+    parameters: { caseLosses: 'unlimited', ackLosses: 'unlimited' },
+    properties: ['endsUnacknowledged'],
+    expect: { verdict: 'holds', distinct: 38_488, generated: 345_639, depth: 27 },
+  },
+  // What it gives up.
+  {
+    name: 'approval-undone',
+    claim: 'Others see, and may act on, an approval that is undone days later: there is no isolation.',
+    source: READER,
+    parameters: { companies: 2 },
+    properties: ['anUndoneApproval'],
+    expect: { verdict: 'holds', distinct: 5_208, generated: 27_293, depth: 23 },
+  },
+  {
+    name: 'withdrawn-at-will',
+    claim: 'The company that has begun a case can withdraw it as long as it is not done.',
+    source: READER,
+    refuted: true,
+    finding: 'Only while it has it. Nothing is locked, but afterwards it has to wait until the others let go.',
+    properties: ['atWill'],
+    expect: { verdict: 'violated', property: 'atWill', steps: 2 },
+    trace: 'saga-workflow-withdrawn-at-will.json',
+  },
+  {
+    name: 'one-away',
+    claim: 'A company that does not come back stops the case for ever.',
+    parameters: { crashes: 1, caseLosses: 0, ackLosses: 0, companies: 2 },
+    properties: ['canEnd'],
+    expect: { verdict: 'violated', property: 'canEnd', steps: 1 },
+    trace: 'saga-workflow-one-away.json',
+  },
+  // What each part is for.
+  {
+    name: 'late-copy',
+    claim: 'A case that may come by again needs a version, or a late copy of a hand-over puts it on two desks.',
+    bugs: ['noVersion'],
+    properties: ['oneDesk'],
+    expect: { verdict: 'violated', property: 'oneDesk', steps: 9 },
+    trace: 'saga-workflow-late-copy.json',
+  },
+  {
+    name: 'late-acknowledgement',
+    claim: 'So does an acknowledgement, or a late one ends what it does not mean, and the case is lost.',
+    parameters: { ackLosses: 0 },
+    bugs: ['anyAck'],
+    properties: ['canEnd'],
+    expect: { verdict: 'violated', property: 'canEnd', steps: 10 },
+    trace: 'saga-workflow-late-acknowledgement.json',
+  },
+  {
+    name: 'told-once',
+    claim: 'A hand-over must be kept until it is acknowledged, or a loss loses the case.',
+    bugs: ['tellOnce'],
+    properties: ['canEnd'],
+    expect: { verdict: 'violated', property: 'canEnd', steps: 4 },
+    trace: 'saga-workflow-told-once.json',
+  },
+  {
+    name: 'approval-kept',
+    claim: 'Who gets a case back must undo its approval, or a case that is withdrawn stays approved.',
+    parameters: { caseLosses: 0, ackLosses: 0 },
+    bugs: ['keepApproval'],
+    properties: ['wholeWhenOver'],
+    expect: { verdict: 'violated', property: 'wholeWhenOver', steps: 8 },
+    trace: 'saga-workflow-approval-kept.json',
+  },
+  {
+    name: 'own-work',
+    claim: 'One who made must not be the one who checks.',
+    bugs: ['ownWork'],
+    properties: ['fourEyes'],
+    expect: { verdict: 'violated', property: 'fourEyes', steps: 2 },
+    trace: 'saga-workflow-own-work.json',
+  },
+]

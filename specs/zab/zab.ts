@@ -60,11 +60,13 @@ const zab = declare({
   },
   bugs: {
     earlyAck: 'a follower answers NEWLEADER before its history is on disk (ZOOKEEPER-3911, 4646)',
+    wholeHistory: 'a follower appends the history of its leader, and not what it lacks of it',
     noTruncation: 'a follower that is ahead keeps what its leader does not have (ZOOKEEPER-1154)',
     oneEpoch: 'a promise raises currentEpoch: there is one epoch for both (ZOOKEEPER-3608)',
     epochFirst: 'a follower raises currentEpoch before it has the history (ZOOKEEPER-4643)',
     forgetPromise: 'acceptedEpoch is not on disk',
     promiseTwice: 'a promise of the same epoch to a second leader counts',
+    joinOlder: 'a server follows a leader of an older epoch than it has promised',
     anyLeader: 'a leader is elected by its id alone, and does not give way to a newer history',
     anyOrder: 'a follower takes whichever proposal it gets first: connections are not FIFO',
     commitAlone: 'a leader commits what it alone has',
@@ -202,7 +204,8 @@ export default protocol(zab, ({ elections, transactions }, bug) => {
             'leader',
             peers.filter((peer) => {
               const { leader, acceptedEpoch, phase } = read(peer)
-              const isOpen = acceptedEpoch >= me.acceptedEpoch && !(bug.noLateJoin && phase === 'broadcast')
+              const isOlder = acceptedEpoch < me.acceptedEpoch && !bug.joinOlder
+              const isOpen = !isOlder && !(bug.noLateJoin && phase === 'broadcast')
               return peer !== me.leader && leader === peer && isOpen
             }),
           )
@@ -235,7 +238,9 @@ export default protocol(zab, ({ elections, transactions }, bug) => {
           if (leader.phase === 'discovery') return disabled
           if (bug.epochFirst && me.currentEpoch < me.acceptedEpoch) return disabled
           const lacks = leader.history.filter((txn) => isAfter(txn, last(me)))
-          const history = bug.noTruncation ? [...me.history, ...lacks] : [...leader.history]
+          const asSent = bug.wholeHistory ? leader.history : lacks
+          const isKept = bug.noTruncation || bug.wholeHistory
+          const history = isKept ? [...me.history, ...asSent] : [...leader.history]
           if (bug.earlyAck) me.inMemory = history
           else me.history = history
           me.isSynchronised = true
@@ -385,6 +390,13 @@ export default protocol(zab, ({ elections, transactions }, bug) => {
           ) && delivered === history.length
         )
       }),
+      aPrimary: sometimes('a primary is established', ({ shared }) => shared.established.size > 0),
+      aSecondPrimary: elections > 1 && sometimes('so is a second one', ({ shared }) => shared.established.size > 1),
+      aDelivery:
+        transactions > 0 &&
+        sometimes('everybody has delivered a transaction', ({ server }) =>
+          server.every(({ delivered }) => delivered > 0),
+        ),
       bothDeliver:
         elections > 1 &&
         transactions > 1 &&
