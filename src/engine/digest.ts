@@ -15,24 +15,22 @@ export function digestOf({ store, values, model }: Search): string {
   const { components } = model
   const known = components.map((): [high: number[], low: number[]] => [[], []])
   const sums = new Uint32Array(2)
-  for (let entry = 0; entry < store.end; entry++) {
-    for (const state of store.statesOf(entry)) {
-      store.load(state)
-      let [high, low]: readonly [number, number] = SEEDS
-      for (let c = 0; c < components.length; c++) {
-        const id = store.cells[store.cellOf(c)]!
-        const [highs, lows] = known[c]!
-        if (highs[id] === undefined) {
-          const text = `${components[c]!.name} ${textOf(values.valueOf(c, id))}`
-          highs[id] = hashed(text, SEEDS[0])
-          lows[id] = hashed(text, SEEDS[1])
-        }
-        high = mixed(high ^ highs[id]!)
-        low = mixed(low ^ lows[id]!)
+  for (const state of store.states()) {
+    store.load(state)
+    let [high, low]: readonly [number, number] = SEEDS
+    for (let c = 0; c < components.length; c++) {
+      const id = store.cells[store.cellOf(c)]!
+      const [highs, lows] = known[c]!
+      if (highs[id] === undefined) {
+        const text = `${components[c]!.name} ${textOf(values.valueOf(c, id))}`
+        highs[id] = hashed(text, SEEDS[0])
+        lows[id] = hashed(text, SEEDS[1])
       }
-      sums[0]! += high
-      sums[1]! += low
+      high = mixed(high ^ highs[id]!)
+      low = mixed(low ^ lows[id]!)
     }
+    sums[0]! += high
+    sums[1]! += low
   }
   return [...sums].map((sum) => sum.toString(16).padStart(8, '0')).join('')
 }

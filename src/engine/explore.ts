@@ -302,7 +302,7 @@ function searchOn(
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
     const relief = staff.relief()
     if (relief !== undefined) return relief
-    states += search.left
+    states += search.expanded
     if (states < STATES_PER_LOOK && search.runs < runs + RUNS_PER_LOOK && search.initial.isDone) continue
     states = 0
     runs = search.runs

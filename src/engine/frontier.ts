@@ -1,26 +1,25 @@
 /**
- * Which states to leave next: the only difference between breadth first and depth first. What is found and left is told of
- * by entries, which the store numbers in the order in which they are made: a state, or new states of a word
- * (store/word-log.ts).
+ * Which states to expand next: the only difference between breadth first and depth first. States are told of by their ids,
+ * which count up in the order in which they are found.
  */
 export interface Frontier {
-  /** An entry of so many states was found at a depth. */
-  add(entry: number, states: number, depth: number): void
-  /** The first of the next entries, or -1 when none is left. They are next until they were left. */
+  /** A state was found at a depth. */
+  add(state: number, depth: number): void
+  /** The first of the next states, or -1 when none is left. They are next until they were expanded. */
   next(): number
-  /** How many entries are next, which are of one depth; their numbers follow one another. */
+  /** How many states are next, which are of one depth; their ids follow one another. */
   readonly ready: number
-  /** So many of the entries that were next have been left, with so many states. */
-  leave(entries: number, states: number): void
-  /** The depth of the entries that were next. */
+  /** So many of the states that were next have been expanded. */
+  expanded(states: number): void
+  /** The depth of the states that were next. */
   readonly depth: number
-  /** Whether entries are left in the order in which they were made. */
+  /** Whether states are expanded in the order in which they were found. */
   readonly isInOrder: boolean
-  /** Whether the entries left last were the last of their depth, as far as the search keeps depths apart. */
+  /** Whether the states expanded last were the last of their depth, as far as the search keeps depths apart. */
   readonly isAtEndOfLevel: boolean
   /** Whether others have found what ends the search with the level under way. Absent: nobody else searches. */
   readonly hasFound?: boolean
-  /** How many states have not been left. */
+  /** How many states have not been expanded. */
   readonly size: number
   /** How many times as wide the last whole level was as the one before it. */
   readonly growth: number | undefined
@@ -28,46 +27,49 @@ export interface Frontier {
   readonly widths: readonly number[] | undefined
 }
 
-/** Breadth first. Entries are made in the order in which they are left, so the queue is a range of their numbers. */
+/** Breadth first. States are expanded in the order in which they are found, so the queue is a range of ids. */
 export class Queue implements Frontier {
   depth = 0
   readonly isInOrder = true
   growth: number | undefined
-  size = 0
   #found = 0
-  #left = 0
+  #expanded = 0
   #levelEnd = 0
-  /** How many states of the next level were found. */
-  #waiting = 0
   readonly #widths: number[] = []
 
-  add(_: number, states: number): void {
+  add(): void {
     this.#found++
-    this.size += states
-    this.#waiting += states
   }
 
   next(): number {
-    if (this.#left === this.#found) return -1
-    if (this.#left === this.#levelEnd) this.#startLevel()
-    return this.#left
+    if (this.#expanded === this.#found) return -1
+    if (this.#expanded === this.#levelEnd) this.#startLevel()
+    return this.#expanded
   }
 
   get ready(): number {
-    return this.#levelEnd - this.#left
+    return this.#levelEnd - this.#expanded
   }
 
-  leave(entries: number, states: number): void {
-    this.#left += entries
-    this.size -= states
+  expanded(states: number): void {
+    this.#expanded += states
   }
 
   get isAtEndOfLevel(): boolean {
-    return this.#left === this.#levelEnd
+    return this.#expanded === this.#levelEnd
+  }
+
+  get size(): number {
+    return this.#found - this.#expanded
   }
 
   get widths(): readonly number[] {
     return this.#waiting === 0 ? this.#widths : [...this.#widths, this.#waiting]
+  }
+
+  /** How many states of the next level were found. */
+  get #waiting(): number {
+    return this.#found - this.#levelEnd
   }
 
   #startLevel(): void {
@@ -76,12 +78,11 @@ export class Queue implements Frontier {
       this.growth = this.#waiting / this.#widths.at(-1)!
     }
     this.#widths.push(this.#waiting)
-    this.#waiting = 0
     this.#levelEnd = this.#found
   }
 }
 
-/** Depth first: the entry made last is left first. Eight bytes per waiting entry. */
+/** Depth first: the state found last is expanded first. Eight bytes per waiting state. */
 export class Stack implements Frontier {
   depth = 0
   readonly ready = 1
@@ -89,29 +90,30 @@ export class Stack implements Frontier {
   readonly widths = undefined
   readonly isAtEndOfLevel = true
   readonly isInOrder = false
-  size = 0
-  #entries = new Int32Array(1 << 10)
+  #states = new Int32Array(1 << 10)
   #end = 0
 
-  add(entry: number, states: number, depth: number): void {
-    if (this.#end + 2 > this.#entries.length) {
-      const longer = new Int32Array(this.#entries.length * 2)
-      longer.set(this.#entries)
-      this.#entries = longer
+  add(state: number, depth: number): void {
+    if (this.#end + 2 > this.#states.length) {
+      const longer = new Int32Array(this.#states.length * 2)
+      longer.set(this.#states)
+      this.#states = longer
     }
-    this.#entries[this.#end++] = entry
-    this.#entries[this.#end++] = depth
-    this.size += states
+    this.#states[this.#end++] = state
+    this.#states[this.#end++] = depth
   }
 
   next(): number {
     if (this.#end === 0) return -1
-    this.depth = this.#entries[this.#end - 1]!
-    return this.#entries[this.#end - 2]!
+    this.depth = this.#states[this.#end - 1]!
+    return this.#states[this.#end - 2]!
   }
 
-  leave(_: number, states: number): void {
+  expanded(): void {
     this.#end -= 2
-    this.size -= states
+  }
+
+  get size(): number {
+    return this.#end / 2
   }
 }

@@ -4,7 +4,6 @@
  * smaller, so that they have fewer values.
  */
 import type { RuleMemo } from './memo/rule-memo.ts'
-import type { Batch } from './steps/batch.ts'
 import type { StepLists } from './steps/step-lists.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Tuning } from './tuning.ts'
@@ -28,7 +27,6 @@ export class Regrouping {
     readonly rules: RuleMemo,
     readonly store: StateStore,
     readonly lists: StepLists,
-    readonly batch: Batch,
     readonly tuning: Tuning,
   ) {
     this.#regroupsAt = tuning.regroupsAt
@@ -45,10 +43,7 @@ export class Regrouping {
     if (size < this.#regroupsAt && !isFull && !isLarge) return
     if (isLarge) this.#reuse *= 2
     const isRegrouped = this.store.regroup(this.#affordableReuse()) || this.lists.couldKnowMore
-    if (isRegrouped || isFull) {
-      this.batch.settle()
-      this.lists.reset()
-    }
+    if (isRegrouped || isFull) this.lists.reset()
     if (isFull) this.rules.forget()
     this.#regroupsAt = Math.max(this.#regroupsAt, this.tuning.regroupGrowth * size)
     this.#looksAt = Math.min(LOOK_GROWTH * size, this.#regroupsAt)
@@ -58,7 +53,7 @@ export class Regrouping {
   #affordableReuse(): number {
     const { store } = this
     const values = store.valuesOfClusters()
-    const most = values + (Math.max(0, this.#room) * values) / (MARGIN * this.#bytesOfLists)
+    const most = values + (Math.max(0, this.#room) * values) / (MARGIN * this.lists.bytes)
     let reuse = this.#reuse
     while (values > FEW_VALUES && store.valuesOfClusters(reuse) > most && reuse < store.size) reuse *= 2
     return reuse
@@ -68,10 +63,6 @@ export class Regrouping {
   get #room(): number {
     const { free, perState } = this.tuning.bytes
     const { bytes, airBytes, compact, size } = this.store
-    return free + perState * size - (bytes - airBytes - (compact?.bytes ?? 0)) - this.#bytesOfLists
-  }
-
-  get #bytesOfLists(): number {
-    return this.lists.bytes + this.batch.words.bytes
+    return free + perState * size - (bytes - airBytes - (compact?.bytes ?? 0)) - this.lists.bytes
   }
 }

@@ -57,11 +57,9 @@ export function resultOf(search: Search, ended: Ended): SearchResult {
 function countOf({ store, properties }: Search, name: string): number {
   const index = properties.properties.findIndex((property) => property.name === name)
   let met = 0
-  for (let entry = 0; entry < store.end; entry++) {
-    for (const state of store.statesOf(entry)) {
-      store.load(state)
-      if (!properties.judgement(index).holds) met++
-    }
+  for (const state of store.states()) {
+    store.load(state)
+    if (!properties.judgement(index).holds) met++
   }
   return met
 }

@@ -1,7 +1,7 @@
 /**
  * The one search loop. Breadth first and depth first differ in their frontier only.
  *
- * States are left in batches (batch.ts): where their steps lead is worked out for all of them, then those states are
+ * States are expanded in batches (batch.ts): where their steps lead is worked out for all of them, then those states are
  * looked up, and what is new is judged and put on the frontier. Of every state it is kept where it was found from
  * (origins.ts), from which every path can be told (path-finder.ts).
  *
@@ -11,7 +11,6 @@
 import type { Model, Property } from '../model.ts'
 import type { Path } from '../trace/path.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import { Arranging } from './arranging.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Frontier } from './frontier.ts'
 import { InitialStates } from './initial/initial-states.ts'
@@ -34,7 +33,7 @@ import { Moves } from './steps/moves.ts'
 import { StepLists } from './steps/step-lists.ts'
 import { Successors } from './steps/successors.ts'
 import { Memory } from './store/memory.ts'
-import { type Origins, Parents, RangesOfParents, WordOrigins } from './store/origins.ts'
+import { type Origins, Parents, RangesOfParents } from './store/origins.ts'
 import { StateStore, type Tables } from './store/state-store.ts'
 import { TUNING, type Tuning } from './tuning.ts'
 import { Probes } from './values/probes.ts'
@@ -46,8 +45,6 @@ export const INITIAL = -1
 export interface Searching {
   readonly maxDepth: number
   readonly stopsAtViolation: boolean
-  /** Whether the search is to know the id of every state that a step leads to, not only of new ones. */
-  readonly keepsIds?: boolean
   readonly memory?: Memory
   /** When it is to stop before it is done. */
   readonly deadline?: Deadline
@@ -80,7 +77,7 @@ export class Search {
   readonly elsewhere = { trieNodes: 0, trieLeaves: 0 }
   /** The greatest depth at which a state was found. */
   depth = 0
-  /** Whether a state was not left because of `maxDepth`. */
+  /** Whether a state was not expanded because of `maxDepth`. */
   isCutOff = false
 
   readonly #memory: Memory
@@ -88,7 +85,6 @@ export class Search {
   readonly tuning: Tuning
   readonly #regrouping: Regrouping
   readonly #arrivals: Arrivals
-  readonly #arranging: Arranging
 
   constructor(
     readonly model: Model,
@@ -97,7 +93,6 @@ export class Search {
     {
       maxDepth,
       stopsAtViolation,
-      keepsIds = false,
       compactBytes,
       memory = new Memory(),
       deadline = new Deadline(),
@@ -111,7 +106,6 @@ export class Search {
     this.tuning = tuning
     this.values = Values.of(model)
     this.store = new StateStore(model.components, {
-      keepsIds: keepsIds || asksExecutions,
       compactBytes,
       tables: shared,
     })
@@ -129,13 +123,12 @@ export class Search {
     const moves = new Moves(this.store, this.updates)
     this.successors = new Successors(this.rules, tries)
     this.lists = new StepLists(this.rules, this.store, tries, moves, asksExecutions)
-    this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch, tuning.crowd)
+    this.batch = new Batch(this.store, this.lists, moves, tries, tuning.batch)
     this.origins = this.#originsFor(asksExecutions)
     this.judge = new Judge(this.batch, this.watch, this.successors, this.values, this.updates)
     this.executions = executionsOf(this, checked)
     for (const memo of this.memos) memo.afterRun = deadline.afterRun
-    this.#regrouping = new Regrouping(this.rules, this.store, this.lists, this.batch, tuning)
-    this.#arranging = new Arranging(this.store, this.watch, frontier.isInOrder, tuning.arranged)
+    this.#regrouping = new Regrouping(this.rules, this.store, this.lists, tuning)
     this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions)
   }
 
@@ -155,7 +148,8 @@ export class Search {
   }
 
   /**
-   * Stores initial states, until all are known; then leaves the next states of the frontier, of one depth; at most up to the state with which `room` states are found.
+   * Stores initial states, until all are known; then expands the next states of
+   * the frontier, of one depth; at most up to the state with which `room` states are found.
    * `done` where there are none, `stop` where a finding ends the search, `full` where the store has no room for more.
    */
   advance(room = Number.POSITIVE_INFINITY): 'more' | 'done' | 'stop' | 'full' {
@@ -166,27 +160,26 @@ export class Search {
     const { depth, ready } = frontier
     if (depth >= this.#maxDepth) {
       this.isCutOff = true
-      frontier.leave(ready, this.store.statesIn(first, ready))
+      frontier.expanded(ready)
       return 'more'
     }
     this.settle()
-    const settled = this.#arranging.settle(first, ready)
     try {
-      batch.leave(first, settled, room)
+      batch.expand(first, ready, room)
     } finally {
-      this.generated += batch.taking.generated // of a batch that is cut short, too: their groups are counted
+      this.generated += batch.taking.generated // of a batch that is cut short, too: their actions are counted
     }
     if (!batch.makeRoom(this.#memory)) return 'full'
-    frontier.leave(batch.left.entries, batch.states)
+    frontier.expanded(batch.size)
     batch.fold()
     this.#arrivals.arrive(depth + 1)
     this.judge.judgeBatch()
     return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
-  /** How many states were left last. */
-  get left(): number {
-    return this.batch.states
+  /** How many states were expanded last. */
+  get expanded(): number {
+    return this.batch.size
   }
 
   /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
@@ -197,7 +190,6 @@ export class Search {
   /** How often the steps of each group fired, and how many of them led to new states. */
   counts(): ReturnType<RuleMemo['counts']> {
     this.lists.settle()
-    this.batch.settle()
     return this.rules.counts()
   }
 
@@ -208,7 +200,6 @@ export class Search {
 
   /** Gives back what was remembered of steps, so that there is memory to tell paths: the search does not go on. */
   release(): void {
-    this.batch.forget()
     this.lists.reset()
   }
 
@@ -217,7 +208,6 @@ export class Search {
     this.#arrivals.enter(id, leaf, parent, depth, left, right)
   }
 
-  /** Whether a finding ends the search. */
   /** A violation that ends the search with the level under way. */
   get found(): Progress['found'] {
     const { judge, frontier, watch } = this
@@ -232,26 +222,23 @@ export class Search {
   }
 
   #originsFor(asksExecutions: boolean): Origins {
-    const { words } = this.store
-    const { batch } = this.tuning
-    if (words !== undefined) return new WordOrigins(words, batch)
-    return this.frontier.isInOrder && !asksExecutions ? new RangesOfParents(batch) : new Parents()
+    return this.frontier.isInOrder && !asksExecutions ? new RangesOfParents(this.tuning.batch) : new Parents()
   }
 
   /** Stores some of the initial states, as a search goes on from them when it knows all. */
   #enterInitial(room: number): 'more' | 'stop' | 'full' {
     const { store, initial, tuning } = this
     const most = Math.min(room, tuning.batch)
-    if (!store.root.makeRoom(most, this.#memory)) return 'full'
+    if (!store.visited.makeRoom(most, this.#memory)) return 'full'
     for (let entered = 0; entered < most && initial.next(); ) {
       this.generated++
       const [left, right] = store.halvesOfNext()
-      const id = store.add(left, right)
+      const id = store.visited.add(left, right)
       if (id < 0) continue
       initial.keep()
       entered++
       this.enter(id, undefined, INITIAL, 0, left, right)
-      this.judge.judgeBeginning(this.beginnings, id, [left, right])
+      this.judge.judgeBeginning(this.beginnings, id)
     }
     if (!initial.isDone) return 'more'
     if (this.distinct === 0) throw withoutStart()

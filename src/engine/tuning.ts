@@ -1,11 +1,7 @@
 /** How the engine goes about a search: nothing that it says depends on these, only what it costs. Tests try extremes. */
 export interface Tuning {
-  /** So many states are left together, at most. */
+  /** So many states are expanded together, at most. */
   readonly batch: number
-  /** So many neighbours, and more, take the steps of the minor half together (steps/batch.ts). */
-  readonly crowd: number
-  /** Entries of a level that are put in order together: not fewer, nor more (arranging.ts). */
-  readonly arranged: { readonly fewest: number; readonly most: number }
   /** With so many states it is looked for the first time which subtrees have become clusters, ... */
   readonly regroupsAt: number
   /** ... and then whenever there are so many times as many. */
@@ -21,14 +17,12 @@ export interface Tuning {
   readonly waitsForWorkers: boolean
   /** `auto` workers are started with so many states, and take over with so many, where that repays itself (parallel/staff.ts). */
   readonly auto: { readonly startsAt: number; readonly handsOverAt: number }
-  /** Of what workers share: for how many finds there is room at first; how many slots of a table move while all wait. */
-  readonly shared: { readonly finds: number; readonly slice: number }
+  /** So many slots of a table that workers share move while all wait. */
+  readonly slice: number
 }
 
 export const TUNING: Tuning = {
   batch: 512,
-  crowd: 4,
-  arranged: { fewest: 1 << 10, most: 1 << 17 },
   regroupsAt: 256,
   regroupGrowth: 2,
   reuse: 8,
@@ -37,5 +31,5 @@ export const TUNING: Tuning = {
   handsOverAt: 1 << 14,
   waitsForWorkers: false,
   auto: { startsAt: 1_500_000, handsOverAt: 2_000_000 },
-  shared: { finds: 1 << 16, slice: 1 << 18 },
+  slice: 1 << 18,
 }

@@ -5,7 +5,6 @@
 import { strict as assert } from 'node:assert'
 import { Queue } from '../../src/engine/frontier.ts'
 import { Search } from '../../src/engine/search.ts'
-import type { StateStore } from '../../src/engine/store/state-store.ts'
 import type { Model } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { setTraps } from '../../src/purity/traps.ts'
@@ -34,13 +33,9 @@ export function exhausted(model: Model): Search {
   return search
 }
 
-/** The ids of the states, in the order in which they stand. */
-export const idsOf = (store: StateStore): number[] =>
-  Array.from({ length: store.end }, (_, entry) => [...store.statesOf(entry)]).flat()
-
 /** Every stored state, as its canonical text. */
 export function statesOf({ model, store, values }: Search): string[] {
-  return idsOf(store).map((id) => {
+  return Array.from(store.states(), (id) => {
     store.load(id)
     return textOf(
       model.components.map((_, component) => values.valueOf(component, store.cells[store.cellOf(component)]!)),

@@ -5,7 +5,7 @@ import { explore } from '../../src/engine/explore.ts'
 import type { SearchOptions } from '../../src/engine/result.ts'
 import { initialOutcomes } from '../../src/judge/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
-import { agree, exhausted, idsOf } from './agree.ts'
+import { agree, exhausted } from './agree.ts'
 
 const upTo = (end: number) => Array.from({ length: end }, (_, i) => i)
 
@@ -85,7 +85,9 @@ it('they are those of the judge, in its order and with its choices', () => {
   const firsts = outcomes.filter((_, i) => texts.indexOf(texts[i]!) === i)
   const search = exhausted(model)
   expect([outcomes.length, search.generated, firsts.length]).toEqual([15, 15, 12])
-  expect(idsOf(search.store).map((id) => search.initial.choicesOf(id))).toEqual(firsts.map(({ choices }) => choices))
+  expect(Array.from(search.store.states(), (id) => search.initial.choicesOf(id))).toEqual(
+    firsts.map(({ choices }) => choices),
+  )
 })
 
 it('a violation in one is told by its choices', async () => {

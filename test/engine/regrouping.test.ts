@@ -15,10 +15,9 @@ function searchOf({ size, listBytes }: { readonly size: number; readonly listByt
     regroup: (reuse: number) => asked.push(reuse) > 0,
   }
   const lists = { bytes: listBytes, couldKnowMore: false, reset: () => {} }
-  const batch = { words: { bytes: 0 }, settle: () => {} }
   const tuning = { ...TUNING, reuse: 16, regroupsAt: 1000, bytes: { free: 1_000_000, perState: 18 } }
   const rules = { isFull: false } as ConstructorParameters<typeof Regrouping>[0]
-  const regrouping = new Regrouping(rules, store as never, lists as never, batch as never, tuning)
+  const regrouping = new Regrouping(rules, store as never, lists as never, tuning)
   return { regrouping, store, lists, asked }
 }
 

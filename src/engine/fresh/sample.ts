@@ -110,10 +110,10 @@ function taughtBy(search: Search, { rule, state, transcript }: Lesson): Taught {
 /** Some of the states that were found, from the first to the last. */
 function someStates(search: Search): State[] {
   const { store } = search
-  const oneIn = Math.max(1, Math.ceil(store.end / MOST.states))
+  const oneIn = Math.max(1, Math.ceil(store.visited.end / MOST.states))
   const states: State[] = []
-  for (let entry = 0; entry < store.end; entry += oneIn) {
-    for (const state of store.statesOf(entry)) store.load(state)
+  for (const state of store.states(oneIn)) {
+    store.load(state)
     states.push(stateAtHand(search))
   }
   return states

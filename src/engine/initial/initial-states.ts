@@ -13,7 +13,6 @@ import { explained, type Ground, type Leaf, nameOf, RuleMemo } from '../memo/rul
 import { TrieWalk } from '../memo/trie-walk.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { StateStore } from '../store/state-store.ts'
-import { entryOf } from '../store/word-log.ts'
 import type { Probes } from '../values/probes.ts'
 import type { Values } from '../values/values.ts'
 import { SetupTree, UNTOUCHED } from './setup-tree.ts'
@@ -87,24 +86,19 @@ export class InitialStates {
   }
 
   has(state: number): boolean {
-    return this.#placeOf(state) < this.size
+    return state < this.size // they were stored before all others
   }
 
   /** The choices that led to an initial state, by name. */
   choicesOf(state: number): Readonly<Record<string, Value>> {
-    const leaves = this.#tree.leavesTo(this.#tree.nodeOf(this.#placeOf(state)))
+    const leaves = this.#tree.leavesTo(this.#tree.nodeOf(state))
     return Object.assign({}, ...leaves.map((leaf) => this.memo.leaves[leaf]!.choices))
   }
 
   /** The ids of up to `most` of them, evenly spread; the first is among them. */
   *some(most: number): Generator<number> {
     const step = Math.max(1, Math.ceil(this.size / most))
-    for (let place = 0; place < this.size; place += step) for (const state of this.store.statesOf(place)) yield state
-  }
-
-  /** They were stored before all others, so that is what their ids count. */
-  #placeOf(state: number): number {
-    return this.store.words === undefined ? state : entryOf(state)
+    for (let state = 0; state < this.size; state += step) yield state
   }
 
   get #isUntouched(): boolean {

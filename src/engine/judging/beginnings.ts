@@ -7,7 +7,7 @@ import { rememberingJudges } from '../memo/remembered.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Probes } from '../values/probes.ts'
 import type { Values } from '../values/values.ts'
-import type { Halves, Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 export class Beginnings {
   readonly memo: PropertyMemo
@@ -30,13 +30,14 @@ export class Beginnings {
   }
 
   /** Judges an initial state. True where that ends the search. @throws what a mapping throws */
-  judge(state: number, halves: Halves): boolean {
+  judge(state: number): boolean {
     if (this.#refinements.length === 0) return false
-    this.store.loadNext(...halves)
+    const { visited } = this.store
+    this.store.loadNext(visited.leftOf(state), visited.rightOf(state))
     let stops = false
     for (const [i, refinement] of this.#refinements.entries()) {
       if (this.memo.judge(i).holds) continue
-      if (this.watch.found(refinement, state, halves)) stops = true
+      if (this.watch.found(refinement, state)) stops = true
     }
     return stops
   }

@@ -11,7 +11,7 @@ import type { StateStore } from '../store/state-store.ts'
 import type { Values } from '../values/values.ts'
 import type { Beginnings } from './beginnings.ts'
 import { DoubtfulSteps } from './doubtful-steps.ts'
-import type { Finding, Halves, Watch } from './watch.ts'
+import type { Finding, Watch } from './watch.ts'
 
 export class Judge {
   /** Whether a finding ends the search. */
@@ -38,23 +38,23 @@ export class Judge {
   judgeState(id: number, left: number, right: number): void {
     const { watch } = this
     if (this.values.misfits.length > 0 && watch.watchesTypes && this.#isMisfit(left, right)) {
-      this.stops = watch.foundMisfit(id, [left, right]) || this.stops
+      this.stops = watch.foundMisfit(id) || this.stops
     }
     if (!watch.watchesStates || this.isCutShort) return
     try {
       if (watch.judgeState(id, left, right)) this.stops = true
     } catch (thrown) {
-      this.catch(thrown, { state: id, leaf: undefined, halves: [left, right] })
+      this.catch(thrown, { state: id, leaf: undefined })
     }
   }
 
   /** Judges an initial state by what it is. @throws what a predicate throws */
-  judgeBeginning(beginnings: Beginnings, state: number, halves: Halves): void {
+  judgeBeginning(beginnings: Beginnings, state: number): void {
     if (this.isCutShort) return
     try {
-      if (beginnings.judge(state, halves)) this.stops = true
+      if (beginnings.judge(state)) this.stops = true
     } catch (thrown) {
-      this.catch(thrown, { state, leaf: undefined, halves })
+      this.catch(thrown, { state, leaf: undefined })
     }
   }
 
@@ -94,16 +94,17 @@ export class Judge {
     const { batch, watch } = this
     if (watch.watchesSteps) this.#judgeSteps()
     if (!watch.watchesDeadlocks) return
-    for (let i = 0; i < batch.states; i++) if (batch.taking.ways[i] === 0) this.#judgeDeadlock(i)
+    for (let i = 0; i < batch.size; i++) if (batch.taking.ways[i] === 0) this.#judgeDeadlock(i)
   }
 
   #judgeSteps(): void {
     const { batch, watch } = this
-    const lefts = batch.left.values[this.#store.leftHalf]!
-    const rights = batch.left.values[this.#store.rightHalf]!
+    const { from, left, right } = batch.steps
+    const lefts = batch.parents.values[this.#store.leftHalf]!
+    const rights = batch.parents.values[this.#store.rightHalf]!
     this.#doubtful.sort()
-    for (const { step, from, left, right } of this.#doubtful.steps) {
-      if (watch.watchesSteps) this.#judge(from, batch.leafOf(step), left, right)
+    for (const step of this.#doubtful.steps) {
+      if (watch.watchesSteps) this.#judge(from[step]!, batch.leafOf(step), left[step]!, right[step]!)
     }
     for (const i of this.#doubtful.states) if (watch.watchesSteps) this.#judge(i, undefined, lefts[i]!, rights[i]!)
   }
@@ -112,11 +113,11 @@ export class Judge {
   #judge(i: number, leaf: Leaf | undefined, left: number, right: number): void {
     const { batch, watch } = this
     const { leftHalf, rightHalf } = this.#store
-    const from = watch.classOf(batch.left.values[leftHalf]![i]!, batch.left.values[rightHalf]![i]!)
+    const from = watch.classOf(batch.parents.values[leftHalf]![i]!, batch.parents.values[rightHalf]![i]!)
     const to = watch.classOf(left, right)
     if (watch.isGoodStep(from, to)) return
-    batch.left.load(i)
-    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.left.ids[i]!, left, right, [from, to])
+    batch.parents.load(i)
+    this.judgeStep(() => leaf ?? this.#idleLeaf(), batch.parents.idOf(i), left, right, [from, to])
   }
 
   /** A step from the store's current state that changes nothing. */
@@ -137,11 +138,11 @@ export class Judge {
 
   #judgeDeadlock(i: number): void {
     if (!this.watch.watchesDeadlocks || this.isCutShort) return
-    this.batch.left.load(i)
+    this.batch.parents.load(i)
     try {
-      if (this.watch.judgeDeadlock(this.batch.left.ids[i]!)) this.stops = true
+      if (this.watch.judgeDeadlock(this.batch.parents.idOf(i))) this.stops = true
     } catch (thrown) {
-      this.catch(thrown, { state: this.batch.left.ids[i]!, leaf: undefined })
+      this.catch(thrown, { state: this.batch.parents.idOf(i), leaf: undefined })
     }
   }
 

@@ -19,11 +19,7 @@ export interface Finding {
   readonly property: Property
   readonly state: number
   readonly leaf: LastStep | undefined
-  /** Of a new state: it may have another id, or no id at all, until it is left. */
-  readonly halves?: Halves | undefined
 }
-
-export type Halves = readonly [left: number, right: number]
 
 /** Classes are worth their while where there are so many times as many states. */
 const WORTH = 4
@@ -98,7 +94,7 @@ export class Watch {
       const closes = this.memo.properties[property]!.kind === 'sometimes'
       if (this.memo.judge(property).holds !== closes) continue
       isGood = false
-      if (this.#close(property, state, undefined, [left, right])) stop = true
+      if (this.#close(property, state, undefined)) stop = true
     }
     if (isGood && known >= 0 && this.#version === this.classes.version) this.#rememberState(known)
     return stop
@@ -139,19 +135,19 @@ export class Watch {
   }
 
   /** A new state holds a value that does not fit its schema. */
-  foundMisfit(state: number, halves: Halves): boolean {
-    return this.#close(this.#types, state, undefined, halves)
+  foundMisfit(state: number): boolean {
+    return this.#close(this.#types, state, undefined)
   }
 
   /** A new state violates a property by what it is: an initial one. */
-  found(property: Property, state: number, halves: Halves): boolean {
-    return this.#close(this.memo.properties.indexOf(property), state, undefined, halves)
+  found(property: Property, state: number): boolean {
+    return this.#close(this.memo.properties.indexOf(property), state, undefined)
   }
 
-  #close(property: number, state: number, leaf: Leaf | undefined, halves?: Halves): boolean {
+  #close(property: number, state: number, leaf: Leaf | undefined): boolean {
     const closed = this.memo.properties[property]!
     if (this.findings.has(closed.name)) return false
-    this.#closed({ property: closed, state, leaf, halves })
+    this.#closed({ property: closed, state, leaf })
     return closed.kind !== 'sometimes' && this.options.stopsAtViolation
   }
 

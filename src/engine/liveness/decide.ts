@@ -159,7 +159,7 @@ function* productFor(
   marks: readonly Mark[],
 ): Generator<undefined, Ground> {
   const automaton = yield* violationsOf(numbered(asked))
-  const product = new Product(graph, automaton, marks, search.initial.size) // ids count up where they are kept
+  const product = new Product(graph, automaton, marks, search.initial.size)
   yield* product.build()
   const { where, found } = product
   return { components: new Components(product.graph), where, found, onGraph: (lasso) => product.onGraph(lasso) }
@@ -171,7 +171,7 @@ function whereOf(search: Search, states: number, { kind }: Temporal, marks: read
   switch (kind) {
     case 'eventually': {
       const starts = new Bits(states)
-      for (let state = 0; state < search.initial.size; state++) starts.add(state) // ids count up where they are kept
+      for (let state = 0; state < search.initial.size; state++) starts.add(state)
       return { starts, region: first!.complement(states) }
     }
     case 'alwaysEventually': {

@@ -4,17 +4,16 @@
  */
 import { canonical, textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { Finding, Halves } from '../judging/watch.ts'
+import type { Finding } from '../judging/watch.ts'
 import type { LastStep } from '../memo/rule-memo.ts'
 import { pathTo } from '../path-finder.ts'
 import type { Search } from '../search.ts'
-import { blockIn, ENTRY } from '../store/word-log.ts'
-import type { SharedWords } from './shared-words.ts'
+import { RangesOfParents } from '../store/origins.ts'
 import type { Report, SentFinding, SentStep } from './work.ts'
 
 export function absorb(search: Search, reports: readonly Report[]): void {
   for (const report of reports) addCounts(search, report)
-  for (const finding of search.watch.findings.values()) search.watch.adopt(withIdOfNow(search, finding))
+  if (search.origins instanceof RangesOfParents) search.origins.learn(reports.map(({ origins }) => origins))
   const found = reports.flatMap(({ findings }) => findings)
   for (const property of search.properties.properties) {
     const own = found.filter((finding) => finding.property === property.name)
@@ -28,7 +27,7 @@ export function breakIn(search: Search, reports: readonly Report[]): SplitbrainE
   const broken = reports.flatMap((report) => (report.broken === undefined ? [] : [report.broken]))
   const worst = broken.sort((a, b) => (a.message < b.message ? -1 : 1))[0]
   if (worst === undefined) return undefined
-  search.judge.brokenAt = { state: stateAt(search, worst.halves), leaf: stepIn(search, worst.step) }
+  search.judge.brokenAt = { state: worst.state, leaf: stepIn(search, worst.step) }
   return new SplitbrainError(worst.code, worst.message)
 }
 
@@ -47,31 +46,12 @@ function addCounts(search: Search, report: Report): void {
 type Place = Omit<Finding, 'property'>
 
 function first(search: Search, findings: readonly SentFinding[]): Place | undefined {
-  const told = findings.map(({ halves, step }) => {
-    const state = stateAt(search, halves)
+  const told = findings.map(({ state, step }) => {
     const leaf = stepIn(search, step)
     const { steps, initial } = pathTo(search, state, leaf)
     return { place: { state, leaf }, length: steps.length, text: textOf(canonical([initial, steps], 'a path')) }
   })
   return told.sort((a, b) => a.length - b.length || (a.text < b.text ? -1 : 1))[0]?.place
-}
-
-/** Of what was found before the workers began, in states that they left. */
-const withIdOfNow = (search: Search, finding: Finding): Finding =>
-  finding.halves === undefined ? finding : { ...finding, state: stateAt(search, finding.halves) }
-
-/** The id of a state; one that nobody left gets it only now. */
-function stateAt({ store }: Search, [left, right]: Halves): number {
-  const { log, end, isTurned } = store.words as SharedWords
-  const found = log.find(left, right, 0, end)
-  if (found >= 0) return found
-  const major = isTurned ? right : left
-  const minor = isTurned ? left : right
-  for (const entry of store.words!.waiting()) {
-    if (entry[ENTRY.major] !== major || blockIn(entry, 0) !== minor >>> 5) continue
-    if ((entry[ENTRY.bits]! & (1 << (minor & 31))) !== 0) return 32 * log.add(entry) + (minor & 31)
-  }
-  throw new SplitbrainError('internal', 'a worker found something in a state that nobody entered')
 }
 
 function stepIn({ model }: Search, step: SentStep | undefined): LastStep | undefined {

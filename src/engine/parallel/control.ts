@@ -21,36 +21,30 @@ export const HEAD = {
   found: 2,
   /** Beyond 0 when nothing is left to do and every worker goes home: 1 + the outcome's place in `ENDS`. */
   ended: 3,
-  /** The depth of the level being left. */
+  /** The depth of the level being expanded. */
   depth: 4,
-  /** How many entries the log of states has. */
-  logged: 5,
   /** How many bytes of the log of values are written. */
-  logEnd: 6,
+  logEnd: 5,
   /** 1 once something that the workers share could not grow. */
-  exhausted: 7,
-  /** How many levels the workers have left. */
-  levels: 8,
-  /** 1 where the words of the visited set run along the left half. */
-  turned: 9,
-  /** How many chunks of what was found were ever used. */
-  chunks: LINE,
+  exhausted: 6,
+  /** How many levels the workers have expanded. */
+  levels: 7,
   /** The rendezvous: its lock, its number, and how many take part, wait, and wait because nothing is left to do. */
-  lock: 2 * LINE,
-  epoch: 2 * LINE + 1,
-  present: 2 * LINE + 2,
-  waiting: 2 * LINE + 3,
-  idle: 2 * LINE + 4,
-  logLock: 3 * LINE,
-  length: 4 * LINE,
+  lock: LINE,
+  epoch: LINE + 1,
+  present: LINE + 2,
+  waiting: LINE + 3,
+  idle: LINE + 4,
+  logLock: 2 * LINE,
+  length: 3 * LINE,
 } as const
 
 /**
- * Of a worker's line: how many states it found, and left; how many it may find with the batch under way, where there is a
- * limit. Of what it found (finds.ts): how many entries in this level, and 1 + the first chunk of these; 1 + the first chunk
- * of the level before that nobody has taken, and how many there are. Behind them, as a float: its transitions.
+ * Of a worker's line: how many states it found, and expanded; how many it may find with the batch under way, where there is
+ * a limit. Of what it found (finds.ts): how many blocks in this level, and 1 + the first of these; 1 + the first block of
+ * the level before that nobody has taken, and how many there are. Behind them, as a float: its transitions.
  */
-export const OF_WORKER = { found: 0, left: 1, granted: 2, entries: 3, filled: 4, toLeave: 5, chunks: 6 } as const
+export const OF_WORKER = { found: 0, expanded: 1, granted: 2, blocks: 3, chain: 4, toExpand: 5, toTake: 6 } as const
 const GENERATED = 8
 
 /** Why a search may end early, by the number that `stop` shows. */

@@ -12,7 +12,7 @@ export class Levels implements Frontier {
   constructor(
     readonly space: SharedSpace,
     readonly before: readonly number[],
-    /** How many states were waiting to be left. */
+    /** How many states were waiting to be expanded. */
     readonly waiting: number,
   ) {}
 
@@ -22,7 +22,7 @@ export class Levels implements Frontier {
     return -1
   }
 
-  leave(): void {}
+  expanded(): void {}
 
   get hasFound(): boolean {
     return this.space.control.ints[HEAD.found] !== 0

@@ -1,14 +1,11 @@
 /** The frontier of a worker: what nobody has taken yet of the level; then, when all are done, the next level. */
 import type { Frontier } from '../frontier.ts'
-import { Arrangement } from '../store/arrangement.ts'
-import { ENTRY } from '../store/word-log.ts'
 import { HEAD, OF_WORKER } from './control.ts'
-import type { Finds } from './finds.ts'
-import type { SharedLog } from './shared-log.ts'
+import type { Finds, Range } from './finds.ts'
 
 export class SharedFrontier implements Frontier {
   depth: number
-  readonly isInOrder = false
+  readonly isInOrder = true
   readonly growth = undefined
   readonly widths = undefined
   /** The workers end a level together, which none of them knows alone. */
@@ -17,50 +14,52 @@ export class SharedFrontier implements Frontier {
   readonly size = 0
   readonly #ints: Int32Array
   readonly #line: number
-  readonly #arrangement = new Arrangement()
+  /** What was taken, the next range last. */
+  #taken: Range[] = []
   #at = 0
   #end = 0
 
-  constructor(
-    readonly finds: Finds,
-    readonly log: SharedLog,
-  ) {
+  constructor(readonly finds: Finds) {
     const { control, worker } = finds
     this.#ints = control.ints
     this.#line = control.lineOfWorker(worker)
     this.depth = this.#ints[HEAD.depth]!
   }
 
-  /** They are among what was found (finds.ts). */
-  add(): void {}
+  add(state: number): void {
+    this.finds.add(state)
+  }
 
   next(): number {
-    return this.#at < this.#end || this.#take() ? this.#at : -1
+    return this.#at < this.#end || this.#takeNext() ? this.#at : -1
   }
 
   get ready(): number {
     return this.#end - this.#at
   }
 
-  leave(entries: number, states: number): void {
-    this.#at += entries
-    this.#ints[this.#line + OF_WORKER.left]! += states
+  expanded(states: number): void {
+    this.#at += states
+    this.#ints[this.#line + OF_WORKER.expanded]! += states
   }
 
-  /** Takes some entries of the level, or of the next one when all were taken. */
-  #take(): boolean {
+  #takeNext(): boolean {
+    const range = this.#taken.pop() ?? this.#take()
+    if (range === undefined) return false
+    this.#at = range.first
+    this.#end = range.end
+    return true
+  }
+
+  /** Takes some states of the level, or of the next one when all were taken. */
+  #take(): Range | undefined {
     const { finds } = this
     while (finds.control.stop === undefined) {
-      const taken = finds.take()
-      if (taken !== undefined) {
-        const entries = this.#arrangement.of(taken)
-        this.#at = this.log.add(entries)
-        this.#end = this.#at + entries.length / ENTRY.length
-        return true
-      }
-      if (!this.#nextLevel()) return false
+      this.#taken = finds.take().reverse()
+      if (this.#taken.length > 0) return this.#taken.pop()
+      if (!this.#nextLevel()) return undefined
     }
-    return false
+    return undefined
   }
 
   #nextLevel(): boolean {

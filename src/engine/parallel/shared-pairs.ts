@@ -1,7 +1,7 @@
 /**
  * The table of pairs that workers share: see pair-table.ts for how it is laid out.
  *
- * Every worker takes ids by words of 32, so that what one finds after another is side by side, as on one thread. Ids that
+ * Every worker takes some ids at once, so that what one finds after another is side by side, as on one thread. Ids that
  * it has taken and not used yet have no pair.
  *
  * Who inserts claims a slot, writes the pair of its next id and publishes the slot's entry; nobody ever changes it
@@ -32,8 +32,9 @@ export class SharedPairs extends SharedTable {
     table: number,
     readonly handle: PairsHandle,
     slice: number,
+    atOnce?: number,
   ) {
-    super(1, 2, rendezvous, table, handle.slots, slice)
+    super(1, 2, rendezvous, table, handle.slots, slice, atOnce)
   }
 
   /** @throws RangeError where there is no memory */
@@ -45,16 +46,26 @@ export class SharedPairs extends SharedTable {
   }
 
   /** Ids are below it, and a few of those are not used. */
-  get size(): number {
+  get end(): number {
     return this.ints[this.entriesAt]!
   }
 
-  get bytes(): number {
-    return 8 * this.size + this.slotBytes
+  get size(): number {
+    return this.end
   }
 
-  /** The id of a pair, added if it is new. Ids below `size` may still be in the making. */
+  get bytes(): number {
+    return 8 * this.end + this.slotBytes
+  }
+
+  /** The id of a pair, added if it is new. Ids below `end` may still be in the making. */
   intern(left: number, right: number): number {
+    const id = this.add(left, right)
+    return id < 0 ? -1 - id : id
+  }
+
+  /** The id of a pair where it is new, else -1 - id. */
+  add(left: number, right: number): number {
     const { entries, pairs } = this
     const hash = hashOfPair(left, right)
     const shift = hash >>> this.shift < this.firstMoved ? this.shift : this.shift - 1
@@ -70,8 +81,8 @@ export class SharedPairs extends SharedTable {
       }
       if (((entry ^ tag) & ~mask) === 0) {
         const at = ((entry & mask) - 1) << 1
-        if (pairs[at] === left && pairs[at + 1] === right && left > 0 && right > 0) return at >> 1
-        if (this.#has(slot, at, left, right)) return at >> 1
+        if (pairs[at] === left && pairs[at + 1] === right && left > 0 && right > 0) return -1 - (at >> 1)
+        if (this.#has(slot, at, left, right)) return -1 - (at >> 1)
       }
       slot++
     }
@@ -84,26 +95,26 @@ export class SharedPairs extends SharedTable {
 
   override keepUp(grow: Grow): void {
     const length = lengthAfter(this.pairs)
-    if (this.size + 2 * SPARE > this.#room) grow(4 * (length - this.pairs.length), () => this.#lengthenPairs(length))
+    if (this.end + 2 * SPARE > this.room) grow(4 * (length - this.pairs.length), () => this.#lengthenPairs(length))
     super.keepUp(grow)
   }
 
   protected override get due(): number {
-    return Math.min(super.due, this.#room - SPARE)
+    return Math.min(super.due, this.room - SPARE)
   }
 
   protected override get mostEntries(): number {
-    return Math.min(super.mostEntries, this.#room)
+    return Math.min(super.mostEntries, this.room)
   }
 
   /** For how many pairs there is room by id. */
-  get #room(): number {
+  protected get room(): number {
     return Math.min(this.pairs.length / 2, MOST_PAIRS)
   }
 
   #lengthenPairs(length: number): boolean {
     const { pairs } = this.handle
-    if (this.#room === MOST_PAIRS || 4 * length > pairs.maxByteLength) return false
+    if (this.room === MOST_PAIRS || 4 * length > pairs.maxByteLength) return false
     pairs.grow(4 * length)
     this.#seePairs()
     return true
@@ -120,9 +131,9 @@ export class SharedPairs extends SharedTable {
   }
 
   #insert(slot: number, tag: number, left: number, right: number): number {
-    if (this.spare === 0 && !this.takeNumbers()) return this.intern(left, right)
+    if (this.spare === 0 && !this.takeNumbers()) return this.add(left, right)
     const { entries, pairs } = this
-    if (Atomics.compareExchange(entries, slot, 0, BUSY) !== 0) return this.intern(left, right)
+    if (Atomics.compareExchange(entries, slot, 0, BUSY) !== 0) return this.add(left, right)
     const id = this.spareEnd - this.spare--
     pairs[2 * id] = left
     pairs[2 * id + 1] = right

@@ -6,27 +6,26 @@ import { Memory } from '../store/memory.ts'
 import { PairTable } from '../store/pair-table.ts'
 import type { Tables } from '../store/state-store.ts'
 import { Control, ENDS, type End, HEAD, OF_WORKER } from './control.ts'
-import { Finds, type FindsHandle } from './finds.ts'
+import { Finds } from './finds.ts'
 import { Rendezvous, type Upkeep } from './rendezvous.ts'
-import { type LogHandle, SharedLog } from './shared-log.ts'
 import { type PairsHandle, SharedPairs } from './shared-pairs.ts'
-import { SharedWords } from './shared-words.ts'
+import { SharedStates } from './shared-states.ts'
 
 /** What a thread needs to see the space. */
 export interface SpaceHandle {
   readonly workers: number
   readonly control: SharedArrayBuffer
-  readonly words: SharedArrayBuffer
+  readonly states: PairsHandle
   /** By inner node from 2 on. */
-  readonly below: readonly PairsHandle[]
+  readonly inner: readonly PairsHandle[]
   /** So many slots of a table move while all wait. */
   readonly slice: number
-  readonly log: SharedArrayBuffer
-  readonly states: LogHandle
-  readonly finds: FindsHandle
-  /** How many states were left before the workers began. */
-  readonly leftBefore: number
-  /** By level, from the first one that workers left: how many states the workers had found when it was done. */
+  /** The log of values (value-log.ts). */
+  readonly values: SharedArrayBuffer
+  readonly finds: SharedArrayBuffer
+  /** How many states were expanded before the workers began. */
+  readonly expandedBefore: number
+  /** By level, from the first one that workers expanded: how many states the workers had found when it was done. */
   readonly foundBy: SharedArrayBuffer
 }
 
@@ -34,12 +33,11 @@ export class SharedSpace implements Upkeep {
   readonly control: Control
   readonly rendezvous: Rendezvous
   readonly finds: Finds
-  readonly states: SharedLog
-  readonly words: SharedWords
+  readonly states: SharedStates
   readonly foundBy: Int32Array<SharedArrayBuffer>
   /** By inner node from 2 on. */
-  readonly below: readonly SharedPairs[]
-  readonly #all: readonly (SharedPairs | SharedWords)[]
+  readonly inner: readonly SharedPairs[]
+  readonly #all: readonly SharedPairs[]
 
   /** @param worker which of the workers this is; who only looks on may be any */
   constructor(
@@ -49,28 +47,26 @@ export class SharedSpace implements Upkeep {
   ) {
     this.control = new Control(handle.control, handle.workers)
     this.rendezvous = new Rendezvous(this.control, this)
-    this.states = new SharedLog(this.control, handle.states)
     this.finds = new Finds(this.control, this.rendezvous, handle.finds, worker)
     this.foundBy = new Int32Array(handle.foundBy)
-    const { slice, leftBefore } = handle
-    this.words = new SharedWords(0, handle.words, slice, this.states, this.finds, leftBefore)
-    this.below = handle.below.map((own, i) => new SharedPairs(this.rendezvous, i + 1, own, slice))
-    this.#all = [this.words, ...this.below]
+    const { slice, expandedBefore } = handle
+    this.states = new SharedStates(0, handle.states, slice, this.finds, expandedBefore)
+    this.inner = handle.inner.map((own, i) => new SharedPairs(this.rendezvous, i + 1, own, slice))
+    this.#all = [this.states, ...this.inner]
     this.refresh()
   }
 
   get tables(): Tables {
-    return { inner: [new PairTable(), new PairTable(), ...this.below], words: this.words }
+    return { inner: [new PairTable(), new PairTable(), ...this.inner], visited: this.states }
   }
 
-  /** How many states have not been left. */
+  /** How many states have not been expanded. */
   get waiting(): number {
     const { control } = this
-    return control.sum(OF_WORKER.found) - control.sum(OF_WORKER.left)
+    return control.sum(OF_WORKER.found) - control.sum(OF_WORKER.expanded)
   }
 
   growTables(): void {
-    if (this.finds.isFilled) this.#grow(this.finds.bytesToGrow, () => this.finds.grow())
     for (const table of this.#all) table.keepUp((bytes, make) => this.#grow(bytes, make))
   }
 
@@ -79,19 +75,12 @@ export class SharedSpace implements Upkeep {
     const { ints } = this.control
     const level = ints[HEAD.levels]!++
     if (level < foundBy.length) foundBy[level] = this.control.sum(OF_WORKER.found)
-    const { found } = this.finds
-    const end = this.#endHere(found)
-    if (end !== undefined) {
-      ints[HEAD.ended] = 1 + ENDS.indexOf(end)
-      return
-    }
-    this.finds.turnLevel()
-    this.#grow(this.states.bytesFor(found), () => this.states.makeRoomFor(found))
-    ints[HEAD.depth]!++
+    const end = this.#endHere()
+    if (end === undefined) this.finds.turnLevel()
+    else ints[HEAD.ended] = 1 + ENDS.indexOf(end)
   }
 
   refresh(): void {
-    this.states.refresh()
     this.finds.refresh()
     for (const table of this.#all) table.refresh()
   }
@@ -108,11 +97,12 @@ export class SharedSpace implements Upkeep {
     this.control.stopFor('max-memory')
   }
 
-  /** How the search ends with this level, if it does. Where it was stopped, not all of the level may have been left. */
-  #endHere(found: number): End | undefined {
+  /** How the search ends with this level, if it does. Where it was stopped, not all of the level may have been
+   * expanded. */
+  #endHere(): End | undefined {
     const { control } = this
     if (control.stop !== undefined) return 'stopped'
     if (control.ints[HEAD.found] === 1) return 'violation'
-    return found === 0 ? 'exhausted' : undefined
+    return this.finds.isAnythingFound ? undefined : 'exhausted'
   }
 }

@@ -18,7 +18,7 @@ import type { Rendezvous } from './rendezvous.ts'
  */
 const LINE = { entries: 0, due: 1, homes: 2, homesAfter: 3, firstMoved: 4 } as const
 
-/** Numbers of entries are taken by so many: what one worker finds after another has ids side by side. */
+/** Numbers of entries are taken by so many, where nothing else is said: what one worker finds after another has ids side by side. */
 export const AT_ONCE = 32
 
 /** A table that is as full as that, of what it may be, grows where there is an occasion. */
@@ -49,6 +49,7 @@ export abstract class SharedTable extends GrowingTable {
     readonly slots: SharedArrayBuffer,
     /** So many slots move while the others wait, if they are enough. */
     readonly slice: number,
+    readonly atOnce = AT_ONCE,
   ) {
     super(stride, growth)
     const { control } = rendezvous
@@ -58,13 +59,13 @@ export abstract class SharedTable extends GrowingTable {
   }
 
   /** So many homes must a table have that so many workers share. */
-  static leastHomes = (workers: number): number => 2 ** Math.ceil(Math.log2(16 * AT_ONCE * workers))
+  static leastHomes = (workers: number, atOnce = AT_ONCE): number => 2 ** Math.ceil(Math.log2(16 * atOnce * workers))
 
   /** To be called once, before anyone else works on it. */
   begin({ taken, homes, homesAfter, firstMoved }: TableState): void {
     this.taken = taken
     this.stand(homes, homesAfter, firstMoved)
-    this.ints[this.entriesAt] = AT_ONCE * Math.ceil(taken / AT_ONCE)
+    this.ints[this.entriesAt] = this.atOnce * Math.ceil(taken / this.atOnce)
     this.publish()
     this.refresh()
   }
@@ -107,14 +108,14 @@ export abstract class SharedTable extends GrowingTable {
    * now, or elsewhere.
    */
   protected takeNumbers(): boolean {
-    const { ints, entriesAt } = this
+    const { ints, entriesAt, atOnce } = this
     if (ints[entriesAt]! >= ints[this.#line + LINE.due]! && !this.#mayFillUp) {
       this.rendezvous.grow()
       if (ints[HEAD.exhausted] === 1 && !this.#mayFillUp) this.#fail()
       return false
     }
-    this.spareEnd = Atomics.add(ints, entriesAt, AT_ONCE) + AT_ONCE
-    this.spare = AT_ONCE
+    this.spareEnd = Atomics.add(ints, entriesAt, atOnce) + atOnce
+    this.spare = atOnce
     return true
   }
 
@@ -133,7 +134,9 @@ export abstract class SharedTable extends GrowingTable {
   /** Where there is no room for more, the search ends; the batches under way may take what is left. */
   get #mayFillUp(): boolean {
     const { ints, rendezvous } = this
-    return ints[HEAD.exhausted] === 1 && ints[this.entriesAt]! + AT_ONCE * rendezvous.control.workers < this.mostEntries
+    return (
+      ints[HEAD.exhausted] === 1 && ints[this.entriesAt]! + this.atOnce * rendezvous.control.workers < this.mostEntries
+    )
   }
 
   /** Beyond it, nothing can be added any more. */
@@ -147,7 +150,7 @@ export abstract class SharedTable extends GrowingTable {
 
   /** So many slots move at a rendezvous: more than what is taken in one moment, of which each makes some move. */
   get #moved(): number {
-    return Math.max(this.slice, 4 * MOVED_EACH * AT_ONCE * this.rendezvous.control.workers)
+    return Math.max(this.slice, 4 * MOVED_EACH * this.atOnce * this.rendezvous.control.workers)
   }
 
   get #isCrowded(): boolean {

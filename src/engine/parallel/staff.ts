@@ -2,9 +2,8 @@
  * Whether and when a search is handed over to workers: at the end of a level, when they are ready; until then it goes on by
  * itself. Where their number is given they are started at once. `auto`: where they will repay themselves. Threads take a
  * while to start, to be compiled and to learn; so the space must be large, and widen still, which promises as many states
- * again. And they gain nothing where many states share a word, and are left together: then it is learning that takes the
- * time, and each learns for itself. Nor where memory is limited: together they take half as much again, and the search might
- * end for want of it that one thread would bring to its end.
+ * again. And they gain nothing where memory is limited: together they take half as much again, and the search might end for want
+ * of it that one thread would bring to its end.
  */
 import { availableParallelism } from 'node:os'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -12,9 +11,6 @@ import type { Budget, Parallel } from '../result.ts'
 import type { Search } from '../search.ts'
 import { MOST_WORKERS } from './control.ts'
 import { Crew } from './crew.ts'
-
-/** Where words hold as many states, workers gain nothing. Measured: 20 and 11 in two-phase commit, 3 in Raft. */
-const FULL = 8
 
 export class Staff {
   #crew: Crew | undefined
@@ -58,9 +54,8 @@ export class Staff {
 
   /** Whether the search is to go on for so long, from so many states on, that workers will repay themselves. */
   #repays(states: number): boolean {
-    const { distinct, frontier, store } = this.search
-    if (distinct < states || (frontier.growth ?? 0) < 1) return false
-    return store.words !== undefined && store.words.words * FULL > distinct
+    const { distinct, frontier } = this.search
+    return distinct >= states && (frontier.growth ?? 0) >= 1
   }
 
   async dismiss(): Promise<void> {

@@ -7,11 +7,12 @@ import { propertiesOf } from '../../property/types.ts'
 import { setTraps } from '../../purity/traps.ts'
 import { type ErrorCode, SplitbrainError } from '../../value/splitbrain-error.ts'
 import { audit } from '../audit.ts'
-import type { Finding, Halves } from '../judging/watch.ts'
+import type { Finding } from '../judging/watch.ts'
 import { Deadline, Stopped } from '../memo/deadline.ts'
 import type { Interruption, Shortage } from '../result.ts'
 import { Search } from '../search.ts'
 import { isRefusal, Memory } from '../store/memory.ts'
+import { RangesOfParents } from '../store/origins.ts'
 import type { Tuning } from '../tuning.ts'
 import { HEAD, OF_WORKER } from './control.ts'
 import { SharedFrontier } from './shared-frontier.ts'
@@ -52,7 +53,7 @@ export interface SentStep {
 
 export interface SentFinding {
   readonly property: string
-  readonly halves: Halves
+  readonly state: number
   readonly step: SentStep | undefined
 }
 
@@ -60,6 +61,8 @@ export interface Report {
   readonly depth: number
   readonly isCutOff: boolean
   readonly findings: readonly SentFinding[]
+  /** Where what it found was found from: as of `RangesOfParents`. */
+  readonly origins: Int32Array
   /** By property. */
   readonly exercised: readonly boolean[]
   readonly counts: ReadonlyMap<string, { readonly fired: number; readonly discovered: number }>
@@ -95,7 +98,7 @@ export async function work(model: Model, task: Task): Promise<Report> {
 }
 
 function searchIn(space: SharedSpace, model: Model, task: Task): Search {
-  const frontier = new SharedFrontier(space.finds, space.states)
+  const frontier = new SharedFrontier(space.finds)
   const checked = propertiesOf(model).filter(({ name }) => task.checked.includes(name))
   const { maxDepth, stopsAtViolation, tuning, closed } = task
   const search = new Search(model, frontier, checked, {
@@ -107,7 +110,7 @@ function searchIn(space: SharedSpace, model: Model, task: Task): Search {
     deadline: new Deadline({ memory: space.memory, signal: asSignal(space) }),
   })
   for (const property of checked) if (closed.includes(property.name)) search.watch.adopt(closedElsewhere(property))
-  const log = new ValueLog(space.control, search.values, task.space.log)
+  const log = new ValueLog(space.control, search.values, task.space.values)
   log.attach()
   log.read()
   return search
@@ -122,10 +125,10 @@ const asSignal = ({ control }: SharedSpace): Interruption => ({
 
 const closedElsewhere = (property: Property) => ({ property, state: -1, leaf: undefined })
 
-/** Leaves states until nothing is left, or the search is to stop. */
+/** Expands states until nothing is left, or the search is to stop. */
 function goOn(search: Search, space: SharedSpace, task: Task): void {
   const { worker, maxStates } = task
-  const { control, rendezvous, finds, memory } = space
+  const { control, rendezvous, states, memory } = space
   try {
     for (let batches = 1; control.stop === undefined; batches++) {
       if (rendezvous.isWanted) rendezvous.meet(false)
@@ -149,12 +152,12 @@ function goOn(search: Search, space: SharedSpace, task: Task): void {
     memory.refused()
     control.stopFor('max-memory')
   } finally {
-    finds.close()
+    states.finish()
     rendezvous.finish()
   }
 }
 
-/** Leaves some states. Of those that may still be found, a worker is granted its share of what nobody was granted yet. */
+/** Expands some states. Of those that may still be found, a worker is granted its share of what nobody was granted yet. */
 function advance(search: Search, { control }: SharedSpace, { worker, maxStates }: Task): ReturnType<Search['advance']> {
   if (maxStates === Number.POSITIVE_INFINITY) return search.advance()
   const at = control.lineOfWorker(worker) + OF_WORKER.granted
@@ -171,9 +174,9 @@ function reportOf(
   { closed }: Task,
   error: SplitbrainError | undefined,
 ): Omit<Report, 'unrepeated' | 'shortage'> {
-  const { watch, rules, properties, store, judge } = search
-  const placeOf = ({ state, leaf, halves }: Omit<Finding, 'property'>) => ({
-    halves: halves ?? ([store.leftOf(state), store.rightOf(state)] as const),
+  const { watch, rules, properties, store, judge, origins } = search
+  const placeOf = ({ state, leaf }: Omit<Finding, 'property'>) => ({
+    state,
     step: leaf && { rule: search.model.rules.indexOf(leaf.rule), choices: leaf.choices },
   })
   return {
@@ -182,6 +185,7 @@ function reportOf(
     findings: [...watch.findings.values()]
       .filter(({ property }) => !closed.includes(property.name))
       .map((finding) => ({ property: finding.property.name, ...placeOf(finding) })),
+    origins: origins instanceof RangesOfParents ? origins.told : new Int32Array(0),
     exercised: properties.exercised,
     counts: search.counts(),
     bodyRuns: rules.bodyRuns,

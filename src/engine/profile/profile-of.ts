@@ -77,14 +77,12 @@ const propertyTries = (search: Search, memo: PropertyMemo): TrieProfile[] =>
 
 function tablesOf(search: Search): TableLoad[] {
   const { model, store, executions, probes, updates, rules } = search
-  const { words } = search.batch
   const tries: DecisionTries[] = [rules.tries, ...memosOf(search).map((memo) => memo.tries)]
   return [
     ...store.loads(model.components.map(({ name }) => name)),
     { name: 'parents', entries: store.size, bytes: search.origins.bytes },
     ...(executions ? [{ name: 'transitions', entries: executions.graph.edges, bytes: executions.graph.bytes }] : []),
     { name: 'step lists', entries: search.lists.size, bytes: search.lists.bytes },
-    ...(words.bytes > 0 ? [{ name: 'lists of words', entries: words.count, bytes: words.bytes }] : []),
     {
       name: 'tries',
       entries: tries.reduce((sum, { nodes }) => sum + nodes, 0),

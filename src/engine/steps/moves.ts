@@ -12,10 +12,6 @@ import type { StateStore } from '../store/state-store.ts'
 
 const FIRST_SIZE = 1 << 10
 
-/** A half, as a bit. */
-export const LEFT = 1
-export const RIGHT = 2
-
 interface Operation {
   readonly cluster: Cluster
   /** Pairs of a cell and an update. */
@@ -28,8 +24,7 @@ export class Moves {
   readonly results = new Results()
   /**
    * What a step changes besides the cluster it is at home in: how many inner nodes must be folded anew, those nodes,
-   * parents before children, the root left out; how many other clusters change, and of each its node and the operation;
-   * and in front of all that, in which halves those are (`LEFT`, `RIGHT` or both).
+   * parents before children, the root left out; how many other clusters change, and of each its node and the operation.
    */
   routes = new Int32Array(FIRST_SIZE)
   #end = 1
@@ -87,37 +82,19 @@ export class Moves {
 
   #addRoute(above: readonly number[], away: readonly number[]): number {
     const route = this.#end
-    this.#end += 3 + above.length + away.length
+    this.#end += 2 + above.length + away.length
     if (this.#end > this.routes.length) {
       const longer = new Int32Array(2 * this.#end)
       longer.set(this.routes)
       this.routes = longer
     }
-    const halves = away.reduce((sum, node, i) => (i % 2 === 1 ? sum : sum | this.#halfOf(node)), 0)
-    this.routes.set([halves, above.length, ...above, away.length >> 1, ...away], route)
+    this.routes.set([above.length, ...above, away.length >> 1, ...away], route)
     return route
   }
 
-  /** In which halves a route leads to other clusters. */
-  halvesOf(route: number): number {
-    return route === 0 ? 0 : this.routes[route]!
-  }
-
-  /** How many other clusters a route leads to. */
-  clustersOf(route: number): number {
-    return this.routes[route + 2 + this.routes[route + 1]!]!
-  }
-
-  /** What a route does to another cluster; it does something. */
-  operationOn(node: number, route: number): number {
-    const { routes } = this
-    let at = route + 3 + routes[route + 1]!
-    while (routes[at] !== node) at += 2
-    return routes[at + 1]!
-  }
-
-  #halfOf(node: number): number {
-    return this.store.tree.isLeft[node] === 1 ? LEFT : RIGHT
+  /** Whether a route leads to other clusters. */
+  leadsAway(route: number): boolean {
+    return route !== 0 && this.routes[route + 1 + this.routes[route]!]! > 0
   }
 
   /** What an operation makes of a value of its cluster. */

@@ -81,11 +81,6 @@ export class Outlook {
     return this.#asked[cell]?.has(probe) ?? false
   }
 
-  /** Whether anything that it asks of is a value of one of these nodes. */
-  asks(isAmong: (node: number) => boolean): boolean {
-    return this.#parts.some(({ cluster }) => isAmong(cluster.node))
-  }
-
   /** The number of the view that state `i` has, by the values of nodes. */
   of(values: readonly Int32Array[], i: number): number {
     const parts = this.#parts

@@ -105,7 +105,7 @@ export class StepLists {
       const result = this.resultAtHome(leaf, value)
       steps++
       if (!leaf.isFault) ways++
-      if (result === value && this.moves.halvesOf(leaf.route) === 0 && !this.keepsIdle) idle.push(index)
+      if (result === value && !this.moves.leadsAway(leaf.route) && !this.keepsIdle) idle.push(index)
       else moves.push(index, result, leaf.route)
       return false
     }
@@ -130,18 +130,6 @@ export class StepLists {
     for (const item of moves) items[at++] = item
     for (const item of idle) items[at++] = item
     return start
-  }
-
-  /** Where the next list will begin. */
-  get end(): number {
-    return this.#end
-  }
-
-  /** Drops the lists of some values, which are those made since `end` was so: what they say is known otherwise. */
-  drop(section: number, view: number, values: readonly number[], end: number): void {
-    for (const value of values) this.starts[section]!.set(this.sections[section]!.place, view, value, 0)
-    this.size -= values.length
-    this.#end = end
   }
 
   /** A leaf whose plan is for the clusters of the moment. */

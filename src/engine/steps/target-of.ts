@@ -27,6 +27,5 @@ export function takeStep({ store, updates }: Ground, { changes }: Leaf): void {
 
 /** Whether a leaf leads from the store's current state to this one. */
 export function leadsTo(ground: Ground, leaf: Leaf, state: number): boolean {
-  const [left, right] = halvesAfter(ground, leaf)
-  return ground.store.leftOf(state) === left && ground.store.rightOf(state) === right
+  return ground.store.hasHalves(state, halvesAfter(ground, leaf))
 }

@@ -10,11 +10,13 @@
 import type { Compactness } from '../result.ts'
 import { BitBlocks, HASHES } from './bit-blocks.ts'
 import { PairLog } from './pair-log.ts'
+import type { Visited } from './visited.ts'
 
 /** Ids have 31 bits; what a last batch finds must fit too. */
 export const MOST_STATES = 2 ** 31 - 2 ** 24
 
-export class CompactStates {
+export class CompactStates implements Visited {
+  readonly airBytes = 0
   readonly pairs = new PairLog()
   readonly #bits: BitBlocks
   #expectedMissed = 0
@@ -43,6 +45,22 @@ export class CompactStates {
 
   get size(): number {
     return this.pairs.size
+  }
+
+  get end(): number {
+    return this.pairs.size
+  }
+
+  leftOf(id: number): number {
+    return this.pairs.leftOf(id)
+  }
+
+  rightOf(id: number): number {
+    return this.pairs.rightOf(id)
+  }
+
+  read(first: number, count: number, lefts: Int32Array, rights: Int32Array): void {
+    this.pairs.read(first, count, lefts, rights)
   }
 
   /** In memory. */

@@ -11,10 +11,11 @@ import { GrowingTable, type TableState } from './growing-table.ts'
 import type { Memory } from './memory.ts'
 import { hashOfPair } from './pair-hash.ts'
 import { bytesToLengthen, lengthened, shareable } from './reserve.ts'
+import type { Visited } from './visited.ts'
 
 const FIRST_ROOM = 1 << 6
 
-/** Ids are below it: entries of the log of states have no more room for a half (word-log.ts). */
+/** Ids are below it. */
 export const MOST_PAIRS = 2 ** 29
 
 /** Tables of so many pairs see to it that there is room before they are added to. */
@@ -25,7 +26,7 @@ export interface PairsState extends TableState {
   readonly pairs: SharedArrayBuffer
 }
 
-export class PairTable extends GrowingTable {
+export class PairTable extends GrowingTable implements Visited {
   /** Pair of id i at 2i and 2i + 1. Longer than needed; replaced as it grows. */
   pairs: Int32Array = new Int32Array(2 * FIRST_ROOM)
 
@@ -35,6 +36,29 @@ export class PairTable extends GrowingTable {
 
   get size(): number {
     return this.taken
+  }
+
+  /** Ids are below it. */
+  get end(): number {
+    return this.taken
+  }
+
+  leftOf(id: number): number {
+    return this.pairs[2 * id]!
+  }
+
+  rightOf(id: number): number {
+    return this.pairs[2 * id + 1]!
+  }
+
+  read(first: number, count: number, lefts: Int32Array, rights: Int32Array): void {
+    readPairs(this.pairs, first, count, lefts, rights)
+  }
+
+  add(left: number, right: number): number {
+    const { taken } = this
+    const id = this.intern(left, right)
+    return id === taken ? id : -1 - id
   }
 
   /** The id of a pair, added if it is new: then the id is the size from before. */
@@ -114,5 +138,19 @@ export class PairTable extends GrowingTable {
 
   protected renewed(entry: number, hash: number): number {
     return (hash << (33 - this.shift)) | (entry & (this.homes - 1))
+  }
+}
+
+/** Reads pairs that follow one another. */
+export function readPairs(
+  pairs: Int32Array,
+  first: number,
+  count: number,
+  lefts: Int32Array,
+  rights: Int32Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    lefts[i] = pairs[2 * (first + i)]!
+    rights[i] = pairs[2 * (first + i) + 1]!
   }
 }

@@ -15,11 +15,9 @@ import { Cluster } from './cluster.ts'
 import { CompactStates } from './compact-states.ts'
 import type { Memory } from './memory.ts'
 import { PairTable } from './pair-table.ts'
-import type { Reached } from './reached.ts'
 import type { TableLoad } from './table-load.ts'
 import { Tree } from './tree.ts'
-import { VisitedWords } from './visited-words.ts'
-import { type Found, idsIn, type WordLog } from './word-log.ts'
+import type { Visited } from './visited.ts'
 
 /** A table of pairs, by id and by hash: this thread's own, or one that workers share (parallel/). */
 export interface Pairs {
@@ -33,46 +31,17 @@ export interface Pairs {
   makeRoom(pairs: number, memory: Memory): boolean
 }
 
-/** The set of visited states, without a way to find the id of a known one. */
-export interface Words extends Omit<Pairs, 'intern' | 'pairs'> {
-  /** What is known of states by id. */
-  readonly log: WordLog
-  /** Entries of the log are below it. */
-  readonly end: number
-  /** Whether words run along the left half; `turn` makes them run along the other one, where nobody else is at work. */
-  readonly isTurned: boolean
-  turn(): void
-  /** How many words the states take. */
-  readonly words: number
-  /** The entries that have no number yet. */
-  waiting(): Iterable<Int32Array>
-  /** The id of a pair where it is new, -1 where it was there. */
-  add(left: number, right: number): number
-  /** Adds what was gathered by word, but for the entries of the log: says which bits are new. */
-  mark(reached: Reached): void
-  /** Enters new pairs of one word into the log. The number of their entry, or UNNUMBERED. */
-  append(found: Found): number
-}
-
 /** The tables of a store: by inner node, and the visited states. */
 export interface Tables {
   readonly inner: readonly Pairs[]
-  readonly words: Words
+  readonly visited: Visited
 }
-
-/** Beyond so many states, words stay as they run: to turn them would be a pause. */
-const MOST_TURNED = 4_000_000
 
 /** Of a subtree with more values there are to be more states to each: to learn what they do takes longer than it saves. */
 const MANY_VALUES = 1 << 15
 
-/** Where words hold so many states each, the minor half is a cluster with fewer states for each of its values. */
-const FULL = 8
-const REUSE_WHERE_FULL = 2
-
 interface Storing {
-  readonly keepsIds: boolean
-  /** Keeps the visited states in an array of so many bytes of bits: not exact (compact-states.ts), and without ids. */
+  /** Keeps the visited states in an array of so many bytes of bits: not exact (compact-states.ts). */
   readonly compactBytes?: number | undefined
   /** Tables that others work on too; without them, it makes its own. */
   readonly tables?: Tables | undefined
@@ -96,15 +65,13 @@ export class StateStore {
   clusters: readonly Cluster[] = []
   /** The inner nodes above the clusters without the root, parents before children. */
   top: Int32Array = new Int32Array(0)
-  /** Where the visited states are kept in so many bits, and some may be missed. */
+  visited: Visited
+  /** The visited states where some may be missed. */
   readonly compact: CompactStates | undefined
-  /** Where nobody asks for the id of a state that was found before: words take less room and time (visited-words.ts). */
-  words: Words | undefined
-  readonly #pairs: PairTable | undefined
   /** By node: its value in the state being loaded. */
   readonly #values: Int32Array
 
-  constructor(components: readonly Component[], { keepsIds, compactBytes, tables }: Storing) {
+  constructor(components: readonly Component[], { compactBytes, tables }: Storing) {
     this.tree = Tree.of(components)
     this.width = this.tree.width
     this.leftHalf = this.tree.left[1]!
@@ -114,35 +81,14 @@ export class StateStore {
     this.#values = new Int32Array(2 * this.width)
     this.tables = tables?.inner ?? Array.from({ length: this.width }, () => new PairTable())
     if (compactBytes !== undefined) this.compact = new CompactStates(compactBytes)
-    else if (keepsIds) this.#pairs = new PairTable()
-    else this.words = tables?.words ?? new VisitedWords()
+    this.visited = this.compact ?? tables?.visited ?? new PairTable()
     this.regroup(Number.POSITIVE_INFINITY)
   }
 
-  /** Goes on with tables that hold what its own do, by the same ids. Only where ids are not kept. */
-  moveTo({ inner, words }: Tables): void {
+  /** Goes on with tables that hold what its own do, by the same ids. */
+  moveTo({ inner, visited }: Tables): void {
     this.tables = inner
-    this.words = words
-  }
-
-  /** The visited states. */
-  get root(): Pairs | Words | CompactStates {
-    return this.compact ?? this.words ?? this.#pairs!
-  }
-
-  /** Whether the right half is the major one (word-set.ts). */
-  get isTurned(): boolean {
-    return this.words?.isTurned ?? false
-  }
-
-  /** The half that words share. */
-  get majorHalf(): number {
-    return this.isTurned ? this.rightHalf : this.leftHalf
-  }
-
-  /** The half that words run along. */
-  get minorHalf(): number {
-    return this.isTurned ? this.leftHalf : this.rightHalf
+    this.visited = visited
   }
 
   /** The cell of a component in the current state; add `next` for the next state. */
@@ -151,17 +97,16 @@ export class StateStore {
   }
 
   get size(): number {
-    return this.root.size
+    return this.visited.size
   }
 
   get bytes(): number {
-    return this.tables.slice(2).reduce((sum, table) => sum + table.bytes, this.root.bytes)
+    return this.tables.slice(2).reduce((sum, table) => sum + table.bytes, this.visited.bytes)
   }
 
   /** Of these bytes: of what is free because tables have just grown. */
   get airBytes(): number {
-    const ofRoot = (this.words ?? this.#pairs)?.airBytes ?? 0
-    return this.tables.slice(2).reduce((sum, table) => sum + table.airBytes, ofRoot)
+    return this.tables.slice(2).reduce((sum, table) => sum + table.airBytes, this.visited.airBytes)
   }
 
   /**
@@ -169,7 +114,6 @@ export class StateStore {
    * where that changes anything.
    */
   regroup(reuse: number): boolean {
-    this.#turnWords()
     const nodes = this.#clustersUnder(1, reuse)
     if (nodes.length === this.clusters.length && nodes.every((node, i) => this.clusters[i]!.node === node)) return false
     this.clusters = nodes.map((node) => new Cluster(this.tree, node, (at, id, row) => this.#unfold(at, id, row, 0)))
@@ -185,7 +129,7 @@ export class StateStore {
 
   /** Every table, the visited set first. `names` are those of the components. */
   loads(names: readonly string[]): TableLoad[] {
-    return [this.root, ...this.tables.slice(2)].map(({ size, bytes, load }, i) => {
+    return [this.visited, ...this.tables.slice(2)].map(({ size, bytes, load }, i) => {
       return { name: i === 0 ? 'visited states' : this.#componentsBelow(i + 1, names), entries: size, bytes, load }
     })
   }
@@ -197,58 +141,30 @@ export class StateStore {
       .join(' ')
   }
 
-  /** The halves of a stored state. */
-  leftOf(state: number): number {
-    return this.words?.log.leftOf(state) ?? this.compact?.pairs.leftOf(state) ?? this.#pairs!.pairs[2 * state]!
-  }
-
-  rightOf(state: number): number {
-    return this.words?.log.rightOf(state) ?? this.compact?.pairs.rightOf(state) ?? this.#pairs!.pairs[2 * state + 1]!
-  }
-
-  /** The halves of stored states whose ids follow one another. Where states are not in words. */
-  readHalves(first: number, states: number, lefts: Int32Array, rights: Int32Array): void {
-    if (this.compact !== undefined) {
-      this.compact.pairs.read(first, states, lefts, rights)
-      return
-    }
-    const { pairs } = this.#pairs!
-    for (let i = 0; i < states; i++) {
-      lefts[i] = pairs[2 * (first + i)]!
-      rights[i] = pairs[2 * (first + i) + 1]!
-    }
-  }
-
   /** The ids that a half has in any state. */
   idsOfHalf(isLeft: boolean): Set<number> {
+    const { visited } = this
     const ids = new Set<number>()
-    for (let entry = 0; entry < this.end; entry++) {
-      for (const state of this.statesOf(entry)) ids.add(isLeft ? this.leftOf(state) : this.rightOf(state))
-    }
-    for (const entry of this.words?.waiting() ?? [])
-      for (const id of idsIn(entry, isLeft === this.isTurned)) ids.add(id)
+    for (const state of this.states()) ids.add(isLeft ? visited.leftOf(state) : visited.rightOf(state))
     return ids
   }
 
-  /** How many states some entries hold. */
-  statesIn(first: number, entries: number): number {
-    return this.words?.log.statesIn(first, entries) ?? entries
+  /** The ids of every so manieth state, in order. */
+  *states(oneIn = 1): Generator<number, void> {
+    const { visited } = this
+    const { end } = visited
+    for (let id = 0; id < end; id += oneIn) if (visited.leftOf(id) >= 0) yield id
   }
 
-  /** The ids of the states of an entry: of a log of words, or else there is one entry to each state. */
-  statesOf(entry: number): Iterable<number> {
-    return this.words?.log.statesOf(entry) ?? [entry]
-  }
-
-  /** Entries are below it. */
-  get end(): number {
-    return this.words?.end ?? this.size
+  /** Whether a stored state has these halves. */
+  hasHalves(state: number, [left, right]: readonly [number, number]): boolean {
+    return this.visited.leftOf(state) === left && this.visited.rightOf(state) === right
   }
 
   /** Makes a stored state the current one, and the next one equal to it. */
   load(state: number): void {
     const { cells, next, width } = this
-    this.#read(this.leftOf(state), this.rightOf(state), 0)
+    this.#read(this.visited.leftOf(state), this.visited.rightOf(state), 0)
     this.current = state
     cells.copyWithin(next + width, width, 2 * width)
   }
@@ -279,15 +195,6 @@ export class StateStore {
     }
   }
 
-  /** Stores a state. Its id if it is new; if it is not, -1 - id where ids are kept, and else any negative number. */
-  add(left: number, right: number): number {
-    if (this.words !== undefined) return this.words.add(left, right)
-    if (this.compact !== undefined) return this.compact.add(left, right)
-    const { size } = this.#pairs!
-    const id = this.#pairs!.intern(left, right)
-    return id === size ? id : -1 - id
-  }
-
   /** What the next state is at the root. */
   halvesOfNext(): [left: number, right: number] {
     const leaf = (cell: number) => this.cells[this.next + cell]!
@@ -300,13 +207,6 @@ export class StateStore {
     return this.tables[node]!.intern(left, this.#fold(this.tree.right[node]!, leaf))
   }
 
-  #turnWords(): void {
-    const valuesOf = (half: number) => (this.tree.isLeaf(half) ? 0 : this.tables[half]!.size)
-    const isTurned = valuesOf(this.leftHalf) > valuesOf(this.rightHalf)
-    if (this.size > MOST_TURNED || this.words === undefined || this.words.isTurned === isTurned) return
-    this.words.turn()
-  }
-
   #clustersUnder(node: number, reuse: number): number[] {
     const { left, right } = this.tree
     const isSmall =
@@ -315,10 +215,7 @@ export class StateStore {
     return [...this.#clustersUnder(left[node]!, reuse), ...this.#clustersUnder(right[node]!, reuse)]
   }
 
-  /** Where words are full, what is known of a value of the minor half serves many states together. */
   #reuseAt(node: number, reuse: number): number {
-    const areFull = this.words !== undefined && this.words.words * FULL <= this.size
-    if (areFull && node === this.minorHalf) return Math.min(REUSE_WHERE_FULL, reuse)
     return reuse * Math.max(1, this.tables[node]!.size / MANY_VALUES)
   }
 

@@ -24,21 +24,14 @@ export class Tree {
   readonly right: Int32Array
   /** By node. */
   readonly parent: Int32Array
-  /** By node: whether it is in the left half. */
-  readonly isLeft: Uint8Array
 
   constructor(groups: readonly Group[], components: number) {
     this.width = Math.max(components, 2)
     this.left = new Int32Array(this.width)
     this.right = new Int32Array(this.width)
     this.parent = new Int32Array(2 * this.width)
-    this.isLeft = new Uint8Array(2 * this.width)
     const padding = Array.from({ length: this.width - components }, (_, i) => single(components + i, 0))
     this.#plant([...groups, ...padding])
-    for (let node = 2; node < 2 * this.width; node++) {
-      const above = this.parent[node]!
-      this.isLeft[node] = above === 1 ? Number(node === this.left[1]) : this.isLeft[above]!
-    }
   }
 
   static of(components: readonly Component[]): Tree {

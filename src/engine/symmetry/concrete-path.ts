@@ -44,8 +44,7 @@ function stepBetween(search: OrbitTrail, from: number, to: number): { leaf: Last
   search.successors.walk((leaf) => {
     takeStep(search, leaf)
     const { images } = form.canonise(store.cells, store.next + store.width)
-    const [left, right] = store.halvesOfNext()
-    if (store.leftOf(to) !== left || store.rightOf(to) !== right) return false
+    if (!store.hasHalves(to, store.halvesOfNext())) return false
     found = { leaf, images: images.slice() }
     return true
   })

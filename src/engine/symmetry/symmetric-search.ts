@@ -4,7 +4,7 @@
  * Logic Model Checking", 1996; Ip & Dill, "Better Verification Through Symmetry", 1996). What is different here: nobody
  * declares the symmetry. It is checked on every run of a body or a predicate that the search learns from (equivariance.ts).
  *
- * States are left one by one, not in batches: each costs more, and there are fewer.
+ * States are expanded one by one, not in batches: each costs more, and there are fewer.
  *
  * Its place among the rooms of the engine: docs/architecture.md.
  */
@@ -27,7 +27,7 @@ import { RenamedValues } from './renamed-values.ts'
 import type { Role } from './renaming.ts'
 import { Start } from './start.ts'
 
-/** So many states are left between two looks at memory. */
+/** So many states are expanded between two looks at memory. */
 const STATES_AT_ONCE = 64
 
 export class SymmetricSearch extends Search {
@@ -46,7 +46,7 @@ export class SymmetricSearch extends Search {
   readonly #start = new Start()
   readonly #room: Memory
   readonly #deepest: number
-  #left = 0
+  #expanded = 0
 
   constructor(
     model: Model,
@@ -55,7 +55,7 @@ export class SymmetricSearch extends Search {
     searching: Searching,
     roles: readonly Role[],
   ) {
-    super(model, frontier, checked, { ...searching, keepsIds: true })
+    super(model, frontier, checked, searching)
     this.origins = new Parents()
     this.#room = searching.memory ?? new Memory()
     this.#deepest = searching.maxDepth
@@ -68,8 +68,8 @@ export class SymmetricSearch extends Search {
     new Equivariance(this, this.#moved, this.#renamedValues)
   }
 
-  override get left(): number {
-    return this.#left
+  override get expanded(): number {
+    return this.#expanded
   }
 
   override advance(room = Number.POSITIVE_INFINITY): 'more' | 'done' | 'stop' | 'full' {
@@ -80,18 +80,18 @@ export class SymmetricSearch extends Search {
     const { depth, ready } = frontier
     if (depth >= this.#deepest) {
       this.isCutOff = true
-      frontier.leave(ready, ready)
+      frontier.expanded(ready)
       return 'more'
     }
     if (rules.isFull) rules.forget()
     const most = store.size + room
-    let left = 0
-    while (left < Math.min(ready, STATES_AT_ONCE) && store.size < most && !this.judge.isCutShort) {
-      if (!store.root.makeRoom(1 << 12, this.#room)) return 'full'
-      this.#leave(first + left++, depth)
+    let expanded = 0
+    while (expanded < Math.min(ready, STATES_AT_ONCE) && store.size < most && !this.judge.isCutShort) {
+      if (!store.visited.makeRoom(1 << 12, this.#room)) return 'full'
+      this.#expand(first + expanded++, depth)
     }
-    this.#left = left
-    frontier.leave(left, left)
+    this.#expanded = expanded
+    frontier.expanded(expanded)
     return this.judge.stops && frontier.isAtEndOfLevel ? 'stop' : 'more'
   }
 
@@ -105,7 +105,7 @@ export class SymmetricSearch extends Search {
     return { roles, isChecked: this.#isChecked, ...this.#represented }
   }
 
-  #leave(state: number, depth: number): void {
+  #expand(state: number, depth: number): void {
     const { store, watch, judge } = this
     const orbit = this.#orbits[state]!
     let ways = 0
@@ -143,7 +143,7 @@ export class SymmetricSearch extends Search {
     const { store } = this
     const { images, orbit } = this.form.canonise(store.cells, store.next + store.width)
     const [left, right] = store.halvesOfNext()
-    const id = store.add(left, right)
+    const id = store.visited.add(left, right)
     if (id < 0) return
     if (leaf === undefined) {
       this.initial.keep()
@@ -161,7 +161,7 @@ export class SymmetricSearch extends Search {
 
   #begin(room: number): 'more' | 'stop' | 'full' {
     const { store, initial } = this
-    if (!store.root.makeRoom(STATES_AT_ONCE, this.#room)) return 'full'
+    if (!store.visited.makeRoom(STATES_AT_ONCE, this.#room)) return 'full'
     for (let met = 0; met < STATES_AT_ONCE && store.size < room && initial.next(); met++) {
       this.generated++
       this.#represented.generated++

@@ -48,7 +48,6 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   const search = new Search(model, NOWHERE, walked, {
     maxDepth,
     stopsAtViolation: !keepGoing,
-    keepsIds: true,
     memory,
     deadline,
   })
@@ -65,7 +64,7 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
 const NOWHERE: Frontier = {
   add: () => {},
   next: () => -1,
-  leave: () => {},
+  expanded: () => {},
   ready: 0,
   depth: 0,
   isInOrder: false,

@@ -11,7 +11,7 @@ export class Walking implements Walkable {
   constructor(readonly search: Search) {}
 
   initialStates(): readonly number[] {
-    this.#initial ??= Array.from({ length: this.search.initial.size }, (_, state) => state) // ids count up where they are kept
+    this.#initial ??= Array.from({ length: this.search.initial.size }, (_, state) => state)
     return this.#initial
   }
 
@@ -30,7 +30,7 @@ export class Walking implements Walkable {
     search.generated++
     leaf.fired++
     const [left, right] = halvesAfter(search, leaf)
-    const added = search.store.add(left, right)
+    const added = search.store.visited.add(left, right)
     const id = added >= 0 ? added : -1 - added
     if (added >= 0) search.enter(id, leaf, state, depth, left, right)
     if (search.watch.watchesSteps) search.judge.judgeStep(() => leaf, state, left, right)

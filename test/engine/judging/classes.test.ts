@@ -8,8 +8,8 @@ import { exhausted } from '../agree.ts'
 
 function classesOf(search: Search) {
   const classes = new Classes(search.store, search.properties, search.probes)
-  const { store } = search
-  return Array.from({ length: search.distinct }, (_, id) => classes.of(store.leftOf(id), store.rightOf(id)))
+  const { visited } = search.store
+  return Array.from({ length: search.distinct }, (_, id) => classes.of(visited.leftOf(id), visited.rightOf(id)))
 }
 
 it.each([

@@ -6,7 +6,7 @@ import { Queue } from '../../../src/engine/frontier.ts'
 import { pathTo } from '../../../src/engine/path-finder.ts'
 import { Search } from '../../../src/engine/search.ts'
 import { propertiesOf } from '../../../src/property/types.ts'
-import { exhausted, idsOf, statesOf } from '../agree.ts'
+import { exhausted, statesOf } from '../agree.ts'
 
 const model = plain.instantiate()
 
@@ -58,7 +58,7 @@ it('paths are told from what has to be learnt again', () => {
   const search = whole(({ rules }) => {
     rules.limits = { lessons: 1, cells: 1 << 30 }
   })
-  const last = idsOf(search.store).at(-1)!
+  const last = search.store.size - 1
   assert.equal(pathTo(search, last).steps.length, expected.depth)
   const [finding] = search.watch.findings.values()
   assert.equal(pathTo(search, finding!.state).steps.length, told(expected).findings[0]![1])

@@ -1,24 +1,40 @@
-/** What workers find waits in chunks, for which there is always room made in time. */
+/** What workers find is expanded by one of them, once, in the level after. */
 import { expect, it } from 'vitest'
-import { Control, HEAD } from '../../../src/engine/parallel/control.ts'
-import { Finds } from '../../../src/engine/parallel/finds.ts'
+import { Control } from '../../../src/engine/parallel/control.ts'
+import { BLOCK, Finds } from '../../../src/engine/parallel/finds.ts'
 import { Rendezvous } from '../../../src/engine/parallel/rendezvous.ts'
+import { seeded } from '../../../src/engine/walks/random.ts'
 
-it.each([1, 3, 64])('of %i workers none waits for room that nobody makes', (workers) => {
+it.each([1, 2, 5])('of %i workers each finds in blocks of its own, and all is taken', (workers) => {
+  const random = seeded(workers)
   const control = Control.make(workers, 0)
-  control.ints[HEAD.present] = 1 // only one of them comes
-  const rendezvous = new Rendezvous(control, {
-    growTables() {
-      if (!finds.isFilled) throw new Error('room is lacking, and is not to be more')
-      finds.grow()
-    },
-    turnLevel: () => {},
-    refresh: () => finds.refresh(),
-  })
-  const finds: Finds = new Finds(control, rendezvous, Finds.make(1, workers), 0)
-  const majors = Array.from({ length: 50_000 }, (_, i) => i)
-  for (const major of majors) finds.add({ major, block: 0, bits: 1, parent: -1 })
-  finds.close()
-  expect(finds.found).toBe(majors.length)
-  expect([...finds.waiting()].map((entry) => entry[0])).toEqual(majors)
+  const rendezvous = new Rendezvous(control, { growTables() {}, turnLevel() {}, refresh() {} })
+  const buffer = Finds.make()
+  const each = Array.from({ length: workers }, (_, worker) => new Finds(control, rendezvous, buffer, worker))
+  each[0]!.makeRoomFor(200 * BLOCK * workers)
+  for (const finds of each) finds.refresh()
+  /** By worker: the next id, and how many are left of its block. */
+  const next = each.map(() => ({ id: 0, left: 0 }))
+  let blocks = 0
+  for (let level = 0; level < 60; level++) {
+    const found: number[] = []
+    for (let find = 0; find < random() * 5 * BLOCK; find++) {
+      const worker = Math.floor(random() * workers)
+      const own = next[worker]!
+      if (own.left === 0) Object.assign(own, { id: BLOCK * blocks++, left: BLOCK })
+      each[worker]!.add(own.id)
+      found.push(own.id++)
+      own.left--
+    }
+    for (const finds of each) finds.close()
+    expect(each[0]!.isAnythingFound).toBe(found.length > 0)
+    each[0]!.turnLevel()
+    const taken: number[] = []
+    for (let turn = 0, idle = 0; idle < workers; turn++) {
+      const ranges = each[turn % workers]!.take()
+      idle = ranges.length === 0 ? idle + 1 : 0
+      for (const { first, end } of ranges) for (let id = first; id < end; id++) taken.push(id)
+    }
+    expect(taken.sort((a, b) => a - b)).toEqual(found.sort((a, b) => a - b))
+  }
 })

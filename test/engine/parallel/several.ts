@@ -15,8 +15,7 @@ export const AT_ONCE: Partial<Tuning> = { handsOverAt: 0, waitsForWorkers: true 
 export const RESTLESS: Partial<Tuning> = {
   ...AT_ONCE,
   batch: 3,
-  crowd: 2,
-  shared: { finds: 64, slice: 1 },
+  slice: 1,
   regroupsAt: 1,
   regroupGrowth: 1.2,
   reuse: 1,

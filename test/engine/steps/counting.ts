@@ -2,7 +2,7 @@
 import { declare, disabled, protocol, step, z } from 'splitbrain'
 import type { Model } from '../../../src/model.ts'
 
-/** Nodes that count, each with an eye on a flag that others raise: most states are neighbours of many. */
+/** Nodes that count, each with an eye on a flag that others raise. */
 export function counting(
   nodes: number,
   fails: (before: readonly number[], after: readonly number[]) => boolean,

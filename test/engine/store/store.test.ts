@@ -4,10 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { Memory } from '../../../src/engine/store/memory.ts'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
 import { StateStore } from '../../../src/engine/store/state-store.ts'
-import { VisitedWords } from '../../../src/engine/store/visited-words.ts'
 import type { Component } from '../../../src/model.ts'
-import { pairAt } from './pair-at.ts'
-import { pairTableAgrees, visitedWordsAgree } from './tables-agree.ts'
+import { pairTableAgrees } from './tables-agree.ts'
 
 describe('PairTable', () => {
   it('gives pairs the ids that a Map gives them, and keeps them in order', () => pairTableAgrees(100_000, 91_888))
@@ -37,32 +35,8 @@ it('a table of pairs makes no room for more than can be told apart', () => {
   expect([table.makeRoom(2, new Memory()), table.size]).toEqual([true, 1 << 16])
 })
 
-describe('VisitedWords', () => {
-  it('tells pairs apart as a Map does, and keeps them in order', () => visitedWordsAgree(100_000, 91_888))
-
-  it('says what it said when its words run along the other half, and goes on', () => {
-    const words = new VisitedWords()
-    for (let i = 0; i < 100_000; i++) words.add(...pairAt(i))
-    const { size } = words
-    const idOfFirst = pairAt(0)[1] & 31
-    const first = [words.log.leftOf(idOfFirst), words.log.rightOf(idOfFirst)]
-    words.turn()
-    expect([words.log.leftOf(idOfFirst), words.log.rightOf(idOfFirst)]).toEqual(first)
-    expect([words.size, words.isTurned]).toEqual([size, true])
-    for (let i = 0; i < 100_000; i++) if (words.add(...pairAt(i)) !== -1) expect.unreachable(`pair ${i}`)
-    expect(words.add(1_999_999, 12_345)).toBe(32 * size + (1_999_999 & 31))
-  })
-
-  it('has one word for neighbours, whatever the bit', () => {
-    const words = new VisitedWords()
-    const rights = [31, 0, 32, 63, 31, 30]
-    expect(rights.map((right) => words.add(5, right))).toEqual([31, 32, 2 * 32, 3 * 32 + 31, -1, 4 * 32 + 30])
-    expect(words.words).toBe(2)
-  })
-})
-
 describe('StateStore', () => {
-  const storeOf = (components: number, keepsIds: boolean) => {
+  const storeOf = (components: number) => {
     const shared = (i: number): Component => ({
       kind: 'shared',
       name: `c${i}`,
@@ -72,35 +46,31 @@ describe('StateStore', () => {
     })
     return new StateStore(
       Array.from({ length: components }, (_, i) => shared(i)),
-      { keepsIds },
+      {},
     )
   }
   const put = (store: StateStore, state: readonly number[]): number => {
     state.forEach((id, component) => {
       store.cells[store.next + store.cellOf(component)] = id
     })
-    return store.add(...store.halvesOfNext())
+    return store.visited.add(...store.halvesOfNext())
   }
   const read = (store: StateStore, components: number, from: number) =>
     Array.from({ length: components }, (_, component) => store.cells[from + store.cellOf(component)])
 
-  it.each(
-    [0, 1, 2, 3, 5, 9, 16, 33].flatMap((components) => [[components, true] as const, [components, false] as const]),
-  )(
-    '%i components, ids kept: %s: equal states are one, and what was stored can be loaded, however grouped',
-    (components, keepsIds) => {
+  it.each([0, 1, 2, 3, 5, 9, 16, 33])(
+    '%i components: equal states are one, and what was stored can be loaded, however grouped',
+    (components) => {
       const vector = fc.array(fc.nat(3), { minLength: components, maxLength: components })
       fc.assert(
         fc.property(fc.array(vector, { minLength: 1, maxLength: 60 }), (states) => {
-          const store = storeOf(components, keepsIds)
+          const store = storeOf(components)
           const ids = new Map<string, number>()
           for (const state of states) {
             const text = state.join()
             const known = ids.get(text)
             const id = put(store, state)
-            if (known !== undefined) expect(id).toBe(keepsIds ? -1 - known : -1)
-            else if (keepsIds) expect(id).toBe(ids.size)
-            else expect([Math.floor(id / 32), id >= 0]).toEqual([ids.size, true])
+            expect(id).toBe(known === undefined ? ids.size : -1 - known)
             if (known === undefined) ids.set(text, id)
           }
           expect(store.size).toBe(ids.size)
@@ -122,7 +92,7 @@ describe('StateStore', () => {
     ['few', 1 << 15, 8],
     ['twice as many', 1 << 16, 16],
   ] as const)('a half with %s values is a cluster once there are enough states to each', (_, values, enough) => {
-    const store = storeOf(4, true)
+    const store = storeOf(4)
     const { leftHalf, rightHalf, tables } = store
     for (let right = 0; right < enough; right++) {
       tables[rightHalf]!.intern(right, 0)
@@ -130,7 +100,8 @@ describe('StateStore', () => {
         store.regroup(8)
         expect(store.clusters.map(({ node }) => node)).not.toContain(leftHalf)
       }
-      for (let left = 0; left < values; left++) store.add(tables[leftHalf]!.intern(left >>> 8, left & 255), right)
+      for (let left = 0; left < values; left++)
+        store.visited.add(tables[leftHalf]!.intern(left >>> 8, left & 255), right)
     }
     store.regroup(8)
     expect(store.clusters.map(({ node }) => node)).toContain(leftHalf)

@@ -1,7 +1,6 @@
 /** Tables of pairs against a Map. */
 import { expect } from 'vitest'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
-import { VisitedWords } from '../../../src/engine/store/visited-words.ts'
 import { pairAt } from './pair-at.ts'
 
 /** Each pair gets the id that a Map gives it, and they stay in order. */
@@ -22,23 +21,5 @@ export function pairTableAgrees(pairs: number, different: number): void {
   expect(ids.size).toBe(different)
   for (const [key, id] of ids) {
     if (table.pairs[2 * id]! * 0x80000000 + table.pairs[2 * id + 1]! !== key) expect.unreachable(`id ${id}`)
-  }
-}
-
-/** Pairs are told apart as a Map does, and they stay in order. */
-export function visitedWordsAgree(pairs: number, different: number): void {
-  const words = new VisitedWords()
-  const ids = new Map<number, number>()
-  for (let i = 0; i < pairs; i++) {
-    const [left, right] = pairAt(i)
-    const key = left * 0x80000000 + right
-    const expected = ids.has(key) ? -1 : 32 * ids.size + (right & 31)
-    if (expected >= 0) ids.set(key, expected)
-    if (words.add(left, right) !== expected) expect.unreachable(`pair ${left}, ${right}`)
-  }
-  expect(words.size).toBe(ids.size)
-  expect(ids.size).toBe(different)
-  for (const [key, id] of ids) {
-    if (words.log.leftOf(id) * 0x80000000 + words.log.rightOf(id) !== key) expect.unreachable(`id ${id}`)
   }
 }
