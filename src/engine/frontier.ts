@@ -2,6 +2,8 @@
  * Which states to expand next: the only difference between breadth first and depth first. States are told of by their ids,
  * which count up in the order in which they are found.
  */
+import { grown } from './values/grown.ts'
+
 export interface Frontier {
   /** A state was found at a depth. */
   add(state: number, depth: number): void
@@ -94,11 +96,7 @@ export class Stack implements Frontier {
   #end = 0
 
   add(state: number, depth: number): void {
-    if (this.#end + 2 > this.#states.length) {
-      const longer = new Int32Array(this.#states.length * 2)
-      longer.set(this.#states)
-      this.#states = longer
-    }
+    if (this.#end + 2 > this.#states.length) this.#states = grown(this.#states, 2 * this.#states.length)
     this.#states[this.#end++] = state
     this.#states[this.#end++] = depth
   }

@@ -10,6 +10,7 @@
 import type { PropertyMemo } from '../memo/property-memo.ts'
 import { PairTable } from '../store/pair-table.ts'
 import type { StateStore } from '../store/state-store.ts'
+import { grown } from '../values/grown.ts'
 import type { Probes } from '../values/probes.ts'
 
 const FIRST_SIZE = 64
@@ -21,7 +22,7 @@ export class Classes {
   }
 
   /** By node, then by id there: its class + 1, or 0. */
-  #of: Int32Array[] = []
+  #of: Int32Array<ArrayBuffer>[] = []
   /** By inner node: the pairs of classes below it. */
   #pairs: PairTable[] = []
   /** By leaf: the classes by answers. */
@@ -95,11 +96,7 @@ export class Classes {
   #find(node: number, id: number): number {
     const { tree, tables } = this.store
     const found = tree.isLeaf(node) ? this.#ofAnswers(node, id) : this.#ofPair(node, tables[node]!.pairs, id)
-    if (id >= this.#of[node]!.length) {
-      const longer = new Int32Array(2 * (id + 1))
-      longer.set(this.#of[node]!)
-      this.#of[node] = longer
-    }
+    if (id >= this.#of[node]!.length) this.#of[node] = grown(this.#of[node]!, 2 * (id + 1))
     this.#of[node]![id] = found + 1
     return found
   }

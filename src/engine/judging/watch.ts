@@ -12,6 +12,7 @@ import type { PropertyMemo } from '../memo/property-memo.ts'
 import type { LastStep, Leaf } from '../memo/rule-memo.ts'
 import { PairTable } from '../store/pair-table.ts'
 import type { StateStore } from '../store/state-store.ts'
+import { grown } from '../values/grown.ts'
 import type { Classes } from './classes.ts'
 
 /** Where a property was violated, or a witness found: in a state, or in a step from it. */
@@ -160,11 +161,7 @@ export class Watch {
   }
 
   #rememberState(known: number): void {
-    if (known >= this.#goodStates.length) {
-      const longer = new Uint8Array(2 * (known + 1))
-      longer.set(this.#goodStates)
-      this.#goodStates = longer
-    }
+    if (known >= this.#goodStates.length) this.#goodStates = grown(this.#goodStates, 2 * (known + 1))
     this.#goodStates[known] = 1
     if (this.classes.size > this.options.mostClasses && this.classes.size * WORTH > this.store.size) this.#giveUp()
   }

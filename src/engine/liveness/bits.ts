@@ -1,6 +1,8 @@
 /** A set of small integers (states) as bits: an eighth of a byte for each. */
+import { grown } from '../values/grown.ts'
+
 export class Bits {
-  #words: Uint32Array
+  #words: Uint32Array<ArrayBuffer>
 
   /** Room for numbers below `size`; adding larger ones makes more. */
   constructor(size = 0) {
@@ -47,8 +49,6 @@ export class Bits {
   }
 
   #lengthen(least: number): void {
-    const longer = new Uint32Array(Math.max(least, Math.ceil(this.#words.length * 1.5)))
-    longer.set(this.#words)
-    this.#words = longer
+    this.#words = grown(this.#words, Math.max(least, Math.ceil(this.#words.length * 1.5)))
   }
 }

@@ -15,6 +15,8 @@
  * and far between (of ten thousand messages, a state sees three), they stand in a hash table instead, and the room is
  * negative: such a node is read by `child`, whatever inlines it must fall back on it before it takes a 0 for unknown.
  */
+
+import { grown } from '../values/grown.ts'
 import type { Choice, Segment } from '../values/observations.ts'
 import type { Observation } from '../values/spot.ts'
 import { OpenQuestions } from './open-questions.ts'
@@ -266,11 +268,7 @@ export class DecisionTries {
   #reserve(length: number): number {
     const start = this.#end
     this.#end += length
-    if (this.#end > this.pool.length) {
-      const longer = new Int32Array(Math.max(2 * this.pool.length, this.#end))
-      longer.set(this.pool)
-      this.pool = longer
-    }
+    if (this.#end > this.pool.length) this.pool = grown(this.pool, Math.max(2 * this.pool.length, this.#end))
     return start
   }
 }

@@ -4,7 +4,8 @@
  */
 import type { Memory } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
-import { type Gathered, longer } from './gathered.ts'
+import { grown } from '../values/grown.ts'
+import type { Gathered } from './gathered.ts'
 
 const FIRST_ROOM = 1 << 10
 
@@ -23,9 +24,9 @@ class Fold {
   }
 
   #grow(room: number): void {
-    this.left = longer(this.left, room)
-    this.right = longer(this.right, room)
-    this.above = longer(this.above, room)
+    this.left = grown(this.left, room)
+    this.right = grown(this.right, room)
+    this.above = grown(this.above, room)
   }
 }
 

@@ -2,6 +2,8 @@
  * The steps of a batch (batch.ts), as far as they have been gathered. Of each there is the state of the batch that it leads
  * from, its leaf, and the two halves that it leads to.
  */
+import { grown } from '../values/grown.ts'
+
 const FIRST_ROOM = 1 << 10
 
 export class Gathered {
@@ -24,15 +26,9 @@ export class Gathered {
 
   #grow(): void {
     const room = 2 * this.from.length
-    this.from = longer(this.from, room)
-    this.leaves = longer(this.leaves, room)
-    this.left = longer(this.left, room)
-    this.right = longer(this.right, room)
+    this.from = grown(this.from, room)
+    this.leaves = grown(this.leaves, room)
+    this.left = grown(this.left, room)
+    this.right = grown(this.right, room)
   }
-}
-
-export function longer(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const grown = new Int32Array(length)
-  grown.set(array)
-  return grown
 }

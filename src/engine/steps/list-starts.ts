@@ -3,13 +3,13 @@
  * section, then by view. Whoever looks for the lists of a state asks all these sections of one value, and finds the answers
  * side by side: one cache miss for a cluster.
  */
-import { longer } from './gathered.ts'
+import { grown } from '../values/grown.ts'
 
 const FIRST_VALUES = 64
 
 export class ListStarts {
   /** By value, then by column: where the list begins, or 0 where there is none. Replaced as it grows. */
-  rows: Int32Array
+  rows: Int32Array<ArrayBuffer>
   /** Columns to a value. */
   stride: number
   /** By section of the cluster: its first column, which is that of its first view. */
@@ -33,7 +33,7 @@ export class ListStarts {
 
   set(section: number, view: number, value: number, start: number): void {
     if (view >= this.#views[section]!) this.#widen(section, view + 1)
-    if ((value + 1) * this.stride > this.rows.length) this.rows = longer(this.rows, 2 * (value + 1) * this.stride)
+    if ((value + 1) * this.stride > this.rows.length) this.rows = grown(this.rows, 2 * (value + 1) * this.stride)
     this.rows[value * this.stride + this.columns[section]! + view] = start
   }
 

@@ -9,6 +9,7 @@ import type { Plan } from '../memo/plan.ts'
 import type { Updates } from '../memo/updates.ts'
 import { type Cluster, Results, UNKNOWN } from '../store/cluster.ts'
 import type { StateStore } from '../store/state-store.ts'
+import { grown } from '../values/grown.ts'
 
 const FIRST_SIZE = 1 << 10
 
@@ -83,11 +84,7 @@ export class Moves {
   #addRoute(above: readonly number[], away: readonly number[]): number {
     const route = this.#end
     this.#end += 2 + above.length + away.length
-    if (this.#end > this.routes.length) {
-      const longer = new Int32Array(2 * this.#end)
-      longer.set(this.routes)
-      this.routes = longer
-    }
+    if (this.#end > this.routes.length) this.routes = grown(this.routes, 2 * this.#end)
     this.routes.set([above.length, ...above, away.length >> 1, ...away], route)
     return route
   }

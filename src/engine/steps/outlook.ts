@@ -7,6 +7,7 @@
  */
 import type { Cluster } from '../store/cluster.ts'
 import { PairTable } from '../store/pair-table.ts'
+import { grown } from '../values/grown.ts'
 import type { Probes } from '../values/probes.ts'
 
 /** A question to a component, by its cell. */
@@ -46,11 +47,7 @@ class Part {
     const key = answers.join()
     const id = this.#ids.get(key) ?? this.#ids.size
     this.#ids.set(key, id)
-    if (value >= this.#of.length) {
-      const longer = new Int32Array(2 * (value + 1))
-      longer.set(this.#of)
-      this.#of = longer
-    }
+    if (value >= this.#of.length) this.#of = grown(this.#of, 2 * (value + 1))
     this.#of[value] = id + 1
     return id
   }

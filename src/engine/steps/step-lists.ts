@@ -15,6 +15,7 @@ import { explained, type Leaf, nameOf, type RuleMemo } from '../memo/rule-memo.t
 import type { Edge, TrieWalk } from '../memo/trie-walk.ts'
 import type { Cluster } from '../store/cluster.ts'
 import type { StateStore } from '../store/state-store.ts'
+import { grown } from '../values/grown.ts'
 import { ListStarts } from './list-starts.ts'
 import type { Moves } from './moves.ts'
 import { type Asked, keyOf, Outlook } from './outlook.ts'
@@ -235,11 +236,7 @@ export class StepLists {
   #reserve(length: number): number {
     const start = this.#end
     this.#end += length
-    if (this.#end > this.items.length) {
-      const longer = new Int32Array(Math.max(2 * this.items.length, this.#end))
-      longer.set(this.items)
-      this.items = longer
-    }
+    if (this.#end > this.items.length) this.items = grown(this.items, Math.max(2 * this.items.length, this.#end))
     return start
   }
 }

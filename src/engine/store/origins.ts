@@ -84,11 +84,18 @@ export class RangesOfParents implements Origins {
 
   /** Learns what others know, who found other states. */
   learn(others: readonly Int32Array[]): void {
-    const starts = [this.told, ...others].flatMap((ranges) => {
-      return Array.from({ length: ranges.length / 2 }, (_, i): [number, number] => [ranges[2 * i]!, ranges[2 * i + 1]!])
-    })
+    const all = [this.told, ...others].map((ranges) => ({ ranges, at: 0 }))
     this.#end = 0
-    for (const [state, parent] of starts.sort(([a], [b]) => a - b)) this.#push(state, parent)
+    for (;;) {
+      let next: (typeof all)[number] | undefined
+      for (const each of all) {
+        const isOver = each.at === each.ranges.length
+        if (!isOver && (next === undefined || each.ranges[each.at]! < next.ranges[next.at]!)) next = each
+      }
+      if (next === undefined) return
+      this.#push(next.ranges[next.at]!, next.ranges[next.at + 1]!)
+      next.at += 2
+    }
   }
 
   get bytes(): number {

@@ -17,6 +17,7 @@ import { INITIAL, Search, type Searching, withoutStart } from '../search.ts'
 import { takeStep } from '../steps/target-of.ts'
 import { Memory } from '../store/memory.ts'
 import { Parents } from '../store/origins.ts'
+import { grown } from '../values/grown.ts'
 import { CanonicalForm } from './canonical-form.ts'
 import { concretePath } from './concrete-path.ts'
 import { Equivariance } from './equivariance.ts'
@@ -149,11 +150,7 @@ export class SymmetricSearch extends Search {
       this.initial.keep()
       this.#starts.push(images.slice())
     }
-    if (id >= this.#orbits.length) {
-      const longer = new Float64Array(2 * id)
-      longer.set(this.#orbits)
-      this.#orbits = longer
-    }
+    if (id >= this.#orbits.length) this.#orbits = grown(this.#orbits, 2 * id)
     this.#orbits[id] = orbit
     this.#represented.distinct += orbit
     this.enter(id, leaf, parent, depth, left, right)

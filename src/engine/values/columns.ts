@@ -8,6 +8,8 @@
  * for a column that was there when its table was short. (At full length, a thousand updates of a component with 100,000
  * values would take 0.4 GB, however few results they hold.)
  */
+
+import { grown } from './grown.ts'
 import { SparseColumn } from './sparse-column.ts'
 import type { ValueTable } from './value-table.ts'
 
@@ -26,7 +28,7 @@ const FIRST_LENGTH = 64
 const SPREAD = 8
 
 export class Columns {
-  readonly of: Int32Array[] = []
+  readonly of: Int32Array<ArrayBuffer>[] = []
   /** By column: how many results its array holds. */
   readonly #filled: number[] = []
   readonly #aside: (SparseColumn | undefined)[] = []
@@ -86,8 +88,6 @@ export class Columns {
   }
 
   #resize(column: number, length: number): void {
-    const longer = new Int32Array(length).fill(UNKNOWN)
-    longer.set(this.of[column]!)
-    this.of[column] = longer
+    this.of[column] = grown(this.of[column]!, length, UNKNOWN)
   }
 }
