@@ -335,7 +335,7 @@ export function pathToBreak(search: Search): Path {
   const { store } = search
   const { brokenAt } = search.judge
   const start = { initial: {}, steps: [] }
-  if (brokenAt === undefined && !search.initial.isDone) return start
+  if (search.distinct === 0 || (brokenAt === undefined && !search.initial.isDone)) return start
   try {
     return search.pathTo(brokenAt?.state ?? store.current, brokenAt?.leaf)
   } catch (thrown) {
