@@ -109,14 +109,16 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
 
   const elect = (me: Node, self: Id<'node'>, all: readonly Id<'node'>[]) => {
     const rivals = rivalsOf(self, all)
+    // mutate: equivalent, because who has nobody to ask waits for nobody, and who leads asks again and leads again
     if (rivals.length === 0 || me.leader === self) return announce(me, self, all)
     me.at = 'asking'
-    me.leader = null
+    me.leader = null // mutate: equivalent, because nobody looks at the leader of one who asks
     me.untold = new Set(rivals)
     me.alive = new Set()
   }
 
   const announce = (me: Node, self: Id<'node'>, all: readonly Id<'node'>[]) => {
+    // mutate: equivalent, because a leader that is idle too early only tells of its victory once more
     me.at = nodes > 1 ? 'announcing' : 'idle'
     me.leader = self
     me.untold = new Set(all.filter((other) => other !== self))
@@ -127,13 +129,19 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
     me.at = 'idle'
     me.leader = leader
     me.untold = new Set()
-    me.alive = new Set()
+    me.alive = new Set() // mutate: equivalent, because the next election begins with none
+  }
+
+  /** Said for itself, so that a mistake in `isHigher` is not one of the question, too. */
+  const highestOf = (live: readonly NodeView[]) => {
+    const latest = Math.max(...live.map(({ operation }) => operation))
+    return live.findLast(({ operation }) => rank !== 'operation' || operation === latest)
   }
 
   /** The highest of the live nodes is the leader of all of them, itself included. */
   const everybodyFollows = ({ node }: View<typeof bully>) => {
     const live = node.filter(isUp)
-    const highest = live.find((n) => live.every((other) => !isHigher(other, n)))
+    const highest = highestOf(live)
     return every(
       live,
       ({ leader }) => leader === highest!.id,
@@ -171,6 +179,7 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
           const peer = choose('peer', [...me.untold])
           me.untold.delete(peer)
           send(peer, { type: me.at === 'asking' ? 'Election' : 'Victory', operation: me.operation })
+          // mutate: equivalent, because a leader that is idle too early, or never, only tells of its victory more often
           if (me.at === 'announcing' && me.untold.size === 0) me.at = 'idle'
         },
       },

@@ -7,7 +7,7 @@ import { changedLines } from '../../experiment/mutate/changed-lines.ts'
 import { findMutants } from '../../experiment/mutate/find-mutants.ts'
 import type { Mutant } from '../../experiment/mutate/mutant.ts'
 import { type Judged, mutate as judgeAll, type Run } from '../../experiment/mutate/mutate.ts'
-import { beginText, mutationText, namesOf, placeText } from '../../experiment/mutate/mutation-text.ts'
+import { beginText, isArguedAway, mutationText, namesOf, placeText } from '../../experiment/mutate/mutation-text.ts'
 import { patienceFor } from '../../experiment/patience.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import { findNames } from '../../load/find-names.ts'
@@ -169,7 +169,7 @@ const asJson = (told: Parameters<typeof mutationText>[0]) => ({
 })
 
 function exitCodeOf(judged: readonly Judged[]): ExitCode {
-  const open = judged.filter(({ mutant }) => mutant.argument === undefined)
+  const open = judged.filter((one) => !isArguedAway(one))
   if (open.some(({ outcome }) => outcome.verdict === 'survived')) return EXIT.violated
   return open.some(({ outcome }) => outcome.verdict === 'unknown') ? EXIT.unknown : EXIT.holds
 }

@@ -33,7 +33,7 @@ export const namesOf = (runs: readonly Run[]): string[] => runs.flatMap(({ group
 
 export function mutationText(told: Told, { width, paint }: Printing): string {
   const { judged } = told
-  const open = judged.filter(({ mutant }) => mutant.argument === undefined)
+  const open = judged.filter((one) => !isArguedAway(one))
   const of = (verdict: string) => open.filter(({ outcome }) => outcome.verdict === verdict).sort(byDamage)
   const lines = (head: string, some: readonly Judged[]) =>
     some.length === 0 ? [] : ['', head, ...some.map((one) => oneText(one, width))]
@@ -111,12 +111,20 @@ function sameText(same: readonly Judged[], width: number): string[] {
   return ['', 'Same: at these bounds it makes no difference.', ...told]
 }
 
+/** What an argument is about and a property notices all the same is noticed: it may be of another mutant in the same line. */
+export const isArguedAway = ({ mutant, outcome }: Judged): boolean =>
+  mutant.argument !== undefined && outcome.verdict !== 'noticed'
+
 function arguedText(judged: readonly Judged[], width: number): string[] {
   const argued = judged.filter(({ mutant }) => mutant.argument !== undefined)
   if (argued.length === 0) return []
-  const lines = argued.map(({ mutant, outcome }) => {
-    const wrong = outcome.verdict === 'noticed' ? ` - but ${outcome.property} notices it in ${outcome.run}` : ''
-    return wrap(`  ${placeText(mutant)}  ${mutant.operator}, because ${mutant.argument}${wrong}`, width, '    ')
+  const lines = argued.flatMap(({ mutant, outcome }) => {
+    const told = `  ${placeText(mutant)}  ${mutant.operator}, because ${mutant.argument}`
+    if (outcome.verdict !== 'noticed') return [wrap(told, width, '    ')]
+    const others = argued.filter(({ mutant: other }) => other.argument === mutant.argument)
+    return others.some(isArguedAway)
+      ? []
+      : [wrap(`${told} - but ${outcome.property} notices it in ${outcome.run}`, width, '    ')]
   })
   return ['', 'Argued away by its author:', ...lines]
 }
