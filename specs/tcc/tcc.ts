@@ -160,6 +160,7 @@ export default protocol(tcc, ({ orders, stock, money, hasty, recovery }, bug) =>
         me.reserved += 1
         me.record[from] = 'tried'
       }
+      // mutate: equivalent, because an order that has been confirmed is past trying, whatever it is told
       send(from, { type: 'Tried', ok: me.record[from] === 'tried' || me.record[from] === 'confirmed' })
     },
 
