@@ -92,6 +92,33 @@ three({ type: 'Other', term: 1 })`
   )
 })
 
+it('knows what only keeps books for the properties', () => {
+  const roles = '{ s: { volatile: { n: z.int(), seen: z.set(z.int()) } } }'
+  const body = `me.n += 1; me.seen.add(me.n); if (me.n > 1) shared.most = me.n; shared.count++; if (shared.count > 2) return`
+  const text = `declare({ roles: ${roles}, // for the properties only
+  shared: {
+    // For the properties only: how many there were
+    // at most.
+    most: z.int(),
+
+    count: z.int() } })
+const d = { actions: { s: { go(me, { shared }) { ${body} } } }, properties: { p: always('', ({ s, shared }) => s.seen.size < shared.most) } }`
+  const { mutants } = found(text)
+  const told = mutants.map(({ operator, isOfProperty }) => `${operator}${isOfProperty ? ' of a property' : ''}`)
+  expect(told.slice(1)).toEqual([
+    'drop action',
+    'drop assignment',
+    'drop change of a property',
+    'drop condition of a property',
+    'off by one of a property',
+    'drop assignment of a property',
+    'drop assignment',
+    'drop guard',
+    'off by one',
+    'drop property of a property',
+  ])
+})
+
 it('leaves alone what a seeded bug does', () => {
   const body = 'if (bug.forget) me.n = 0; if (me.n > 1 && !bug.late) return'
   const text = `export default protocol({}, ({}, bug) => { ${body} })`

@@ -4,6 +4,7 @@
  */
 import { childrenOf, type Node, sourceOf } from '../../source/syntax.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { bookkeepingIn } from './bookkeeping.ts'
 import { argumentAt, argumentsIn, type EquivalenceComment } from './equivalence.ts'
 import { declarationMutants } from './in-declarations.ts'
 import { expressionMutants, passedOver } from './in-expressions.ts'
@@ -42,7 +43,8 @@ export function findMutants(file: string, text: string, first = 1): Found {
   const bugs = bugNames(program)
   const asked = forPropertiesOnly(program)
   const messages = messageFields(program, text)
-  const placeOf = (isOfProperty: boolean): Place => ({
+  const books = bookkeepingIn({ program, comments, text }, asked)
+  const placeOf = (isOfProperty: boolean, isInBooks = false): Place => ({
     text,
     bugs,
     isOfProperty,
@@ -56,7 +58,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
         key,
         operator,
         file,
-        isOfProperty,
+        isOfProperty: isOfProperty || isInBooks,
         ...shown,
         ...(property !== undefined && { property }),
         ...(equivalence && { argument: equivalence.argument }),
@@ -64,9 +66,9 @@ export function findMutants(file: string, text: string, first = 1): Found {
     },
   })
   const gates = new Set<Node>()
-  const [code, property] = [placeOf(false), placeOf(true)]
+  const [code, property, inBooks] = [placeOf(false), placeOf(true), placeOf(false, true)]
   const visit = (node: Node, place: Place): void => {
-    const here = asked.has(node) ? property : place
+    const here = asked.has(node) ? property : books.has(node) ? inBooks : place
     if (isCallTo(node, ['declare', 'protocol'])) {
       const [declaration, ...rest] = node.arguments as Node[]
       if (declaration?.type === 'ObjectExpression') declarationMutants(declaration, here)
