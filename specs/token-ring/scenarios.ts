@@ -51,6 +51,16 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 4_512, generated: 19_025, depth: 14 },
   },
   {
+    name: 'repaired-ring-of-two',
+    parameters: { nodes: 2 },
+    expect: { verdict: 'holds', distinct: 68, generated: 167, depth: 7 },
+  },
+  {
+    name: 'repaired-ring-of-three',
+    parameters: { nodes: 3 },
+    expect: { verdict: 'holds', distinct: 636, generated: 2_077, depth: 10 },
+  },
+  {
     name: 'repaired-ring',
     parameters: { crashes: 2 },
     expect: { verdict: 'holds', distinct: 16_800, generated: 80_209, depth: 19 },

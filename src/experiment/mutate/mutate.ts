@@ -68,7 +68,7 @@ const COMPARING = 4
 
 /** A mutant may have so many times the states of the protocol itself, and so many more, before it is given up. */
 const MORE_STATES = 2
-const AT_LEAST = 10_000
+const AT_LEAST = 20_000
 
 /** How long it is looked for where a mutant parts from the protocol. */
 const PARTING_MS = 10_000
