@@ -312,14 +312,14 @@ export default protocol(primaryBackup, (parameters, bug) => {
       ),
       converges: optional(
         eventuallyAlways('the live replicas agree in the end', areEqual, {
-          weak: ['replica.ship', 'messages', ...(partitions > 0 ? ['network.heal'] : [])],
+          weak: ['replica.ship', 'replica.Ship', ...(partitions > 0 ? ['network.heal'] : [])],
         }),
       ),
       convergesThoughCut:
         partitions > 0 &&
         optional(
           eventuallyAlways('the live replicas agree in the end, though a partition does not heal', areEqual, {
-            weak: ['replica.ship', 'messages'],
+            weak: ['replica.ship', 'replica.Ship'],
           }),
         ),
       linearizable: records && optional(linearizable('reads and writes are linearizable', register({ initial: 0 }))),
