@@ -77,5 +77,11 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'zab one-epoch': 'the same, and it is elected once it has promised and before it is synchronised',
   'zab epoch-first':
     'of three elections the first commits, and the third comes as the third server has the epoch of the second only',
+  'zab join-older':
+    'a follower of the second leader goes back to the first at once, and the only transaction is broadcast by that one',
+  // Two changes are committed by one and the same server, which alone applies them, and then both elections are won.
+  'etcd-conf-change campaign-early': 'the two that have applied nothing elect one of them, then the other one itself',
+  'etcd-conf-change tell-later': 'as before',
+  'etcd-conf-change volatile-commit': 'as before, and the only crash strikes the one that is to be elected',
   'zab forget-promise': 'the only crash strikes whoever has promised, and it goes back to its first leader in the end',
 }
