@@ -153,3 +153,12 @@ describe('a setup that is broken', () => {
     expect(broken?.error.message).toBe('start: two choices are called n1.c; give each its own name')
   })
 })
+
+it('where there is none, the search ends with that, and tells no path', async () => {
+  const { stop, broken } = await explore(dice(2, 0))
+  expect([stop.reason, broken?.error.code, broken?.path]).toEqual([
+    'broken',
+    'bad-protocol',
+    { initial: {}, steps: [] },
+  ])
+})
