@@ -1,13 +1,14 @@
 /** Holding logs against a protocol: the map, the model, the logs, and the answer. */
-import type { Model, Property } from '../model.ts'
+import type { Model } from '../model.ts'
 import { setTraps } from '../purity/traps.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { eventReader, type LogEvent } from './event.ts'
+import type { Finding, Limits, Standing } from './finding.ts'
 import type { AnyLogMap } from './log-map.ts'
 import { silentSteps } from './match.ts'
 import { type Census, feedsOf, type Log, newCensus } from './read-log.ts'
-import { ConformSearch, type Finding, type Limits, type Standing } from './search.ts'
-import { type Reason, reasonsAgainst } from './why.ts'
+import { ConformSearch } from './search.ts'
+import { type Miss, missOf, type Reason } from './why.ts'
 
 export interface ConformOptions extends Partial<Limits> {
   readonly skipMalformed?: boolean
@@ -24,12 +25,16 @@ export type Conformance = { readonly census: Census; readonly states: number } &
 export interface Stuck {
   /** How many events were explained at most. */
   readonly explained: number
-  /** The states that it may be in there, and why none of the next events can be. */
+  /** The states that it may be in there, and why none of the next events can be. Of several nodes, each has one. */
   readonly standing: readonly (Standing & { readonly against: readonly Against[] })[]
+  /** Whether these are all of them. */
+  readonly isAll: boolean
 }
 
 export interface Against {
   readonly event: LogEvent
+  /** Another node's event that was before it and is not explained: this one was not tried. */
+  readonly waitsFor: LogEvent | undefined
   readonly reasons: readonly Reason[]
 }
 
@@ -49,17 +54,17 @@ export async function conform(
   const reader = { read: eventReader(model, map), skipMalformed }
   const silent = silentSteps(model, map.silent ?? [])
   const feeds = await feedsOf(logs, map.node !== undefined, reader, census)
-  const search = new ConformSearch(model, feeds, silent, promisesOf(model))
+  const search = new ConformSearch(model, feeds, silent)
   const removeTraps = setTraps()
   try {
     const finding = await search.run({ maxStates: MOST_STATES, isOver: () => false, may: false, ...limits })
-    const { explained, frontier, states } = search.progress()
+    const { explained, frontier, isAll, states } = search.progress()
     if (finding.verdict === 'conforms') {
       refuseNothing(logs, census)
       return { census, states, ...finding }
     }
     const standing = frontier.map((one) => ({ ...one, against: againstIn(model, one) }))
-    return { census, states, explained, standing, ...finding }
+    return { census, states, explained, standing, isAll, ...finding }
   } finally {
     removeTraps()
   }
@@ -77,11 +82,14 @@ function refuseNothing(logs: readonly Log[], { lines, events, unmapped }: Census
   )
 }
 
-/** What the protocol promises of states and of steps. */
-const promisesOf = (model: Model): readonly Property[] =>
-  model.properties.filter(
-    ({ kind, optional }) => !optional && (kind === 'always' || kind === 'never' || kind === 'step'),
-  )
-
+/** The nearest misses first, and what was not tried last. */
 const againstIn = (model: Model, { state, next }: Standing): readonly Against[] =>
-  next.map((event) => ({ event, reasons: reasonsAgainst(model, state, event) }))
+  next
+    .map(({ event, waitsFor }) => {
+      const { reasons, reached } = waitsFor === undefined ? missOf(model, state, event) : NOT_TRIED
+      return { reached, against: { event, waitsFor, reasons } }
+    })
+    .sort((a, b) => b.reached - a.reached)
+    .map(({ against }) => against)
+
+const NOT_TRIED: Miss = { reasons: [], reached: -1 }

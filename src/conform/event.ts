@@ -15,6 +15,7 @@ export interface LogEvent {
   readonly text: string
   /** Whose it is; events of one node happened in the order of their lines. */
   readonly node: string
+  /** When it was, at the earliest and at the latest; of all events or of none. */
   readonly time?: readonly [number, number]
   readonly ways: readonly Way[]
 }
@@ -52,13 +53,12 @@ export function eventReader(model: Model, map: AnyLogMap): (text: string, place:
       if (explain === undefined) return { unmapped: name }
       if (explain === 'nothing') return 'none'
       const explanations = [explain(line, names as never)].flat() as readonly Explanation[]
-      const time = map.time?.(line)
       return {
         place,
         name,
         text,
         node: map.node === undefined ? place.file : String(map.node(line)),
-        ...(time === undefined ? {} : { time: admitTime(time) }),
+        ...(map.time && { time: admitTime(map.time(line)) }),
         ways: explanations.map((explanation) => wayOf(model, explanation)),
       }
     })
@@ -108,7 +108,8 @@ function wayOf(model: Model, explanation: Explanation): Way {
   return { steps: patterns.map((pattern) => wantedBy(model, pattern)), before, after }
 }
 
-function admitTime(time: readonly [number, number]): readonly [number, number] {
+function admitTime(time: readonly [number, number] | undefined): readonly [number, number] {
+  if (time === undefined) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   const [earliest, latest] = time
   if (Number.isFinite(earliest) && Number.isFinite(latest) && earliest <= latest) return time
   throw badMap(`time is [${earliest}, ${latest}]`, 'two numbers, [earliest, latest]')

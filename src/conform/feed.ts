@@ -11,7 +11,11 @@ export class Feed {
   #given = 0
   #isDone = false
 
-  constructor(source: AsyncIterable<LogEvent>) {
+  /** @param name the node's, or the file's */
+  constructor(
+    readonly name: string,
+    source: AsyncIterable<LogEvent>,
+  ) {
     this.#source = source[Symbol.asyncIterator]()
   }
 
@@ -34,10 +38,17 @@ export class Feed {
     return this.#isDone || position < this.#given + this.#held.length
   }
 
+  /** True where it is known that there is no event at a position. */
+  hasEndedAt(position: number): boolean {
+    return this.#isDone && position >= this.#given + this.#held.length
+  }
+
+  /** All before a position, but for the last, which reports tell. */
   giveBack(before: number): void {
-    if (before - this.#given < MANY) return
-    this.#held.splice(0, before - this.#given)
-    this.#given = before
+    const count = before - 1 - this.#given
+    if (count < MANY) return
+    this.#held.splice(0, count)
+    this.#given += count
   }
 }
 

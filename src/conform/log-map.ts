@@ -92,7 +92,7 @@ export interface LogMapText<D extends AnyDeclaration> {
    */
   readonly node?: (line: Line) => unknown
   /** When it happened: [earliest, latest], in any unit. An event is after those whose latest is before its earliest. */
-  readonly time?: (line: Line) => readonly [number, number]
+  readonly time?: (line: Line) => readonly [number, number] | undefined
   /** What may happen without a line: actions, deliveries (`server.Request`), faults (`lose`), as fairness names them. */
   readonly silent?: readonly string[]
 }

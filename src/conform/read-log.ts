@@ -99,33 +99,41 @@ function countUnmapped({ unmapped }: Census, name: string, first: Place): void {
 
 /** A feed for each log; where the map tells nodes, one for each node, which takes reading to the end. */
 export async function feedsOf(logs: readonly Log[], byNode: boolean, reader: Reader, census: Census): Promise<Feed[]> {
-  const streams = logs.map((log) => eventsOf(log, reader, census))
-  if (!byNode) return streams.map((events) => new Feed(logs.length === 1 ? events : inOrderOfTime(events)))
+  const streams = logs.map((log) => ({ name: log.name, events: eventsOf(log, reader, census) }))
+  if (!byNode)
+    return streams.map(({ name, events }) => new Feed(name, logs.length === 1 ? events : inOrderOfTime(events)))
   const nodes = new Map<string, LogEvent[]>()
-  for (const events of streams) {
+  for (const { events } of streams) {
     for await (const event of events) {
       const held = nodes.get(event.node)
       if (held === undefined) nodes.set(event.node, [event])
       else held.push(event)
     }
   }
-  return [...nodes.values()].map((events) => new Feed(inOrderOfTime(asStream(events))))
+  return [...nodes].map(([name, events]) => new Feed(name, inOrderOfTime(asStream(events))))
 }
 
-/** The events of one node, whose times must not contradict the order of its lines. @throws SplitbrainError `bad-log` */
+/**
+ * The events of one node, none of which can have been earlier than those before it.
+ * @throws SplitbrainError `bad-log` where one was over before
+ */
 async function* inOrderOfTime(events: AsyncIterable<LogEvent>): AsyncGenerator<LogEvent> {
   let before: LogEvent['time']
   for await (const event of events) {
     const { place, node, time } = event
-    if (time !== undefined && before !== undefined && time[1] < before[0]) {
+    if (time === undefined || before === undefined || time[0] >= before[0]) {
+      before = time ?? before
+      yield event
+      continue
+    }
+    if (time[1] < before[0]) {
       throw new SplitbrainError(
         'bad-log',
         `${placeText(place)}: the clock of ${node} goes back: ${time.join('–')} follows ${before.join('–')}; ` +
           'let time tell wider intervals, or leave it out',
       )
     }
-    before = time ?? before
-    yield event
+    yield { ...event, time: [before[0], time[1]] }
   }
 }
 

@@ -11,74 +11,16 @@
  * be explained without, it is; if not, it must have broken the property.
  */
 import { initialOutcomes } from '../judge/plain-run.ts'
-import type { Judgement, Model, Property, State, Step } from '../model.ts'
-import { guarded } from '../purity/guard.ts'
-import type { Path } from '../trace/path.ts'
-import type { LogEvent, Way } from './event.ts'
+import type { Model, State } from '../model.ts'
+import type { LogEvent } from './event.ts'
+import { explanations } from './explanations.ts'
 import type { Feed } from './feed.ts'
+import type { Finding, Limits, Progress } from './finding.ts'
+import { Heads } from './heads.ts'
 import { takenFrom, type Wanted } from './match.ts'
-import { contradictions } from './shown.ts'
+import { after, conforming, type Node } from './node.ts'
+import { Promises } from './promises.ts'
 import { StateParts } from './state-parts.ts'
-
-/** Which property an explanation breaks, and by which event; undefined: in the beginning. */
-export interface Breach {
-  readonly property: Property
-  readonly event: LogEvent | undefined
-}
-
-/** `breach`: what this explanation breaks, since every one breaks something. `path`: absent where it is too long to be kept. */
-interface Conforms {
-  readonly verdict: 'conforms'
-  readonly path?: Path
-  readonly breach?: Breach
-  /** Where that was asked and there is no breach: what another explanation breaks. */
-  readonly mayBreak?: Breach | 'nothing' | 'unknown'
-}
-
-export type Finding =
-  | Conforms
-  | { readonly verdict: 'does not conform' }
-  | { readonly verdict: 'unknown'; readonly ranOut: 'states' | 'time' }
-
-/** How far it got. */
-export interface Progress {
-  /** Events that were explained, at most. */
-  readonly explained: number
-  /** The states in which that left the protocol, silent steps included, and what would be next in each. */
-  readonly frontier: readonly Standing[]
-  readonly states: number
-}
-
-export interface Standing {
-  readonly state: State
-  readonly next: readonly LogEvent[]
-}
-
-export interface Limits {
-  /** Beyond one for each event that is explained. */
-  readonly maxStates: number
-  readonly isOver: () => boolean
-  /** Whether to look at every explanation for what it may have broken, too. */
-  readonly may: boolean
-}
-
-interface Node {
-  readonly state: State
-  readonly positions: readonly number[]
-  /** The sum of the positions. */
-  readonly depth: number
-  readonly steps: readonly Step[]
-  /** Absent for an initial state, and where the path is too long to be kept. */
-  readonly parent: Node | undefined
-  readonly choices?: Path['initial']
-  readonly breach: Breach | undefined
-}
-
-/** Steps in a row, and the state after each. */
-interface Taking {
-  readonly steps: readonly Step[]
-  readonly states: readonly State[]
-}
 
 /** Nodes that wait; `silent`: only what no line tells is still to come. */
 interface Open {
@@ -86,7 +28,6 @@ interface Open {
   readonly silent: boolean
 }
 
-const LONGEST_PATH = 100_000
 /** States that are kept of those in which the search got farthest. */
 const MOST_STANDING = 1_000
 
@@ -99,19 +40,22 @@ export class ConformSearch {
   #states = 0
   #oldestMet = 0
   readonly #parts: StateParts
+  readonly #promises: Promises
+  readonly #heads: Heads
 
   constructor(
     readonly model: Model,
-    readonly feeds: readonly Feed[],
+    feeds: readonly Feed[],
     readonly silent: readonly Wanted[],
-    readonly properties: readonly Property[],
   ) {
     this.#parts = new StateParts(model)
+    this.#promises = new Promises(model, this.#parts)
+    this.#heads = new Heads(feeds)
   }
 
   async run(limits: Limits): Promise<Finding> {
     for (const { state, choices } of initialOutcomes(this.model)) {
-      const positions = this.feeds.map(() => 0)
+      const positions = this.#heads.feeds.map(() => 0)
       const initial = { state, positions, depth: 0, steps: [], parent: undefined, choices, breach: undefined }
       this.#meet(initial, [state])
     }
@@ -123,9 +67,15 @@ export class ConformSearch {
   }
 
   progress(): Progress {
+    const standing = new Map(this.#deepest.map((node) => [this.#keyOf(node), node])) // some with a breach and without
     return {
       explained: this.#mostExplained(),
-      frontier: this.#deepest.map(({ state, positions }) => ({ state, next: this.#knownNext(positions) })),
+      frontier: [...standing.values()].map(({ state, positions }) => ({
+        state,
+        reached: this.#heads.reached(positions),
+        next: this.#heads.known(positions),
+      })),
+      isAll: this.#deepest.length < MOST_STANDING,
       states: this.#states,
     }
   }
@@ -150,13 +100,13 @@ export class ConformSearch {
 
   /** True where the whole log is explained. */
   async #expand(node: Node): Promise<boolean> {
-    const next = await this.#next(node.positions)
+    const next = await this.#heads.open(node.positions)
     if (next.length === 0) return true
     if (this.silent.length > 0) this.#open({ node, silent: true })
-    for (const { event, feed } of next.reverse()) {
+    for (const { event, feed } of [...next].reverse()) {
       const positions = node.positions.map((position, i) => (i === feed ? position + 1 : position))
       for (const way of [...event.ways].reverse()) {
-        for (const taken of [...this.#explained(node.state, way)].reverse()) {
+        for (const taken of [...explanations(this.model, node.state, way)].reverse()) {
           this.#meet({ ...after(node, taken), positions, depth: node.depth + 1 }, [node.state, ...taken.states], event)
         }
       }
@@ -168,29 +118,14 @@ export class ConformSearch {
     for (const wanted of this.silent) {
       for (const { step, state } of takenFrom(this.model, node.state, wanted)) {
         const taken = { steps: [step], states: [state] }
-        this.#meet(after(node, taken), [node.state, state], this.#knownNext(node.positions)[0])
+        this.#meet(after(node, taken), [node.state, state], this.#heads.known(node.positions)[0]?.event)
       }
-    }
-  }
-
-  /** Every way in which an event comes about in a state. */
-  *#explained(state: State, way: Way, taken: Taking = { steps: [], states: [] }): Generator<Taking> {
-    const { steps, before, after } = way
-    if (contradictions(this.model, state, before).length > 0) return
-    const [first, ...rest] = steps
-    if (first === undefined) {
-      if (contradictions(this.model, state, after).length === 0) yield taken
-      return
-    }
-    for (const { step, state: next } of takenFrom(this.model, state, first)) {
-      const further = { steps: [...taken.steps, step], states: [...taken.states, next] }
-      yield* this.#explained(next, { steps: rest, before: {}, after }, further)
     }
   }
 
   /** @param through the states on the way to it, where it came from included */
   #meet(node: Node, through: readonly State[], event?: LogEvent): void {
-    const breach = node.breach ?? this.#breachOn(through, event)
+    const breach = node.breach ?? this.#promises.breachOn(through, event)
     const met = breach === node.breach ? node : { ...node, breach }
     if (!this.#isNew(met)) return
     this.#states++
@@ -205,48 +140,17 @@ export class ConformSearch {
     else this.#tainted.push(open)
   }
 
-  /** The first property that is broken on the way; the first state was looked at before, unless it is alone. */
-  #breachOn(through: readonly State[], event: LogEvent | undefined): Breach | undefined {
-    const [first, ...others] = through
-    const pairs = others.map((state, i) => [through[i]!, state] as const)
-    const looked = pairs.length === 0 ? [[undefined, first!] as const] : pairs
-    for (const [before, state] of looked) {
-      const property = this.properties.find((one) => this.#isBroken(one, before, state))
-      if (property !== undefined) return { property, event }
-    }
-    return undefined
-  }
-
-  #isBroken(property: Property, before: State | undefined, after: State): boolean {
-    const now = this.#parts.reader(after)
-    if (property.kind === 'always' || property.kind === 'never') return !asked(property, () => property.judge(now))
-    if (property.kind !== 'step' || before === undefined) return false
-    return !asked(property, () => property.judge(this.#parts.reader(before), now))
-  }
-
-  /** The next event of each node that may come next: none other must have happened before it. */
-  async #next(positions: readonly number[]): Promise<{ event: LogEvent; feed: number }[]> {
-    const heads: { event: LogEvent; feed: number }[] = []
-    for (const [feed, position] of positions.entries()) {
-      const source = this.feeds[feed]!
-      const event = source.has(position) ? source.known(position) : await source.at(position)
-      if (event !== undefined) heads.push({ event, feed })
-    }
-    const may = heads.filter(({ event }) => !heads.some((other) => isBefore(other.event, event)))
-    return may.sort((a, b) => (a.event.time?.[0] ?? a.event.place.line) - (b.event.time?.[0] ?? b.event.place.line))
-  }
-
-  #knownNext(positions: readonly number[]): readonly LogEvent[] {
-    return positions.flatMap((position, feed) => this.feeds[feed]!.known(position) ?? [])
-  }
-
   #isNew(node: Node): boolean {
     const met = this.#met.get(node.depth) ?? new Set()
     this.#met.set(node.depth, met)
-    const key = `${node.positions.join()}|${node.breach?.property.name ?? ''}|${this.#parts.key(node.state)}`
+    const key = `${node.breach?.property.name ?? ''}|${this.#keyOf(node)}`
     if (met.has(key)) return false
     met.add(key)
     return true
+  }
+
+  #keyOf({ positions, state }: Node): string {
+    return `${positions.join()}|${this.#parts.key(state)}`
   }
 
   /** Of what lies before everything that is open. */
@@ -257,30 +161,6 @@ export class ConformSearch {
     )
     if (!Number.isFinite(open)) return
     for (; this.#oldestMet < open; this.#oldestMet++) this.#met.delete(this.#oldestMet)
-    if (this.feeds.length === 1) this.feeds[0]!.giveBack(open)
+    this.#heads.giveBack(open)
   }
-}
-
-const asked = ({ name }: Property, judge: () => Judgement): boolean => guarded(`property ${name}`, judge).holds
-
-const isBefore = (one: LogEvent, other: LogEvent): boolean =>
-  one.time !== undefined && other.time !== undefined && one.time[1] < other.time[0]
-
-const after = (node: Node, { steps, states }: Taking): Node => {
-  const { choices, ...others } = node
-  return { ...others, state: states.at(-1) ?? node.state, steps, parent: parentOf(node) }
-}
-
-const parentOf = (node: Node): Node | undefined => (node.depth < LONGEST_PATH ? node : undefined)
-
-function conforming(node: Node): Finding {
-  const path = node.depth < LONGEST_PATH ? { path: pathTo(node) } : {}
-  return { verdict: 'conforms', ...path, ...(node.breach && { breach: node.breach }) }
-}
-
-function pathTo(end: Node): Path {
-  const nodes: Node[] = []
-  for (let node: Node | undefined = end; node !== undefined; node = node.parent) nodes.push(node)
-  nodes.reverse()
-  return { initial: nodes[0]!.choices ?? {}, steps: nodes.flatMap(({ steps }) => steps) }
 }

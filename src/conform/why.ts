@@ -19,12 +19,21 @@ export interface Reason {
   readonly against: readonly string[]
 }
 
-/** One for each way of the event, those first that failed latest. */
-export function reasonsAgainst(model: Model, state: State, { ways }: LogEvent): readonly Reason[] {
-  return ways
+/** Why an event is not explained; `reached`: how far its nearest explanation comes. */
+export interface Miss {
+  readonly reasons: readonly Reason[]
+  readonly reached: number
+}
+
+/** One reason for each way of the event, those first that failed latest. */
+export function missOf(model: Model, state: State, { ways }: LogEvent): Miss {
+  const failures = ways
     .map((way) => ({ candidate: way.steps.map(({ told }) => told).join(', then '), ...failureOf(model, state, way) }))
     .sort((a, b) => b.reached - a.reached || a.against.length - b.against.length)
-    .map(({ candidate, against }) => ({ candidate, against }))
+  return {
+    reasons: failures.map(({ candidate, against }) => ({ candidate, against })),
+    reached: failures[0]?.reached ?? 0,
+  }
 }
 
 interface Failure {

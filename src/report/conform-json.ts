@@ -1,7 +1,7 @@
 /** What became of logs, as one JSON document. */
 import type { Conformance } from '../conform/conform.ts'
 import { type LogEvent, placeText } from '../conform/event.ts'
-import type { Breach } from '../conform/search.ts'
+import type { Breach } from '../conform/finding.ts'
 import type { Model } from '../model.ts'
 import { toJson } from '../value/canonical.ts'
 
@@ -34,9 +34,19 @@ export function conformJson(model: Model, found: Conformance): string {
         : {
             ...(found.verdict === 'unknown' && { ranOut: found.ranOut }),
             explained: found.explained,
-            standing: found.standing.map(({ state, against }) => ({
+            ...(found.isAll ? {} : { standingIsAll: false }),
+            standing: found.standing.map(({ state, reached, against }) => ({
+              reached: reached.map(({ node, last, isAll }) => ({
+                node,
+                isAll,
+                ...(last && { last: placeText(last.place) }),
+              })),
               state: Object.fromEntries(model.components.map(({ name }, i) => [name, toJson(state[i]!)])),
-              next: against.map(({ event, reasons }) => ({ ...eventJson(event), reasons })),
+              next: against.map(({ event, waitsFor, reasons }) => ({
+                ...eventJson(event),
+                ...(waitsFor && { waitsFor: placeText(waitsFor.place) }),
+                reasons,
+              })),
             })),
           }),
     },

@@ -11,6 +11,8 @@ interface Line {
   readonly at: 's' | 'r'
   readonly do: 'post' | 'got' | 'last' | 'left' | 'either'
   readonly n: number
+  readonly from: number
+  readonly to: number
 }
 
 interface Place {
@@ -42,7 +44,20 @@ const isSilent = (silent: readonly string[], { action, process, arguments: { mes
       : `${process === 's1' ? 'sender' : 'receiver'}.${action}`,
   )
 
-function explained(model: Model, feeds: readonly (readonly Line[])[], silent: readonly string[]) {
+/** Which lines were before which: those of a node in order, those that were over before the others can have been, and so on. */
+function order(feeds: readonly (readonly Line[])[], isTimed: boolean): (one: Line, other: Line) => boolean {
+  const all = feeds.flat()
+  const before = new Map(all.map((line) => [line, new Set<Line>()]))
+  for (const feed of feeds) for (const [i, line] of feed.entries()) if (i > 0) before.get(line)!.add(feed[i - 1]!)
+  if (isTimed) for (const one of all) for (const other of all) if (one.to < other.from) before.get(other)!.add(one)
+  for (const via of all)
+    for (const line of all)
+      if (before.get(line)!.has(via)) for (const first of before.get(via)!) before.get(line)!.add(first)
+  return (one, other) => before.get(other)!.has(one)
+}
+
+function explained(model: Model, feeds: readonly (readonly Line[])[], silent: readonly string[], isTimed: boolean) {
+  const isBefore = order(feeds, isTimed)
   const inOrder = model.properties.find(({ name }) => name === 'inOrder')!
   const isBroken = (before: State, after: State) =>
     inOrder.kind === 'step' && !inOrder.judge(plainReader(model, before), plainReader(model, after)).holds
@@ -60,7 +75,8 @@ function explained(model: Model, feeds: readonly (readonly Line[])[], silent: re
     const steps = [...stepsFrom(model, state)]
     for (const [feed, position] of positions.entries()) {
       const line = feeds[feed]![position]
-      if (line === undefined) continue
+      const isOpen = (one: Line) => feeds.some((lines, i) => lines.indexOf(one) >= positions[i]!)
+      if (line === undefined || feeds.flat().some((one) => isOpen(one) && isBefore(one, line))) continue
       const read = positions.map((at, i) => (i === feed ? at + 1 : at))
       if (isSeen(line, state)) meet({ state, positions: read, isBroken: was })
       for (const { step, state: after } of steps) {
@@ -78,7 +94,7 @@ function explained(model: Model, feeds: readonly (readonly Line[])[], silent: re
   return { conforms: ends.length > 0, must: !kinds.has(false) && kinds.has(true), may: kinds.has(true), deepest }
 }
 
-const lines = fc.array(
+const events = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.constant({ at: 's', do: 'post', n: 0 } as const) },
     {
@@ -94,14 +110,30 @@ const lines = fc.array(
   { minLength: 1, maxLength: 7 }, // one without events is refused
 )
 
-const post: Line = { at: 's', do: 'post', n: 0 }
-const got = (n: number): Line => ({ at: 'r', do: 'got', n })
+type Event = Omit<Line, 'from' | 'to'>
+const post: Event = { at: 's', do: 'post', n: 0 }
+const got = (n: number): Event => ({ at: 'r', do: 'got', n })
 
 /** Some of them begin with an item that overtakes another. */
 const logs = fc.oneof(
-  { weight: 6, arbitrary: lines },
-  { weight: 1, arbitrary: lines.map((log) => [post, post, got(2), got(1), ...log.slice(4)]) },
+  { weight: 6, arbitrary: events },
+  { weight: 1, arbitrary: events.map((log) => [post, post, got(2), got(1), ...log.slice(4)]) },
 )
+
+const times = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })), {
+  minLength: 12,
+  maxLength: 12,
+})
+
+/** Whatever the times are, a node's clock does not go back. */
+function timed(log: readonly Event[], intervals: readonly (readonly [number, number])[]): readonly Line[] {
+  const latest = { s: 0, r: 0 }
+  return log.map((event, i) => {
+    const [from, width] = intervals[i]!
+    latest[event.at] = Math.max(latest[event.at], from)
+    return { ...event, from, to: Math.max(from + width, latest[event.at]) }
+  })
+}
 
 /** Holds so many random logs against the mailbox both ways; each kind of answer must come up. */
 export async function compare(numRuns: number, seed: number): Promise<void> {
@@ -112,13 +144,16 @@ export async function compare(numRuns: number, seed: number): Promise<void> {
       fc.subarray(['lose', 'duplicate', 'sender.leave', 'sender.post', 'receiver.Item']),
       fc.boolean(),
       fc.integer({ min: 0, max: 1 }),
-      async (log, silent, byNode, duplicates) => {
+      fc.option(times, { nil: undefined }),
+      async (chosen, silent, byNode, duplicates, intervals) => {
+        const isTimed = byNode && intervals !== undefined
+        const log = timed(chosen, intervals ?? chosen.map(() => [0, 0]))
         const model = mailbox.instantiate({ duplicates })
-        const map = mailboxMap({ silent, byNode })
+        const map = mailboxMap({ silent, byNode, timed: isTimed })
         const texts = log.map(({ n, ...line }) => JSON.stringify(line.do === 'post' ? line : { ...line, n }))
         const found = await conform(model, map, [{ name: 'log', lines: texts }], { may: true })
         const feeds = byNode ? [log.filter(({ at }) => at === 's'), log.filter(({ at }) => at === 'r')] : [log]
-        const expected = explained(model, feeds, silent)
+        const expected = explained(model, feeds, silent, isTimed)
         const what = expected.must ? 'must' : expected.may ? 'may' : expected.conforms ? 'conforms' : 'does not'
         verdicts.set(what, (verdicts.get(what) ?? 0) + 1)
         if (found.verdict !== 'conforms') {
