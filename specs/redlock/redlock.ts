@@ -17,7 +17,9 @@
  * holder's look at the clock and its write: a pause, a slow network. `--fencing` is a resource that refuses older tokens.
  * Left out: masters whose clocks drift from each other, but by a jump; answers that are lost (the key is set, and
  * expires), time-outs of single requests, extending the lock. The deletion at all masters is one step, since a key that
- * is not deleted expires.
+ * is not deleted expires. A key has its client's name, where Redis asks for a value that is new for each try: of a key that
+ * outlives a try, since its master was down, the next release gets rid (examples/redlock drives the npm package through
+ * these steps, and finds that).
  *
  * Findings. With clocks of bounded drift, a margin of twice the drift, and masters that forget nothing, the lock excludes
  * mutually (`default`). Take any of these away, and two hold it: `clock-jump`, `restart-without-data`,

@@ -1,8 +1,8 @@
 /** The clients of examples/redis-lock on a real Redis do what specs/redis-lock has them do; those with mistakes do not. */
-import { Disagreement } from 'splitbrain/testing'
 import { describe, expect, it } from 'vitest'
 import type { Idea, Mistake } from '../../examples/redis-lock/client.ts'
 import { type Driving, driveRedisLock } from '../../examples/redis-lock/drive.ts'
+import { disagreementOf } from './disagreement-of.ts'
 import { noRedis, redisServer, titleOf } from './redis-server.ts'
 
 describe.skipIf(noRedis)(titleOf('a real Redis'), () => {
@@ -26,11 +26,7 @@ describe.skipIf(noRedis)(titleOf('a real Redis'), () => {
     ])
   })
 
-  const against = async (idea: Idea, options: Driving) => {
-    const found = await driveRedisLock(redis(), idea, options).catch((thrown: unknown) => thrown)
-    if (!(found instanceof Disagreement)) throw found
-    return [found.steps, found.against.join()]
-  }
+  const against = (idea: Idea, options: Driving) => disagreementOf(driveRedisLock(redis(), idea, options))
 
   const MISTAKES: readonly (readonly [Mistake, Idea, number, string])[] = [
     [
