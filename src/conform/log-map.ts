@@ -56,8 +56,13 @@ export type ShownFields<T> = { readonly [K in keyof T]?: Shown<T[K]> }
 
 /** What is shown of a state: fields by process, and of the shared variables. */
 export type ShownState<D extends AnyDeclaration> = {
-  readonly [process: string]: ShownFields<Process<D, RoleOf<D>> & { readonly health: string }> | ShownFields<Shared<D>>
+  readonly [process: string]: ShownProcess<D> | ShownFields<Shared<D>>
 } & { readonly shared?: ShownFields<Shared<D>> }
+
+/** Of a process of any of the roles. */
+type ShownProcess<D extends AnyDeclaration> = {
+  [R in RoleOf<D>]: ShownFields<Process<D, R> & { readonly health: string }>
+}[RoleOf<D>]
 
 /** A way in which a line can have come about. */
 export interface Explanation<D extends AnyDeclaration = AnyDeclaration> {
@@ -109,7 +114,7 @@ export interface AnyLogMap extends Omit<LogMap, 'on' | 'protocol'> {
 }
 
 /** @throws SplitbrainError `bad-map` where a part of it is misspelt or missing */
-export function logMap<D extends AnyDeclaration>(protocol: Protocol<D>, text: LogMapText<D>): LogMap<D> {
+export function logMap<D extends AnyDeclaration>(protocol: Protocol<D>, text: NoInfer<LogMapText<D>>): LogMap<D> {
   if (protocol?.kind !== 'splitbrain protocol') {
     throw badMap('the first argument is no protocol', 'logMap(lock, { event, on }), with lock as its file exports it')
   }

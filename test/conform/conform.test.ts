@@ -1,4 +1,5 @@
 /** Logs against a protocol: each verdict, what is silent, several nodes, and what is told of a line that nothing explains. */
+import { logMap } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import type { ConformOptions } from '../../src/conform/conform.ts'
 import { conform } from '../../src/conform/conform.ts'
@@ -79,6 +80,22 @@ describe('conform', () => {
     expect(await told(map(), [post(), post(), post(), post()])).toContain(
       '    s1.post: it is disabled, where s1.sent = 3',
     )
+  })
+
+  it('asks a function of the map whether a value may be it, and tells its text', async () => {
+    const asking = logMap(mailbox, {
+      event: ({ do: what }) => String(what),
+      on: {
+        // the compiler knows what `sent` is
+        seen: ({ n }) => ({
+          after: { s1: { sent: (sent) => sent + 1 === n || `is ${sent}, one less than ${n} is shown` } },
+        }),
+        is: ({ n }) => ({ after: { s1: { sent: (sent) => sent === n } } }),
+      },
+    })
+    expect((await against(asking, [{ do: 'seen', n: 1 }])).verdict).toBe('conforms')
+    expect(await told(asking, [{ do: 'seen', n: 3 }])).toContain('    s1.sent is 0, one less than 3 is shown')
+    expect(await told(asking, [{ do: 'is', n: 3 }])).toContain('    s1.sent is 0, which the log rules out')
   })
 
   it('lets silent steps happen in between, as far as the log needs them', async () => {
