@@ -4,15 +4,12 @@ import { placeText } from '../conform/event.ts'
 import type { Breach } from '../conform/finding.ts'
 import type { Census } from '../conform/read-log.ts'
 import type { Model } from '../model.ts'
-import { isOfSeveral, stuckLines } from './conform-stuck.ts'
+import { isOfSeveral, type StuckOptions, stuckLines } from './conform-stuck.ts'
 import { headline } from './headline.ts'
-import type { Paint } from './paint.ts'
 import { plural } from './quantities.ts'
 import { wrap, wrapItems } from './wrap.ts'
 
-export interface ConformReportOptions {
-  readonly width: number
-  readonly paint: Paint
+export interface ConformReportOptions extends StuckOptions {
   readonly parameters: readonly string[]
   readonly logs: readonly string[]
 }

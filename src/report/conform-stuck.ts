@@ -10,7 +10,7 @@ import { changesBetween } from '../trace/changes.ts'
 import { describeChange, placeOf } from '../trace/describe-step.ts'
 import { show } from '../value/show.ts'
 import { oneLine } from '../value/visible.ts'
-import type { ConformReportOptions } from './conform-report.ts'
+import type { Paint } from './paint.ts'
 import { count, plural } from './quantities.ts'
 import { wrap } from './wrap.ts'
 
@@ -18,12 +18,17 @@ import { wrap } from './wrap.ts'
 const MOST_STATES = 3
 const MOST_REASONS = 5
 
+export interface StuckOptions {
+  readonly width: number
+  readonly paint: Paint
+}
+
 /** Whether the events are those of several nodes. */
 export const isOfSeveral = ({ standing }: Stuck): boolean => standing.some(({ reached }) => reached.length > 1)
 
 type Failed = Exclude<Conformance, { verdict: 'conforms' }>
 
-export function stuckLines(model: Model, found: Failed, options: ConformReportOptions): string[] {
+export function stuckLines(model: Model, found: Failed, options: StuckOptions): string[] {
   const { standing } = found
   const told = standing.slice(0, MOST_STATES)
   const isOne = standing.length === 1
@@ -66,7 +71,7 @@ const reachedText = (reached: readonly Reached[]): string =>
     })
     .join(', ')
 
-function againstLines({ event, waitsFor, reasons }: Against, { width, paint }: ConformReportOptions): string[] {
+function againstLines({ event, waitsFor, reasons }: Against, { width, paint }: StuckOptions): string[] {
   const head = ['', paint.bold(wrap(`  ${lineText(event)}`, width, '    '))]
   if (waitsFor !== undefined)
     return [...head, wrap(`    not tried: by their times it comes after ${placeText(waitsFor.place)}`, width, '      ')]
