@@ -1,35 +1,22 @@
 /** What the model has and what the system shows, beside each other. */
 import { contradictions } from '../conform/shown.ts'
 import type { Model, State, Value } from '../model.ts'
-import { type Column, table } from '../report/table.ts'
+import { LONGEST_REASON, type SystemPart } from '../trace/trace.ts'
 import { canonical } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import type { Failure } from './perform.ts'
 
-interface Row {
-  readonly name: string
-  readonly has: string
-  readonly told: string
-  readonly sign: string
-}
-
-const COLUMNS: readonly Column<Row>[] = [
-  { head: '', cell: ({ name }) => name, align: 'left' },
-  { head: 'the model has', cell: ({ has }) => has, align: 'left' },
-  { head: 'the system shows', cell: ({ told }) => told, align: 'left' },
-  { head: '', cell: ({ sign }) => sign, align: 'left' },
-]
-
-/** Both sides, as far as the system shows its own. */
-export function bothSides(model: Model, state: State, { how, shown, against }: Failure): string {
-  if (how !== 'shows otherwise') return `the system  ${against.join('; ')}`
-  const rows = Object.entries(shown as Record<string, unknown>).map(([name, told]): Row => {
+/** Part by part, as far as the system shows its own; none where it threw, or took too long. */
+export function bothSides(model: Model, state: State, { how, shown }: Failure): readonly SystemPart[] {
+  if (how !== 'shows otherwise') return []
+  return Object.entries(shown as Record<string, unknown>).map(([name, told]): SystemPart => {
     const has = name === 'shared' ? sharedOf(model, state) : state[model.components.findIndex((c) => c.name === name)]!
-    const isSame = contradictions(model, state, { [name]: told }, '').length === 0
-    return { name, has: show(partOf(has, told)), told: showTold(told), sign: isSame ? '' : '✗' }
+    const differs = contradictions(model, state, { [name]: told }, '').length > 0
+    return { name, has: cut(show(partOf(has, told))), shown: cut(showTold(told)), differs }
   })
-  return table(COLUMNS, rows)
 }
+
+const cut = (text: string): string => text.slice(0, LONGEST_REASON)
 
 const sharedOf = ({ components }: Model, state: State): Value =>
   Object.fromEntries(components.flatMap(({ kind, name }, i) => (kind === 'shared' ? [[name, state[i]!]] : [])))

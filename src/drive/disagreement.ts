@@ -1,22 +1,19 @@
 /** A run in which the system does otherwise than the model, as an error that fails the test: both sides drawn. */
 
 import { withinTraps } from '../load/within-traps.ts'
-import type { Model, State } from '../model.ts'
+import type { Model } from '../model.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { commandTo } from '../report/program.ts'
 import { plural } from '../report/quantities.ts'
 import { wrap } from '../report/wrap.ts'
 import { describeStep } from '../trace/describe-step.ts'
 import type { Trace } from '../trace/trace.ts'
-import { bothSides } from './both-sides.ts'
 import type { Failure, Performed } from './perform.ts'
 
 export interface Disagreed {
   readonly trace: Trace
   readonly file: string | undefined
   readonly performed: Performed
-  /** The model's, after the last step. */
-  readonly state: State
   /** How many steps the run had that was found first, and how many runs shrank it. */
   readonly from: number
   readonly tries: number
@@ -53,7 +50,7 @@ export class Disagreement extends Error {
 
 const WIDTH = 100
 
-function messageOf(model: Model, { trace, state, file, performed, from, tries, run }: Disagreed): string {
+function messageOf(model: Model, { trace, file, performed, from, tries, run }: Disagreed): string {
   const { moves, failure } = performed
   const last = moves.at(-1)
   const when = last === undefined ? 'in the beginning' : `at step ${moves.length}, ${describeStep(last.step)}`
@@ -65,8 +62,7 @@ function messageOf(model: Model, { trace, state, file, performed, from, tries, r
     '',
     withinTraps(() => renderTrace(model, trace, { heading: false, verdict: false, width: WIDTH })),
     '',
-    bothSides(model, state, failure!),
-    '',
+    ...(trace.system!.length > 0 ? [] : [`the system  ${failure!.against.join('; ')}`, '']),
     `Run ${run}${shrunk}.`,
     ...(file === undefined ? [] : [commandTo('inspect', file)]),
   ].join('\n')

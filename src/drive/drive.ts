@@ -10,6 +10,7 @@ import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
 import { LONGEST_REASON, type Trace } from '../trace/trace.ts'
 import { writeTrace } from '../trace/write-trace.ts'
+import { bothSides } from './both-sides.ts'
 import { Disagreement } from './disagreement.ts'
 import { type Done, type Driven, drivenFrom } from './driven.ts'
 import { DrivenGraph } from './driven-graph.ts'
@@ -55,7 +56,6 @@ export async function drive<S, D extends AnyDeclaration>(
       trace,
       file,
       performed: shrunk.performed,
-      state: graph.places[shrunk.performed.moves.at(-1)?.to ?? shrunk.run.start]!.state,
       from: failed.performed.moves.length,
       tries: shrunk.tries,
       run: failed.number,
@@ -118,5 +118,7 @@ function traceOf(
   const origin = file === undefined ? {} : { spec: specPath(file, resolve(save === false ? '.' : save)) }
   const path = { initial: graph.places[start]!.choices ?? {}, steps }
   const trace = withinTraps(() => recordExplanation(model, path, origin))
-  return { ...trace, because: failure!.against.join('; or ').slice(0, LONGEST_REASON) }
+  const end = graph.places[moves.at(-1)?.to ?? start]!.state
+  const because = failure!.against.join('; or ').slice(0, LONGEST_REASON)
+  return { ...trace, because, system: bothSides(model, end, failure!) }
 }

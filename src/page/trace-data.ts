@@ -23,6 +23,8 @@ export interface TraceData {
   readonly waiting: readonly { readonly name: string; readonly told: readonly string[] }[]
   /** What clients recorded, drawn on a time line in characters; absent where nothing was. */
   readonly timeline?: string
+  /** What the protocol has and what a real system showed at the end, as a table in characters. */
+  readonly system?: string
   /** The command that replays the trace. */
   readonly command: string
   /** What the judge found when the page was made. */

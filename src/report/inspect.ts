@@ -12,6 +12,7 @@ import { describeChange, placeOf } from '../trace/describe-step.ts'
 import { RUNS, type Trace } from '../trace/trace.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
+import { bothSidesLines } from './both-sides.ts'
 import { brush, Line, type Style } from './canvas.ts'
 import { courseText } from './course-text.ts'
 import { fairnessText } from './fairness-text.ts'
@@ -70,6 +71,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
   const said = options.verdict === false ? [] : [...verdict(model, trace, width), ...warningLines(options, width)]
   const waiting = drawWaiting(model, trace, width)
   const history = drawHistory(model, trace, width)
+  const sides = bothSidesLines(trace.system ?? [], width)
   const abstract = abstractStory(model, trace)
   const instead = abstract === undefined ? [] : drawInstead(abstract, width)
   const matter = stepsThatMatter(model, trace, story)
@@ -94,6 +96,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
     ...(instead.length === 0 ? [] : [new Line(), ...instead]),
     ...(waiting.length === 0 ? [] : [new Line(), ...waiting]),
     ...(history.length === 0 ? [] : [new Line(), ...history]),
+    ...(sides.length === 0 ? [] : [new Line(), ...sides.map((side) => new Line().put(0, side))]),
     ...(said.length === 0 ? [] : [...(trace.steps.length > 0 ? [new Line()] : []), ...said]),
   ].map((line) => line.render(paint))
   return [...lines, ...(options.replayCommand === undefined ? [] : [options.replayCommand])].join('\n')
@@ -115,6 +118,9 @@ function head({ protocol, spec, parameters, bugs }: Trace, order: readonly strin
   ]
 }
 
+/** What is wrong where a real system was driven. */
+export const OTHERWISE = 'the system does otherwise than the protocol'
+
 /** The property in words, and what broke it. */
 function verdict(model: Model, trace: Trace, width: number): Line[] {
   const { property, because } = trace
@@ -123,6 +129,11 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
   const [sign, word, style] =
     trace.verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
   const when = courseText(trace)
+  if (trace.system !== undefined) {
+    return [`✗ ${OTHERWISE} ${when}`, because].flatMap((text, i) =>
+      paragraph(text, width, i * 2, i === 0 ? 'bad' : undefined),
+    )
+  }
   const sentence = trace.inductive
     ? `${sign} ${name} is not inductive: ${property.claim}`
     : property.name === RUNS.name

@@ -14,11 +14,12 @@ import { toJson } from '../value/canonical.ts'
 import type { HistoryEvent } from '../value/history.ts'
 import { show } from '../value/show.ts'
 import { oneLine } from '../value/visible.ts'
+import { bothSidesLines } from './both-sides.ts'
 import { brush } from './canvas.ts'
 import { courseText } from './course-text.ts'
 import { type Flight, type Happening, storyOf } from './happenings.ts'
 import { htmlPage, type PageContent } from './html-page.ts'
-import { detailsOf, renderTrace } from './inspect.ts'
+import { detailsOf, OTHERWISE, renderTrace } from './inspect.ts'
 import { drawHistory } from './inspect-history.ts'
 import { type AbstractStory, abstractStory } from './inspect-refinement.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
@@ -67,14 +68,22 @@ export function traceData(
     protocol: oneLine(trace.protocol),
     settings: settingsOf(trace, parameters, spec),
     bugs: trace.bugs.map(oneLine),
-    property: { name: oneLine(trace.property.name), claim: oneLine(trace.property.claim) },
+    property: {
+      name: oneLine(trace.property.name),
+      claim: oneLine(trace.system === undefined ? trace.property.claim : DRIVEN),
+    },
     isNever: asked?.kind === 'never',
-    verdict,
-    sentence: oneLine(`${isBroken ? 'the protocol' : trace.property.name} is ${verdict} ${courseText(trace)}`),
+    verdict: trace.system === undefined ? verdict : 'violated',
+    sentence: oneLine(
+      trace.system !== undefined
+        ? `${OTHERWISE} ${courseText(trace)}`
+        : `${isBroken ? 'the protocol' : trace.property.name} is ${verdict} ${courseText(trace)}`,
+    ),
     because: oneLine(trace.because),
     details: detailsOf(asked, trace).map(oneLine),
     waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),
     ...timelineOf(model, trace),
+    ...(trace.system && { system: bothSidesLines(trace.system, TIMELINE_WIDTH).join('\n') }),
     command: replayCommand,
     replay: standingOf(model, trace),
     components: model.components.map(({ name, kind }) => ({ name, kind })),
@@ -100,6 +109,9 @@ const abstractData = ({ protocol, states, instead = [] }: AbstractStory): NonNul
   states,
   instead: instead.map(([name, told]) => ({ name, told })),
 })
+
+/** What a run of a real system is to show. */
+const DRIVEN = 'the system does what the protocol does'
 
 /** Columns of the panel beside the diagram; it scrolls where it is narrower. */
 const TIMELINE_WIDTH = 72

@@ -13,6 +13,7 @@ import { badTrace } from './bad-trace.ts'
 import { fromItf, toItf } from './itf-value.ts'
 import { recordChange, recordInitial } from './recorded.ts'
 import type { Trace } from './trace.ts'
+import { systemPart } from './trace-file.ts'
 
 const ACTION = 'mbt::actionTaken'
 const PICKS = 'mbt::nondetPicks'
@@ -32,6 +33,7 @@ const origin = z.object({
   tidied: z
     .object({ shortenedFrom: z.int().exactOptional(), gathered: z.literal(true).exactOptional() })
     .exactOptional(),
+  system: z.array(systemPart).exactOptional(),
   choices: json.default({}),
 })
 
@@ -84,6 +86,7 @@ function originOf({
   because,
   proof,
   tidied,
+  system,
   initial,
 }: Trace): object {
   return {
@@ -96,6 +99,7 @@ function originOf({
     because,
     ...(proof === undefined ? {} : { proof }),
     ...(tidied === undefined ? {} : { tidied }),
+    ...(system && { system }),
     choices: toJson(initial.choices),
   }
 }
@@ -141,7 +145,7 @@ export function traceOfItf(
   where: string,
 ): Trace {
   const states = written.map((state, i) => stateIn(model, state, `${where}, state ${i}`))
-  const { choices, protocol, spec, bugs, property, verdict, because, proof, tidied } = splitbrain
+  const { choices, protocol, spec, bugs, property, verdict, because, proof, tidied, system } = splitbrain
   return {
     protocol,
     ...(spec === undefined ? {} : { spec }),
@@ -152,6 +156,7 @@ export function traceOfItf(
     because,
     ...(proof === undefined ? {} : { proof }),
     ...(tidied === undefined ? {} : { tidied }),
+    ...(system && { system }),
     initial: { choices: valuesIn(choices, where), ...recordInitial(model, states[0]!) },
     steps: written.slice(1).map(({ '#meta': meta }, i) => {
       if (meta.step === undefined) throw badTrace(where, `state ${i + 1} does not say which step led to it`)

@@ -17,7 +17,7 @@ import { badTrace } from './bad-trace.ts'
 import { LONGEST_REASON, type Trace } from './trace.ts'
 
 const FORMAT = 'splitbrain trace'
-/** Traces of executions, of what is out of reach, and tidied ones (`loop`, `proof`, `tidied`, `inductive`) are of version 2, others of 1. */
+/** Traces of executions, of what is out of reach, and tidied ones (`loop`, `proof`, `tidied`, `inductive`), and of real systems (`system`), are of version 2, others of 1. */
 const VERSIONS = [1, 2]
 
 const value: z.ZodType<Value> = z.unknown().transform((json, context): Value => {
@@ -40,6 +40,8 @@ const change = z.strictObject({
   before: value.exactOptional(),
   after: value.exactOptional(),
 })
+
+export const systemPart = z.strictObject({ name: reason, has: reason, shown: reason, differs: z.boolean() })
 
 const content = z.strictObject({
   protocol: z.string(),
@@ -66,6 +68,7 @@ const content = z.strictObject({
   tidied: z
     .strictObject({ shortenedFrom: z.int().min(1).exactOptional(), gathered: z.literal(true).exactOptional() })
     .exactOptional(),
+  system: z.array(systemPart).exactOptional(),
 })
 
 /** The trace in a file's text. `where` names the file for errors. @throws SplitbrainError `bad-trace`, `tampered-trace` */
@@ -133,8 +136,8 @@ export function readTraceText(file: string): string {
 /** A file's text. The same trace has the same text. */
 export function traceText(trace: Trace): string {
   const json = toJson(ordered(trace) as unknown as Value) as Record<string, unknown>
-  const { loop, proof, tidied, inductive } = trace
-  const version = [loop, proof, tidied, inductive].every((part) => part === undefined) ? 1 : 2
+  const { loop, proof, tidied, inductive, system } = trace
+  const version = [loop, proof, tidied, inductive, system].every((part) => part === undefined) ? 1 : 2
   return visibleLines(`${layOut({ format: FORMAT, version, ...json, checksum: checksumOf(json) })}\n`)
 }
 
@@ -155,6 +158,7 @@ function ordered(trace: Trace): object {
     tidied,
     stutters,
     inductive,
+    system,
   } = trace
   return {
     protocol,
@@ -177,6 +181,7 @@ function ordered(trace: Trace): object {
     ...(stutters === undefined ? {} : { stutters }),
     ...(inductive === undefined ? {} : { inductive }),
     ...(tidied === undefined ? {} : { tidied }),
+    ...(system && { system: system.map(({ name, has, shown, differs }) => ({ name, has, shown, differs })) }),
   }
 }
 

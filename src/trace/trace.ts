@@ -44,6 +44,19 @@ export interface Trace {
   readonly proof?: { readonly states: number; readonly by: 'judge' | 'search' }
   /** How the search's path was made easier to read: fewer steps, or the steps of each process gathered (tidy.ts). */
   readonly tidied?: { readonly shortenedFrom?: number; readonly gathered?: true }
+  /**
+   * Of a run of a real system that does otherwise than the protocol after these steps: what the protocol has at the end
+   * beside what the system showed there, as far as it did. Both sides as text, since a system may show anything.
+   */
+  readonly system?: readonly SystemPart[]
+}
+
+/** A process, or the shared variables. */
+export interface SystemPart {
+  readonly name: string
+  readonly has: string
+  readonly shown: string
+  readonly differs: boolean
 }
 
 export interface InitialState {

@@ -94,10 +94,17 @@ function abstractSection({ data: { abstract, steps } }: Execution, step: number)
 
 /** What only the end is asked about. */
 const endSections = (execution: Execution): HTMLElement[] => [
+  ...systemSection(execution),
   ...insteadSection(execution),
   ...timelineSection(execution),
   ...waitingSection(execution),
 ]
+
+/** Where a real system was driven: both sides. */
+function systemSection({ data: { system = '' } }: Execution): HTMLElement[] {
+  if (system === '') return []
+  return [element('h3', {}, 'The protocol and the system'), element('pre', { class: 'timeline' }, system)]
+}
 
 /** What the clients recorded, where they did. */
 function timelineSection({ data: { timeline } }: Execution): HTMLElement[] {
