@@ -101,11 +101,17 @@ function changeIn({ name, holder, count, values }: Picture): string | undefined 
     const key = keys[i]!
     const place = `${name}.${inWords(key)}`
     if (isOfNode(place)) continue
-    if (!(key in values)) return `adds ${place}`
+    if (!(key in values)) {
+      if (isNoteOn(holder, key)) continue
+      return `adds ${place}`
+    }
     if (!is(propertyOf(holder, key), values[key])) return `replaces ${place}`
   }
   return keys.length < count ? `removes a part of ${name}` : undefined
 }
+
+/** What a library keeps at a constructor (bluebird's `Error.__BluebirdErrorTypes__`) is asked by nobody else. */
+const isNoteOn = (holder: object, key: PropertyKey): boolean => typeof holder === 'function' && typeof key === 'string'
 
 function isOfNode(place: string): boolean {
   for (let i = 0; i < OWN_OF_NODE.length; i++) if (OWN_OF_NODE[i] === place) return true

@@ -20,6 +20,12 @@ describe('what JavaScript brings', () => {
 
   it('is as it was, where nobody changed it', () => expect(() => checkBuiltIns('lock.ts')).not.toThrow())
 
+  it('may have notes of a library at its constructors', () => {
+    define(Error, '__BluebirdErrorTypes__', {})
+    const check = () => checkBuiltIns('lock.ts')
+    expect(check).not.toThrow()
+  })
+
   it('is looked at without the traps of another check that is under way, which stay set', () => {
     const removeTraps = setTraps()
     try {
@@ -39,6 +45,9 @@ describe('what JavaScript brings', () => {
     [Array.prototype, 'toJSON', 'adds Array.prototype.toJSON'],
     [Object.prototype, 'toJSON', 'adds Object.prototype.toJSON'],
     [JSON, 'stringify', 'replaces JSON.stringify'],
+    [JSON, 'note', 'adds JSON.note'],
+    [Array, 'from', 'replaces Array.from'],
+    [Array, Symbol.hasInstance, 'adds Array.Symbol(Symbol.hasInstance)'],
     [Set.prototype, 'has', 'replaces Set.prototype.has'],
     [Array.prototype, Symbol.iterator, 'replaces Array.prototype.Symbol(Symbol.iterator)'],
     [Math, 'max', 'replaces Math.max'],
