@@ -8,6 +8,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { Output } from './output.mjs'
+import { printsData } from './prints-data.mjs'
 import { SharedState } from './shared-state.mjs'
 import { hearSignals } from './signals.mjs'
 import { Watch } from './watch.mjs'
@@ -49,7 +50,7 @@ export function supervise(command) {
     if (isOver) return
     output.clearStatusLine()
     const told = `Unknown: ${why}. ${knownText(state)}`
-    if (command.args.includes('--json')) output.complain(`verify: ${told}`)
+    if (printsData(command.args)) output.complain(`verify: ${told}`)
     else output.print(`${told}\n`)
     void end(UNKNOWN)
   }

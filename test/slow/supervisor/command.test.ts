@@ -62,6 +62,18 @@ describe.concurrent('a file that is never loaded', () => {
     })
   })
 
+  it('leaves what is printed to the data that was asked for', async () => {
+    const file = write('dawdles', { before: 'await new Promise(() => setInterval(() => {}, 10))' })
+    const stderr = `verify: Unknown: the time was up (--timeout) within the loading of ${file}. Nothing was found out.`
+    for (const args of [
+      ['graph', file],
+      [file, '--json'],
+    ]) {
+      const ran = await runVerify(folder, [...args, '--timeout=1s'])
+      expect({ args, ran }).toEqual({ args, ran: { code: 3, stdout: '', stderr } })
+    }
+  })
+
   it('is ended by --timeout', async () => {
     const file = write('spins', { before: 'for (let i = 0; ; i++) if (i < 0) break' })
     expect(await runVerify(folder, [file, '--timeout=1s'])).toEqual({
