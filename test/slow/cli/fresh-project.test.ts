@@ -5,7 +5,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { packageRoot } from '../../../src/own-code.ts'
 import { newFolder } from '../../new-folder.ts'
 
@@ -42,8 +42,15 @@ function run(command: string): { code: number | null; said: string } {
   return { code: status, said: `${stdout}${stderr}` }
 }
 
-beforeAll(() => {
-  const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: packageRoot() })
+let isInstalled = false
+
+/** Only once a test of this shard is about to run, for it takes a minute. */
+beforeEach(() => {
+  if (isInstalled) return
+  isInstalled = true
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
+    cwd: packageRoot(),
+  })
   run('npm init -y && npm pkg set type=module')
   const file = `./${packed.toString().trim().split('\n').at(-1)}`
   const install = block('sh').replace('FILE.tgz', file).replace('vitest typescript', LOCKED.join(' '))
