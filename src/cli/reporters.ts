@@ -58,10 +58,14 @@ export function parseReporter(text: string, before: readonly ReporterGiven[] = [
 
 const isName = (name: string): name is Name => REPORTERS.some((known) => known === name)
 
-/** @throws SplitbrainError `bad-option` where two would be printed, `cannot-write` where a file cannot be written */
+/**
+ * @param person what `default` is
+ * @throws SplitbrainError `bad-option` where two would be printed, `cannot-write` where a file cannot be written
+ */
 export function reportersFor(
   given: readonly ReporterGiven[] = [{ name: 'default' }],
   console: Console,
+  person: (console: Console) => Reporter = terminal,
 ): Listening & { end(sum: Sum): Promise<void> } {
   const printed = given.filter(({ name, file }) => file === undefined && name !== 'github')
   if (printed.length > 1) {
@@ -77,8 +81,9 @@ export function reportersFor(
     checkWritable(name === 'html' ? file : dirname(file), { what: 'reports', remedy })
   }
   const pages = given.flatMap(({ name, file }) => (name === 'html' && file !== undefined ? [file] : []))
+  const makers: Readonly<Record<keyof typeof MAKERS, (console: Console) => Reporter>> = { ...MAKERS, default: person }
   const reporters = given.flatMap(({ name, file }) =>
-    name === 'html' ? [] : [{ reporter: MAKERS[name](console) as Reporter, file }],
+    name === 'html' ? [] : [{ reporter: makers[name](console), file }],
   )
   const live = (tell: (reporter: Reporter) => string | undefined) => {
     for (const { reporter, file } of reporters) {

@@ -21,7 +21,7 @@ const TEST = z.strictObject({
   name: z.string(),
   protocol: z.string(),
   file: z.string().exactOptional(),
-  kind: z.enum(['scenario', 'trace']),
+  kind: z.enum(['scenario', 'trace', 'mutant']),
   slow: z.boolean(),
   cost: z.number(),
 })

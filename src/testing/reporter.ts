@@ -12,6 +12,8 @@ export interface Reporter {
 
 /** All results, in the order in which the tests ended, and the time that went by. */
 export interface Sum {
+  /** What was run. Left out: `verify test`. */
+  readonly command?: string
   readonly results: readonly TestResult[]
   readonly ms: number
 }

@@ -1,4 +1,4 @@
-/** A test that `verify test` runs, and what came of it. Both cross from thread to thread: they are plain data. */
+/** A test that `verify test` runs, or a mutant of `verify mutate`, and what came of it. Both cross from thread to thread: they are plain data. */
 
 import type { Expected as ExpectedOutcome } from '../language/scenario.ts'
 import type { Found } from '../report/claims.ts'
@@ -11,7 +11,9 @@ export interface Test {
   readonly protocol: string
   /** Where it is written: the file of the scenarios, or the trace; absent for a scenario of the corpus. */
   readonly file?: string
-  readonly kind: 'scenario' | 'trace'
+  /** Of `file`, counted from 1, where a test is about a line. */
+  readonly line?: number
+  readonly kind: 'scenario' | 'trace' | 'mutant'
   /** Left out unless it is asked for. */
   readonly slow: boolean
   /** How much work it is, roughly: transitions, as far as they are documented. The least is run first. */

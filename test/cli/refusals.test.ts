@@ -57,6 +57,16 @@ describe('wrong use is refused before anything runs', () => {
     ],
     ['raft --nodes 3 --nodes 4', '--nodes 3 contradicts --nodes 4; give one of them'],
     ['two-phase-commit --no-timeouts --timeouts', '--no-timeouts contradicts --timeouts; give one of them'],
+    [
+      'mutate token-ring --at 0',
+      "option '--at <lines>' argument '0' is invalid. Expected lines, such as 41 or lock.ts:41.",
+    ],
+    [
+      'mutate token-ring --at 1,lock.ts:150',
+      'no mutant of specs/token-ring/token-ring.ts is in one of these lines; --list names them all',
+    ],
+    ['mutate token-ring --reporter html=pages', 'html is of violations, and there are none of mutants; leave it out'],
+    ['mutate token-ring --json --reporter github', '--json is how default prints: --reporter default,...'],
     ['raft --expect holds --expect violated', '--expect holds contradicts --expect violated; give one of them'],
     [
       'replay x.json --expect holds --expect violated',

@@ -1,8 +1,8 @@
 /** What is told of mutants that an author has argued away. */
 import { expect, it } from 'vitest'
 import type { Mutant } from '../../src/experiment/mutate/mutant.ts'
-import type { Judged, Verdict } from '../../src/experiment/mutate/mutate.ts'
 import { mutationText } from '../../src/experiment/mutate/mutation-text.ts'
+import type { Judged, Verdict } from '../../src/experiment/mutate/verdict.ts'
 import { paintIf } from '../../src/report/paint.ts'
 
 const argued = (key: number, argument: string, outcome: Verdict): Judged => {

@@ -3,11 +3,11 @@ import { availableParallelism } from 'node:os'
 import { relative } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Answer, Task } from '../../experiment/experiment-thread.ts'
-import { changedLines } from '../../experiment/mutate/changed-lines.ts'
 import { findMutants } from '../../experiment/mutate/find-mutants.ts'
 import type { Mutant } from '../../experiment/mutate/mutant.ts'
-import { type Judged, mutate as judgeAll, type Run } from '../../experiment/mutate/mutate.ts'
-import { beginText, isArguedAway, mutationText, namesOf, placeText } from '../../experiment/mutate/mutation-text.ts'
+import { mutate as judgeAll } from '../../experiment/mutate/mutate.ts'
+import { isArguedAway, placeText, type Told } from '../../experiment/mutate/mutation-text.ts'
+import type { Judged } from '../../experiment/mutate/verdict.ts'
 import { patienceFor } from '../../experiment/patience.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import { findNames } from '../../load/find-names.ts'
@@ -16,21 +16,25 @@ import { removeCopies, writeCopies } from '../../load/mutated.ts'
 import { scenariosOf } from '../../load/scenarios.ts'
 import { sourceFile, textsOf } from '../../load/source-file.ts'
 import { threadsFor } from '../../load/take-part.ts'
+import type { TestResult } from '../../testing/test.ts'
 import { Pool } from '../../threads/pool.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
+import { chosenMutants, type MutantsAsked, parseLines } from '../mutants-chosen.ts'
+import { resultOf, whole } from '../mutation-reports.ts'
 import { collectNames } from '../names-given.ts'
 import { parseCount, parseDuration } from '../quantity-arguments.ts'
+import { parseReporter, type ReporterGiven, reportersFor } from '../reporters.ts'
 import { atSignal, heedSignals } from '../signals.ts'
 
-interface MutateFlags {
+interface MutateFlags extends MutantsAsked {
   readonly scenario?: readonly string[]
-  readonly changed?: true | string
   readonly timeout: number
   readonly jobs?: number
   readonly json?: true
+  readonly reporter?: readonly ReporterGiven[]
   readonly list?: true
 }
 
@@ -42,10 +46,63 @@ export async function mutate(args: readonly string[], console: Console): Promise
   const flags = command.opts<MutateFlags>()
   const [name] = command.args
   const startedAt = performance.now()
+  let told: Told = { name: '', runs: [], judged: [], ms: 0, leftOut: [] }
+  const reporters = reportersAsked(flags, console, () => told)
   const loaded = await loadProtocol(name!)
   const documented = await scenariosOf(loaded, name!)
   const scenarios = chosen(documented, flags.scenario, loaded.protocol.name)
   const file = sourceFile(name!)
+  const { copies, leftOut, ...all } = mutantsOf(file, console)
+  const mutants = chosenMutants(all.mutants, flags, file)
+  if (flags.list) {
+    for (const mutant of mutants) console.print(`${placeText(mutant)}  ${mutant.operator}`)
+    return EXIT.holds
+  }
+  told = { ...told, name: loaded.protocol.name, leftOut }
+  const folder = writeCopies(copies)
+  const pool = new Pool<Task, Answer>(
+    flags.jobs ?? availableParallelism(),
+    threadsFor('experiment/experiment-thread', console.supervisor?.state),
+    patienceFor,
+  )
+  heedSignals(console)
+  const stopListening = atSignal(() => pool.stop(), console)
+  const progress = progressOn(console, mutants.length)
+  const budget = { timeoutMs: flags.timeout }
+  const results: TestResult[] = []
+  try {
+    const judged = await judgeAll({ protocol: name!, copies: folder, mutants, scenarios, documented, budget }, pool, {
+      begin: (runs) => {
+        told = { ...told, runs }
+        reporters.begin(mutants.length)
+      },
+      judged: (one, took) => {
+        progress(one)
+        const result = resultOf(one, name!, took)
+        results.push(result)
+        reporters.result(result)
+      },
+    })
+    console.statusLine?.clear()
+    const ms = performance.now() - startedAt
+    told = { ...told, judged, ms }
+    await reporters.end({ command: `verify mutate ${name}`, results, ms })
+    return exitCodeOf(judged)
+  } finally {
+    stopListening()
+    await pool.end()
+    removeCopies(folder)
+  }
+}
+
+interface Mutated {
+  readonly mutants: readonly Mutant[]
+  /** By path, the text with all of them in it. */
+  readonly copies: ReadonlyMap<string, string>
+  readonly leftOut: readonly string[]
+}
+
+function mutantsOf(file: string, console: Console): Mutated {
   const { texts, leftOut } = textsOf(file)
   const mutants: Mutant[] = []
   const copies = new Map<string, string>()
@@ -59,46 +116,18 @@ export async function mutate(args: readonly string[], console: Console): Promise
     mutants.push(...found.mutants)
     copies.set(path, found.text)
   }
-  const wanted = flags.changed === undefined ? mutants : ofChangedLines(mutants, flags.changed)
-  if (wanted.length === 0) throw nothingToMutate(file, flags)
-  if (flags.list) {
-    for (const mutant of wanted) console.print(`${placeText(mutant)}  ${mutant.operator}`)
-    return EXIT.holds
+  return { mutants, copies, leftOut }
+}
+
+/** @throws SplitbrainError `bad-option` for what would be asked for and not be written */
+function reportersAsked({ json, reporter }: MutateFlags, console: Console, told: () => Told) {
+  const refuse = (why: string) => {
+    throw new SplitbrainError('bad-option', why)
   }
-  const folder = writeCopies(copies)
-  const pool = new Pool<Task, Answer>(
-    flags.jobs ?? availableParallelism(),
-    threadsFor('experiment/experiment-thread', console.supervisor?.state),
-    patienceFor,
-  )
-  heedSignals(console)
-  const stopListening = atSignal(() => pool.stop(), console)
-  let runs: readonly Run[] = []
-  try {
-    const plan = {
-      protocol: name!,
-      copies: folder,
-      mutants: wanted,
-      scenarios,
-      documented,
-      budget: { timeoutMs: flags.timeout },
-    }
-    const judged = await judgeAll(plan, pool, {
-      begin: (own) => {
-        runs = own
-        if (!flags.json) console.print(beginText(loaded.protocol.name, wanted, own, console.width))
-      },
-      judged: progressOn(console, wanted.length),
-    })
-    console.statusLine?.clear()
-    const told = { name: loaded.protocol.name, runs, judged, ms: performance.now() - startedAt, leftOut }
-    console.print(flags.json ? JSON.stringify(asJson(told), undefined, 2) : mutationText(told, console))
-    return exitCodeOf(judged)
-  } finally {
-    stopListening()
-    await pool.end()
-    removeCopies(folder)
-  }
+  const names = reporter?.map(({ name }) => name)
+  if (names?.includes('html')) refuse('html is of violations, and there are none of mutants; leave it out')
+  if (json && names?.includes('default') === false) refuse('--json is how default prints: --reporter default,...')
+  return reportersFor(reporter, console, (printing) => whole(told, json === true, printing))
 }
 
 function commandOf(console: Console): Command {
@@ -112,10 +141,17 @@ function commandOf(console: Console): Command {
       new Option('--scenario <names>', 'in these of its documented runs; all quick ones').argParser(collectNames),
     )
     .option('--changed [commit]', 'only in lines that have changed since this commit (git; HEAD if not given)')
+    .addOption(new Option('--at <lines>', 'only in these lines, such as 41 or lock.ts:41').argParser(parseLines))
     .addOption(new Option('--timeout <time>', 'for each search').argParser(parseDuration).default(30_000, '30s'))
     .addOption(new Option('--jobs <n>', 'searches at once; as many as processors if not given').argParser(parseCount))
     .option('--list', 'name the mutants, and search nothing')
     .option('--json', 'print everything as one JSON document')
+    .addOption(
+      new Option(
+        '--reporter <names>',
+        'as of verify test, a survivor is a failure: default, junit, github, sarif, json, markdown; junit=FILE writes it there',
+      ).argParser(parseReporter),
+    )
     .allowExcessArguments(false)
     .addHelpText('after', EXIT_CODES)
 }
@@ -137,36 +173,10 @@ function chosen(
   return all.filter(({ name }) => names.includes(name))
 }
 
-function ofChangedLines(mutants: readonly Mutant[], commit: true | string): readonly Mutant[] {
-  const files = [...new Set(mutants.map(({ file }) => file))]
-  const changed = new Map(files.map((file) => [file, changedLines(file, commit === true ? 'HEAD' : commit)]))
-  return mutants.filter(({ file, line }) => changed.get(file)!.has(line))
-}
-
-function nothingToMutate(file: string, { changed }: MutateFlags): SplitbrainError {
-  const place = relative('', file)
-  return new SplitbrainError(
-    'bad-option',
-    changed === undefined
-      ? `${place} has nothing that could be mutated: no guard, no assignment, no message`
-      : `no line of ${place} that could be mutated has changed; leave out --changed for all of them`,
-  )
-}
-
 function progressOn({ statusLine }: Console, all: number): (judged: Judged) => void {
   let done = 0
   return ({ mutant }) => statusLine?.show(`${++done} of ${all} · ${placeText(mutant)} ${mutant.operator}`)
 }
-
-const asJson = (told: Parameters<typeof mutationText>[0]) => ({
-  version: 1,
-  protocol: told.name,
-  scenarios: namesOf(told.runs),
-  leftOut: told.leftOut.map((path) => relative('', path) || path),
-  mutants: [...told.judged]
-    .sort((a, b) => a.mutant.key - b.mutant.key)
-    .map(({ mutant, outcome }) => ({ ...mutant, file: relative('', mutant.file), ...outcome })),
-})
 
 function exitCodeOf(judged: readonly Judged[]): ExitCode {
   const open = judged.filter((one) => !isArguedAway(one))

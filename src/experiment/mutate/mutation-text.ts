@@ -5,7 +5,8 @@ import { count, duration, percent, plural } from '../../report/quantities.ts'
 import { wrap } from '../../report/wrap.ts'
 import type { Parting } from '../parting.ts'
 import type { Mutant } from './mutant.ts'
-import type { Judged, Run } from './mutate.ts'
+import type { Run } from './runs.ts'
+import type { Judged } from './verdict.ts'
 
 export interface Told {
   readonly name: string
@@ -15,18 +16,14 @@ export interface Told {
   readonly leftOut: readonly string[]
 }
 
-interface Printing {
+export interface Printing {
   readonly width: number
   readonly paint: Paint
 }
 
-export function beginText(name: string, mutants: readonly Mutant[], runs: readonly Run[], width: number): string {
+export function beginText({ name, runs }: Told, mutants: number, width: number): string {
   const told = namesOf(runs)
-  return wrap(
-    `${name} · ${plural(mutants.length, 'mutant')} · ${plural(told.length, 'run')}: ${told.join(', ')}`,
-    width,
-    '  ',
-  )
+  return wrap(`${name} · ${plural(mutants, 'mutant')} · ${plural(told.length, 'run')}: ${told.join(', ')}`, width, '  ')
 }
 
 export const namesOf = (runs: readonly Run[]): string[] => runs.flatMap(({ group }) => group.map(({ name }) => name))
@@ -61,7 +58,7 @@ const depthOf = ({ outcome }: Judged): number =>
   outcome.verdict === 'survived' ? (outcome.parting?.way.length ?? Number.MAX_SAFE_INTEGER) : 0
 
 function oneText({ mutant, outcome }: Judged, width: number): string {
-  const head = `  ${placeText(mutant)}  ${mutant.operator}${mutant.property === undefined ? '' : ` ${mutant.property}`}`
+  const head = `  ${placeText(mutant)}  ${operatorText(mutant)}`
   const lines = [head, ...diffLines(mutant).map((line) => cut(`    ${line}`, width))]
   if (outcome.verdict === 'survived' && outcome.run !== undefined)
     lines.push(...partingText(outcome.parting, outcome.run, width))
@@ -70,6 +67,16 @@ function oneText({ mutant, outcome }: Judged, width: number): string {
 }
 
 export const placeText = ({ file, line }: Mutant): string => `${relative('', file)}:${line}`
+
+/** In a line: what was done, and the line that it was done to, or that came of it. */
+export function changeText(mutant: Mutant): string {
+  const lines = diffLines(mutant)
+  const shown = (lines.find((line) => line.startsWith('+')) ?? lines[0] ?? '').replace(/^[-+] /, '')
+  return `${operatorText(mutant)}${shown === '' ? '' : `: ${shown}`}`
+}
+
+const operatorText = ({ operator, property }: Mutant): string =>
+  property === undefined ? operator : `${operator} ${property}`
 
 const cut = (line: string, width: number): string => (line.length > width ? `${line.slice(0, width - 1)}…` : line)
 

@@ -49,11 +49,11 @@ function annotation(kind: 'error' | 'warning', result: TestResult): string {
   return `::${kind} ${given.join(',')}::${textOf(text)}`
 }
 
-/** The line of the property, where there is one; else the file of the test. */
+/** The line of the property, where there is one; else the place of the test. */
 function placeOf({ test, violation }: Pick<TestResult, 'test' | 'violation'>): { file?: string; line?: number } {
   const line = violation && placesIn(test.protocol)?.propertyLine(violation.property)
   if (line !== undefined) return { file: plain(test.protocol), line }
-  return test.file === undefined ? {} : { file: plain(test.file) }
+  return test.file === undefined ? {} : { file: plain(test.file), ...(test.line !== undefined && { line: test.line }) }
 }
 
 const plain = (path: string): string => path.replace(/^\.\//, '')

@@ -8,6 +8,7 @@ export const json = (): Reporter => ({
       protocol: test.protocol,
       name: test.name,
       ...(test.file !== undefined && { file: test.file }),
+      ...(test.line !== undefined && { line: test.line }),
       kind: test.kind,
       status,
       expected,

@@ -7,13 +7,13 @@ import type { Reporter } from '../reporter.ts'
 import type { TestResult } from '../test.ts'
 
 export const junit = (): Reporter => ({
-  end: ({ results, ms }) => {
+  end: ({ command = 'verify test', results, ms }) => {
     const protocols = [...new Set(results.map(({ test }) => test.protocol))].sort()
     const suites = protocols.map((name) => {
       const own = results.filter(({ test }) => test.protocol === name)
       return element('testsuite', { name, ...counts(own), skipped: number(own, 'left out') }, own.map(caseOf))
     })
-    const all = element('testsuites', { name: 'verify test', ...counts(results), time: seconds(ms) }, suites)
+    const all = element('testsuites', { name: command, ...counts(results), time: seconds(ms) }, suites)
     return `<?xml version="1.0" encoding="UTF-8"?>\n${all}`
   },
 })

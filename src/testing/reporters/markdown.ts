@@ -23,7 +23,7 @@ export function markdownOf(sum: Sum): string {
     ({ test, status, found }) => `| ${SIGNS[status]} | ${cell(test.protocol)} | ${cell(test.name)} | ${cell(found)} |`,
   )
   const table = [
-    '## verify test',
+    `## ${sum.command ?? 'verify test'}`,
     '',
     sumText(sum),
     '',

@@ -40,8 +40,8 @@ const LEVELS = { failed: 'error', broken: 'error', unknown: 'warning' } as const
 function resultOf(result: TestResult): Result {
   const { test, status, violation } = result
   const places = placesIn(test.protocol)
-  const line = violation && places?.propertyLine(violation.property)
-  const at = line === undefined ? (test.file ?? test.protocol) : test.protocol
+  const line = violation ? places?.propertyLine(violation.property) : test.line
+  const at = violation && line !== undefined ? test.protocol : (test.file ?? test.protocol)
   return {
     ruleId: ruleOf(result),
     level: LEVELS[status as Exclude<Status, 'passed' | 'left out'>],
