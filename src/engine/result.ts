@@ -253,9 +253,12 @@ export interface Orbits {
   readonly roles: readonly string[]
   /** Whether that was checked under all renamings; with many processes, under some. */
   readonly isChecked: boolean
-  /** The states in the orbits, and the transitions from them with the initial states: what a search without symmetry counts. */
-  readonly distinct: number
-  readonly generated: number
+  /**
+   * The states in the orbits, and the transitions from them with the initial states: what a search without symmetry
+   * counts. Beyond what a number is exact for, as a bigint.
+   */
+  readonly distinct: number | bigint
+  readonly generated: number | bigint
 }
 
 /** A role that is searched without symmetry, and what tells its processes apart. */

@@ -3,7 +3,7 @@
  * stable, and `version` changes when a reader would have to.
  */
 import { z } from 'zod'
-import type { PropertyResult, SearchResult } from '../engine/result.ts'
+import type { Orbits, PropertyResult, SearchResult } from '../engine/result.ts'
 import { mappingOf } from '../judge/refinement.ts'
 import type { Fairness, Model } from '../model.ts'
 import type { Path } from '../trace/path.ts'
@@ -26,6 +26,9 @@ const STOP_REASONS = [
 ] as const
 
 const whole = z.int().min(0)
+
+/** What may be more than a number is exact for. */
+const large = whole.or(z.string().regex(/^\d+$/).describe('its digits, beyond 2^53 - 1'))
 const verdict = z.enum(['holds', 'violated', 'unknown'])
 
 const path = z.strictObject({
@@ -155,8 +158,8 @@ export const JsonReport = z.strictObject({
     .strictObject({
       roles: z.array(z.string()).describe('whose names do not matter'),
       isChecked: z.boolean().describe('whether that was checked under all renamings; false: under some'),
-      distinct: whole.describe('states in the orbits; the `distinct` above are orbits'),
-      generated: whole.describe('transitions between those states, and the initial states'),
+      distinct: large.describe('states in the orbits; the `distinct` above are orbits'),
+      generated: large.describe('transitions between those states, and the initial states'),
     })
     .optional()
     .describe('with --symmetry, where there is any'),
@@ -213,7 +216,7 @@ export function jsonReport(
     components: components.map((component) => ({ ...component })),
     ...(result.swelling && { swelling: result.swelling.map(swollenName) }),
     stats: { ...stats },
-    ...(result.orbits && { orbits: { ...result.orbits, roles: [...result.orbits.roles] } }),
+    ...(result.orbits && { orbits: orbitsJson(result.orbits) }),
     ...(result.unlike && { unlike: result.unlike.map((one) => ({ ...one })) }),
     ...(result.compact && { compact: { ...result.compact } }),
     ...(result.profile && { profile: profileJson(result.profile, startUpMs) }),
@@ -260,6 +263,11 @@ function propertyJson(checked: PropertyResult, evidence: readonly Evidence[]): J
     ...(path && { path: pathJson(path) }),
     ...(against?.file !== undefined && { trace: against.file }),
   }
+}
+
+function orbitsJson({ roles, isChecked, distinct, generated }: Orbits): JsonReport['orbits'] {
+  const digits = (sum: number | bigint) => (typeof sum === 'bigint' ? String(sum) : sum)
+  return { roles: [...roles], isChecked, distinct: digits(distinct), generated: digits(generated) }
 }
 
 const fairnessJson = ({ of, strength }: Pick<Fairness, 'of' | 'strength'>) => ({ of, strength })

@@ -4,10 +4,10 @@ const KILO = 1024
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
 /** 1,234,567, of a whole number. (`toLocaleString` says the same, once Node has spent 30 ms on what it knows of languages.) */
-export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+export const count = (value: number | bigint): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** `1 step`, `2 steps`. */
-export const plural = (value: number, one: string, many = `${one}s`): string =>
+export const plural = (value: number | bigint, one: string, many = `${one}s`): string =>
   `${count(value)} ${value === 1 ? one : many}`
 
 /** 0.04 s · 6.2 s · 95 s · 12 min 5 s */

@@ -13,10 +13,14 @@ export class Successors {
 
   /** Visits every step, rule by rule. True where `visit` stopped it. */
   walk(visit: Visit): boolean {
-    const meet = (index: number): boolean => {
+    return this.memo.roots.some((_, rule) => this.walkRule(rule, visit))
+  }
+
+  /** Visits the steps of one rule. True where `visit` stopped it. */
+  walkRule(rule: number, visit: Visit): boolean {
+    return this.tries.walk(this.tries.rootOf(rule), (index) => {
       const leaf = this.memo.leaves[index]
       return leaf !== undefined && visit(leaf)
-    }
-    return this.memo.roots.some((_, rule) => this.tries.walk(this.tries.rootOf(rule), meet))
+    })
   }
 }

@@ -5,27 +5,28 @@
  * to exchange their names changes nothing, so that their order does not matter. What remains is tried out, every order,
  * and the least of the states is taken. It depends on how values are numbered, but on nothing else of how the search went.
  *
- * The size of the orbit falls out: n! orders, of which those of twins come to one, and so do those that were the least
- * together (orbit-stabiliser theorem).
+ * What leaves the state as it is, its stabiliser, falls out: any order of twins, together with each of the orders that
+ * were the least together. The orbit is as large as all renamings are to these (orbit-stabiliser theorem).
  */
 import type { Component } from '../../model.ts'
 import { Colours, type Places, placesOf } from './colours.ts'
-import { orderOf } from './group.ts'
 import type { Names } from './names.ts'
 import type { RenamedValues } from './renamed-values.ts'
 import { Signatures } from './signatures.ts'
+import { Stabilisers } from './stabilisers.ts'
 
 export interface Canonised {
   /** What each process has become. */
   readonly images: Int8Array
-  /** How many states differ from it in the names of processes only, itself included. */
-  readonly orbit: number
+  /** Which of the stabilisers it has, which tells how many states differ from it in the names of processes only. */
+  readonly stabiliser: number
 }
 
 /** Processes of one role and colour, by twins. */
 type Class = readonly (readonly number[])[]
 
 export class CanonicalForm {
+  readonly stabilisers: Stabilisers
   readonly #places: Places
   readonly #colours: Colours
   /** By the processes at its two ends: a channel. */
@@ -36,18 +37,22 @@ export class CanonicalForm {
   #tried: Int32Array
   readonly #images: Int8Array
   readonly #leastImages: Int8Array
+  /** What changes nothing, but for two at a time. */
+  readonly #swap: Int8Array
   #ties = 0
-  /** Of the whole group. */
-  readonly #order: number
-  /** By role: its first process. */
-  readonly #firsts: readonly number[]
-  readonly #canonised: { images: Int8Array; orbit: number }
+  /** The processes in the order of their colours, role by role. */
+  readonly #order: Int32Array
+  /** By place in that order: the how many of its twins that is, counted from 1. */
+  readonly #ranks: Int32Array
+  readonly #canonised: { images: Int8Array; stabiliser: number }
 
   constructor(
     readonly components: readonly Component[],
     readonly names: Names,
     readonly renamedValues: RenamedValues,
   ) {
+    const { size } = names
+    this.stabilisers = new Stabilisers(names.roles)
     this.#places = placesOf(components, names)
     this.#colours = new Colours(names, this.#places, new Signatures(renamedValues.values, names), renamedValues)
     this.#processes = this.#places.own.length
@@ -57,11 +62,12 @@ export class CanonicalForm {
     }
     this.#least = new Int32Array(components.length)
     this.#tried = new Int32Array(components.length)
-    this.#images = new Int8Array(names.size)
-    this.#leastImages = new Int8Array(names.size)
-    this.#canonised = { images: this.#leastImages, orbit: 1 }
-    this.#order = orderOf(names.roles)
-    this.#firsts = names.roles.map((_, role) => names.roleOf.indexOf(role))
+    this.#images = new Int8Array(size)
+    this.#leastImages = new Int8Array(size)
+    this.#swap = Int8Array.from({ length: size }, (_, p) => p)
+    this.#order = Int32Array.from({ length: size }, (_, p) => p)
+    this.#ranks = new Int32Array(size)
+    this.#canonised = { images: this.#leastImages, stabiliser: 0 }
   }
 
   /**
@@ -70,31 +76,60 @@ export class CanonicalForm {
    */
   canonise(cells: Int32Array, base: number): Canonised {
     this.#colours.begin(cells, base)
+    this.#sort()
     this.#ties = 0
-    let orbit = this.#order
-    if (this.#areDistinct()) this.#tryImages(cells, base)
-    else {
+    if (this.#tellTwins(cells, base)) {
+      for (let i = 0; i < this.#order.length; i++) this.#images[this.#order[i]!] = i
+      this.#tryImages(cells, base)
+      this.#canonised.stabiliser = this.stabilisers.of(this.#ranks, 1)
+    } else {
       const classes = this.#classes(cells, base)
       this.#tryAll(cells, base, classes, 0, [])
-      orbit = orders(classes, this.names) / this.#ties
+      const ranks = classes.flat(2).flatMap((twins) => twins.map((_, i) => i + 1))
+      this.#canonised.stabiliser = this.stabilisers.of(ranks, this.#ties)
     }
     cells.set(this.#least, base)
-    this.#canonised.orbit = orbit
     return this.#canonised
   }
 
-  /** Whether the colours tell all apart; then the images are in their order. */
-  #areDistinct(): boolean {
-    const { of: colours } = this.#colours
+  /**
+   * Of a state in canonical form, whose twins mostly stand side by side: by process, the how many it is of those side by
+   * side, counted from 1.
+   */
+  ranksOfTwins(cells: Int32Array, base: number): Int32Array {
     const { roleOf, size } = this.names
-    const images = this.#images
+    const ranks = this.#ranks
     for (let p = 0; p < size; p++) {
-      let place = this.#firsts[roleOf[p]!]!
-      for (let q = place; q < size && roleOf[q] === roleOf[p]; q++) {
-        if (colours[q]! < colours[p]!) place++
-        else if (q !== p && colours[q] === colours[p]) return false
+      const isTwin = p > 0 && roleOf[p] === roleOf[p - 1] && this.#areTwins(cells, base, p - 1, p)
+      ranks[p] = isTwin ? ranks[p - 1]! + 1 : 1
+    }
+    return ranks
+  }
+
+  /** By colour, role by role. */
+  #sort(): void {
+    const order = this.#order
+    const colours = this.#colours
+    const { roleOf } = this.names
+    for (let i = 0; i < order.length; i++) {
+      let at = i // the ids of a role follow one another
+      for (; at > 0 && roleOf[order[at - 1]!] === roleOf[i] && colours.compare(order[at - 1]!, i) > 0; at--) {
+        order[at] = order[at - 1]!
       }
-      images[p] = place
+      order[at] = i
+    }
+  }
+
+  /** Whether all that are tied are twins. */
+  #tellTwins(cells: Int32Array, base: number): boolean {
+    const order = this.#order
+    const { roleOf } = this.names
+    for (let i = 0; i < order.length; i++) {
+      const p = order[i]!
+      const before = i === 0 ? -1 : order[i - 1]!
+      const isTied = before >= 0 && roleOf[before] === roleOf[p] && this.#colours.compare(before, p) === 0
+      if (isTied && !this.#areTwins(cells, base, before, p)) return false
+      this.#ranks[i] = isTied ? this.#ranks[i - 1]! + 1 : 1
     }
     return true
   }
@@ -104,6 +139,7 @@ export class CanonicalForm {
     let classes = this.#byColour(cells, base)
     for (let count = countOf(classes); classes.some((role) => role.some((twins) => twins.length > 1)); ) {
       this.#colours.refine(cells, base)
+      this.#sort()
       classes = this.#byColour(cells, base)
       const refined = countOf(classes)
       if (refined === count) break
@@ -113,14 +149,12 @@ export class CanonicalForm {
   }
 
   #byColour(cells: Int32Array, base: number): readonly (readonly Class[])[] {
-    const colours = this.#colours.of
     return this.names.roles.map((_, role) => {
-      const members = [...this.names.ids.keys()].filter((p) => this.names.roleOf[p] === role)
-      members.sort((p, q) => colours[p]! - colours[q]!)
       const classes: number[][] = []
-      for (const p of members) {
+      for (const p of this.#order) {
+        if (this.names.roleOf[p] !== role) continue
         const last = classes.at(-1)
-        if (last !== undefined && colours[last[0]!] === colours[p]) last.push(p)
+        if (last !== undefined && this.#colours.compare(last[0]!, p) === 0) last.push(p)
         else classes.push([p])
       }
       return classes.map((tied) => this.#byTwins(cells, base, tied))
@@ -140,14 +174,18 @@ export class CanonicalForm {
 
   /** Whether nothing changes if two processes exchange their names. */
   #areTwins(cells: Int32Array, base: number, p: number, q: number): boolean {
-    const images = this.#images
-    for (let i = 0; i < images.length; i++) images[i] = i
+    const images = this.#swap
     images[p] = q
     images[q] = p
-    for (let c = 0; c < this.components.length; c++) {
-      if (this.renamedValues.idOf(c, cells[base + c]!, images) !== cells[base + this.#movedTo(c, images)]) return false
-    }
-    return true
+    let c = 0
+    while (c < this.components.length && this.#isKept(cells, base, c, images)) c++
+    images[p] = p
+    images[q] = q
+    return c === this.components.length
+  }
+
+  #isKept(cells: Int32Array, base: number, c: number, images: Int8Array): boolean {
+    return this.renamedValues.idOf(c, cells[base + c]!, images) === cells[base + this.#movedTo(c, images)]
   }
 
   #movedTo(c: number, images: Int8Array): number {
@@ -227,24 +265,6 @@ function interleavings(
 }
 
 const countOf = (classes: readonly (readonly Class[])[]): number => classes.reduce((sum, role) => sum + role.length, 0)
-
-/** In how many orders the processes can stand, those of twins counted once. Exact below 2^53. */
-function orders(classes: readonly (readonly Class[])[], { roles }: Names): number {
-  return classes.reduce((product, role, i) => {
-    let left = roles[i]!.ids.length
-    return role.flat().reduce((ways, twins) => {
-      const chosen = choose(left, twins.length)
-      left -= twins.length
-      return ways * chosen
-    }, product)
-  }, 1)
-}
-
-function choose(from: number, some: number): number {
-  let ways = 1
-  for (let i = 1; i <= some; i++) ways = (ways * (from - some + i)) / i
-  return ways
-}
 
 function compare(a: Int32Array, b: Int32Array): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!

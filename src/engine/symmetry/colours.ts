@@ -37,6 +37,8 @@ export function placesOf(components: readonly Component[], names: Names): Places
 export class Colours {
   /** By process that may be renamed. */
   readonly of: Int32Array
+  /** By what each holds alone, which counts first: so states of which a predicate sees no more have few forms. */
+  readonly own: Int32Array
   readonly #next: Int32Array
 
   constructor(
@@ -46,6 +48,7 @@ export class Colours {
     readonly renamedValues: RenamedValues,
   ) {
     this.of = new Int32Array(names.size)
+    this.own = new Int32Array(names.size)
     this.#next = new Int32Array(names.size)
   }
 
@@ -54,7 +57,10 @@ export class Colours {
     const { own, from, to } = this.places
     const { size } = this.names
     const colours = this.of
-    for (let p = 0; p < size; p++) colours[p] = mixed(1, this.signatures.of(own[p]!, cells[base + own[p]!]!, p))
+    for (let p = 0; p < size; p++) {
+      this.own[p] = this.signatures.of(own[p]!, cells[base + own[p]!]!, p)
+      colours[p] = 0
+    }
     for (let c = 0; c < from.length; c++) {
       const value = cells[base + c]!
       if (to[c]! >= 0) this.#addChannel(c, value, from[c]!, to[c]!)
@@ -83,9 +89,15 @@ export class Colours {
     }
   }
 
+  /** Which of two processes of one role comes first; 0: nothing tells them apart. */
+  compare(p: number, q: number): number {
+    return this.own[p]! - this.own[q]! || this.of[p]! - this.of[q]!
+  }
+
   /** Once more, by the colours of the others and how each stands to them. */
   refine(cells: Int32Array, base: number): void {
     const { size } = this.names
+    for (let p = 0; p < size; p++) this.of[p] = mixed(this.own[p]!, this.of[p]!)
     for (let p = 0; p < size; p++) {
       let sum = mixed(11, this.of[p]!)
       for (let q = 0; q < size; q++)

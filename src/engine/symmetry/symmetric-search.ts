@@ -26,24 +26,30 @@ import { type Moved, movedModel } from './moved-model.ts'
 import { Names } from './names.ts'
 import { RenamedValues } from './renamed-values.ts'
 import type { Role } from './renaming.ts'
+import { RulesOfTwins } from './rules-of-twins.ts'
 import { Start } from './start.ts'
 
 /** So many states are expanded between two looks at memory. */
 const STATES_AT_ONCE = 64
 
+/** Room is made for so many states at a time, half of which one state may lead to. */
+const ROOM = 1 << 13
+
 export class SymmetricSearch extends Search {
   readonly names: Names
   readonly form: CanonicalForm
-  /** What the orbits stand for: states, and transitions with the initial states. */
-  readonly #represented = { distinct: 0, generated: 0 }
+  /** By stabiliser: how many orbits there are, and transitions from them. */
+  readonly #represented = { distinct: new Counts(), generated: new Counts() }
+  #starting = 0
   /** Whether runs are checked under all renamings, and not under some. */
   readonly #isChecked: boolean
-  /** By orbit: how many states are in it. */
-  #orbits = new Float64Array(1 << 10)
+  /** By orbit: the stabiliser of its states. */
+  #orbits = new Int32Array(1 << 10)
   /** By orbit of an initial state: what its processes have become. */
   readonly #starts: Int8Array[] = []
   readonly #renamedValues: RenamedValues
   readonly #moved: readonly Moved[]
+  readonly #rulesOfTwins: RulesOfTwins
   readonly #start = new Start()
   readonly #room: Memory
   readonly #deepest: number
@@ -66,6 +72,7 @@ export class SymmetricSearch extends Search {
     const { renamings, isWhole } = sampleOf(roles)
     this.#isChecked = isWhole
     this.#moved = renamings.map((by) => movedModel(model, this.names, by))
+    this.#rulesOfTwins = new RulesOfTwins(this.#moved, this.names, model.rules.length)
     new Equivariance(this, this.#moved, this.#renamedValues)
   }
 
@@ -87,8 +94,10 @@ export class SymmetricSearch extends Search {
     if (rules.isFull) rules.forget()
     const most = store.size + room
     let expanded = 0
+    let spacious = 0
     while (expanded < Math.min(ready, STATES_AT_ONCE) && store.size < most && !this.judge.isCutShort) {
-      if (!store.visited.makeRoom(1 << 12, this.#room)) return 'full'
+      if (store.size >= spacious && !store.visited.makeRoom(ROOM, this.#room)) return 'full'
+      if (store.size >= spacious) spacious = store.size + ROOM / 2
       this.#expand(first + expanded++, depth)
     }
     this.#expanded = expanded
@@ -103,24 +112,33 @@ export class SymmetricSearch extends Search {
 
   get orbits(): Orbits {
     const roles = this.names.roles.map(({ name }) => name)
-    return { roles, isChecked: this.#isChecked, ...this.#represented }
+    const { distinct, generated } = this.#represented
+    const { stabilisers } = this.form
+    return {
+      roles,
+      isChecked: this.#isChecked,
+      distinct: countOf(stabilisers.sum(distinct.of)),
+      generated: countOf(stabilisers.sum(generated.of) + BigInt(this.#starting)),
+    }
   }
 
   #expand(state: number, depth: number): void {
     const { store, watch, judge } = this
-    const orbit = this.#orbits[state]!
+    const stabiliser = this.#orbits[state]!
     let ways = 0
     store.load(state)
-    this.successors.walk((leaf) => {
-      leaf.fired++
-      this.generated++
-      this.#represented.generated += orbit
-      if (!leaf.isFault) ways++
-      takeStep(this, leaf)
-      if (watch.watchesSteps) this.#judgeStep(leaf, state)
-      this.#arrive(leaf, state, depth + 1)
-      return false
-    })
+    for (const { rule, weight } of this.#rulesOfTwins.of(this.form.ranksOfTwins(store.cells, store.width))) {
+      this.successors.walkRule(rule, (leaf) => {
+        leaf.fired++
+        this.generated++
+        this.#represented.generated.add(stabiliser, weight)
+        if (!leaf.isFault) ways++
+        takeStep(this, leaf)
+        if (watch.watchesSteps) this.#judgeStep(leaf, state)
+        this.#arrive(leaf, state, depth + 1)
+        return false
+      })
+    }
     if (ways > 0 || !watch.watchesDeadlocks || judge.isCutShort) return
     try {
       if (watch.judgeDeadlock(state)) judge.stops = true
@@ -142,7 +160,7 @@ export class SymmetricSearch extends Search {
   /** Stores the orbit of the next state, if it is new, and judges it. */
   #arrive(leaf: Leaf | undefined, parent: number, depth: number): void {
     const { store } = this
-    const { images, orbit } = this.form.canonise(store.cells, store.next + store.width)
+    const { images, stabiliser } = this.form.canonise(store.cells, store.next + store.width)
     const [left, right] = store.halvesOfNext()
     const id = store.visited.add(left, right)
     if (id < 0) return
@@ -151,8 +169,8 @@ export class SymmetricSearch extends Search {
       this.#starts.push(images.slice())
     }
     if (id >= this.#orbits.length) this.#orbits = grown(this.#orbits, 2 * id)
-    this.#orbits[id] = orbit
-    this.#represented.distinct += orbit
+    this.#orbits[id] = stabiliser
+    this.#represented.distinct.add(stabiliser, 1)
     this.enter(id, leaf, parent, depth, left, right)
   }
 
@@ -161,7 +179,7 @@ export class SymmetricSearch extends Search {
     if (!store.visited.makeRoom(STATES_AT_ONCE, this.#room)) return 'full'
     for (let met = 0; met < STATES_AT_ONCE && store.size < room && initial.next(); met++) {
       this.generated++
-      this.#represented.generated++
+      this.#starting++
       const at = store.next + store.width
       this.#start.add(store.cells.slice(at, at + this.model.components.length))
       this.#arrive(undefined, INITIAL, 0)
@@ -172,3 +190,16 @@ export class SymmetricSearch extends Search {
     return this.judge.stops ? 'stop' : 'more'
   }
 }
+
+/** By index, how many. */
+class Counts {
+  of = new Float64Array(16)
+
+  add(index: number, many: number): void {
+    if (index >= this.of.length) this.of = grown(this.of, 2 * index)
+    this.of[index]! += many
+  }
+}
+
+/** As a number, where that is exact. */
+const countOf = (sum: bigint): number | bigint => (sum <= Number.MAX_SAFE_INTEGER ? Number(sum) : sum)
