@@ -1,7 +1,10 @@
 /**
- * The tests, in suites: `vitest run` is the default, `vitest run --mode slow` another. What takes seconds belongs in
- * test/slow/, what searches on several threads at length in test/slow/workers/, whose pace depends on what else runs.
+ * The tests, in suites: `vitest run` is the default, `vitest run --mode slow` another. A test that takes seconds is tagged
+ * `slow` where it stands. Files of nothing else lie in test/slow/, and what searches on several threads at length in
+ * test/slow/workers/, whose pace depends on what else runs.
  */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
@@ -26,10 +29,19 @@ const NOT_BETWEEN_EDITS = [
   'test/{report/{formats,hostile},trace/itf}.test.ts',
 ]
 
+const ROOT = fileURLToPath(new URL('.', import.meta.url))
+
+/** Files outside of test/slow/ that have slow tests among their quick ones. */
+const withSlowTests = (): string[] =>
+  readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((path) => `test/${path}`)
+    .filter((path) => path.endsWith('.test.ts') && !/^test\/(slow|hostile)\//.test(path))
+    .filter((path) => /\btags: /.test(readFileSync(join(ROOT, path), 'utf8')))
+
 const SUITES: Readonly<Record<string, Suite>> = {
   test: { include: ['test/**/*.test.ts'], exclude: [SLOW, HOSTILE], isolate: false },
   quick: { include: ['test/**/*.test.ts'], exclude: [SLOW, HOSTILE, ...NOT_BETWEEN_EDITS], isolate: false },
-  slow: { include: [`${SLOW}/*.test.ts`], exclude: [WORKERS], isolate: true },
+  slow: { include: [`${SLOW}/*.test.ts`, ...withSlowTests()], exclude: [WORKERS], isolate: true },
   hostile: { include: [`${HOSTILE}/*.test.ts`], exclude: [], isolate: true },
   workers: { include: [`${WORKERS}/*.test.ts`], exclude: [], isolate: true },
 }
@@ -49,8 +61,9 @@ export default defineConfig(({ mode }) => {
     },
     test: {
       ...suite,
+      tags: [{ name: 'slow', description: 'takes seconds, and a quicker one of its kind is asked every time' }],
       globalSetup: 'test/setup/temporary-files.ts',
-      setupFiles: ['test/setup/called-directly.ts', 'test/setup/folders.ts', 'test/setup/shard.ts'],
+      setupFiles: ['test/setup/called-directly.ts', 'test/setup/folders.ts', 'test/setup/part.ts'],
       testTimeout: TIMEOUT_MS,
       hookTimeout: TIMEOUT_MS,
       maxWorkers: '100%',

@@ -97,7 +97,11 @@ export function portraitOf(
 /** The last number of each state, where the path comes by more than once. */
 const numbersOn = (path: readonly State[]): Map<string, number> => new Map(path.map((state, i) => [keyOf(state), i]))
 
-function predicateOf(model: Model, colouring: Colouring): ((state: State) => boolean) | undefined {
+/**
+ * Whether the property that states are coloured by holds in one; undefined where they are not coloured by any.
+ * @throws SplitbrainError `bad-option` for a property that is not about states
+ */
+export function predicateOf(model: Model, colouring: Colouring): ((state: State) => boolean) | undefined {
   if (colouring.by === 'depth') return undefined
   const property = propertyNamed(model, colouring.property)
   const goal = askedBy(property).at(-1)!

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const verify = (...args: string[]) => runVerify(root, args)
 
 describe('verify claims', () => {
-  it('checks every claim of a source and prints it as it is found out', async () => {
+  it('checks every claim of a source and prints it as it is found out', { tags: 'slow' }, async () => {
     const { code, stdout, stderr } = await runVerify(root, ['claims', 'raft', '--source', 'document 001'], {
       env: { COLUMNS: '80' },
     })
@@ -24,7 +24,7 @@ describe('verify claims', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 
-  it('shows where it is on a terminal', async () => {
+  it('shows where it is on a terminal', { tags: 'slow' }, async () => {
     const shown: string[] = []
     const printed: string[] = []
     const statusLine = { width: 60, show: (text: string) => void shown.push(text), clear: () => void shown.push('') }
@@ -160,7 +160,7 @@ describe('the check of a claim', () => {
 })
 
 describe('--scenario', () => {
-  it('repeats a documented run, and says so', async () => {
+  it('repeats a documented run, and says so', { tags: 'slow' }, async () => {
     const { code, stdout } = await verify('raft', '--scenario', 'forget-vote', '--quiet', '--no-save')
     expect({ code, stdout }).toEqual({
       code: 1,

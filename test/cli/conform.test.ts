@@ -13,7 +13,7 @@ export default logMap(lock, {
   on: { request: (line, { process }) => ({ steps: { process: process('client', line.by), action: 'acquire' } }) },
 })`
 
-it('an explanation names its protocol, and is to stay possible', async () => {
+it('an explanation names its protocol, and is to stay possible', { tags: 'slow' }, async () => {
   const folder = newFolder()
   const lock = join(folder, 'lock.ts')
   copyFileSync(join(packageRoot(), 'src', 'cli', 'template', 'lock-service.ts'), lock)

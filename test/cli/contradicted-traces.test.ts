@@ -64,7 +64,7 @@ describe('inspect of a trace that the judge contradicts', () => {
 })
 
 describe('the protocol of a trace that is looked at', () => {
-  it('runs within the traps of the judge, for a page as for text', async () => {
+  it('runs within the traps of the judge, for a page as for text', { tags: 'slow' }, async () => {
     const small = UNBOUNDED.replace('shared.n >= 0', 'shared.n < 2')
     writeFileSync(join(folder, 'own.ts'), small)
     writeFileSync(join(folder, 'exits.ts'), small.replace('shared.n < 2', 'shared.n < 2 || process.exit(0)'))

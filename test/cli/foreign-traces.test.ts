@@ -102,7 +102,7 @@ it.each(readdirSync('counterexamples'))('%s tells the states that the judge walk
   }
 })
 
-it('a trace written elsewhere names its protocol from there', async () => {
+it('a trace written elsewhere names its protocol from there', { tags: 'slow' }, async () => {
   const saved = join(folder, 'own.json')
   writeFileSync(saved, traceText({ ...readTrace('counterexamples/raft-forget-vote.json'), spec: 'x.ts' }))
   const out = 'test/cli/written.itf.json'

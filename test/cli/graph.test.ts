@@ -54,7 +54,7 @@ describe('graph', () => {
     expect((JSON.parse(stdout) as { nodes: unknown[] }).nodes).toHaveLength(50)
   })
 
-  it('refuses a protocol that is not pure', async () => {
+  it('refuses a protocol that is not pure', { tags: 'slow' }, async () => {
     writeFileSync(join(folder, 'impure.ts'), IMPURE)
     expect(await graph('impure.ts', '--format', 'dot')).toEqual({
       code: 2,

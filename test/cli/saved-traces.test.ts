@@ -61,7 +61,7 @@ describe('a protocol that throws', () => {
     ])
   })
 
-  it('shows the line in a file that it imports, where it is impure', async () => {
+  it('shows the line in a file that it imports, where it is impure', { tags: 'slow' }, async () => {
     write('chance.ts', 'export type Chance = number\nexport const chance = (): Chance => Math.random()\n')
     write('impure.ts', `import { chance } from './chance.ts'\n${UNBOUNDED.replace('+= 1', '+= chance()')}`)
     expect((await verify('impure.ts', '--quiet')).stdout.replaceAll(/\n */g, ' ')).toBe(

@@ -36,7 +36,7 @@ describe('verify --simulate', () => {
     })
   })
 
-  it('finds what a seed finds again, and saves it', async () => {
+  it('finds what a seed finds again, and saves it', { tags: 'slow' }, async () => {
     const args = ['raft', '--scenario', 'no-log-check', '--simulate', '--walks', '20k', '--quiet']
     const first = await verify(...args)
     const seed = /\(seed (\d+)\)/.exec(first.stdout.replaceAll('\n', ' '))![1]!

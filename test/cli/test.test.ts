@@ -55,7 +55,9 @@ describe('verify test', () => {
     expect(readFileSync(join(folder, 'out', 'junit.xml'), 'utf8')).toContain('<testcase name="forgetful"')
   })
 
-  it('replays the traces that no scenario speaks for: a seeded bug must be caught, another must be gone', async () => {
+  it('replays the traces that no scenario speaks for: a seeded bug must be caught, another must be gone', {
+    tags: 'slow',
+  }, async () => {
     const folder = project("[{ name: 'default', expect: { verdict: 'holds' } }]")
     const lock = readFileSync(join(folder, 'lock.ts'), 'utf8')
     await runVerify(folder, ['./lock.ts', '--bug', 'forget-holder', '--quiet'])
@@ -103,7 +105,7 @@ describe('wrong use', () => {
 })
 
 describe('Ctrl-C', () => {
-  it('ends what is under way with what is known, and begins nothing else', async () => {
+  it('ends what is under way with what is known, and begins nothing else', { tags: 'slow' }, async () => {
     const folder = project(`[
       { name: 'default', expect: { verdict: 'holds', generated: 93 } },
       { name: 'late', expect: { verdict: 'holds', generated: 20_000 } },

@@ -128,7 +128,7 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
 })
 
 describe('what a search can be asked', () => {
-  it('gives everything as one JSON document that fits its schema', async () => {
+  it('gives everything as one JSON document that fits its schema', { tags: 'slow' }, async () => {
     const { code, stdout, stderr } = await verify('my-lock.ts', '--bug', 'forgetHolder', '--json', '--continue')
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     const report = JsonReport.parse(JSON.parse(stdout))
@@ -143,7 +143,7 @@ describe('what a search can be asked', () => {
     expect(report.properties[1]!.path!.steps).toHaveLength(7)
   })
 
-  it('never calls a truncated search verified', async () => {
+  it('never calls a truncated search verified', { tags: 'slow' }, async () => {
     write('unbounded.ts', UNBOUNDED)
     expect(await verify('unbounded.ts', '--max-states', '1k')).toEqual({
       code: 3,
@@ -163,7 +163,7 @@ describe('what a search can be asked', () => {
     })
   })
 
-  it('ends at Ctrl-C with what is known', async () => {
+  it('ends at Ctrl-C with what is known', { tags: 'slow' }, async () => {
     write('unbounded.ts', UNBOUNDED)
     const { code, stdout, stderr } = await runVerify(folder, ['unbounded.ts', '--property', 'small'], {
       interruptAfter: 'unbounded\n',

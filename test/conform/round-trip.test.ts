@@ -92,7 +92,7 @@ it('explains every behaviour, whatever is left out of its log', async () => {
   )
 })
 
-it('explains none in which one field is what no behaviour shows', async () => {
+it('explains none in which one field is what no behaviour shows', { tags: 'slow' }, async () => {
   await fc.assert(
     fc.asyncProperty(walks, fc.nat(), async (walk, draw) => {
       const lines = logOf(walk, model)

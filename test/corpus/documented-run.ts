@@ -29,8 +29,8 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
   return protocol.instantiate(scenario.parameters ?? {}, scenario.bugs ?? [])
 }
 
-/** So much can be searched at every run of the tests. */
-const QUICK_TRANSITIONS = 2_500
+/** So much can be searched at every run of the tests: transitions, or the steps of a violation. */
+const QUICK = { holds: 2_500, violated: 7 }
 
 /**
  * What every run of the tests asks: of each protocol the smallest documented run that holds, and the one with the
@@ -38,7 +38,9 @@ const QUICK_TRANSITIONS = 2_500
  */
 export function representatives(runs: readonly DocumentedRun[]): ReadonlySet<DocumentedRun> {
   const smallest = new Map<string, DocumentedRun>()
-  for (const run of runs.filter(({ scenario }) => !scenario.slow && sizeOf(scenario) <= QUICK_TRANSITIONS)) {
+  for (const run of runs) {
+    const { slow, expect: outcome } = run.scenario
+    if (slow || sizeOf(run.scenario) > QUICK[outcome.verdict]) continue
     const kind = `${run.protocol.name} ${run.scenario.expect.verdict}`
     const other = smallest.get(kind)
     if (other === undefined || sizeOf(run.scenario) < sizeOf(other.scenario)) smallest.set(kind, run)

@@ -7,10 +7,10 @@ import { CLONE, type Transcript } from './page.ts'
 export async function assertTranscript({ command, output }: Transcript, folder: string): Promise<void> {
   const at = command.startsWith('claims') ? CLONE : folder
   const { code, stdout, stderr } = await runVerify(at, wordsOf(command))
-  expect(stderr).toBe('')
+  expect(stderr, command).toBe('')
   const shown = levelled(output)
-  expect(elided(levelled(stdout), shown)).toBe(shown)
-  expect(code).toBe(/^(Violated|Survived|✗)/m.test(output) ? 1 : isUnknown(output) ? 3 : 0)
+  expect(elided(levelled(stdout), shown), command).toBe(shown)
+  expect(code, command).toBe(/^(Violated|Survived|✗)/m.test(output) ? 1 : isUnknown(output) ? 3 : 0)
 }
 
 /** In a table a time stands to the right, by its length. */

@@ -1,32 +1,16 @@
 /** The pages are true: their commands print what they say, their changes can be made, and their links lead somewhere. */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runHere } from '../cli/run-here.ts'
 import { newFolder } from '../new-folder.ts'
 import { assertTranscript } from './assert-transcript.ts'
 import { follower } from './follower.ts'
-import { type Block, blocksOf, CLONE, PAGES, takesSeconds, textOf } from './page.ts'
+import { type Block, blocksOf, CLONE, PAGES, type Transcript, takesSeconds, textOf } from './page.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(CLONE, 'package.json'), 'utf8'))
 
 describe.each(PAGES)('%s', (page) => {
-  const folder = newFolder()
-  const lock = join(folder, 'lock.ts')
-  const follow = follower(folder)
-
-  beforeAll(async () => {
-    if (page !== 'README.md') await runHere(['init', lock]) // the README has its reader do that
-  })
-
-  const blocks = blocksOf(page).filter((block) => block.kind !== 'transcript' || !takesSeconds(block))
-  for (const block of blocks) {
-    it(titleOf(block), async () => {
-      if (block.kind === 'transcript') await assertTranscript(block, folder)
-      else follow(block)
-    })
-  }
-
   it('links to files and headings that exist', () => {
     const targets = [...textOf(page).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!)
     expect(targets.filter((target) => !leadsSomewhere(page, target))).toEqual([])
@@ -38,15 +22,42 @@ describe.each(PAGES)('%s', (page) => {
   })
 })
 
+/** Does what a page says, in a folder that has the lock.ts that `verify init` writes. */
+async function readThrough(blocks: readonly Block[]): Promise<void> {
+  const folder = newFolder()
+  const follow = follower(folder)
+  const writesLock = blocks.some((block) => block.kind === 'transcript' && block.command.startsWith('init'))
+  if (!writesLock) await runHere(['init', join(folder, 'lock.ts')])
+  for (const block of blocks) {
+    if (block.kind === 'transcript') await assertTranscript(block, folder)
+    else follow(block)
+  }
+}
+
+describe('what a page shows is what is printed', () => {
+  const quick = (page: string) => blocksOf(page).filter((block) => !isLong(block))
+
+  it('README.md', () => readThrough(quick('README.md')))
+
+  it.each(PAGES.filter((page) => page !== 'README.md'))('%s', { tags: 'slow' }, (page) => readThrough(quick(page)))
+
+  const long = PAGES.flatMap((page) =>
+    blocksOf(page).flatMap((block, at, all) => (isLong(block) ? [{ page, block, before: all.slice(0, at) }] : [])),
+  )
+
+  it('some of it at length', () => expect(long.length).toBeGreaterThan(1))
+
+  it.each(long)('$page: verify $block.command', { tags: 'slow' }, ({ block, before }) =>
+    readThrough([...before.filter(({ kind }) => kind !== 'transcript'), block]),
+  )
+})
+
+const isLong = (block: Block): block is Transcript => block.kind === 'transcript' && takesSeconds(block)
+
 it('has transcripts, and a README of some two hundred lines', () => {
   expect(PAGES.flatMap(blocksOf).filter(({ kind }) => kind === 'transcript').length).toBeGreaterThan(15)
   expect(textOf('README.md').split('\n').length - 1).toBeLessThanOrEqual(210)
 })
-
-function titleOf(block: Block): string {
-  if (block.kind === 'transcript') return `verify ${block.command}`
-  return `${block.kind} ${block.kind === 'saves' ? block.file : 'a line of lock.ts'}`
-}
 
 function leadsSomewhere(page: string, target: string): boolean {
   if (/^https?:/.test(target)) return true

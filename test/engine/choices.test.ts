@@ -180,7 +180,7 @@ describe('a wide choice', () => {
     expect(looks.count).toBe(2 * width + (3 * width - 2) + 3 * width)
   })
 
-  it('whose options change is noticed, whichever it is', async () => {
+  it('whose options change is noticed, whichever it is', { tags: 'slow' }, async () => {
     const looks = { count: 0 }
     const last = (k: number) => (k === 99 && looks.count > 250 ? 1000 : k)
     const { stop, broken } = await explore(choosing(counted(100, looks, last)))

@@ -9,12 +9,16 @@ import { assertHardCase, type Expected } from './hard-case.ts'
 import { chatty, crowd, giant, loggers } from './hard-models.ts'
 
 const cases: readonly [string, () => Model, Expected][] = [
-  ['one giant component', () => giant(3, 7), { counts: [512, 1346, 21], leaves: 22, bytesPerState: 600 }],
   ['a hundred messages', () => chatty(100, 1), { counts: [202, 202, 201], leaves: 201, bytesPerState: 4000 }],
   ['a hundred processes', () => crowd(100, 1), { counts: [101, 101, 1], leaves: 100, bytesPerState: 2500 }],
+]
+
+const longer: typeof cases = [
+  ['one giant component', () => giant(3, 7), { counts: [512, 1346, 21], leaves: 22, bytesPerState: 600 }],
   ['long logs', () => loggers(40), { counts: [861, 1108, 80], leaves: 80, bytesPerState: 200 }],
 ]
 
 describe('hard cases', () => {
   it.each(cases)('%s', (_, make, expected) => assertHardCase(make(), expected))
+  it.each(longer)('%s', { tags: 'slow' }, (_, make, expected) => assertHardCase(make(), expected))
 })

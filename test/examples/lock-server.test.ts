@@ -59,7 +59,7 @@ describe('its log', () => {
 })
 
 describe('its steps', () => {
-  it('are those of the protocol', async () => {
+  it('are those of the protocol', { tags: 'slow' }, async () => {
     const { runs, covered, neverDone } = await driveLockServer()
     expect([runs, covered, neverDone]).toEqual([452, { count: 1_872, of: 1_872, noun: 'step' }, []])
   })

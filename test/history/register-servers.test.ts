@@ -26,7 +26,7 @@ it.each([
   { servers: 1, crashes: 1 },
   { servers: 2, crashes: 1 },
   { clients: 3, servers: 1 },
-])('agrees with the naive explorer at %o', async (parameters) => {
+])('agrees with the naive explorer at %o', { tags: 'slow' }, async (parameters) => {
   const model = registerServers.instantiate(parameters)
   const { distinct, generated, depth } = await explore(model, { keepGoing: true })
   const naive = naiveExplore(model)

@@ -13,7 +13,7 @@ import { graphOf, modelOf, type QuestionPlan } from '../engine/liveness/graph-mo
 import { someGraphWithQuestions } from '../engine/liveness/some-graph.ts'
 import { changes, isFair, mayStopIn, type PlainEdge, type PlainGraph } from '../oracle/naive-executions.ts'
 
-const runs = amount(2_000, 9_000)
+const runs = amount(1_000, 9_000)
 
 /** A walk along edges that `choices` pick, and where its loop begins: mostly where it has come back to. */
 interface Walk {

@@ -105,7 +105,7 @@ describe('mostDown', () => {
     return Math.max(...healths)
   }
 
-  it('bounds how many are down at once, amid sends too', () => {
+  it('bounds how many are down at once, amid sends too', { tags: 'slow' }, () => {
     expect(down(2, 2)).toBe(2)
     expect(down(2, 1)).toBe(1)
     expect(down(2, 0)).toBe(0)

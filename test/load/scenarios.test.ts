@@ -38,14 +38,14 @@ describe('scenarios beside a protocol', () => {
     expect(other.stdout).toContain('This is not what is documented: every property holds: 41 distinct.')
   })
 
-  it('answer claims', async () => {
+  it('answer claims', { tags: 'slow' }, async () => {
     const { code, stdout } = await runHere(['claims', lockWith(TWO)], 200)
     expect(code).toBe(0)
     expect(stdout).toContain('✓ One client at a time.')
     expect(stdout).toContain('1 claim of 1 protocol: 1 confirmed. Each came out as documented.')
   })
 
-  it('need no figures', async () => {
+  it('need no figures', { tags: 'slow' }, async () => {
     const lock = lockWith("[{ name: 'default', expect: { verdict: 'holds' } }]")
     const { stdout } = await runHere([lock, '--scenario', 'default', '--quiet'])
     expect(stdout).toContain('This is what is documented.')

@@ -15,11 +15,11 @@ it('engine and oracle agree on 10 random protocols', async () => {
   await checkRandomProtocols({ runs: 10, cap: 150, seed: 2 })
 })
 
-it('engine and oracle agree on refinements between 3 random protocols', async () => {
+it('engine and oracle agree on refinements between 3 random protocols', { tags: 'slow' }, async () => {
   await checkRandomRefinements({ runs: 3, cap: 40, seed: 1 })
 })
 
-it('engine and oracle agree on 6 random protocols within constraints', async () => {
+it('engine and oracle agree on 6 random protocols within constraints', { tags: 'slow' }, async () => {
   await checkRandomConstraints({ runs: 6, cap: 60, seed: 1 })
 })
 

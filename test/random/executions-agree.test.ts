@@ -22,7 +22,7 @@ const AT_LEAST: readonly (readonly [string, number])[] = [
   ['violated in part', 10],
 ]
 
-it(`engine and oracle agree on executions of ${runs} random protocols`, async () => {
+it(`engine and oracle agree on executions of ${runs} random protocols`, { tags: 'slow' }, async () => {
   const census = await checkRandomExecutions(runs, seed)
   const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 60))
   expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])

@@ -86,7 +86,7 @@ it.each(ATTACKS)('in ShiViz %j is a part of one event of one host', (attack) => 
 })
 
 describe('in Mermaid', () => {
-  it('every attack is text of two participants and one message', async () => {
+  it('every attack is text of two participants and one message', { tags: 'slow' }, async () => {
     const { JSDOM } = (await import('jsdom' as string)) as {
       JSDOM: new (html: string) => { window: { document: unknown } }
     }

@@ -139,7 +139,7 @@ describe('the width', () => {
   ]
   const walks = fc.array(fc.nat(), { maxLength: 25 })
 
-  it('is 100 columns unless asked otherwise, whatever happens', () => {
+  it('is 100 columns unless asked otherwise, whatever happens', { tags: 'slow' }, () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...models),

@@ -8,20 +8,20 @@ const folder = newFolder()
 const write = (name: string, code: Five) => writeFive(folder, name, code)
 
 describe.concurrent('a file that does something when it is loaded', () => {
-  it('is refused by name', async () => {
+  it('is refused by name', { tags: 'slow' }, async () => {
     const ran = await runVerify(folder, [write('exits', { before: 'process.exit(0)' }), '--quiet'])
     const stderr = `verify: exits.ts:2:9 calls process.exit; ${DEFINE}`
     expect(ran).toEqual({ code: 2, stdout: '', stderr })
   })
 
-  it('cannot choose the exit code', async () => {
+  it('cannot choose the exit code', { tags: 'slow' }, async () => {
     const file = write('chooses', { before: 'process.exitCode = 1' })
     expect(await runVerify(folder, [file, '--quiet'])).toEqual({ code: 0, stdout: HOLDS, stderr: '' })
   })
 })
 
 describe.concurrent('a protocol that prints', () => {
-  it('does not get among the words of the answer', async () => {
+  it('does not get among the words of the answer', { tags: 'slow' }, async () => {
     const file = write('prints', { before: "console.log('loaded')", within: "console.log('n is', shared.n)" })
     const { code, stdout, stderr } = await runVerify(folder, [file, '--json'])
     expect({ code, verdict: JSON.parse(stdout).verdict }).toEqual({ code: 0, verdict: 'holds' })
@@ -34,7 +34,7 @@ describe.concurrent('a protocol that prints', () => {
 })
 
 describe.concurrent('code that does not return', () => {
-  it('is ended by --timeout', async () => {
+  it('is ended by --timeout', { tags: 'slow' }, async () => {
     const file = write('never', { within: 'for (;;) {}' })
     expect(await runVerify(folder, [file, '--timeout', '1s'])).toEqual({
       code: 3,

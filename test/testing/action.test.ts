@@ -41,7 +41,7 @@ function step(folder: string) {
   return { status, stdout }
 }
 
-it('passes where all is as documented, and leaves its reports', () => {
+it('passes where all is as documented, and leaves its reports', { tags: 'slow' }, () => {
   const folder = project('40')
   expect(step(folder).status).toBe(0)
   expect(readFileSync(join(folder, 'out', 'junit.xml'), 'utf8')).toContain('tests="1" failures="0"')
@@ -49,7 +49,7 @@ it('passes where all is as documented, and leaves its reports', () => {
   expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toMatch(/1 passed(?!.*artifact)/s)
 })
 
-it('keeps a page of each violation, and says so in the summary', () => {
+it('keeps a page of each violation, and says so in the summary', { tags: 'slow' }, () => {
   const folder = project('40')
   const scenarios =
     "export const scenarios = [{ name: 'forgetful', bugs: ['forgetHolder'], expect: { verdict: 'holds' } }]"

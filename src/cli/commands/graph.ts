@@ -5,7 +5,7 @@ import { type Findings, findingsOf } from '../../graph/findings.ts'
 import { sizeText, standingTexts } from '../../graph/findings-text.ts'
 import { FORMATS, type Format, fileText } from '../../graph/formats.ts'
 import { graphPage } from '../../graph/graph-page.ts'
-import { type Colouring, type Portrait, portraitOf } from '../../graph/portrait.ts'
+import { type Colouring, type Portrait, portraitOf, predicateOf } from '../../graph/portrait.ts'
 import { walk } from '../../judge/walk.ts'
 import { findNames } from '../../load/find-names.ts'
 import { instantiate } from '../../load/instantiate.ts'
@@ -145,6 +145,7 @@ async function draw(
 ): Promise<ExitCode> {
   const { format, out, colourBy, maxNodes } = flags
   const colouring = colouringOf(model, colourBy)
+  predicateOf(model, colouring) // refuses a property of steps before the search, not after it
   const properties = colouring.by === 'property' ? [colouring.property] : []
   const budget = budgetOf(flags)
   const search = { budget, mostNodes: maxNodes, path, properties, ...(fresh && { fresh }) }

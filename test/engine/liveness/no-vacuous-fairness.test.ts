@@ -10,7 +10,7 @@ import { amount } from '../../amount.ts'
 import { modelOf } from './graph-model.ts'
 import { someGraphWithQuestions } from './some-graph.ts'
 
-it('what never is true never holds in the end, whatever is assumed', async () => {
+it('what never is true never holds in the end, whatever is assumed', { tags: 'slow' }, async () => {
   const violated = fc.asyncProperty(someGraphWithQuestions, async ([plan, questions]) => {
     const never = questions.map((question) => ({ ...question, kind: 'eventually' as const, goal: [] }))
     const { properties } = await explore(modelOf(plan, never), { keepGoing: true })

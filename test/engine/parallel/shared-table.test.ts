@@ -113,9 +113,9 @@ describe('pairs that are shared', () => {
     return table
   }
 
-  it.each([0, 100, 60_000, 200_000])('have the ids that %i had on one thread, and then new ones', (known) => {
+  it.each([100, 60_000])('have the ids that %i had on one thread, and then new ones', (known) => {
     const table = handedOver(known)
-    const ids = Array.from({ length: 400_000 }, (_, i) => table.intern(mixed(i), i))
+    const ids = Array.from({ length: 200_000 }, (_, i) => table.intern(mixed(i), i))
     for (const [i, id] of ids.entries()) {
       if (i < known ? id !== i : id < known) expect.unreachable(`${i} has the id ${id}`)
       if (table.intern(mixed(i), i) !== id) expect.unreachable(`${i} had the id ${id}`)
@@ -139,7 +139,7 @@ describe('pairs that are shared', () => {
   })
 })
 
-it('a space whose tables move many times while two workers fill them', async () => {
+it('a space whose tables move many times while two workers fill them', { tags: 'slow' }, async () => {
   const parallel = several(2, new URL('./models.ts', import.meta.url), 'cube', 18)
   const model = cube(18)
   const together = await explore(model, { parallel, tuning: { ...RESTLESS, batch: 200 } })

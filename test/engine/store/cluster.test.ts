@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { Results, UNKNOWN } from '../../../src/engine/store/cluster.ts'
 
-it('every result that was set can be read at once, however large the pool has become', () => {
+it('every result that was set can be read at once, however large the pool has become', { tags: 'slow' }, () => {
   const results = new Results()
   const operations = Array.from({ length: 40 }, () => results.add())
   for (let id = 0; id < 3000; id += 7) {

@@ -45,7 +45,7 @@ it('what several found is told together, whose ids come by turns', () => {
   for (const [state, parent] of parents) expect([...one.of(state)]).toEqual([parent])
 })
 
-it('every state has a path to it that is as long as it is deep', () => {
+it('every state has a path to it that is as long as it is deep', { tags: 'slow' }, () => {
   const search = exhausted(plain.instantiate({ rms: 4 }))
   const lengths: number[] = []
   for (const state of search.store.states()) {

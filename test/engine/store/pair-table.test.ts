@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { PairTable } from '../../../src/engine/store/pair-table.ts'
 import { lengthAfter, MOST, reserve } from '../../../src/engine/store/reserve.ts'
 
-it('reads back each of four million pairs', () => {
+it('reads back each of four million pairs', { tags: 'slow' }, () => {
   const table = new PairTable()
   const pairs = 4_000_000
   for (let id = 0; id < pairs; id++) table.intern(id, id + 1)
