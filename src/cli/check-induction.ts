@@ -1,16 +1,18 @@
 /** `verify lock --inductive mutual-exclusion`: one step from every state in which an invariant is true. */
 import { randomInt } from 'node:crypto'
-import { type Induction, induct } from '../engine/induction.ts'
+import { type Break, type Induction, induct } from '../engine/induction.ts'
 import { LARGEST_SEED, seeded } from '../engine/walks/random.ts'
 import { record } from '../judge/record.ts'
 import { type Invariant, isInvariant, startingIn } from '../judge/starting-in.ts'
 import { findNames } from '../load/find-names.ts'
 import type { LoadedProtocol } from '../load/load-protocol.ts'
 import { specPath } from '../load/spec-path.ts'
+import { placeOf } from '../load/what-was-thrown.ts'
 import type { Model } from '../model.ts'
 import { propertiesOf } from '../property/types.ts'
 import { setTraps } from '../purity/traps.ts'
 import { headline } from '../report/headline.ts'
+import { breakText } from '../report/induction-break.ts'
 import { inductionCounts, inductionText } from '../report/induction-text.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { commandTo } from '../report/program.ts'
@@ -43,9 +45,10 @@ export async function checkInduction(
   const isTold = !flags.quiet && !flags.json
   if (isTold) console.print(headline(model, Object.keys(loaded.protocol.parameters), console.width))
   const induction = searched(model, invariant, flags, seed)
-  const verdict = induction.found !== undefined ? 'violated' : isProved(induction) ? 'holds' : 'unknown'
-  const start = induction.found && startingIn(model, invariant, induction.found.state)
-  const trace = start && traceOf(start, invariant, induction, loaded, folder)
+  const { found } = induction
+  const verdict = found !== undefined ? 'violated' : isProved(induction) ? 'holds' : 'unknown'
+  const start = found && startingIn(model, found.breaks, found.state)
+  const trace = start && traceOf(start, found, loaded, folder)
   const file = trace && folder !== undefined ? fileFor(trace, loaded, folder) : undefined
   if (flags.json) {
     const { inductionJson } = await import('../report/induction-json.ts')
@@ -56,8 +59,10 @@ export async function checkInduction(
       for (const line of inductionCounts(model, induction, seed)) told(line)
       console.print('')
       if (start && trace) console.print(`${drawn(start, trace, flags, console)}\n`)
+      else if (induction.broken.first)
+        console.print(`${brokenOff(model, invariant, induction.broken.first, console)}\n`)
     }
-    told(inductionText(invariant, induction))
+    told(inductionText(model, invariant, induction))
     if (file !== undefined) console.print(commandTo('replay', file, ...specOption(loaded.file)))
   }
   if (trace && file !== undefined) saveTrace(file, trace, console)
@@ -66,20 +71,28 @@ export async function checkInduction(
 
 function traceOf(
   start: Model,
-  invariant: Invariant,
-  { found }: Induction,
+  { step, breaks }: NonNullable<Induction['found']>,
   { file }: LoadedProtocol,
   folder = '.',
 ): Trace {
   const origin = file === undefined ? {} : { spec: specPath(file, folder) }
-  return { ...record(start, invariant, { initial: {}, steps: [found!.step] }, origin), inductive: true }
+  return { ...record(start, breaks, { initial: {}, steps: [step] }, origin), inductive: true }
 }
 
 const drawn = (start: Model, trace: Trace, { full }: Flags, { width, colour }: Console): string =>
   renderTrace(start, trace, { width, colour, heading: false, full: full === true })
 
-const isProved = ({ states, looked, isDrawn, omits }: Induction): boolean =>
-  !isDrawn && looked === states && omits.length === 0
+function brokenOff(model: Model, invariant: Invariant, broken: Break, { width, colour }: Console): string {
+  const { thrown } = broken
+  return breakText(model, invariant, broken, {
+    width,
+    colour,
+    place: thrown instanceof Error ? placeOf(thrown) : undefined,
+  })
+}
+
+const isProved = ({ states, looked, satisfying, isDrawn, omits, broken }: Induction): boolean =>
+  !isDrawn && looked === states && satisfying > 0 && omits.length === 0 && broken.states === 0
 
 function searched(model: Model, invariant: Invariant, { maxStates, timeout }: Flags, seed: number): Induction {
   const until = performance.now() + (timeout ?? Number.POSITIVE_INFINITY)

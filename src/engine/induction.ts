@@ -3,12 +3,16 @@
  * as states fit the schemas. An inductive invariant that holds at the start holds for ever, however long runs are.
  *
  * States are numbered by the domains of their components. Where they are few, all are looked at; else some are drawn, and
- * that nothing was found proves nothing. Everything is run plainly.
+ * that nothing was found proves nothing. Everything is run plainly. In a state that nobody comes to a body or the predicate
+ * may break off: that is no defect of the protocol, and no proof. Such states are counted, and the others decide.
  */
 
-import { stepsFrom } from '../judge/plain-run.ts'
-import { type Invariant, satisfies } from '../judge/starting-in.ts'
-import type { Domain, Model, State, Step } from '../model.ts'
+import { brokenIn, type Invariant } from '../judge/starting-in.ts'
+import { stepsThatEnd, type TakeBreak } from '../judge/steps-that-end.ts'
+import { type Domain, groupOf, type Message, type Model, type State, type Step } from '../model.ts'
+import { MESSAGE } from '../trace/trace.ts'
+import { SplitbrainError } from '../value/splitbrain-error.ts'
+import { isRefusal } from './store/memory.ts'
 import type { Random } from './walks/random.ts'
 
 export interface Induction {
@@ -22,8 +26,29 @@ export interface Induction {
   readonly isDrawn: boolean
   /** What was not looked at, by component: `server1→client1: channels of more than 1`. */
   readonly omits: readonly string[]
-  /** The counterexample: a state in which it is true, and the step after which it is not. */
-  readonly found?: { readonly state: State; readonly step: Step }
+  readonly broken: Broken
+  /** The counterexample: a state in which it is true, and the step after which it is not, or a value fits no schema. */
+  readonly found?: { readonly state: State; readonly step: Step; readonly breaks: Invariant }
+}
+
+/** What a predicate that breaks off is counted under, before the property's name. */
+export const PREDICATE = 'property '
+
+/** Where a body or the predicate breaks off. */
+export interface Broken {
+  readonly states: number
+  /** In how many states, by what breaks off: `server.Append`, `property agreement`. */
+  readonly by: ReadonlyMap<string, number>
+  readonly first?: Break
+}
+
+export interface Break {
+  readonly state: State
+  /** Absent where the predicate breaks off in the state itself. */
+  readonly step?: Step
+  /** Whether the predicate breaks off, in the state after the step where there is one. */
+  readonly isPredicate: boolean
+  readonly thrown: unknown
 }
 
 export interface Effort {
@@ -33,24 +58,63 @@ export interface Effort {
   readonly isOver: () => boolean
 }
 
-/** @throws SplitbrainError where a body or the predicate throws */
+/** @throws SplitbrainError where a body or the predicate is impure */
 export function induct(model: Model, invariant: Invariant, { most, random, isOver }: Effort): Induction {
   const domains = domainsOf(model)
   const states = domains.reduce((product, { size }) => product * size, 1)
   const isDrawn = states > most
   const counts = { looked: 0, satisfying: 0, steps: 0 }
-  const told = () => ({ states, isDrawn, omits: omitsOf(model, domains), ...counts })
+  const breaks = new Breaks()
+  const told = () => ({ states, isDrawn, omits: omitsOf(model, domains), broken: breaks, ...counts })
+  const judge = (state: State, from?: { state: State; step: Step }): Invariant | 'nothing' | 'broke off' => {
+    try {
+      return brokenIn(model, invariant, state) ?? 'nothing'
+    } catch (thrown) {
+      breaks.take(`${PREDICATE}${invariant.name}`, { state, ...from, isPredicate: true, thrown })
+      return 'broke off'
+    }
+  }
   for (const state of isDrawn ? drawn(domains, most, random) : all(domains, states)) {
     if (isOver()) break
     counts.looked++
-    if (!satisfies(model, invariant, state)) continue
+    breaks.look()
+    if (judge(state) !== 'nothing') continue
     counts.satisfying++
-    for (const { step, state: after } of stepsFrom(model, state)) {
+    const takeBreak: TakeBreak = (thrown, rule, step) => {
+      const what = groupOf(rule, step.arguments[MESSAGE] as Message | undefined)
+      breaks.take(what, { state, step, isPredicate: false, thrown })
+    }
+    for (const { step, state: after } of stepsThatEnd(model, state, takeBreak)) {
       counts.steps++
-      if (!satisfies(model, invariant, after)) return { ...told(), found: { state, step } }
+      const broken = judge(after, { state, step })
+      if (typeof broken === 'object') return { ...told(), found: { state, step, breaks: broken } }
     }
   }
   return told()
+}
+
+/** Counts states, whatever number of steps breaks off in one. */
+class Breaks implements Broken {
+  states = 0
+  readonly by = new Map<string, number>()
+  first?: Break
+  /** What has broken off in the state that is looked at. */
+  readonly #now = new Set<string>()
+
+  look(): void {
+    this.#now.clear()
+  }
+
+  /** @throws what is no matter of the state: what impure code did, and what the system refused */
+  take(what: string, broken: Break): void {
+    const { thrown } = broken
+    if (isRefusal(thrown)) throw thrown
+    if (thrown instanceof SplitbrainError && ['impure', 'internal'].includes(thrown.code)) throw thrown
+    this.first ??= broken
+    if (this.#now.size === 0) this.states++
+    if (!this.#now.has(what)) this.by.set(what, (this.by.get(what) ?? 0) + 1)
+    this.#now.add(what)
+  }
 }
 
 function* all(domains: readonly Domain[], states: number): Generator<State> {

@@ -83,15 +83,23 @@ export function stepOf(rule: Rule, choices: Readonly<Record<string, Value>>): St
 /** Whether an option of a choice is one of those that are asked for. */
 export type Admits = (name: string, option: Value) => boolean
 
+export const everyOption: Admits = () => true
+
 /**
  * Every outcome of a body: its choices counted through like an odometer, the last one turning fastest. Of each choice
- * only the options that are admitted.
+ * only the options that are admitted; `attempt` runs it, for whoever watches runs that throw.
  */
-export function* outcomes(model: Model, body: Body, state: State, admits: Admits = () => true): Generator<Outcome> {
+export function* outcomes(
+  model: Model,
+  body: Body,
+  state: State,
+  admits: Admits = everyOption,
+  attempt: typeof runPlainly = runPlainly,
+): Generator<Outcome> {
   let path: number[] = []
   for (;;) {
     const widths: number[] = []
-    const outcome = runPlainly(model, body, state, (name, options) => {
+    const outcome = attempt(model, body, state, (name, options) => {
       const admitted = options.flatMap((option, at) => (admits(name, option) ? [at] : []))
       widths.push(admitted.length)
       return admitted[path[widths.length - 1] ?? 0] ?? -1

@@ -3,7 +3,7 @@
  * `verify --inductive` finds. The state must fit the schemas and satisfy the invariant; otherwise there is no start.
  */
 import { disabled, type Model, type Property, type State } from '../model.ts'
-import { propertiesOf } from '../property/types.ts'
+import { propertiesOf, typesOf } from '../property/types.ts'
 import { guarded } from '../purity/guard.ts'
 import type { Trace } from '../trace/trace.ts'
 import { plainReader } from './plain-run.ts'
@@ -14,14 +14,16 @@ export type Invariant = Extract<Property, { kind: 'always' | 'never' | 'sometime
 export const isInvariant = (property: Property): property is Invariant =>
   property.kind === 'always' || property.kind === 'never'
 
-/** Whether the state fits all schemas and satisfies the invariant. */
-export const satisfies = (model: Model, { name, judge }: Invariant, state: State): boolean =>
-  model.components.every(({ mismatch }, i) => mismatch(state[i]!) === undefined) &&
-  guarded(`property ${name}`, () => judge(plainReader(model, state)).holds)
+/** What a state breaks: that its values fit their schemas, or else the invariant. */
+export function brokenIn(model: Model, invariant: Invariant, state: State): Invariant | undefined {
+  if (model.components.some(({ mismatch }, i) => mismatch(state[i]!) !== undefined)) return typesOf(model)
+  const { name, judge } = invariant
+  return guarded(`property ${name}`, () => judge(plainReader(model, state)).holds) ? undefined : invariant
+}
 
 export function startingIn(model: Model, invariant: Invariant, state: State): Model {
   const body: Model['initial'][number]['body'] = (run) => {
-    if (!satisfies(model, invariant, state)) return disabled
+    if (brokenIn(model, invariant, state) !== undefined) return disabled
     for (const [component, value] of state.entries()) run.replace(component, value)
     return undefined
   }

@@ -21,6 +21,12 @@ interface Values {
 
 type Ids = Readonly<Record<string, readonly string[]>>
 
+interface Members {
+  readonly ids: Ids
+  /** The types of messages that a process receives. */
+  readonly takes: (process: string) => ReadonlySet<string>
+}
+
 /** Collects what is left out on the way. */
 class Reading {
   readonly omits = new Set<string>()
@@ -50,7 +56,10 @@ class Reading {
       case 'object':
         return allOf(this.fields(def.shape!))
       case 'array':
-        return this.lists(this.of(def.element!), mostOf(schema), 'lists')
+        return this.lists(this.of(def.element!), lengthOf(schema), 'lists')
+      case 'tuple':
+        if (def.rest != null) throw new Unknown()
+        return tupleOf(def.items!.map((item) => this.of(item)))
       case 'set':
         return subsetsOf(this.of(def.valueType!))
       case 'union':
@@ -66,12 +75,12 @@ class Reading {
     return Object.fromEntries(Object.entries(shape).map(([field, schema]) => [field, this.of(schema)]))
   }
 
-  /** Lists of up to `most` elements; without a bound of up to a few. */
-  lists(element: Values, bound: number | undefined, what: string, few: number = MOST.elements): Values {
-    const most = bound ?? few
-    if (bound === undefined) this.omits.add(`${what} of more than ${few}`)
-    const byLength = Array.from({ length: most + 1 }, (_, length) => tupleOf(Array.from({ length }, () => element)))
-    return eitherOf(byLength)
+  /** Lists within these lengths; without a bound of up to a few elements. */
+  lists(element: Values, { least = 0, most }: Lengths, what: string, few: number = MOST.elements): Values {
+    const longest = most ?? least + few
+    if (most === undefined) this.omits.add(`${what} of more than ${longest}`)
+    const lengths = Array.from({ length: Math.max(0, longest - least + 1) }, (_, i) => least + i)
+    return eitherOf(lengths.map((length) => tupleOf(Array.from({ length }, () => element))))
   }
 
   #integers({ minValue, maxValue }: z.ZodNumber): Values {
@@ -104,6 +113,8 @@ interface Def {
   readonly innerType?: z.core.$ZodType
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>
   readonly element?: z.core.$ZodType
+  readonly items?: readonly z.core.$ZodType[]
+  readonly rest?: z.core.$ZodType | null
   readonly keyType?: z.core.$ZodType
   readonly valueType?: z.core.$ZodType
   readonly options?: readonly z.core.$ZodType[]
@@ -165,18 +176,31 @@ function subsetsOf(elements: Values): Values {
   }
 }
 
-/** The bound that `.max(...)` puts on a list. */
-function mostOf(schema: z.core.$ZodType): number | undefined {
-  const { maximum, length } = (schema._zod as unknown as { readonly bag: { maximum?: number; length?: number } }).bag
-  return length ?? maximum
+interface Lengths {
+  readonly least?: number
+  readonly most?: number
+}
+
+/** The bounds that `.min(...)`, `.max(...)` and `.length(...)` put on a list. */
+function lengthOf(schema: z.core.$ZodType): Lengths {
+  const { checks = [] } = schema._zod.def as { readonly checks?: readonly z.core.$ZodCheck[] }
+  const defs = checks.map(
+    ({ _zod }) => _zod.def as { check: string; minimum?: number; maximum?: number; length?: number },
+  )
+  const least = defs.flatMap(({ minimum, length }) => minimum ?? length ?? [])
+  const most = defs.flatMap(({ maximum, length }) => maximum ?? length ?? [])
+  return {
+    ...(least.length > 0 && { least: Math.max(...least) }),
+    ...(most.length > 0 && { most: Math.min(...most) }),
+  }
 }
 
 /** What a component can hold, by its schemas; where that cannot be told, nothing but what it starts with. */
-export function domainOf(component: Component, declaration: AnyDeclaration, ids: Ids): Domain {
+export function domainOf(component: Component, declaration: AnyDeclaration, members: Members): Domain {
   const { name, start } = component
-  const reading = new Reading(ids)
+  const reading = new Reading(members.ids)
   try {
-    const { size, at } = valuesOf(component, declaration, reading)
+    const { size, at } = valuesOf(component, declaration, members, reading)
     if (Number.isSafeInteger(size) && size > 0)
       return { size, at: (index) => canonical(at(index), name), omits: [...reading.omits] }
   } catch (thrown) {
@@ -186,7 +210,12 @@ export function domainOf(component: Component, declaration: AnyDeclaration, ids:
 }
 
 /** @throws Unknown */
-function valuesOf(component: Component, { roles, shared, messages = {} }: AnyDeclaration, reading: Reading): Values {
+function valuesOf(
+  component: Component,
+  { roles, shared, messages = {}, network }: AnyDeclaration,
+  { takes }: Members,
+  reading: Reading,
+): Values {
   switch (component.kind) {
     case 'process': {
       const { durable = {}, volatile = {} } = roles![component.role]!
@@ -201,10 +230,10 @@ function valuesOf(component: Component, { roles, shared, messages = {} }: AnyDec
     case 'budget':
       return { size: (component.start as number) + 1, at: (left) => left }
     case 'channel': {
-      const each = Object.entries(messages).map(([type, shape]) =>
-        allOf({ type: oneOf([type]), ...reading.fields(shape) }),
-      )
-      return reading.lists(eitherOf(each), undefined, 'channels', MOST.messages)
+      const types = Object.entries(messages).filter(([type]) => takes(component.to).has(type))
+      const each = types.map(([type, shape]) => allOf({ type: oneOf([type]), ...reading.fields(shape) }))
+      const holdsOne = typeof network === 'object' && network.capacity === 1
+      return reading.lists(eitherOf(each), holdsOne ? { most: 1 } : {}, 'channels', MOST.messages)
     }
     case 'history':
       throw new Unknown()

@@ -41,7 +41,7 @@ export const HISTORY = 'history'
 export function layOut(
   declaration: AnyDeclaration,
   members: readonly Member[],
-  receivers: ReadonlySet<string>,
+  handled: ReadonlyMap<string, ReadonlySet<string>>,
   strikes: readonly Strike[],
   budgets: ReadonlyMap<string, number>,
 ): Layout {
@@ -50,7 +50,7 @@ export function layOut(
   const components: Component[] = []
   for (const member of members) {
     components.push(processComponent(declaration, member, frail.has(member.role)))
-    if (!receivers.has(member.role)) continue
+    if (!handled.has(member.role)) continue
     for (const sender of members) {
       if (sender !== member) components.push(channelComponent(sender.id, member.id))
     }
@@ -66,11 +66,13 @@ export function layOut(
   const indices = new Map(components.map((component, index) => [component.name, index]))
   refuseNamesakes(components)
   const ids = idsByRole(declaration, members)
+  const roles = new Map(members.map(({ id, role }) => [id, role]))
+  const takes = (id: string) => handled.get(roles.get(id)!)!
   return {
     components: components.map((each) => ({
       ...each,
       mismatch: (value) => among(ids, () => each.mismatch(value)),
-      domain: () => domainOf(each, declaration, ids),
+      domain: () => domainOf(each, declaration, { ids, takes }),
     })),
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(linkName(from, to)),

@@ -122,7 +122,7 @@ function modelOf(
   const handled = new Map(Object.entries(handlers).map(([role, table]) => [role, new Set(Object.keys(table))]))
   const strikes = strikesAt(declaration, parameters)
   const budgets = budgetsOf(strikes, forDefinition(declaration, parameters))
-  const layout: Layout = layOut(declaration, members, new Set(handled.keys()), strikes, budgets)
+  const layout: Layout = layOut(declaration, members, handled, strikes, budgets)
   const scene: Scene = {
     layout,
     members,

@@ -8,7 +8,7 @@ export function propertiesOf(model: Model): readonly Property[] {
   return [typesOf(model), ...model.properties]
 }
 
-function typesOf({ components }: Model): Property {
+export function typesOf({ components }: Model): Property & { readonly kind: 'always' } {
   const judge = (state: Reader): Judgement => {
     for (const [index, component] of components.entries()) {
       const problem = component.mismatch(state.read(index) as Value)

@@ -44,6 +44,8 @@ export interface RenderOptions {
   readonly full?: boolean
   /** Whether it is told as a list even where there is room for lanes. Default false. */
   readonly list?: boolean
+  /** What the state before the first step is called. Default: the initial state, or one in which an invariant holds. */
+  readonly start?: string
   /** The processes that have lanes, in this order; what others do is told beside them. Default: all that take part. */
   readonly lanes?: readonly string[] | undefined
   /** What the reader has to know first: where the judge does not agree with the trace. */
@@ -86,7 +88,7 @@ export function renderTrace(model: Model, trace: Trace, options: RenderOptions =
           width,
         )),
     ...(said.length === 0 ? [] : [...said, ...reading, new Line()]),
-    ...initialState(model, trace, story, width),
+    ...initialState(model, trace, story, width, options.start ?? startCalled(trace)),
     ...abstractLines(abstract && `${abstract.protocol}: ${abstract.states[0]}`, width),
     ...(isCrowded ? [new Line(), ...paragraph(withoutLanes(asked, width), width, 0, 'faint')] : []),
     new Line(),
@@ -175,8 +177,20 @@ function tidiedText({ tidied }: Trace): string {
   return done.length === 0 ? '' : `(${done.join('; ')}; the judge confirms it)`
 }
 
+function startCalled({ inductive, property, initial }: Trace): string {
+  const choices = Object.entries(initial.choices).map(([name, value]) => `${name} ${show(value)}`)
+  if (inductive) return `a state in which ${property.name} holds`
+  return choices.length === 0 ? 'initial state' : `initial state (${choices.join(', ')})`
+}
+
 /** Components with equal values share a line. */
-function initialState(model: Model, trace: Trace, { initial, recordedBefore }: Story, width: number): Line[] {
+function initialState(
+  model: Model,
+  trace: Trace,
+  { initial, recordedBefore }: Story,
+  width: number,
+  called: string,
+): Line[] {
   const groups = new Map<string, { names: string[]; value: Value }>()
   for (const { name, kind } of model.components) {
     const value = trace.initial.state[name]
@@ -188,15 +202,13 @@ function initialState(model: Model, trace: Trace, { initial, recordedBefore }: S
     const value = trace.initial.state[name]
     return (kind === 'shared' || kind === 'budget') && value !== undefined ? [`${name} ${show(value)}`] : []
   })
-  const choices = Object.entries(trace.initial.choices).map(([name, value]) => `${name} ${show(value)}`)
   const told = [
     ...[...groups.values()].map(({ names, value }) => `${names.join(', ')}: ${bare(show(value)) || 'no state'}`),
     ...(others.length === 0 ? [] : [others.join(', ')]),
     ...initial.map(({ number, from, to, message }: Flight) => `${from} ╌╌▷ ${to}  #${number} ${show(message)}`),
     ...recordedBefore.map(({ process, told: what }) => `${process} ${what}`),
   ]
-  const chosen = choices.length === 0 ? '' : ` (${choices.join(', ')})`
-  return [...headline(0, `initial state${chosen}`, width), ...told.flatMap((text) => paragraph(text, width, INDENT))]
+  return [...headline(0, called, width), ...told.flatMap((text) => paragraph(text, width, INDENT))]
 }
 
 function headline(step: number, text: string, width: number, style: Style = 'strong'): Line[] {

@@ -44,7 +44,7 @@ it('proves what is inductive, and shows a step where it is not', async () => {
     '✗ bounded is not inductive: it stays in its bounds',
     '  n = 5',
     '',
-    '  0  initial state',
+    '  0  a state in which bounded holds',
     '     n 3',
     '',
     '  1  environment count',
@@ -86,7 +86,7 @@ it('is told as a document', async () => {
       ...{ property: 'bounded', claim: 'it stays in its bounds', verdict: 'violated' },
       ...{ states: 10, looked: 4, satisfying: 4, steps: 4, omitted: [] },
       counterexample: {
-        ...{ because: 'n = 5', state: { n: 3 }, action: 'count', process: null, arguments: {} },
+        ...{ breaks: 'bounded', because: 'n = 5', state: { n: 3 }, action: 'count', process: null, arguments: {} },
         trace: relative('', trace),
       },
     },

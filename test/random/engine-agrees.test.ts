@@ -7,6 +7,7 @@
  */
 import { expect, it } from 'vitest'
 import { checkRandomConstraints } from './check-random-constraints.ts'
+import { checkRandomInduction } from './check-random-induction.ts'
 import { checkRandomProtocols } from './check-random-protocols.ts'
 import { checkRandomRefinements } from './check-random-refinements.ts'
 import { checkRandomSymmetry, impartial } from './check-random-symmetry.ts'
@@ -27,5 +28,12 @@ it('a search up to symmetry and the oracle agree on 4 random protocols', async (
   expect(await checkRandomSymmetry({ runs: 4, cap: 100, seed: 1, alter: impartial })).toMatchObject({
     symmetric: 3,
     reduced: 3,
+  })
+})
+
+it('induction and an oracle agree on 1 random protocol, out of reach too', async () => {
+  expect(await checkRandomInduction({ runs: 1, cap: 20, seed: 5 })).toEqual({
+    ...{ 'broke off': 1, refuted: 2 },
+    'proved, and false at the start': 1,
   })
 })

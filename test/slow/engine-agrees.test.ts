@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { checkRandomConstraints } from '../random/check-random-constraints.ts'
 import { checkRandomFairRefinements } from '../random/check-random-fair-refinements.ts'
+import { checkRandomInduction } from '../random/check-random-induction.ts'
 import { checkRandomProtocols } from '../random/check-random-protocols.ts'
 import { checkRandomRefinements } from '../random/check-random-refinements.ts'
 
@@ -30,4 +31,10 @@ it(`engine and oracle agree on what ${Math.ceil(runs / 80)} random protocols are
 it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols within constraints`, async () => {
   const cut = await checkRandomConstraints({ runs: Math.ceil(runs / 20), cap: 150, ...seed })
   expect(cut).toBeGreaterThan(0)
+})
+
+it(`induction and an oracle agree on ${Math.ceil(runs / 100)} random protocols, out of reach too`, async () => {
+  const met = await checkRandomInduction({ runs: Math.ceil(runs / 100), cap: 20, ...seed })
+  const answers = ['broke off', 'proved', 'proved, and false at the start', 'refuted']
+  expect(Object.keys(met).sort()).toEqual(answers)
 })
