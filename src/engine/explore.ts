@@ -5,30 +5,29 @@
  * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Model, Property } from '../model.ts'
-import { propertiesOf, TYPES } from '../property/types.ts'
 import { setTraps } from '../purity/traps.ts'
-import type { Path } from '../trace/path.ts'
-import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { admitCompact } from './admit-compact.ts'
+import { askedProperties } from './asked-properties.ts'
 import { audit, timeToAudit } from './audit.ts'
+import { faultOf, pathToBreak } from './broken.ts'
 import { FreshInstance, type Patience } from './fresh/fresh-instance.ts'
 import { sampleOf } from './fresh/sample.ts'
 import { Queue, Stack } from './frontier.ts'
+import { deadlineOf, type Limits, orRefused, whyCut } from './limits.ts'
 import { type Decision, decideAll } from './liveness/decide.ts'
 import { whyUnasked, withOpenQuestions, withoutOpenQuestions } from './liveness/left-open.ts'
 import { isExecution } from './liveness/marks.ts'
-import { type CutShort, Deadline, Stopped } from './memo/deadline.ts'
 import { Crew } from './parallel/crew.ts'
 import { refuseWorkers, Staff } from './parallel/staff.ts'
 import type { Assignment } from './parallel/work.ts'
 import { Phases } from './profile/phases.ts'
 import { SwellingWatch } from './profile/swelling.ts'
-import type { Budget, Progress, SearchOptions, SearchResult, Stop, StopReason } from './result.ts'
+import type { Budget, Progress, SearchOptions, SearchResult, StopReason } from './result.ts'
 import { resultOf } from './result-of.ts'
 import { Search } from './search.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
 import { MOST_STATES } from './store/compact-states.ts'
-import { isRefusal, Memory } from './store/memory.ts'
+import { Memory } from './store/memory.ts'
 import type { Role } from './symmetry/renaming.ts'
 import { SymmetricSearch } from './symmetry/symmetric-search.ts'
 import { admitSymmetry, upToSymmetry } from './symmetry/up-to-symmetry.ts'
@@ -111,28 +110,6 @@ function whyOneThread(
   )
 }
 
-export function askedProperties(model: Model, options: SearchOptions): Property[] {
-  const asked = namedProperties(model, options)
-  if (asked.length > 0) return asked
-  throw new SplitbrainError('bad-option', 'without types there is no property left to check; leave out --no-types')
-}
-
-function namedProperties(model: Model, { properties, leavesOutTypes = false }: SearchOptions): Property[] {
-  const all = propertiesOf(model).filter(({ name }) => name !== TYPES || !leavesOutTypes)
-  if (properties === undefined) return all.filter(({ optional }) => !optional)
-  const unknown = properties.find((name) => name !== TYPES && !all.some((property) => property.name === name))
-  if (unknown !== undefined) {
-    const known = propertiesOf(model)
-      .map(({ name }) => name)
-      .join(', ')
-    throw new SplitbrainError(
-      'bad-option',
-      `${model.protocol} has no property ${unknown}; its properties are: ${known}`,
-    )
-  }
-  return all.filter(({ name }) => name === TYPES || properties.includes(name))
-}
-
 async function run(
   search: Search,
   { staff, fresh }: { readonly staff: Staff; readonly fresh: FreshInstance | undefined },
@@ -210,55 +187,6 @@ async function repeatAfresh(search: Search, fresh: FreshInstance, patience: Pati
   return (await fresh.repeats(sample, patience)) ? 0 : sample.starts.length + sample.runs.length + sample.answers.length
 }
 
-export interface Limits {
-  readonly budget: Budget
-  readonly memory: Memory
-  readonly deadline: Deadline
-}
-
-/** What ends a search before it is done; of its time it is to leave some for the audit. */
-export function deadlineOf(
-  { budget = {}, signal }: Pick<SearchOptions, 'budget' | 'signal'>,
-  memory: Memory,
-): Deadline {
-  const { timeoutMs = Number.POSITIVE_INFINITY } = budget
-  return new Deadline({ at: performance.now() + timeoutMs - timeToAudit(timeoutMs), timeoutMs, memory, signal })
-}
-
-/** What a result says of memory that ran short, of an audit without time, and of a run that took long. */
-export function whyCut(reason: StopReason, { memory, deadline }: Limits, unrepeated: number): Partial<Stop> {
-  const { shortage } = memory
-  return {
-    ...(reason === 'max-memory' && shortage && { shortage }),
-    ...(unrepeated > 0 && { unrepeated }),
-    ...(reason === 'timeout' && deadline.overrun && { overrun: deadline.overrun }),
-  }
-}
-
-/** As `slice`, but where it is cut short, or the system gives no more memory, that is the reason to stop. */
-export function orRefused<Reason>(slice: () => Reason | undefined, memory: Memory): Reason | CutShort | undefined {
-  try {
-    return slice()
-  } catch (thrown) {
-    if (thrown instanceof Stopped) return thrown.reason
-    if (!isRefusal(thrown)) throw thrown
-    memory.refused()
-    return 'max-memory'
-  }
-}
-
-/** The fault of the protocol that ended a search; undefined where the system gave no more memory. @throws anything else */
-function faultOf(thrown: unknown, memory: Memory): SplitbrainError | undefined {
-  if (thrown instanceof SplitbrainError && !isOurs(thrown)) return thrown
-  if (!isRefusal(thrown)) throw thrown
-  memory.refused()
-  return undefined
-}
-
-/** Whether it is no fault of the protocol. */
-const isOurs = ({ code }: SplitbrainError): boolean =>
-  ['internal', 'worker-died', 'out-of-memory', 'cannot-write'].includes(code)
-
 const assignmentOf = (
   search: Search,
   { maxStates, maxDepth, maxMemoryBytes, timeoutMs }: Budget,
@@ -328,18 +256,4 @@ function progressOf(search: Search, elapsedMs: number, deciding?: string): Progr
   const { depth, size, growth } = frontier
   const more = { ...(deciding && { deciding }), ...(found && { found }) }
   return { distinct, generated, depth, frontier: size, growth, elapsedMs, ...more }
-}
-
-/** The path to where a predicate threw, or else to the state that a body was run on, by the search or by the audit. */
-export function pathToBreak(search: Search): Path {
-  const { store } = search
-  const { brokenAt } = search.judge
-  const start = { initial: {}, steps: [] }
-  if (search.distinct === 0 || (brokenAt === undefined && !search.initial.isDone)) return start
-  try {
-    return search.pathTo(brokenAt?.state ?? store.current, brokenAt?.leaf)
-  } catch (thrown) {
-    if (thrown instanceof SplitbrainError) return start // going there again runs the broken body again
-    throw thrown
-  }
 }

@@ -15,8 +15,8 @@ export interface Frontier {
   expanded(states: number): void
   /** The depth of the states that were next. */
   readonly depth: number
-  /** Whether states are expanded in the order in which they were found. */
-  readonly isInOrder: boolean
+  /** Whether states are expanded in the order in which they were found, so that those that wait are a range of ids. */
+  readonly isRange: boolean
   /** Whether the states expanded last were the last of their depth, as far as the search keeps depths apart. */
   readonly isAtEndOfLevel: boolean
   /** Whether others have found what ends the search with the level under way. Absent: nobody else searches. */
@@ -32,7 +32,7 @@ export interface Frontier {
 /** Breadth first. States are expanded in the order in which they are found, so the queue is a range of ids. */
 export class Queue implements Frontier {
   depth = 0
-  readonly isInOrder = true
+  readonly isRange = true
   growth: number | undefined
   #found = 0
   #expanded = 0
@@ -91,7 +91,7 @@ export class Stack implements Frontier {
   readonly growth = undefined
   readonly widths = undefined
   readonly isAtEndOfLevel = true
-  readonly isInOrder = false
+  readonly isRange = false
   #states = new Int32Array(1 << 10)
   #end = 0
 

@@ -222,7 +222,7 @@ export class Search {
   }
 
   #originsFor(asksExecutions: boolean): Origins {
-    return this.frontier.isInOrder && !asksExecutions ? new RangesOfParents(this.tuning.batch) : new Parents()
+    return this.frontier.isRange && !asksExecutions ? new RangesOfParents(this.tuning.batch) : new Parents()
   }
 
   /** Stores some of the initial states, as a search goes on from them when it knows all. */

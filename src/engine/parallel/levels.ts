@@ -5,7 +5,7 @@ import type { SharedSpace } from './shared-space.ts'
 
 export class Levels implements Frontier {
   readonly ready = 0
-  readonly isInOrder = false
+  readonly isRange = false
   readonly isAtEndOfLevel = true
 
   /** @param before the widths of the levels that were known when the workers began */

@@ -5,7 +5,7 @@ import type { Finds, Range } from './finds.ts'
 
 export class SharedFrontier implements Frontier {
   depth: number
-  readonly isInOrder = true
+  readonly isRange = true
   readonly growth = undefined
   readonly widths = undefined
   /** The workers end a level together, which none of them knows alone. */

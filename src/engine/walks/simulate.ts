@@ -13,9 +13,11 @@
 import type { Model } from '../../model.ts'
 import { setTraps } from '../../purity/traps.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
+import { askedProperties } from '../asked-properties.ts'
 import { audit } from '../audit.ts'
-import { askedProperties, deadlineOf, type Limits, orRefused, pathToBreak, whyCut } from '../explore.ts'
+import { pathToBreak } from '../broken.ts'
 import type { Frontier } from '../frontier.ts'
+import { deadlineOf, type Limits, orRefused, whyCut } from '../limits.ts'
 import { withOpenQuestions, withoutOpenQuestions } from '../liveness/left-open.ts'
 import { Phases } from '../profile/phases.ts'
 import type { Progress, SearchOptions, SearchResult, StopReason } from '../result.ts'
@@ -67,7 +69,7 @@ const NOWHERE: Frontier = {
   expanded: () => {},
   ready: 0,
   depth: 0,
-  isInOrder: false,
+  isRange: false,
   isAtEndOfLevel: true,
   size: 0,
   growth: undefined,
