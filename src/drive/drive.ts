@@ -5,6 +5,7 @@ import { modelOf } from '../check/investigate.ts'
 import { recordExplanation } from '../judge/record.ts'
 import type { AnyDeclaration } from '../language/declaration.ts'
 import type { Protocol } from '../language/protocol.ts'
+import { fileOfProtocol } from '../load/protocol-file.ts'
 import { specPath } from '../load/spec-path.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'
@@ -49,7 +50,14 @@ export async function drive<S, D extends AnyDeclaration>(
       mostTries: MOST_TRIES,
       isOver: () => performance.now() > until,
     })
-    const trace = traceOf(model, graph, shrunk.run, shrunk.performed, save === false ? undefined : loaded.file, save)
+    const trace = traceOf(
+      model,
+      graph,
+      shrunk.run,
+      shrunk.performed,
+      save === false ? undefined : (loaded.file ?? fileOfProtocol(loaded.protocol)),
+      save,
+    )
     const file = save === false ? undefined : join(save, `${model.protocol}.json`)
     if (file !== undefined) writeTrace(file, trace)
     throw new Disagreement(model, {

@@ -9,6 +9,7 @@ import { canonical } from '../value/canonical.ts'
 import { found } from '../value/found.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { amidSends } from './amid-sends.ts'
+import { rememberBirth } from './birthplace.ts'
 import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
 import { chooser } from './choosing.ts'
@@ -56,7 +57,7 @@ export function protocol<const D extends AnyDeclaration, T extends Definition<D>
     refuse(`the definition is ${found(define)}`, 'a function: (parameters, bug) => ({ properties: { ... } })')
   }
   const parameters = parametersOf(declaration)
-  return {
+  return rememberBirth<Protocol<D>>({
     kind: 'splitbrain protocol',
     name: declaration.name,
     declaration,
@@ -76,7 +77,7 @@ export function protocol<const D extends AnyDeclaration, T extends Definition<D>
       checkDefinition(declaration, definition)
       return modelOf(declaration, definition as ErasedDefinition, settled, bugs)
     },
-  }
+  })
 }
 
 /** A definition with its types erased: the compiler has checked it where it was written. */

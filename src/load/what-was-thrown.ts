@@ -40,13 +40,35 @@ export function placeOf(error: Error): string | undefined {
     const inner = placeOf(error.cause)
     if (inner !== undefined) return inner
   }
-  const frames = (error.stack ?? '').split('\n').flatMap((line) => FRAME.exec(line)?.slice(1) ?? [])
-  const frame = frames.map(pathOf).find((path) => !isOurs(path))
-  return frame === undefined ? undefined : relative('', frame)
+  const place = (error.stack ?? '').split('\n').map(placeInFrame).find(isUsers)
+  return place === undefined ? undefined : relative('', place)
+}
+
+/**
+ * The users' files in a stack, the innermost first, up to the library or the part of Node that called them: who waits for
+ * that has not called them.
+ */
+export function usersFilesIn(stack: string): string[] {
+  const places = stack
+    .split('\n')
+    .filter((line) => /^ +at /.test(line))
+    .map(placeInFrame)
+  const first = places.findIndex(isUsers)
+  const end = places.findIndex((place, i) => i > first && !isUsers(place))
+  const row = first < 0 ? [] : places.slice(first, end < 0 ? undefined : end)
+  return row.filter(isUsers).map((place) => place.replace(/(\?[^?]*)?:\d+:\d+$/, ''))
+}
+
+const isUsers = (place: string | undefined): place is string => place !== undefined && !isOurs(place)
+
+/** Undefined of what is in no file. */
+function placeInFrame(line: string): string | undefined {
+  const path = FRAME.exec(line)?.[1]
+  return path === undefined ? undefined : pathOf(path)
 }
 
 /** A frame of a stack, with the file, line and column in it. */
-const FRAME = /^ +at .*?((?:file:\/\/)?\/[^()]*:\d+:\d+)\)?$/
+const FRAME = /^ +at (?:.*[ (])?((?:file:\/\/)?\/[^()]*:\d+:\d+)\)?$/
 
 const pathOf = (place: string): string => (place.startsWith('file://') ? fileURLToPath(place) : place)
 

@@ -2,6 +2,7 @@
 import type { Model } from '../model.ts'
 import { toldState } from '../trace/told-state.ts'
 import { RUNS, type Trace } from '../trace/trace.ts'
+import { claimText, isExplanation } from './claim-text.ts'
 import { courseText } from './course-text.ts'
 import { type RenderOptions, renderTrace } from './inspect.ts'
 import { renderStep } from './inspect-step.ts'
@@ -33,6 +34,7 @@ export function renderSeen({ model, trace, why, isBare }: Seen, options: RenderO
 
 function claimOf(trace: Trace): string {
   const { property, verdict, because } = trace
+  if (isExplanation(trace)) return trace.system === undefined ? claimText(trace) : `${claimText(trace)}: ${because}`
   const what = property.name === RUNS.name ? 'broken' : `${property.name} (${property.claim}) is ${verdict}`
   return `${what} ${courseText(trace)}${because === '' ? '' : `: ${because}`}`
 }

@@ -14,6 +14,7 @@ import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
 import { bothSidesLines } from './both-sides.ts'
 import { brush, Line, type Style } from './canvas.ts'
+import { claimText, isExplanation } from './claim-text.ts'
 import { courseText } from './course-text.ts'
 import { fairnessText } from './fairness-text.ts'
 import { bare } from './fields.ts'
@@ -120,9 +121,6 @@ function head({ protocol, spec, parameters, bugs }: Trace, order: readonly strin
   ]
 }
 
-/** What is wrong where a real system was driven. */
-export const OTHERWISE = 'the system does otherwise than the protocol'
-
 /** The property in words, and what broke it. */
 function verdict(model: Model, trace: Trace, width: number): Line[] {
   const { property, because } = trace
@@ -132,10 +130,11 @@ function verdict(model: Model, trace: Trace, width: number): Line[] {
     trace.verdict === 'violated' ? (['✗', 'violated', 'bad'] as const) : (['✓', 'witnessed', 'good'] as const)
   const when = courseText(trace)
   if (trace.system !== undefined) {
-    return [`✗ ${OTHERWISE} ${when}`, because].flatMap((text, i) =>
+    return [`✗ ${claimText(trace)}`, because].flatMap((text, i) =>
       paragraph(text, width, i * 2, i === 0 ? 'bad' : undefined),
     )
   }
+  if (isExplanation(trace)) return paragraph(`${sign} ${claimText(trace)}`, width, 0, style)
   const sentence = trace.inductive
     ? `${sign} ${name} is not inductive: ${property.claim}`
     : property.name === RUNS.name

@@ -1,5 +1,6 @@
 /** What a replay found, in a paragraph per trace, and of several in a line. */
-import { type Anew, type Difference, EXPLAINS, type Nearby, type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { type Anew, type Difference, type Nearby, type Replay, RUNS, type Trace } from '../trace/trace.ts'
+import { explanationText, isExplanation } from './claim-text.ts'
 import { courseText } from './course-text.ts'
 import type { Paint } from './paint.ts'
 import { plural } from './quantities.ts'
@@ -25,14 +26,14 @@ export function replayed(
   const head = (word: string) => (isSuccess ? paint.green(`✓ ${said(word)}`) : paint.red(`✗ ${said(word)}`))
   const { name, claim } = trace.property
   const isBreakdown = name === RUNS.name
-  const told = isBreakdown ? 'the protocol' : `${name} (${claim})`
+  const told = isBreakdown ? 'the protocol' : isExplanation(trace) ? explained(trace) : `${name} (${claim})`
   switch (outcome.outcome) {
     case 'reproduced':
       return [
         head('reproduced'),
         paragraph(
-          name === EXPLAINS.name
-            ? `${EXPLAINS.claim} that explains the log (${plural(trace.steps.length, 'step')})`
+          isExplanation(trace)
+            ? explanationText(trace)
             : `${told} is ${isBreakdown ? 'broken' : trace.verdict} ${courseText(outcome.anew?.trace ?? trace)}: ${outcome.because}`,
         ),
         ...(outcome.anew === undefined ? [] : [paragraph(howFollowed(outcome.anew, trace))]),
@@ -82,6 +83,9 @@ function howFollowed({ others, left, exact }: Anew, trace: Trace): string {
       : `As it was saved, it ends ${placeOf(exact.step, trace)}: ${exact.reason}.`
   return `${told} Its steps still lead there${way.length === 0 ? '' : `, ${way.join(' and ')}`}.`
 }
+
+const explained = ({ system }: Trace): string =>
+  system === undefined ? 'what explains the log' : 'what the system was asked to do'
 
 const howChanged = ({ step, expected, found }: Difference, trace: Trace): string =>
   `The protocol has changed since the trace was saved: ${placeOf(step, trace)}, expected ${expected}, found ${found}.`

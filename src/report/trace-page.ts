@@ -16,10 +16,10 @@ import { show } from '../value/show.ts'
 import { oneLine } from '../value/visible.ts'
 import { bothSidesLines } from './both-sides.ts'
 import { brush } from './canvas.ts'
-import { courseText } from './course-text.ts'
+import { claimText } from './claim-text.ts'
 import { type Flight, type Happening, storyOf } from './happenings.ts'
 import { htmlPage, type PageContent } from './html-page.ts'
-import { detailsOf, OTHERWISE, renderTrace } from './inspect.ts'
+import { detailsOf, renderTrace } from './inspect.ts'
 import { drawHistory } from './inspect-history.ts'
 import { type AbstractStory, abstractStory } from './inspect-refinement.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
@@ -74,11 +74,7 @@ export function traceData(
     },
     isNever: asked?.kind === 'never',
     verdict: trace.system === undefined ? verdict : 'violated',
-    sentence: oneLine(
-      trace.system !== undefined
-        ? `${OTHERWISE} ${courseText(trace)}`
-        : `${isBroken ? 'the protocol' : trace.property.name} is ${verdict} ${courseText(trace)}`,
-    ),
+    sentence: oneLine(claimText(trace)),
     because: oneLine(trace.because),
     details: detailsOf(asked, trace).map(oneLine),
     waiting: waitingAtEnd(model, trace).map(([name, told]) => ({ name, told })),

@@ -9,6 +9,7 @@ import { loadTrace } from '../load/load-trace.ts'
 import { scenariosOf } from '../load/scenarios.ts'
 import { textAnew } from '../load/trace-anew.ts'
 import { withinTraps } from '../load/within-traps.ts'
+import { explanationText, isExplanation } from '../report/claim-text.ts'
 import { isSame } from '../report/claims.ts'
 import { outcomeText } from '../report/claims-text.ts'
 import { commandTo } from '../report/program.ts'
@@ -119,7 +120,7 @@ async function replayed({ name }: Test): Promise<Answer> {
   const anew = status === 'passed' ? textAnew(name, outcome, spec) : undefined
   return {
     status,
-    expected: `${trace.property.name} is ${expectedOf(trace)}`,
+    expected: isExplanation(trace) ? explanationText(trace) : `${trace.property.name} is ${expectedOf(trace)}`,
     found: foundBy(outcome, trace),
     repeat,
     ...(rests && { rests }),

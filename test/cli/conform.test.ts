@@ -36,7 +36,7 @@ it('an explanation names its protocol, and is to stay possible', { tags: 'slow' 
   expect(code).toBe(1)
   expect(stdout.split('\n').slice(0, 3)).toEqual([
     `✗ ${file}`,
-    '    expected  explains is witnessed',
+    '    expected  every step can be taken that explains the log (1 step)',
     expect.stringMatching(/^ {4}found {5}no longer witnessed by its steps: client1 acquire: it is disabled/),
   ])
 })

@@ -7,7 +7,7 @@ import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { oneLine, visibleLines } from '../../value/visible.ts'
-import { courseText } from '../course-text.ts'
+import { claimText } from '../claim-text.ts'
 import { type Happening, type Story, storyOf } from '../happenings.ts'
 
 export function dot(model: Model, trace: Trace): string {
@@ -16,7 +16,7 @@ export function dot(model: Model, trace: Trace): string {
   const actors = [...new Set(happenings.map(actorOf))]
   return [
     'digraph trace {',
-    `  label=${quoted(oneLine(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}: ${trace.because || trace.property.claim}`))}`,
+    `  label=${quoted(oneLine(`${claimText(trace)}: ${trace.because || trace.property.claim}`))}`,
     '  labelloc=t; node [shape=box, fontname="sans-serif"]; edge [fontname="sans-serif"]',
     ...actors.flatMap((actor, i) => column(actor, i, happenings)),
     ...messages(story),

@@ -5,7 +5,7 @@ import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { oneLine } from '../../value/visible.ts'
-import { courseText } from '../course-text.ts'
+import { claimText } from '../claim-text.ts'
 import { type Flight, type Happening, storyOf, strandedIn } from '../happenings.ts'
 
 /** Mermaid refuses longer texts unless its page is set up otherwise (`maxTextSize`). */
@@ -20,7 +20,7 @@ export function mermaid(model: Model, trace: Trace): string {
   const steps = happenings.map((happening, i) => stepLines(happening, i + 1, all))
   const text = [
     'sequenceDiagram',
-    `  title ${escaped(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}`)}`,
+    `  title ${escaped(claimText(trace))}`,
     ...processes.map((name) => `  participant ${declared(name)}`),
     ...(processes.length === 0 ? [`  participant ${ENVIRONMENT}`] : []),
     ...inLoop(steps, trace),

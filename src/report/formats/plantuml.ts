@@ -4,7 +4,7 @@ import { describeChange, placeOf } from '../../trace/describe-step.ts'
 import type { Trace } from '../../trace/trace.ts'
 import { show } from '../../value/show.ts'
 import { oneLine } from '../../value/visible.ts'
-import { courseText } from '../course-text.ts'
+import { claimText } from '../claim-text.ts'
 import { type Flight, type Happening, storyOf, strandedIn } from '../happenings.ts'
 
 export function plantuml(model: Model, trace: Trace): string {
@@ -14,7 +14,7 @@ export function plantuml(model: Model, trace: Trace): string {
   const steps = happenings.map((happening, i) => stepLines(happening, i + 1))
   return [
     '@startuml',
-    `title ${escaped(`${trace.property.name} is ${trace.verdict} ${courseText(trace)}`)}`,
+    `title ${escaped(claimText(trace))}`,
     ...processes.map((name) => `participant ${quoted(name)}`),
     ...(processes.length === 0 ? ['participant environment'] : []),
     ...inLoop(steps, trace),
