@@ -116,7 +116,7 @@ function statsOf({ initial, rules, properties, executions, values, store, origin
     predicateRuns: sum(({ predicateRuns }) => predicateRuns),
     values: [...tables].reduce((sum, table) => sum + table.size, 0),
     trieNodes: elsewhere.trieNodes + rules.tries.nodes + sum(({ tries }) => tries.nodes),
-    trieLeaves: elsewhere.trieLeaves + rules.leaves.length - 1,
+    trieLeaves: elsewhere.trieLeaves + rules.leaves.all.length - 1,
     storeBytes: store.bytes + origins.bytes + initial.bytes + (executions?.graph.bytes ?? 0),
   }
 }

@@ -21,8 +21,9 @@ import { Watch } from './judging/watch.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
 import { Deadline } from './memo/deadline.ts'
+import type { LastStep, Leaf } from './memo/leaves.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
-import { type LastStep, type Leaf, RuleMemo } from './memo/rule-memo.ts'
+import { RuleMemo } from './memo/rule-memo.ts'
 import { TrieWalk } from './memo/trie-walk.ts'
 import { Updates } from './memo/updates.ts'
 import { pathTo } from './path-finder.ts'
@@ -188,9 +189,9 @@ export class Search {
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */
-  counts(): ReturnType<RuleMemo['counts']> {
+  counts(): ReturnType<RuleMemo['leaves']['counts']> {
     this.lists.settle()
-    return this.rules.counts()
+    return this.rules.leaves.counts()
   }
 
   /** What was remembered by cluster is forgotten when the clusters change, which they do a few times in a search. */

@@ -9,7 +9,8 @@
  */
 import type { Model, Rule, Setup, Value } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import { explained, type Ground, type Leaf, nameOf, RuleMemo } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
+import { explained, type Ground, nameOf, RuleMemo } from '../memo/rule-memo.ts'
 import { TrieWalk } from '../memo/trie-walk.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -92,7 +93,7 @@ export class InitialStates {
   /** The choices that led to an initial state, by name. */
   choicesOf(state: number): Readonly<Record<string, Value>> {
     const leaves = this.#tree.leavesTo(this.#tree.nodeOf(state))
-    return Object.assign({}, ...leaves.map((leaf) => this.memo.leaves[leaf]!.choices))
+    return Object.assign({}, ...leaves.map((leaf) => this.memo.leaves.all[leaf]!.choices))
   }
 
   /** The ids of up to `most` of them, evenly spread; the first is among them. */
@@ -126,7 +127,7 @@ export class InitialStates {
     if (stage.hasBegun) walk.resume(meet)
     else walk.walk(walk.rootOf(this.#depth), meet)
     stage.hasBegun = true
-    if (found !== undefined && memo.leaves[found]!.fired++ === 0) this.#own(memo.leaves[found]!)
+    if (found !== undefined && memo.leaves.all[found]!.fired++ === 0) this.#own(memo.leaves.all[found]!)
     return found
   }
 
@@ -140,7 +141,7 @@ export class InitialStates {
   /** Writes into `to`, from `at` on, what an outcome makes of the cells of the components. */
   #apply(index: number, from: Int32Array, to: Int32Array, at: number): void {
     to.set(from, at)
-    const { changes, rule } = this.memo.leaves[index]!
+    const { changes, rule } = this.memo.leaves.all[index]!
     try {
       for (let i = 0; i < changes.length; i += 2) {
         const component = changes[i]!

@@ -3,7 +3,7 @@
  * happen. Nearly all of it was judged before, by class (watch.ts).
  */
 import { Stopped } from '../memo/deadline.ts'
-import type { Leaf } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { Batch } from '../steps/batch.ts'
 import type { Successors } from '../steps/successors.ts'

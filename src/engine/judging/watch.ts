@@ -8,8 +8,8 @@
  */
 import type { Property } from '../../model.ts'
 import { TYPES } from '../../property/types.ts'
+import type { LastStep, Leaf } from '../memo/leaves.ts'
 import type { PropertyMemo } from '../memo/property-memo.ts'
-import type { LastStep, Leaf } from '../memo/rule-memo.ts'
 import { PairTable } from '../store/pair-table.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { grown } from '../values/grown.ts'

@@ -5,8 +5,8 @@
  */
 import type { Atom, Model, Property, Temporal } from '../../model.ts'
 import { atomsOf, formulaOf, mapAtoms, partsOf, triggersOf } from '../../property/formula.ts'
+import type { Leaf } from '../memo/leaves.ts'
 import { PropertyMemo } from '../memo/property-memo.ts'
-import type { Leaf } from '../memo/rule-memo.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Probes } from '../values/probes.ts'
 import type { Values } from '../values/values.ts'

@@ -11,7 +11,7 @@
 import type { Rule, Step } from '../../model.ts'
 import { MESSAGE } from '../../trace/trace.ts'
 import { textOf } from '../../value/canonical.ts'
-import type { Leaf } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
 import { LongList } from './long-list.ts'
 
 /** What a step is to fairness. */

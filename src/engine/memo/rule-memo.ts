@@ -12,9 +12,8 @@
  * Its place among the rooms of the engine: docs/architecture.md.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { disabled, groupOf, type Message, type Model, type Rule, type Value } from '../../model.ts'
+import { groupOf, type Message, type Model, type Rule } from '../../model.ts'
 import { guarded } from '../../purity/guard.ts'
-import { textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { thrownText } from '../../value/visible.ts'
 import type { Around } from '../result.ts'
@@ -28,45 +27,15 @@ import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { Decoys } from './decoys.ts'
+import { Leaves } from './leaves.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
-import { type Plan, UNPLANNED } from './plan.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
 import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
 import { unlikeText } from './unlike.ts'
 import type { Updates } from './updates.ts'
 
-/** Everything that one outcome of a rule does. */
-export interface Leaf extends Plan {
-  readonly rule: Rule
-  readonly choices: Readonly<Record<string, Value>>
-  readonly group: string
-  /** The changed components. */
-  readonly components: readonly number[]
-  /** Pairs of a changed component and the update that its value undergoes. */
-  readonly changes: readonly number[]
-  /** Whether it takes something away: such a step does not count against a deadlock. */
-  readonly isFault: boolean
-  fired: number
-  discovered: number
-  /** Scratch of the questions about executions: its label in the state graph, and the predicates it can affect. */
-  label: number
-  affectedMarks: readonly number[]
-  marksAsOf: number
-}
-
-/** A step as findings know it. */
-export type LastStep = Pick<Leaf, 'rule' | 'choices'>
-
 /** Where bodies find what they run on: the values of its components by cell, and its number, by which it can be loaded again. */
 export type Ground = Readonly<Pick<StateStore, 'cells' | 'cellOf' | 'current' | 'load'>>
-
-interface Count {
-  fired: number
-  discovered: number
-}
-
-/** The leaf of a rule that has no step. Its index in `leaves` is 0. */
-const DISABLED = undefined
 
 /** A run to be repeated by the audit. */
 export interface Lesson {
@@ -83,7 +52,7 @@ export class RuleMemo {
   tries = new DecisionTries()
   /** By rule: the root of its trie. */
   roots: readonly number[]
-  leaves: (Leaf | undefined)[] = [DISABLED]
+  readonly leaves: Leaves
   bodyRuns = 0
   /** Called after each run that teaches something. May throw. */
   afterRun: (what: string, startedAt: number) => void = () => {}
@@ -95,10 +64,7 @@ export class RuleMemo {
   around: Around = (run) => run()
   /** Adds to what a run looked at. May throw. */
   widening: ((rule: number, transcript: Transcript) => readonly Segment[]) | undefined
-  /** Counts of leaves that were forgotten. */
-  readonly #counts = new Map<string, Count>()
   #lessons: Lesson[] = []
-  #leafOf = new Map<string, number>()
   /** How many lessons there were since everything was last forgotten. */
   #kept = 0
   /** By rule: how many lessons there ever were. */
@@ -116,6 +82,7 @@ export class RuleMemo {
     readonly updates: Updates,
     readonly store: Ground,
   ) {
+    this.leaves = new Leaves(model, updates)
     this.roots = model.rules.map(() => this.tries.addRoot())
     this.#learnt = model.rules.map(() => 0)
     const idOf = (component: number) => store.cells[store.cellOf(component)]!
@@ -144,7 +111,9 @@ export class RuleMemo {
     }
     const { edges } = this.tries
     const segments = this.widening?.(rule, transcript) ?? transcript.segments
-    const leaf = this.tries.insert(this.roots[rule]!, segments, this.#answers(), () => this.#addLeaf(rule, transcript))
+    const leaf = this.tries.insert(this.roots[rule]!, segments, this.#answers(), () =>
+      this.leaves.indexOf(rule, transcript),
+    )
     if (leaf === CONTRADICTION)
       throw impure(this.model.rules[rule]!, 'on equal states it asked different questions or met different choices')
     if (this.tries.edges === edges)
@@ -207,18 +176,6 @@ export class RuleMemo {
     })
   }
 
-  /** How often the steps of each group fired, and how many of them led to new states. */
-  counts(): ReadonlyMap<string, Count> {
-    const counts = new Map([...this.#counts].map(([group, count]) => [group, { ...count }]))
-    for (const leaf of this.leaves) if (leaf !== undefined) add(counts, leaf)
-    return counts
-  }
-
-  /** Adds what was counted elsewhere. */
-  addCounts(counts: ReadonlyMap<string, Count>): void {
-    for (const [group, count] of counts) add(this.#counts, { group, ...count })
-  }
-
   #run(index: number, forced: readonly number[], sight: Sight, known: KnownOffers): Transcript {
     const rule = this.model.rules[index]!
     const { body, ...named } = rule
@@ -242,47 +199,6 @@ export class RuleMemo {
     }
   }
 
-  /** Runs that did the same share a leaf: what a rule can do is little, however much it looks at. */
-  #addLeaf(ruleIndex: number, { effects, choices }: Transcript): number {
-    if (effects === disabled) return 0
-    const changes = effects.flatMap(({ component, change }) => [component, this.updates.idOf(component, change)])
-    const key = `${ruleIndex} ${changes.join()} ${textOf(choices)}`
-    const known = this.#leafOf.get(key)
-    if (known !== undefined) return known
-    const leaf = this.#makeLeaf(
-      ruleIndex,
-      choices,
-      changes,
-      effects.map(({ component }) => component),
-    )
-    this.#leafOf.set(key, leaf)
-    return leaf
-  }
-
-  #makeLeaf(
-    ruleIndex: number,
-    choices: Transcript['choices'],
-    changes: readonly number[],
-    components: readonly number[],
-  ): number {
-    const rule = this.model.rules[ruleIndex]!
-    this.leaves.push({
-      rule,
-      choices,
-      group: groupOf(rule, choices.message as Message | undefined),
-      components,
-      changes,
-      isFault: rule.kind === 'fault',
-      fired: 0,
-      discovered: 0,
-      label: -1,
-      affectedMarks: [],
-      marksAsOf: -1,
-      ...UNPLANNED,
-    })
-    return this.leaves.length - 1
-  }
-
   /** Whether so much was learnt that it should be forgotten. */
   get isFull(): boolean {
     return this.#kept >= this.limits.lessons || this.tries.cells >= this.limits.cells
@@ -290,11 +206,9 @@ export class RuleMemo {
 
   /** Forgets everything. To be called between states: walks under way would be lost. */
   forget(): void {
-    for (const leaf of this.leaves) if (leaf !== undefined) add(this.#counts, leaf)
     this.tries = new DecisionTries()
     this.roots = this.model.rules.map(() => this.tries.addRoot())
-    this.leaves = [DISABLED]
-    this.#leafOf.clear()
+    this.leaves.forget()
     this.#lessons = []
     this.#kept = 0
   }
@@ -331,13 +245,4 @@ function isSame(some: Transcript, other: Transcript): boolean {
     isDeepStrictEqual(some.choices, other.choices) &&
     isDeepStrictEqual(some.effects, other.effects)
   )
-}
-
-function add(counts: Map<string, Count>, leaf: Count & { readonly group: string }): void {
-  const count = counts.get(leaf.group)
-  if (count === undefined) counts.set(leaf.group, { fired: leaf.fired, discovered: leaf.discovered })
-  else {
-    count.fired += leaf.fired
-    count.discovered += leaf.discovered
-  }
 }

@@ -5,7 +5,7 @@
 import { canonical, textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Finding } from '../judging/watch.ts'
-import type { LastStep } from '../memo/rule-memo.ts'
+import type { LastStep } from '../memo/leaves.ts'
 import { pathTo } from '../path-finder.ts'
 import type { Search } from '../search.ts'
 import { RangesOfParents } from '../store/origins.ts'
@@ -35,7 +35,7 @@ function addCounts(search: Search, report: Report): void {
   const { rules, properties } = search
   search.depth = Math.max(search.depth, report.depth)
   search.isCutOff ||= report.isCutOff
-  rules.addCounts(report.counts)
+  rules.leaves.addCounts(report.counts)
   rules.bodyRuns += report.bodyRuns
   properties.predicateRuns += report.predicateRuns
   for (const [i, exercised] of report.exercised.entries()) properties.exercised[i] ||= exercised

@@ -191,7 +191,7 @@ function reportOf(
     bodyRuns: rules.bodyRuns,
     predicateRuns: properties.predicateRuns,
     trieNodes: rules.tries.nodes + properties.tries.nodes,
-    trieLeaves: rules.leaves.length - 1,
+    trieLeaves: rules.leaves.all.length - 1,
     ...(error && {
       broken: {
         code: error.code,

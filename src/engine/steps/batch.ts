@@ -6,7 +6,7 @@
  *
  * Its place among the rooms of the engine: docs/architecture.md.
  */
-import type { Leaf } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
 import type { TrieWalk } from '../memo/trie-walk.ts'
 import type { Memory } from '../store/memory.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -77,6 +77,6 @@ export class Batch {
   }
 
   leafOf(step: number): Leaf {
-    return this.lists.memo.leaves[this.steps.leaves[step]!]!
+    return this.lists.memo.leaves.all[this.steps.leaves[step]!]!
   }
 }

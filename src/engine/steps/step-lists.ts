@@ -11,7 +11,8 @@
  * begin is told by list-starts.ts.
  */
 
-import { explained, type Leaf, nameOf, type RuleMemo } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
+import { explained, nameOf, type RuleMemo } from '../memo/rule-memo.ts'
 import type { Edge, TrieWalk } from '../memo/trie-walk.ts'
 import type { Cluster } from '../store/cluster.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -135,7 +136,7 @@ export class StepLists {
 
   /** A leaf whose plan is for the clusters of the moment. */
   planned(index: number, home: Cluster): Leaf {
-    const leaf = this.memo.leaves[index]!
+    const leaf = this.memo.leaves.all[index]!
     if (leaf.version !== this.moves.version) this.moves.plan(leaf, leaf.changes, home.node)
     return leaf
   }
@@ -163,9 +164,9 @@ export class StepLists {
       if (visits === 0) continue
       const movesEnd = items[start + HEADER.movesEnd]!
       for (let at = start + HEADER.length; at < movesEnd; at += MOVE) {
-        if (items[at]! > 0) this.memo.leaves[items[at]!]!.fired += visits
+        if (items[at]! > 0) this.memo.leaves.all[items[at]!]!.fired += visits
       }
-      for (let at = movesEnd; at < items[start + HEADER.end]!; at++) this.memo.leaves[items[at]!]!.fired += visits
+      for (let at = movesEnd; at < items[start + HEADER.end]!; at++) this.memo.leaves.all[items[at]!]!.fired += visits
     }
   }
 

@@ -1,5 +1,6 @@
 /** The steps from the store's current state, one by one: for whoever looks at a single state. (A search leaves many: batch.ts.) */
-import type { Leaf, RuleMemo } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
+import type { RuleMemo } from '../memo/rule-memo.ts'
 import type { TrieWalk } from '../memo/trie-walk.ts'
 
 /** Is told each step of the current state; returning true stops the walk. */
@@ -19,7 +20,7 @@ export class Successors {
   /** Visits the steps of one rule. True where `visit` stopped it. */
   walkRule(rule: number, visit: Visit): boolean {
     return this.tries.walk(this.tries.rootOf(rule), (index) => {
-      const leaf = this.memo.leaves[index]
+      const leaf = this.memo.leaves.all[index]
       return leaf !== undefined && visit(leaf)
     })
   }

@@ -123,6 +123,6 @@ export class Taking {
     const known = this.moves.results.get(operation, old)
     if (known !== UNKNOWN) return known
     this.parents.load(i) // should what the body wrote be no value, it is told of this state
-    return this.lists.result(operation, old, this.lists.memo.leaves[index]!)
+    return this.lists.result(operation, old, this.lists.memo.leaves.all[index]!)
   }
 }

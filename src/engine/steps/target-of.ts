@@ -1,5 +1,5 @@
 /** Where a step leads. */
-import type { Leaf } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
 import type { Updates } from '../memo/updates.ts'
 import type { StateStore } from '../store/state-store.ts'
 

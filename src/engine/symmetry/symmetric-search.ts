@@ -11,7 +11,7 @@
 import type { Model, Property } from '../../model.ts'
 import type { Path } from '../../trace/path.ts'
 import type { Frontier } from '../frontier.ts'
-import type { LastStep, Leaf } from '../memo/rule-memo.ts'
+import type { LastStep, Leaf } from '../memo/leaves.ts'
 import type { Orbits } from '../result.ts'
 import { INITIAL, Search, type Searching, withoutStart } from '../search.ts'
 import { takeStep } from '../steps/target-of.ts'

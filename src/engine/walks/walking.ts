@@ -1,6 +1,6 @@
 /** Random walks over the parts of a search: what a body does is looked up, and only states that a walk visits are stored. */
 
-import type { Leaf } from '../memo/rule-memo.ts'
+import type { Leaf } from '../memo/leaves.ts'
 import type { Search } from '../search.ts'
 import { halvesAfter } from '../steps/target-of.ts'
 import type { Followed, Walkable } from './random-walks.ts'

@@ -5,7 +5,7 @@ import { Bits } from '../../../src/engine/liveness/bits.ts'
 import { Components, type Part } from '../../../src/engine/liveness/components.ts'
 import { LongList } from '../../../src/engine/liveness/long-list.ts'
 import { StateGraph } from '../../../src/engine/liveness/state-graph.ts'
-import type { Leaf } from '../../../src/engine/memo/rule-memo.ts'
+import type { Leaf } from '../../../src/engine/memo/leaves.ts'
 
 type Arrow = readonly [from: number, to: number, label: number]
 
