@@ -265,6 +265,8 @@ export interface Model {
   readonly parameters: Readonly<Record<string, Value>>
   /** What was required of the parameters, in words. */
   readonly requires?: readonly string[]
+  /** How many processes of a role may be down at once, where not all may. Rules see to it; this is for whoever tells of it. */
+  readonly mostDown?: Readonly<Record<string, number>>
   /** The seeded bugs this model was built with. */
   readonly bugs: readonly string[]
   readonly components: readonly Component[]

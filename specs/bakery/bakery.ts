@@ -6,7 +6,7 @@
  * `choosing` is for, and without it two get in.
  *
  * Registers are atomic here. (Lamport's safe registers, which give anything while they are written, would do; see
- * docs/language.md.) Numbers may grow for ever. With `turns` each process gets in so often, and no more; without (0) the
+ * docs/idioms.md.) Numbers may grow for ever. With `turns` each process gets in so often, and no more; without (0) the
  * search is bounded by a constraint on numbers, so that questions about whole executions are not asked.
  *
  * Bounds: of what a process does, only numbers outlive a turn, and of those only which is higher counts. So a few turns are

@@ -50,6 +50,16 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'inOrder', steps: 10 },
     trace: 'sliding-window-selective-one-number-too-few.json',
   },
+  {
+    name: 'earlier-connection',
+    claim: 'Numbers tell what is new from what is old, from whatever connection a message comes.',
+    refuted: true,
+    finding: 'A connection begins with numbers that an earlier one has used: TCP waits until its packets are gone.',
+    source: 'RFC 793, 3.3, knowing when to keep quiet',
+    bugs: ['earlierConnection'],
+    expect: { verdict: 'violated', property: 'inOrder', steps: 1 },
+    trace: 'sliding-window-earlier-connection.json',
+  },
   // What it takes that everything arrives.
   {
     name: 'one-is-left-out',

@@ -16,6 +16,9 @@
  * due (none is left out for ever, though others are sent). The receiver acknowledges in a step of its own: one that could
  * take no message while its acknowledgements have no room would let the sender starve it, delivery being fair or not.
  *
+ * Nothing in a message says of which connection it is. So one of an earlier connection that is still on its way is taken for
+ * new (bug `earlierConnection`): TCP lets as much time pass as a packet can live (RFC 793, 3.3).
+ *
  * The bounds: numbers are few and messages are more, so that every number comes round; whatever a window can do at its
  * first turn it can do at any other, since nothing looks at a message but at its number.
  */
@@ -36,7 +39,7 @@ import {
 const slidingWindow = declare({
   name: 'sliding-window',
   summary: 'in order and once, over channels that lose; the alternating bit with a window of one',
-  sources: ['Bartlett, Scantlebury & Wilkinson 1969', 'Stenning 1976', 'Tanenbaum, Computer Networks, 3.4'],
+  sources: ['Bartlett, Scantlebury & Wilkinson 1969', 'Stenning 1976', 'Tanenbaum, Computer Networks, 3.4', 'RFC 793'],
   parameters: {
     repeat: z
       .enum(['go-back', 'selective'])
@@ -49,6 +52,7 @@ const slidingWindow = declare({
   bugs: {
     takesAnything: 'the receiver does not look at the number',
     acksUnseen: 'the receiver acknowledges what it does not take',
+    earlierConnection: 'a message of an earlier connection is still on its way',
   },
   roles: {
     sender: {
@@ -122,6 +126,12 @@ export default protocol(slidingWindow, ({ repeat, window, numbers, messages }, b
 
   return {
     population: { sender: 1, receiver: 1 },
+
+    start: {
+      environment: ({ ids, send }) => {
+        if (bug.earlierConnection) send(ids.sender[0]!, ids.receiver, { type: 'Data', number: 0, body: messages })
+      },
+    },
 
     actions: {
       sender: {

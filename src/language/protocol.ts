@@ -153,6 +153,7 @@ function modelOf(
     protocol: declaration.name,
     parameters: canonical(parameters, 'parameters') as Model['parameters'],
     ...(definition.requires === undefined ? {} : { requires: Object.keys(definition.requires) }),
+    ...(definition.mostDown === undefined ? {} : { mostDown: definition.mostDown }),
     bugs: Object.freeze([...bugs].sort()),
     components: layout.components,
     initial: setupsOf(scene, definition.start ?? {}),

@@ -39,7 +39,7 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
     section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
     section(messagesTitle(declaration), shapeEntries(declaration.messages ?? {}), width),
     section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
-    section('Faults', faultTexts(declaration), width),
+    section('Faults', [...faultTexts(declaration), ...mostDownEntries(model)], width),
     section('Actions, at the defaults', actionEntries(model), width),
     section(
       'Searched within',
@@ -66,6 +66,9 @@ function section(heading: string, entries: readonly Entry[], width: number): str
   )
   return [heading, ...lines].join('\n')
 }
+
+const mostDownEntries = ({ mostDown = {} }: Model): Entry[] =>
+  Object.entries(mostDown).map(([role, most]) => ['', `at most ${most} of ${role} down at once, at the defaults`])
 
 function parameterEntry([name, schema]: [string, Shape[string]]): Entry {
   const bounds = `(${describeSchema(schema)}; default ${String(schema.parse(undefined))})`

@@ -64,6 +64,7 @@ it('tells of faults whom they strike and how, and what is required', () => {
     },
     ({ clientCrashes }) => ({
       population: { server: 2, client: 2 },
+      mostDown: { server: 1 },
       requires: { 'clientCrashes < 2': clientCrashes < 2 },
       properties: {},
     }),
@@ -80,6 +81,7 @@ it('tells of faults whom they strike and how, and what is required', () => {
       '  lose       Ask',
       '  duplicate  any message',
       '  partition  one side is not heard, and hears, among server, for good',
+      '             at most 1 of server down at once, at the defaults',
     ].join('\n'),
   ])
 })
