@@ -54,9 +54,9 @@ export class Heads {
     })
   }
 
-  /** Of events that are all at `depth` or further nobody needs those before any more. */
-  giveBack(depth: number): void {
-    if (this.feeds.length === 1) this.feeds[0]!.giveBack(depth)
+  /** Nobody needs what lies before these any more. */
+  giveBack(before: Positions): void {
+    for (const [i, feed] of this.feeds.entries()) feed.giveBack(before[i]!)
   }
 
   /** An event of another node that is not explained and was over before this one can have been. */

@@ -16,27 +16,23 @@ import type { LogEvent } from './event.ts'
 import { explanations } from './explanations.ts'
 import type { Feed } from './feed.ts'
 import type { Finding, Limits, Progress } from './finding.ts'
-import { Heads } from './heads.ts'
+import { Heads, type Positions } from './heads.ts'
 import { takenFrom, type Wanted } from './match.ts'
 import { after, conforming, type Node } from './node.ts'
+import { lower, OpenNodes } from './open-nodes.ts'
 import { Promises } from './promises.ts'
 import { StateParts } from './state-parts.ts'
-
-/** Nodes that wait; `silent`: only what no line tells is still to come. */
-interface Open {
-  readonly node: Node
-  readonly silent: boolean
-}
 
 /** States that are kept of those in which the search got farthest. */
 const MOST_STANDING = 1_000
 
 export class ConformSearch {
-  readonly #clean: Open[] = []
-  readonly #tainted: Open[] = []
+  readonly #open = new OpenNodes()
   /** By depth, then by positions and state. */
   readonly #met = new Map<number, Set<string>>()
   #deepest: Node[] = []
+  /** By log, the first position of those. */
+  #deepestLow: Positions = []
   #states = 0
   #oldestMet = 0
   readonly #parts: StateParts
@@ -88,7 +84,7 @@ export class ConformSearch {
   /** Until the whole log is explained by a node that `isAnswer`. */
   async #search(limits: Limits, isAnswer: (node: Node) => boolean): Promise<Finding> {
     for (;;) {
-      const open = this.#clean.pop() ?? this.#tainted.pop()
+      const open = this.#open.pop()
       if (open === undefined) return { verdict: 'does not conform' }
       if (this.#states - this.#mostExplained() > limits.maxStates) return { verdict: 'unknown', ranOut: 'states' }
       if (limits.isOver()) return { verdict: 'unknown', ranOut: 'time' }
@@ -102,7 +98,7 @@ export class ConformSearch {
   async #expand(node: Node): Promise<boolean> {
     const next = await this.#heads.open(node.positions)
     if (next.length === 0) return true
-    if (this.silent.length > 0) this.#open({ node, silent: true })
+    if (this.silent.length > 0) this.#open.push({ node, silent: true })
     for (const { event, feed } of [...next].reverse()) {
       const positions = node.positions.map((position, i) => (i === feed ? position + 1 : position))
       for (const way of [...event.ways].reverse()) {
@@ -129,15 +125,12 @@ export class ConformSearch {
     const met = breach === node.breach ? node : { ...node, breach }
     if (!this.#isNew(met)) return
     this.#states++
-    this.#open({ node: met, silent: false })
+    this.#open.push({ node: met, silent: false })
     const best = this.#deepest[0]?.depth ?? -1
-    if (node.depth > best) this.#deepest = [met]
-    else if (node.depth === best && this.#deepest.length < MOST_STANDING) this.#deepest.push(met)
-  }
-
-  #open(open: Open): void {
-    if (open.node.breach === undefined) this.#clean.push(open)
-    else this.#tainted.push(open)
+    if (node.depth < best || (node.depth === best && this.#deepest.length >= MOST_STANDING)) return
+    if (node.depth > best) this.#deepest = []
+    this.#deepestLow = lower(this.#deepest.length === 0 ? undefined : this.#deepestLow, node.positions)
+    this.#deepest.push(met)
   }
 
   #isNew(node: Node): boolean {
@@ -153,14 +146,12 @@ export class ConformSearch {
     return `${positions.join()}|${this.#parts.key(state)}`
   }
 
-  /** Of what lies before everything that is open. */
+  /** What lies before everything that is open, or will be told. */
   #forget(): void {
-    const open = Math.min(
-      this.#clean[0]?.node.depth ?? Number.POSITIVE_INFINITY,
-      this.#tainted[0]?.node.depth ?? Number.POSITIVE_INFINITY,
-    )
-    if (!Number.isFinite(open)) return
-    for (; this.#oldestMet < open; this.#oldestMet++) this.#met.delete(this.#oldestMet)
-    this.#heads.giveBack(open)
+    const low = this.#open.low()
+    if (low === undefined) return
+    const depth = low.reduce((sum, position) => sum + position, 0)
+    for (; this.#oldestMet < depth; this.#oldestMet++) this.#met.delete(this.#oldestMet)
+    this.#heads.giveBack(lower(low, this.#deepestLow))
   }
 }
