@@ -5,8 +5,7 @@
 import { z } from 'zod'
 import type { Component, Domain } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
-import type { AnyDeclaration } from './declaration.ts'
-import { HEALTH } from './health.ts'
+import type { AnyDeclaration, Health } from './declaration.ts'
 
 /** The most that is taken of what has no bound: integers from 0 to it, elements of a list, messages in a channel. */
 const MOST = { integer: 3, elements: 2, messages: 1 } as const
@@ -25,6 +24,8 @@ interface Members {
   readonly ids: Ids
   /** The types of messages that a process receives. */
   readonly takes: (process: string) => ReadonlySet<string>
+  /** What can be of a process of a role. */
+  readonly healths: (role: string) => readonly Health[]
 }
 
 /** Collects what is left out on the way. */
@@ -213,14 +214,15 @@ export function domainOf(component: Component, declaration: AnyDeclaration, memb
 function valuesOf(
   component: Component,
   { roles, shared, messages = {}, network }: AnyDeclaration,
-  { takes }: Members,
+  { takes, healths }: Members,
   reading: Reading,
 ): Values {
   switch (component.kind) {
     case 'process': {
       const { durable = {}, volatile = {} } = roles![component.role]!
       const isFrail = 'health' in (component.start as object)
-      return allOf(reading.fields({ ...durable, ...volatile, ...(isFrail && { health: HEALTH }) }))
+      const fields = reading.fields({ ...durable, ...volatile })
+      return allOf(isFrail ? { ...fields, health: oneOf(healths(component.role)) } : fields)
     }
     case 'shared': {
       const schema = shared?.[component.name]

@@ -9,7 +9,7 @@ import type { Component, Message, Value } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { linkName } from '../value/cut.ts'
 import type { HistoryEvent } from '../value/history.ts'
-import type { AnyDeclaration, OperationDeclaration } from './declaration.ts'
+import type { AnyDeclaration, Health, OperationDeclaration } from './declaration.ts'
 import { domainOf } from './domain.ts'
 import { HEALTH } from './health.ts'
 import { networkOf } from './network.ts'
@@ -72,7 +72,7 @@ export function layOut(
     components: components.map((each) => ({
       ...each,
       mismatch: (value) => among(ids, () => each.mismatch(value)),
-      domain: () => domainOf(each, declaration, { ids, takes }),
+      domain: () => domainOf(each, declaration, { ids, takes, healths: (role) => healthsOf(role, strikes) }),
     })),
     indexOf: (name) => indices.get(name)!,
     channelOf: (from, to) => indices.get(linkName(from, to)),
@@ -104,6 +104,16 @@ function frailRoles(strikes: readonly Strike[]): Set<string> {
     ({ fault, restart }) => fault === 'pause' || (fault === 'crash' && restart !== 'at once'),
   )
   return new Set(frail.flatMap(({ of = [] }) => of))
+}
+
+/** What can be of a process of this role, with the faults that there are. */
+function healthsOf(role: string, strikes: readonly Strike[]): Health[] {
+  const ofRole = strikes.filter(({ of = [] }) => of.includes(role))
+  return [
+    'up',
+    ...(ofRole.some(({ fault, restart }) => fault === 'crash' && restart !== 'at once') ? (['down'] as const) : []),
+    ...(ofRole.some(({ fault }) => fault === 'pause') ? (['paused'] as const) : []),
+  ]
 }
 
 function processComponent(declaration: AnyDeclaration, { id, role }: Member, frail: boolean): Component {

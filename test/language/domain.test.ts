@@ -79,6 +79,24 @@ it.each([
   expect(rest.omits).toEqual(omits)
 })
 
+it.each([
+  [{ crash: { roles: ['node'], budget: 1 } }, ['up', 'down']],
+  [{ crash: { roles: ['node'], restart: 'at once', budget: 1 } }, [undefined]],
+  [
+    {
+      crash: { roles: ['node'], restart: 'never', budget: 1 },
+      pause: { roles: ['node'], budget: 1 },
+    },
+    ['up', 'down', 'paused'],
+  ],
+  [{ crash: 'node', pause: { roles: ['node'], budget: 1 } }, ['up', 'paused']],
+] as const)('where %j may happen a process is %j', (faults, healths) => {
+  const declaration = { name: 'frail', roles: { node: {} }, faults } as const
+  const model = protocol(declaration, () => ({ population: { node: 1 }, properties: {} })).instantiate()
+  const { size, at } = model.components.find(({ name }) => name === 'node1')!.domain!()
+  expect(Array.from({ length: size }, (_, i) => (at(i) as { health?: string }).health)).toEqual(healths)
+})
+
 function OBJECTS() {
   return [0, 1].flatMap((a) => [
     { a, b: false },
