@@ -17,7 +17,8 @@ export function collectNames(text: string, before: readonly string[] = []): read
 }
 
 /** Roles, or all of which that is true: `auto`. */
-export const parseRoles = (text: string): 'auto' | readonly string[] => (text === 'auto' ? text : collectNames(text))
+export const parseRoles = (text: string): 'auto' | 'off' | readonly string[] =>
+  text === 'auto' || text === 'off' ? text : collectNames(text)
 
 /** The processes that are to have lanes. @throws SplitbrainError `bad-option` */
 export const lanesAsked = (names: readonly string[] | undefined, { components, protocol }: Model) =>

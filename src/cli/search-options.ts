@@ -20,8 +20,8 @@ export interface SearchFlags {
   readonly stutter?: true
   readonly inductive?: string
   readonly compact?: number
-  /** `auto`, or roles. */
-  readonly symmetry?: 'auto' | readonly string[]
+  /** `auto`, `off`, or roles. */
+  readonly symmetry?: 'auto' | 'off' | readonly string[]
   readonly workers: number | 'auto'
   readonly expect: Expected
   readonly simulate?: true
@@ -66,7 +66,7 @@ export function searchOptions(parameters: readonly string[] = []): Option[] {
       .default('auto'),
     new Option(
       '--symmetry [roles]',
-      'search states up to the names of processes, and check that names do not matter; of every role where that is so, or of those named',
+      'search states up to the names of processes, and check that names do not matter; of every role where that is so, or of those named; off: never; by default where a space is large and that pays',
     )
       .argParser(parseRoles)
       .preset('auto')

@@ -28,6 +28,7 @@ import { Search } from './search.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
 import { MOST_STATES } from './store/compact-states.ts'
 import { Memory } from './store/memory.ts'
+import { onceLarge, type Searches, type Trial } from './symmetry/once-large.ts'
 import type { Role } from './symmetry/renaming.ts'
 import { SymmetricSearch } from './symmetry/symmetric-search.ts'
 import { admitSymmetry, upToSymmetry } from './symmetry/up-to-symmetry.ts'
@@ -50,19 +51,27 @@ const SWELLING_MS = 30_000
  */
 export async function explore(model: Model, options: SearchOptions = {}): Promise<SearchResult> {
   admitSymmetry(options)
-  if (options.symmetry === undefined) return searchAll(model, options)
-  return upToSymmetry(model, options, (roles, rest) => searchAll(model, rest, roles))
+  const { symmetry, ...plain } = options
+  if (symmetry === undefined) return searchAll(model, plain)
+  const search: Searches = (rest, roles, trial) => searchAll(model, rest, roles, trial)
+  if (symmetry !== 'once-large') return upToSymmetry(model, options, search)
+  return onceLarge(model, plain, askedProperties(model, options), search)
 }
 
-/** @param roles whose processes may be renamed; none: every state counts */
-async function searchAll(model: Model, options: SearchOptions, roles: readonly Role[] = []): Promise<SearchResult> {
+/** @param roles whose processes may be renamed; none: every state counts @param trial whether some might be */
+async function searchAll(
+  model: Model,
+  options: SearchOptions,
+  roles: readonly Role[] = [],
+  trial?: Trial,
+): Promise<SearchResult> {
   const { order = 'bfs', budget = {}, keepGoing = false } = options
   const memory = new Memory(budget)
   const deadline = deadlineOf(options, memory)
   const asked = askedProperties(model, options)
   admitCompact(options)
   const unasked = roles.length > 0 ? 'symmetry' : whyUnasked(model, options)
-  const checked = withoutOpenQuestions(asked, options, unasked)
+  const checked = withoutOpenQuestions(asked, options, unasked, model)
   const searching = {
     maxDepth: budget.maxDepth ?? Number.POSITIVE_INFINITY,
     stopsAtViolation: !keepGoing,
@@ -82,7 +91,7 @@ async function searchAll(model: Model, options: SearchOptions, roles: readonly R
   const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const removeTraps = setTraps()
   try {
-    const result = await run(search, { staff, fresh }, order, { budget, memory, deadline }, options)
+    const result = await run(search, { staff, fresh, trial }, order, { budget, memory, deadline }, options)
     return withOpenQuestions(withOrbits(result, search), asked, unasked)
   } finally {
     removeTraps()
@@ -110,9 +119,16 @@ function whyOneThread(
   )
 }
 
+/** Who takes a hand in a search. */
+interface Helpers {
+  readonly staff: Staff
+  readonly fresh: FreshInstance | undefined
+  readonly trial: Trial | undefined
+}
+
 async function run(
   search: Search,
-  { staff, fresh }: { readonly staff: Staff; readonly fresh: FreshInstance | undefined },
+  { staff, fresh, trial }: Helpers,
   order: 'bfs' | 'dfs',
   limits: Limits,
   options: SearchOptions,
@@ -140,7 +156,7 @@ async function run(
   let unrepeated = 0
   try {
     await staff.begin()
-    const outcome = await sliced(() => searchOn(search, staff, limits, swelling))
+    const outcome = await sliced(() => searchOn(search, { staff, trial }, limits, swelling))
     if (outcome instanceof Crew) {
       const watching = { memory: limits.memory, deadline, signal, told }
       reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
@@ -212,7 +228,7 @@ const mostStates = ({ store }: Search): number => (store.compact ? MOST_STATES :
 /** Searches for a while. Undefined where the search can go on; a crew, where that is to. */
 function searchOn(
   search: Search,
-  staff: Staff,
+  { staff, trial }: Pick<Helpers, 'staff' | 'trial'>,
   { budget, deadline, memory }: Limits,
   swelling: SwellingWatch,
 ): StopReason | Crew | undefined {
@@ -228,6 +244,7 @@ function searchOn(
     if (search.judge.isCutShort) return deadline.reason()
     if (outcome === 'done') return search.isCutOff ? 'max-depth' : search.store.compact ? 'collisions' : 'exhausted'
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
+    trial?.look(search)
     const relief = staff.relief()
     if (relief !== undefined) return relief
     states += search.expanded

@@ -30,9 +30,11 @@ export interface SearchOptions {
   readonly budget?: Budget
   /**
    * Search orbits: of states that differ in the names of processes only, one. `auto`: of every role that turns out to
-   * treat names as names; or the roles named, all of which must. Breadth first, one thread. Default: every state counts.
+   * treat names as names; or the roles named, all of which must. Breadth first, one thread. `once-large`: as `auto` from
+   * where the space turns out to be large, if that leaves no question open and pays; the search then begins anew.
+   * Default: every state counts.
    */
-  readonly symmetry?: 'auto' | readonly string[]
+  readonly symmetry?: 'auto' | 'once-large' | readonly string[]
   /** Go on after a violation, until the space is exhausted. Default false. */
   readonly keepGoing?: boolean
   /**

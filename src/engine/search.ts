@@ -18,8 +18,10 @@ import { Beginnings } from './judging/beginnings.ts'
 import { Classes } from './judging/classes.ts'
 import { Judge } from './judging/judge.ts'
 import { Watch } from './judging/watch.ts'
+import { countReachable } from './liveness/can-always.ts'
 import { type Executions, executionsOf } from './liveness/executions.ts'
 import { isExecution } from './liveness/marks.ts'
+import type { StateGraph } from './liveness/state-graph.ts'
 import { Deadline } from './memo/deadline.ts'
 import type { LastStep, Leaf } from './memo/leaves.ts'
 import { PropertyMemo } from './memo/property-memo.ts'
@@ -186,6 +188,11 @@ export class Search {
   /** The path to a state, and on by one more step where `leaf` is given. Moves the store's current state. */
   pathTo(state: number, leaf?: LastStep): Path {
     return pathTo(this, state, leaf)
+  }
+
+  /** How many states can be reached from one without a fault, itself included. */
+  countBeyond(graph: StateGraph, state: number): Generator<undefined, number> {
+    return countReachable(graph, state)
   }
 
   /** How often the steps of each group fired, and how many of them led to new states. */

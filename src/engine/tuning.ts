@@ -17,6 +17,8 @@ export interface Tuning {
   readonly waitsForWorkers: boolean
   /** `auto` workers are started with so many states, and take over with so many, where that repays itself (parallel/staff.ts). */
   readonly auto: { readonly startsAt: number; readonly handsOverAt: number }
+  /** A search that is to be up to symmetry once it is large is tried with so many states, for so many orbits (symmetry/once-large.ts). */
+  readonly symmetry: { readonly triedAt: number; readonly orbits: number }
   /** So many slots of a table that workers share move while all wait. */
   readonly slice: number
 }
@@ -31,5 +33,6 @@ export const TUNING: Tuning = {
   handsOverAt: 1 << 14,
   waitsForWorkers: false,
   auto: { startsAt: 1_500_000, handsOverAt: 2_000_000 },
+  symmetry: { triedAt: 1 << 19, orbits: 256 },
   slice: 1 << 18,
 }

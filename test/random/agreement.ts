@@ -54,6 +54,7 @@ const EAGER: Tuning = {
   handsOverAt: 0,
   waitsForWorkers: true,
   auto: { startsAt: 0, handsOverAt: 0 },
+  symmetry: { triedAt: 1, orbits: 1 },
   slice: 1,
 }
 

@@ -3,6 +3,7 @@
  * Whatever can be refused is refused before the search starts.
  */
 import { investigate, modelOf } from '../../check/investigate.ts'
+import type { SearchOptions } from '../../engine/result.ts'
 import type { Protocol } from '../../language/protocol.ts'
 import { findNames } from '../../load/find-names.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
@@ -59,7 +60,7 @@ export async function check(name: string, args: readonly string[], console: Cons
     profiled: flags.stats === true,
     leavesOutTypes: !flags.types,
     ...(compactBytes !== undefined && { compactBytes }),
-    ...(flags.symmetry && { symmetry: flags.symmetry }),
+    ...symmetryOf(flags),
     ...(properties && { properties }),
   }
   const startUpMs = performance.now()
@@ -87,6 +88,12 @@ export async function check(name: string, args: readonly string[], console: Cons
   await printFindings(findings, console)
   for (const { file, trace } of evidence) if (file !== undefined) saveTrace(file, trace, console)
   return exitCodeOfSearch(result, expectation)
+}
+
+/** A documented run is held to its counts, which are those of states. */
+const symmetryOf = ({ symmetry, scenario }: SearchFlags): Pick<SearchOptions, 'symmetry'> => {
+  if (symmetry === 'off' || (symmetry === undefined && scenario !== undefined)) return {}
+  return { symmetry: symmetry ?? 'once-large' }
 }
 
 const bugsGiven = ({ bug = [] }: SearchFlags, { declaration, name }: Protocol): string[] =>

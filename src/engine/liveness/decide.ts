@@ -16,13 +16,13 @@
  * Its place among the rooms of the engine: docs/architecture.md.
  */
 import type { Fairness, Model, Temporal } from '../../model.ts'
-import { lassoOver, pathTo } from '../path-finder.ts'
+import { lassoOver } from '../path-finder.ts'
 import type { Cure, PropertyResult } from '../result.ts'
 import type { Search } from '../search.ts'
 import type { Parents } from '../store/origins.ts'
 import { violationsOf } from './automaton.ts'
 import { Bits } from './bits.ts'
-import { countReachable, findBlocked } from './can-always.ts'
+import { findBlocked } from './can-always.ts'
 import { Components } from './components.ts'
 import { findCures } from './cures.ts'
 import type { Executions } from './executions.ts'
@@ -72,9 +72,9 @@ function* decideReachable(search: Search, components: Components, goal: Bits): G
     yield { verdict: 'holds' }
     return
   }
-  const decision = { verdict: 'violated', path: pathTo(search, blocked) } as const
+  const decision = { verdict: 'violated', path: search.pathTo(blocked) } as const
   yield decision
-  yield { ...decision, proof: { states: yield* countReachable(components.graph, blocked) } }
+  yield { ...decision, proof: { states: yield* search.countBeyond(components.graph, blocked) } }
 }
 
 type Question = Exclude<Execution, { kind: 'canAlways' }>

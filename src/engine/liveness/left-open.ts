@@ -47,9 +47,12 @@ export function withoutOpenQuestions(
   asked: readonly Property[],
   { properties: named }: Pick<SearchOptions, 'properties'>,
   unasked: Unasked | undefined,
+  { within }: Pick<Model, 'within'>,
 ): readonly Property[] {
   const isOpen = (property: Property) =>
-    isExecution(property) || (unasked === 'symmetry' && property.kind === 'refines')
+    unasked === 'symmetry' && within === undefined
+      ? isOpenUpToSymmetry(property)
+      : isExecution(property) || (unasked === 'symmetry' && property.kind === 'refines')
   const execution = asked.find(isOpen)
   if (unasked === undefined || execution === undefined) return asked
   const checked = asked.filter((property) => !isOpen(property))
@@ -60,6 +63,10 @@ export function withoutOpenQuestions(
       `${remedy(unasked)}, or ask for other properties by name`,
   )
 }
+
+/** What is fair is so to processes by name; whether a goal can be reached is the same for all states of an orbit. */
+export const isOpenUpToSymmetry = (property: Property): boolean =>
+  property.kind === 'refines' || (isExecution(property) && property.kind !== 'canAlways')
 
 /** The result with all properties asked, in their order; those that were not checked are unknown. */
 export function withOpenQuestions(

@@ -163,9 +163,14 @@ export class StateStore {
 
   /** Makes a stored state the current one, and the next one equal to it. */
   load(state: number): void {
-    const { cells, next, width } = this
-    this.#read(this.visited.leftOf(state), this.visited.rightOf(state), 0)
+    this.loadHalves(this.visited.leftOf(state), this.visited.rightOf(state))
     this.current = state
+  }
+
+  /** The same of a state that need not be stored. */
+  loadHalves(left: number, right: number): void {
+    const { cells, next, width } = this
+    this.#read(left, right, 0)
     cells.copyWithin(next + width, width, 2 * width)
   }
 

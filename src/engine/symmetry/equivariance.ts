@@ -11,6 +11,7 @@ import { disabled, type Model } from '../../model.ts'
 import { textOf } from '../../value/canonical.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { visible } from '../../value/visible.ts'
+import type { Executions } from '../liveness/executions.ts'
 import type { Effect, Transcript } from '../memo/observed-run.ts'
 import type { Answered, PropertyMemo } from '../memo/property-memo.ts'
 import { nameOf, type RuleMemo } from '../memo/rule-memo.ts'
@@ -31,6 +32,7 @@ interface Parts {
   readonly updates: Updates
   readonly rules: RuleMemo
   readonly properties: PropertyMemo
+  readonly executions: Executions | undefined
 }
 
 export class Equivariance {
@@ -40,7 +42,9 @@ export class Equivariance {
     readonly names: RenamedValues,
   ) {
     parts.rules.widening = (rule, transcript) => this.#ofRun(rule, transcript)
-    parts.properties.widening = (property, answer) => this.#ofAnswer(property, answer)
+    for (const memo of [parts.properties, ...(parts.executions ? [parts.executions.marks.memo] : [])]) {
+      memo.widening = (property, answer) => this.#ofAnswer(memo, property, answer)
+    }
   }
 
   /** What a run and its renamed runs looked at. @throws Asymmetry */
@@ -62,7 +66,7 @@ export class Equivariance {
   #runRenamed(rule: number, transcript: Transcript, moved: Moved): Transcript {
     const renamedRule = moved.rules[rule]!
     const run = (forced: readonly number[]) =>
-      this.#attempt(() => this.parts.rules.runOn(renamedRule, this.#idOf(moved), forced), rule, moved)
+      this.#attempt(() => this.parts.rules.runOn(renamedRule, this.#idOf(moved), forced), this.#ruleName(rule), moved)
     let forced: readonly number[] = []
     let other = renamedRule === rule && this.#meetsTheSame(transcript, moved) ? transcript : run(forced)
     for (;;) {
@@ -169,8 +173,8 @@ export class Equivariance {
   }
 
   /** What an answer and its renamed answers looked at. @throws Asymmetry */
-  #ofAnswer(property: number, { judgement, segments }: Answered): readonly [Segment] {
-    const { properties } = this.parts
+  #ofAnswer(properties: PropertyMemo, property: number, { judgement, segments }: Answered): readonly [Segment] {
+    const name = `property ${properties.properties[property]!.name}`
     const asked = new Set(segments[0].observations)
     for (const moved of this.moved) {
       const looksTheSame = segments[0].observations.every(({ cell, component }) =>
@@ -178,9 +182,9 @@ export class Equivariance {
       )
       const other = looksTheSame
         ? { judgement, segments }
-        : this.#attempt(() => properties.runOn(property, this.#idOf(moved)), property, moved, true)
+        : this.#attempt(() => properties.runOn(property, this.#idOf(moved)), name, moved)
       if (other.judgement.holds !== judgement.holds) {
-        throw new Asymmetry(moved.role, `${this.#propertyName(property)} has another answer ${renamingText(moved.by)}`)
+        throw new Asymmetry(moved.role, `${name} has another answer ${renamingText(moved.by)}`)
       }
       if (other.judgement.exercised) properties.exercised[property] = true
       for (const observation of other.segments[0].observations) asked.add(this.#back(observation, moved, properties))
@@ -207,22 +211,21 @@ export class Equivariance {
     return this.parts.store.cellOf(component)
   }
 
-  #attempt<T>(run: () => T, index: number, moved: Moved, isProperty = false): T {
+  #attempt<T>(run: () => T, who: string, moved: Moved): T {
     try {
       return run()
     } catch (thrown) {
       if (!(thrown instanceof SplitbrainError) || thrown.code === 'internal') throw thrown
-      const who = isProperty ? this.#propertyName(index) : nameOf(this.parts.model.rules[index]!)
       throw new Asymmetry(moved.role, `${who} fails ${renamingText(moved.by)}: ${visible(thrown.message)}`)
     }
   }
 
-  #propertyName(property: number): string {
-    return `property ${this.parts.properties.properties[property]!.name}`
+  #differs(rule: number, { role, by }: Moved, what: string): Asymmetry {
+    return new Asymmetry(role, `${this.#ruleName(rule)} ${what} ${renamingText(by)}`)
   }
 
-  #differs(rule: number, { role, by }: Moved, what: string): Asymmetry {
-    return new Asymmetry(role, `${nameOf(this.parts.model.rules[rule]!)} ${what} ${renamingText(by)}`)
+  #ruleName(rule: number): string {
+    return nameOf(this.parts.model.rules[rule]!)
   }
 }
 

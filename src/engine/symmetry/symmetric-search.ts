@@ -11,6 +11,7 @@
 import type { Model, Property } from '../../model.ts'
 import type { Path } from '../../trace/path.ts'
 import type { Frontier } from '../frontier.ts'
+import type { StateGraph } from '../liveness/state-graph.ts'
 import type { LastStep, Leaf } from '../memo/leaves.ts'
 import type { Orbits } from '../result.ts'
 import { INITIAL, Search, type Searching, withoutStart } from '../search.ts'
@@ -28,6 +29,7 @@ import { RenamedValues } from './renamed-values.ts'
 import type { Role } from './renaming.ts'
 import { RulesOfTwins } from './rules-of-twins.ts'
 import { Start } from './start.ts'
+import { statesBeyond } from './states-beyond.ts'
 
 /** So many states are expanded between two looks at memory. */
 const STATES_AT_ONCE = 64
@@ -110,6 +112,11 @@ export class SymmetricSearch extends Search {
     return concretePath(this, state, this.#starts, leaf)
   }
 
+  /** The graph has an edge for many: what is reached from one state of an orbit is gone through state by state. */
+  override countBeyond(_: StateGraph, orbit: number): Generator<undefined, number> {
+    return statesBeyond(this, orbit)
+  }
+
   get orbits(): Orbits {
     const roles = this.names.roles.map(({ name }) => name)
     const { distinct, generated } = this.#represented
@@ -123,9 +130,10 @@ export class SymmetricSearch extends Search {
   }
 
   #expand(state: number, depth: number): void {
-    const { store, watch, judge } = this
+    const { store, watch, judge, executions } = this
     const stabiliser = this.#orbits[state]!
     let ways = 0
+    executions?.graph.leave()
     store.load(state)
     for (const { rule, weight } of this.#rulesOfTwins.of(this.form.ranksOfTwins(store.cells, store.width))) {
       this.successors.walkRule(rule, (leaf) => {
@@ -135,7 +143,8 @@ export class SymmetricSearch extends Search {
         if (!leaf.isFault) ways++
         takeStep(this, leaf)
         if (watch.watchesSteps) this.#judgeStep(leaf, state)
-        this.#arrive(leaf, state, depth + 1)
+        const target = this.#arrive(leaf, state, depth + 1)
+        executions?.graph.add(leaf, target)
         return false
       })
     }
@@ -157,13 +166,13 @@ export class SymmetricSearch extends Search {
     }
   }
 
-  /** Stores the orbit of the next state, if it is new, and judges it. */
-  #arrive(leaf: Leaf | undefined, parent: number, depth: number): void {
+  /** Stores the orbit of the next state, if it is new, and judges it. Its id. */
+  #arrive(leaf: Leaf | undefined, parent: number, depth: number): number {
     const { store } = this
     const { images, stabiliser } = this.form.canonise(store.cells, store.next + store.width)
     const [left, right] = store.halvesOfNext()
     const id = store.visited.add(left, right)
-    if (id < 0) return
+    if (id < 0) return -1 - id
     if (leaf === undefined) {
       this.initial.keep()
       this.#starts.push(images.slice())
@@ -172,6 +181,7 @@ export class SymmetricSearch extends Search {
     this.#orbits[id] = stabiliser
     this.#represented.distinct.add(stabiliser, 1)
     this.enter(id, leaf, parent, depth, left, right)
+    return id
   }
 
   #begin(room: number): 'more' | 'stop' | 'full' {

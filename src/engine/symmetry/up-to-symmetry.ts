@@ -8,7 +8,7 @@ import { type Role, rolesOf } from './renaming.ts'
 
 /** @throws SplitbrainError `bad-option` for what does not go together */
 export function admitSymmetry({ symmetry, order, compactBytes, parallel }: SearchOptions): void {
-  if (symmetry === undefined) return
+  if (symmetry === undefined || symmetry === 'once-large') return
   const other = order === 'dfs' ? '--dfs' : compactBytes !== undefined ? '--compact' : undefined
   if (other !== undefined) {
     throw new SplitbrainError('bad-option', `--symmetry and ${other} do not go together; leave out one of them`)
@@ -25,16 +25,18 @@ export function admitSymmetry({ symmetry, order, compactBytes, parallel }: Searc
 export async function upToSymmetry(
   model: Model,
   options: SearchOptions,
-  search: (roles: readonly Role[], options: SearchOptions) => Promise<SearchResult>,
+  search: (options: SearchOptions, roles: readonly Role[]) => Promise<SearchResult>,
+  startedAt = performance.now(),
+  first = rolesAsked(model, options),
 ): Promise<SearchResult> {
-  const startedAt = performance.now()
-  let roles = rolesAsked(model, options)
+  let roles = first
   const unlike: Unlike[] = []
   for (;;) {
     try {
       const { symmetry, ...plain } = within(options, performance.now() - startedAt)
-      const result = await search(roles, roles.length > 0 ? { ...plain, ...(symmetry && { symmetry }) } : plain)
-      return unlike.length > 0 ? { ...result, unlike } : result
+      const result = await search(roles.length > 0 ? { ...plain, ...(symmetry && { symmetry }) } : plain, roles)
+      const stop = { ...result.stop, elapsedMs: performance.now() - startedAt }
+      return { ...result, stop, ...(unlike.length > 0 && { unlike }) }
     } catch (thrown) {
       if (!(thrown instanceof Asymmetry)) throw thrown
       if (options.symmetry !== 'auto') throw notSymmetric(thrown)
@@ -53,7 +55,7 @@ function within(options: SearchOptions, elapsedMs: number): SearchOptions {
 
 function rolesAsked(model: Model, { symmetry }: SearchOptions): readonly Role[] {
   const roles = rolesOf(model)
-  if (symmetry === 'auto' || symmetry === undefined) return roles
+  if (symmetry === undefined || typeof symmetry === 'string') return roles
   return symmetry.map((name) => {
     const role = roles.find((one) => one.name === name)
     if (role !== undefined) return role

@@ -44,7 +44,7 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   const { budget = {}, keepGoing = false, seed } = options
   const asked = askedProperties(model, options)
   const maxDepth = budget.maxDepth ?? WALK_LENGTH
-  const walked = withoutOpenQuestions(asked, options, 'simulate')
+  const walked = withoutOpenQuestions(asked, options, 'simulate', model)
   const memory = new Memory(budget)
   const deadline = deadlineOf(options, memory)
   const search = new Search(model, NOWHERE, walked, {

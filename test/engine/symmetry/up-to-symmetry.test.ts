@@ -9,7 +9,7 @@ import { upToSymmetry } from '../../../src/engine/symmetry/up-to-symmetry.ts'
 it('counts the time from the first beginning', async () => {
   const model = (await corpus['db-lock']!.protocol()).instantiate({} as never, [])
   const given: (number | undefined)[] = []
-  const search = async (roles: readonly { readonly name: string }[], options: SearchOptions) => {
+  const search = async (options: SearchOptions, roles: readonly { readonly name: string }[]) => {
     given.push(options.budget?.timeoutMs)
     await new Promise((resume) => setTimeout(resume, 30))
     if (roles.length > 0) throw new Asymmetry(roles[0]!.name, 'names matter')
