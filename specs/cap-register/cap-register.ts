@@ -167,6 +167,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
   const refuse = (me: Node, { shared, failed, unknown }: NodeContext) => {
     if (!me.isCutOff) return disabled
     const { kind, round } = me.request!
+    // mutate: equivalent (drop operand), because who refuses a write may leave open whether it counts
     if (kind === 'write' && round === 'store')
       unknown('write') // it may be stored, or will be once the partition heals
     else failed(kind)
@@ -190,7 +191,9 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
     actions: {
       node: {
         write(me, { shared, peers, send, invoke }) {
+          // mutate: equivalent (drop operand), because how many writes there are is a bound of the model
           if (me.request !== null || shared.writes === writes) return disabled
+          // mutate: equivalent, because how many writes there are is a bound of the model
           shared.writes += 1
           invoke('write', shared.writes)
           me.requests += 1
@@ -199,7 +202,9 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
         },
 
         read(me, { shared, peers, send, invoke }) {
+          // mutate: equivalent (drop operand), because how many reads there are is a bound of the model
           if (me.request !== null || shared.reads === reads) return disabled
+          // mutate: equivalent, because how many reads there are is a bound of the model
           shared.reads += 1
           invoke('read')
           me.requests += 1
@@ -218,6 +223,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
           (({ node, ids, choose, isCut }) => {
             const id = choose('node', ids.node)
             const me = node.find((other) => other.id === id)!
+            // mutate: equivalent (drop operand), because to be cut off twice is to be cut off
             if (me.request === null || me.isCutOff) return disabled
             const { heard } = me.request
             const answers = ids.node.filter((peer) => peer === id || heard.has(peer) || !isCut(id, peer))

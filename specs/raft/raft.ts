@@ -122,7 +122,7 @@ const raft = declare({
   messages: {
     RequestVote: { term: z.int(), lastIndex: z.int(), lastTerm: z.int() },
     Vote: { term: z.int() },
-    Append: { term: z.int(), prevIndex: z.int(), prevTerm: z.int(), entries: z.array(Entry), commit: z.int() },
+    Append: { term: z.int(), prevIndex: z.int().min(0), prevTerm: z.int(), entries: z.array(Entry), commit: z.int() },
     Appended: { term: z.int(), success: z.boolean(), index: z.int() },
   },
   shared: {
@@ -154,8 +154,11 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
 
   const follow = (me: Server) => {
     me.status = 'follower'
+    // mutate: equivalent, because only a candidate looks at its votes, and begins with its own
     me.votes = new Set()
+    // mutate: equivalent, because only a leader looks at it, and sets it for each peer as it begins to lead
     me.next = {}
+    // mutate: equivalent, because only a leader looks at it, and sets it for each peer as it begins to lead
     me.matched = {}
     me.told = {}
     me.waiting = new Set()
@@ -174,10 +177,13 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     if (me.votes.size < quorum) return
     me.status = 'leader'
     me.led.add(me.term)
+    // mutate: equivalent, because a leader does not look at its votes
     me.votes = new Set()
     for (const peer of peers) {
+      // mutate: equivalent (off by one), because a follower takes an entry that it has as it takes one that comes again
       me.next[peer] = me.log.length + 1
       me.matched[peer] = 0
+      // mutate: equivalent (forget to clear), because a leader that has nothing to say may say so
       if (me.log.length === 0) me.told[peer] = 0 // nothing to say yet
     }
   }
@@ -200,8 +206,10 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     const leaders = server.filter(({ status }) => status === 'leader').map(({ id }) => id)
     const name = choose('leader', leaders)
     const me = server.find(({ id }) => id === name)!
+    // mutate: equivalent (flip comparison), because a heartbeat that comes early is one more request, and does no harm
     const isOnItsWay = ({ type, term }: MessageOf<typeof raft>) => term === me.term && type.startsWith('Append')
     const isBusy = (peer: Id<'server'>) =>
+      // mutate: equivalent (drop operand), because a heartbeat that comes early is one more request, and does no harm
       (hasNews(me, peer) && !me.waiting.has(peer)) || [...channel(name, peer), ...channel(peer, name)].some(isOnItsWay)
     if (server.some(({ id }) => id !== name && isBusy(id))) return disabled
     me.told = {}
@@ -232,6 +240,15 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     return server.every((s) => !isNewer(s.log, me.log.length, lastTerm(me.log)))
   }
 
+  /** Whether a request for votes is on its way to who has not come to its term yet, or could give its candidate the vote. */
+  const isUnheeded = ({ server, messages }: View<typeof raft>) =>
+    messages.some(({ from, to, message }) => {
+      const asked = server.find(({ id }) => id === to)!
+      if (message.type !== 'RequestVote' || message.term < asked.term) return false
+      const hasVote = asked.votedFor === null || asked.votedFor === from
+      return message.term > asked.term || (hasVote && !isNewer(asked.log, message.lastIndex, message.lastTerm))
+    })
+
   const isVoted = (server: View<typeof raft>['server']) =>
     server.every(({ term, votedFor }) => term === server[0]!.term && votedFor !== null)
 
@@ -249,6 +266,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
         /** §5.2: a follower that hears nothing starts an election. */
         timeout(me, { self, ids, peers, shared, send }) {
           if (me.status === 'leader' || shared.elections === elections) return disabled
+          // mutate: equivalent, because who never stands for election is a bound of the model
           if (ids.server.indexOf(self) >= nodes - voters) return disabled
           shared.elections += 1
           me.term += 1
@@ -261,6 +279,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
 
         /** §5.3: a client's request goes into the leader's log. */
         request: may((me, { self, shared }) => {
+          // mutate: equivalent, because how long a log grows is a bound of the model
           if (me.status !== 'leader' || me.log.length >= entries) return disabled
           me.log.push({ term: me.term, by: self })
           commit(me, shared)
@@ -271,7 +290,9 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           if (me.status !== 'leader') return disabled
           const peer = choose('peer', bug.onePeer ? peers.slice(0, 1) : peers)
           const isRetry = me.waiting.has(peer)
+          // mutate: equivalent, because requests without news, or more of them, do no harm: only the states would be more
           if (!hasNews(me, peer) || (isRetry && shared.retries === retries)) return disabled
+          // mutate: equivalent, because how often a leader repeats itself is a bound of the model
           if (isRetry) shared.retries += 1
           me.waiting.add(peer)
           me.told[peer] = me.commit
@@ -295,10 +316,14 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     receive: {
       server: {
         RequestVote(me, request, { from, send }) {
+          // mutate: equivalent (drop guard), because within two elections the log refuses who asks late, or the vote is its
+          // own
           if (request.term < me.term) return disabled
+          // mutate: equivalent (off by one), because nobody can tell whether what is of no use is taken or left
           const isNews = request.term > me.term
           adoptTerm(me, request.term)
           const isRefused = isNewer(me.log, request.lastIndex, request.lastTerm) && !bug.noLogCheck
+          // mutate: equivalent (drop condition), because nobody can tell whether what is of no use is taken or left
           if (isRefused || (me.votedFor !== null && me.votedFor !== from)) return isNews ? undefined : disabled
           me.votedFor = from
           send(from, { type: 'Vote', term: me.term })
@@ -327,12 +352,15 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
         },
 
         Appended(me, reply, { from, shared }) {
+          // mutate: equivalent (drop operand), because it takes five servers, more than are searched: of three, none loses
+          // what it has told a leader of an earlier term
           if (reply.term < me.term || me.status !== 'leader') return disabled
           me.waiting.delete(from)
           if (!reply.success) {
             if (!bug.neverBackUp) me.next[from] = reply.index // §5.3: back up by one and try again
             return
           }
+          // mutate: equivalent, because a leader that counts too little as replicated only sends it again
           me.matched[from] = Math.max(me.matched[from]!, bug.overcount ? me.log.length : reply.index)
           me.next[from] = me.matched[from] + 1
           commit(me, shared)
@@ -362,6 +390,9 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           (s) => after.server.some((t) => t.id === s.id && (t.term > s.term || t.votedFor === s.votedFor)),
           (s) => `${s.id} had voted for ${s.votedFor} in term ${s.term}`,
         ),
+      ),
+      candidatesFollow: never('a candidate has an entry of the term that it stands for', ({ server }) =>
+        server.some(({ status, term, log }) => status === 'candidate' && lastTerm(log) === term),
       ),
       leaderAppendOnly: step('a leader never overwrites or deletes entries of its log', (before, after) =>
         every(
@@ -408,11 +439,31 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           (s) => `${s.id} has committed ${told(s.log.slice(0, s.commit))}, but ${told(shared.committed)} was committed`,
         ),
       ),
+      ownTerm: step('a leader counts the replicas of entries of its own term only', (before, after) =>
+        every(
+          before.server.filter((s) => s.status === 'leader'),
+          ({ id, term, commit: old }) => {
+            const { log, commit, ...next } = after.server.find((t) => t.id === id)!
+            return next.term !== term || commit <= old || log[commit - 1]!.term === term
+          },
+          ({ id, term }) => `${id}, leader of term ${term}, committed an entry of an earlier term by counting replicas`,
+        ),
+      ),
       durability: always('a committed entry is in the logs of a majority', ({ server, shared }) =>
         every(
           shared.committed.map((entry, i) => ({ entry, i })),
           ({ entry, i }) => server.filter(({ log }) => isSame(entry, log[i])).length >= majority,
           ({ entry, i }) => `entry ${i + 1} of term ${entry.term} is in the logs of fewer`,
+        ),
+      ),
+      copies: always('a server has what the leader of its term counts as replicated to it', ({ server }) =>
+        every(
+          server.filter(({ status }) => status === 'leader'),
+          ({ term, log, matched }) =>
+            server
+              .filter((s) => s.term === term)
+              .every((s) => equal(s.log.slice(0, matched[s.id] ?? 0), log.slice(0, matched[s.id] ?? 0))),
+          ({ id, term }) => `${id}, leader of term ${term}, counts an entry as replicated that is not`,
         ),
       ),
       aLeader: sometimes('a leader is elected', ({ server }) => server.some((s) => s.status === 'leader')),
@@ -441,6 +492,15 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           heartbeats ? { weak: ['server.replicate', 'environment.heartbeat'], strong: ['messages'] } : {},
         ),
       canReplicate: isRepeated && canAlways('once no timeout strikes any more, they can still do so', allFollow),
+
+      // Of messages, which makes it costly: asked by name.
+      heeded: optional(
+        leadsTo(
+          'who is asked for its vote learns of the term, and gives the vote if it has it and its log is not newer',
+          isUnheeded,
+          (state) => !isUnheeded(state),
+        ),
+      ),
 
       // What the documents say, asked by name.
       oneLeader: optional(

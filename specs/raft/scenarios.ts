@@ -38,6 +38,24 @@ export const scenarios: readonly Scenario[] = [
     slow: true,
   },
   {
+    name: 'one-leader',
+    parameters: oneLeader,
+    expect: { verdict: 'holds', distinct: 805, generated: 1_498, depth: 15 },
+  },
+  {
+    name: 'two-servers',
+    parameters: { ...longerLogs, nodes: 2, elections: 3 },
+    expect: { verdict: 'holds', distinct: 5_140, generated: 6_383, depth: 25 },
+  },
+  {
+    name: 'leads-again',
+    claim:
+      'Who leads again begins anew: of what it has said and heard as the leader of an earlier term nothing counts.',
+    source: 'Ongaro & Ousterhout 2014, Figure 2 (volatile state on leaders, reinitialized after election)',
+    parameters: { ...faultless, elections: 3, voters: 2 },
+    expect: { verdict: 'holds', distinct: 5_629, generated: 11_068, depth: 21 },
+  },
+  {
     name: 'redelivered-entries',
     claim: 'AppendEntries is idempotent: one that comes again, or late, does no harm.',
     source: 'Ongaro & Ousterhout 2014, §5.3 and §5.5',
@@ -69,6 +87,21 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 001 §2.2; document 002, Raft; document 004 §6; Ongaro & Ousterhout 2014, §5.2',
     parameters: { entries: 0 },
     expect: { verdict: 'holds', distinct: 5_096, generated: 15_037, depth: 10 },
+  },
+  {
+    name: 'five-servers',
+    claim: 'A candidate needs the votes of a majority, and asks all other servers for theirs.',
+    source: 'Ongaro & Ousterhout 2014, §5.2',
+    parameters: { ...electionsOnly, nodes: 5, elections: 1 },
+    expect: { verdict: 'holds', distinct: 361, generated: 926, depth: 7 },
+  },
+  {
+    name: 'requests-heeded',
+    claim: 'Who is asked for its vote learns of the term, and gives the vote if it has it and its log is not newer.',
+    source: 'Ongaro & Ousterhout 2014, §5.1 and Figure 2 (RequestVote)',
+    parameters: { ...faultless, nodes: 2, duplicates: 1 },
+    properties: ['heeded'],
+    expect: { verdict: 'holds', distinct: 1_066, generated: 1_371, depth: 16 },
   },
   {
     name: 'three-elections',
@@ -235,6 +268,17 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['overcount'],
     expect: { verdict: 'violated', property: 'durability', steps: 8 },
     trace: 'raft-overcount.json',
+  },
+  {
+    name: 'commit-old-term',
+    claim: 'Only entries of the current term of the leader are committed by counting replicas.',
+    source: 'Ongaro & Ousterhout 2014, Figure 2 (rules for leaders)',
+    finding: 'Two elections are enough to break the rule; to lose an entry by that takes four (figure-8).',
+    parameters: faultless,
+    bugs: ['commitOldTerm'],
+    properties: ['ownTerm'],
+    expect: { verdict: 'violated', property: 'ownTerm', steps: 12 },
+    trace: 'raft-commit-old-term.json',
   },
   {
     name: 'figure-8',

@@ -156,13 +156,16 @@ function passTime({ client }: RedisLock) {
 
 /** Redis ships its data to the replica, when it gets round to it. */
 function replicate({ shared }: RedisLock) {
+  // mutate: equivalent, because nothing looks at the replica any more once no failover is to come
   if (shared.failovers === 0 || equal(shared.replica, shared.master)) return disabled
   shared.replica = shared.master
 }
 
 /** The master dies, and the replica becomes the master. What was not shipped is gone. */
 function failOver({ shared }: RedisLock) {
+  // mutate: equivalent, because how often the replica takes over is a bound of the model
   if (shared.failovers === 0) return disabled
+  // mutate: equivalent, because how often the replica takes over is a bound of the model
   shared.failovers -= 1
   shared.master = shared.replica
 }
@@ -216,9 +219,11 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
       client: {
         /** SETNX, or SET NX PX: whoever finds no key sets it. */
         acquire(me, { self, shared }) {
+          // mutate: equivalent (drop operand), because how many turns a client takes is a bound of the model
           if (me.at !== 'idle' || me.turns === turns || shared.master.key !== null) return disabled
           shared.master.key = { owner: self, ttl: setsExpiryAtOnce ? 'fresh' : 'none' }
           me.at = lock === 'setnx-expire' ? 'taken' : 'holding'
+          // mutate: equivalent (drop condition), because only fencing looks at tokens
           if (lock === 'fencing') me.token = shared.master.tokens += 1
           me.grant = shared.grants += 1
           if (lock === 'watchdog' && !bug.noWatchdog) me.watchdog = 'resting'
@@ -228,7 +233,9 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
 
         /** The work that the lock is for. Refused by the resource, a client knows that its lock is lost. */
         write(me, { shared: { resource } }) {
+          // mutate: equivalent (drop operand), because to write again under one lock is to write
           if (me.at !== 'holding' || me.hasWritten) return disabled
+          // mutate: equivalent (off by one), because only who has written under a token meets it, and does not write again
           if (lock === 'fencing' && me.token < resource.token) return endTurn(me)
           me.hasWritten = true
           resource.token = me.token
@@ -250,6 +257,7 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
         /** What is fresh grows stale. */
         age(world) {
           const { master, replica } = world.shared
+          // mutate: equivalent (drop operand), because a key that is fresh on the replica only grows stale once that takes over
           if (master.key?.ttl !== 'fresh' && replica.key?.ttl !== 'fresh') return disabled
           for (const { key } of [master, replica]) if (key?.ttl === 'fresh') key.ttl = 'stale'
           return passTime(world)
@@ -299,6 +307,22 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
           ({ id }) => `${id} has released the lock, and still has it`,
         ),
       ),
+      onlyHoldersEnd: step('only who has the lock, or has had it, ends its turn', (before, after) =>
+        every(
+          before.client.filter((c, i) => after.client[i]!.turns > c.turns),
+          ({ at }) => at !== 'idle',
+          ({ id }) => `${id} has ended a turn in which it never had the lock`,
+        ),
+      ),
+      onlyOwnChecked:
+        lock === 'get-del' &&
+        step('who goes on to delete has found the lock to be its own', (before, after) =>
+          every(
+            after.client.filter((c, i) => c.at === 'checked' && before.client[i]!.at !== 'checked'),
+            ({ id }) => before.shared.master.key?.owner === id,
+            ({ id }) => `${id} goes on to delete the lock, which is not its own`,
+          ),
+        ),
       onlyOwnRenewed:
         lock === 'watchdog' &&
         step('nobody renews the lock of another', (before, after) => {
@@ -331,12 +355,28 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
       notHeldForEver: never('the lock belongs to a dead client and will not expire', ({ client, shared: { master } }) =>
         client.some(({ id, health }) => health === 'down' && master.key?.owner === id && master.key.ttl === 'none'),
       ),
+      workExpires:
+        lock !== 'setnx' &&
+        never('a client is at work under a key that will not expire', ({ client, shared: { master } }) =>
+          client.some(({ id, at }) => at === 'holding' && master.key?.owner === id && master.key.ttl === 'none'),
+        ),
       freeable: canAlways('the lock can always become free', ({ shared: { master } }) => master.key === null),
       everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', {
         client: (c) => c.health === 'down' || c.turns === turns,
       }),
+      canHaveTurns: optional(
+        canAlways('every live client can still have all its turns', ({ client }) =>
+          client.every((c) => c.health === 'down' || c.turns === turns),
+        ),
+      ),
       aWrite: sometimes('a holder writes', ({ shared }) => shared.resource.grant > 0),
       aHandover: sometimes('a second lock is granted', ({ shared }) => shared.grants > 1),
+      aReplica:
+        failovers > 0 &&
+        sometimes(
+          'the replica has the lock, and may take over',
+          ({ shared }) => shared.failovers > 0 && shared.replica.key !== null,
+        ),
       aLongHold:
         lock === 'watchdog' &&
         sometimes('a watchdog renews the key', ({ client }) => client.some(({ hasRenewed }) => hasRenewed)),

@@ -73,6 +73,13 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 3_834, generated: 9_802, depth: 20 },
   },
   {
+    name: 'found-to-be-lost',
+    claim: 'Who asks for the lock with GET, and finds that it is not its own, lets it be.',
+    parameters: { lock: 'get-del', slow: true, clients: 2, crashes: 0, pauses: 0 },
+    properties: ['onlyOwnChecked', 'canHaveTurns', 'freeable'],
+    expect: { verdict: 'holds', distinct: 1_827, generated: 5_061, depth: 17 },
+  },
+  {
     name: 'compare-del-in-time',
     claim: 'With crashes, but nobody late, compare-and-delete excludes mutually.',
     source: 'document 002, Redis',
@@ -359,7 +366,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'failover-own-locks-only',
     claim: 'Even then nobody deletes the lock of another.',
     parameters: { lock: 'compare-del', failovers: 1, turns: 1 },
-    properties: ['onlyOwnDeleted', 'releaseFrees', 'notHeldForEver', 'everyTurnTaken'],
+    properties: ['onlyOwnDeleted', 'releaseFrees', 'notHeldForEver', 'everyTurnTaken', 'aReplica'],
     expect: { verdict: 'holds', distinct: 41_882, generated: 183_881, depth: 16 },
   },
 ]

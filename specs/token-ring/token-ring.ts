@@ -148,6 +148,7 @@ export default protocol(tokenRing, ({ nodes, repair, mistakes, crashes }, bug) =
       ({ id, hasToken }) => hasToken || ids.node.some((from) => from !== id && channel(from, id).length > 0),
     )
     if (isAbout ? shared.mistakes === 0 : !repair) return disabled
+    // mutate: equivalent (drop assignment), because how many mistakes there are is a bound of the model
     if (isAbout) shared.mistakes -= 1
     me.hasToken = true
   }

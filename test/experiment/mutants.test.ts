@@ -93,7 +93,7 @@ three({ type: 'Other', term: 1 })`
 })
 
 it('knows what only keeps books for the properties', () => {
-  const roles = '{ s: { volatile: { n: z.int(), seen: z.set(z.int()) } } }'
+  const roles = '{ s: { durable: { seen: z.set(z.int()) }, volatile: { n: z.int() } } }'
   const body = `me.n += 1; me.seen.add(me.n); if (me.n > 1) shared.most = me.n; shared.count++; if (shared.count > 2) return`
   const text = `declare({ roles: ${roles}, // for the properties only
   shared: {
@@ -106,6 +106,7 @@ const d = { actions: { s: { go(me, { shared }) { ${body} } } }, properties: { p:
   const { mutants } = found(text)
   const told = mutants.map(({ operator, isOfProperty }) => `${operator}${isOfProperty ? ' of a property' : ''}`)
   expect(told.slice(1)).toEqual([
+    'durable as volatile of a property',
     'drop action',
     'drop assignment',
     'drop change of a property',

@@ -3,7 +3,7 @@
  * one is a mistake in what is asked. Such a field is declared with a comment that says `for the properties`, and nothing
  * else of the protocol's code looks at it: who believed the comment alone would overlook mistakes.
  */
-import { type Comment, childrenOf, fieldsOf, type Node } from '../../source/syntax.ts'
+import { type Comment, childrenOf, lineOf, type Node } from '../../source/syntax.ts'
 import { isCallTo, isPropertiesField, nameOf } from './scopes.ts'
 
 interface Source {
@@ -12,7 +12,7 @@ interface Source {
   readonly text: string
 }
 
-/** @param asked what nothing but properties uses */
+/** With the declarations of such fields. @param asked what nothing but properties uses */
 export function bookkeepingIn({ program, comments, text }: Source, asked: ReadonlySet<Node>): ReadonlySet<Node> {
   const lines = linesForProperties(comments, text)
   const fields = declaredFields(program, lines)
@@ -31,7 +31,8 @@ export function bookkeepingIn({ program, comments, text }: Source, asked: Readon
     childrenOf(node).forEach(visit)
   }
   visit(program)
-  return new Set([...books].flatMap(([name, nodes]) => (used.has(name) ? [] : nodes)))
+  const kept = [...books].filter(([name]) => !used.has(name))
+  return new Set(kept.flatMap(([name, nodes]) => [...nodes, ...fields.get(name)!]))
 }
 
 /** The lines, counted from 1, of which a comment says so: its own, or those below it up to a blank one, a bracket or the next comment. */
@@ -50,16 +51,19 @@ function linesForProperties(comments: readonly Comment[], text: string): Readonl
   )
 }
 
-/** The names of the fields of roles and of shared variables that are declared in these lines. */
-function declaredFields(program: Node, lines: ReadonlySet<number>): ReadonlySet<string> {
-  const names = new Set<string>()
+/** By name the declarations of fields, of roles and of shared variables, in these lines. */
+function declaredFields(program: Node, lines: ReadonlySet<number>): ReadonlyMap<string, readonly Node[]> {
+  const fields = new Map<string, Node[]>()
   const visit = (node: Node): void => {
     if (node.type === 'ObjectProperty' && ['durable', 'volatile', 'shared'].includes(nameOf(node.key as Node) ?? ''))
-      for (const { name, line } of fieldsOf(node.value as Node)) if (lines.has(line)) names.add(name)
+      for (const field of ((node.value as Node).properties ?? []) as Node[]) {
+        const name = nameOf(field.key as Node | undefined)
+        if (name !== undefined && lines.has(lineOf(field))) fields.set(name, [...(fields.get(name) ?? []), field])
+      }
     childrenOf(node).forEach(visit)
   }
   visit(program)
-  return names
+  return fields
 }
 
 /** The field that a statement writes, and it alone, whatever it depends on; undefined where it does anything else. */

@@ -71,7 +71,8 @@ export function findMutants(file: string, text: string, first = 1): Found {
     const here = asked.has(node) ? property : books.has(node) ? inBooks : place
     if (isCallTo(node, ['declare', 'protocol'])) {
       const [declaration, ...rest] = node.arguments as Node[]
-      if (declaration?.type === 'ObjectExpression') declarationMutants(declaration, here)
+      if (declaration?.type === 'ObjectExpression')
+        declarationMutants(declaration, (field) => (books.has(field) ? inBooks : here))
       for (const part of rest) visit(part, here)
       return
     }

@@ -4,12 +4,13 @@ import { SWITCH } from './mutant.ts'
 import type { Place } from './place.ts'
 import { nameOf } from './scopes.ts'
 
-export function declarationMutants(declaration: Node, place: Place): void {
+/** @param placeOf by the field */
+export function declarationMutants(declaration: Node, placeOf: (field: Node) => Place): void {
   const roles = fieldsOf(declaration).find(({ name }) => name === 'roles')?.value
-  for (const { value: role } of fieldsOf(roles)) if (role?.type === 'ObjectExpression') durables(role, place)
+  for (const { value: role } of fieldsOf(roles)) if (role?.type === 'ObjectExpression') durables(role, placeOf)
 }
 
-function durables(role: Node, place: Place): void {
+function durables(role: Node, placeOf: (field: Node) => Place): void {
   const parts = role.properties as Node[]
   const named = (wanted: string) => parts.find(({ key }) => nameOf(key as Node | undefined) === wanted)
   const durable = named('durable')
@@ -18,6 +19,7 @@ function durables(role: Node, place: Place): void {
   const into = volatile?.type === 'ObjectExpression' ? volatile : undefined
   for (const field of (durable!.value as Node).properties as Node[]) {
     const { start, end } = field
+    const place = placeOf(field)
     const text = place.text.slice(start, end)
     const at = into === undefined ? durable!.end : into.start + 1
     const moved = into === undefined ? `, volatile: { ${text} }` : ` ${text},`

@@ -36,8 +36,8 @@ const COMPARING = 4
  */
 export async function ownRuns(plan: MutationPlan, pool: Threads): Promise<Run[]> {
   const runs = await Promise.all(together(plan.scenarios).map((group) => ownRunOf(group, plan, pool)))
-  const cost = ({ group, ran }: Run) => (holds(group) ? ran.generated : Number.MAX_SAFE_INTEGER / 2 + ran.generated)
-  return runs.filter((run) => run !== undefined).sort((a, b) => cost(a) - cost(b))
+  const rank = ({ group }: Run) => (holds(group) ? 0 : 1)
+  return runs.filter((run) => run !== undefined).sort((a, b) => rank(a) - rank(b) || a.ran.generated - b.ran.generated)
 }
 
 export const holds = ([{ expect }]: Together): boolean => expect.verdict === 'holds'

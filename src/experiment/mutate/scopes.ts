@@ -55,14 +55,17 @@ export function forPropertiesOnly(program: Node): ReadonlySet<Node> {
   return new Set([...named].flatMap(([name, body]) => (property.has(name) && !code.has(name) ? [body] : [])))
 }
 
-/** A function, or a constant that is one, with its name. */
+/** A function or a constant with its name, but for what protocols are. */
 function declaredBy(node: Node): { readonly name: string; readonly body: Node } | undefined {
   const isFunction = node.type === 'FunctionDeclaration'
   const value = isFunction ? node : node.type === 'VariableDeclarator' ? (node.init as Node | null) : null
   const name = nameOf(node.id as Node | undefined)
   if (value == null || name === undefined) return undefined
-  return isFunction || /Function/.test(value.type) ? { name, body: value } : undefined
+  return isFunction || !hasProtocol(value) ? { name, body: value } : undefined
 }
+
+const hasProtocol = (node: Node): boolean =>
+  isCallTo(node, ['declare', 'protocol']) || childrenOf(node).some((child) => hasProtocol(child))
 
 export const isPropertiesField = (node: Node): boolean =>
   node.type === 'ObjectProperty' &&
