@@ -1,5 +1,6 @@
 /** Reading what the programs print: the counts where the search was whole and exact, an error everywhere else. */
 import { describe, expect, it } from 'vitest'
+import { conformAnswer } from './logs.ts'
 import { costIn } from './measured-run.ts'
 import { requirePeers } from './peer-tools.ts'
 import { rumurAnswer } from './rumur.ts'
@@ -86,5 +87,13 @@ describe('the peers', () => {
       'spin, rumur not found: the peers cannot be measured. Install them (Debian: apt-get install spin rumur), or name a ' +
         'section that needs none: npm run bench -- --only corpus',
     )
+  })
+})
+
+describe('verify conform', () => {
+  it('counts states and events, where the verdict is as it should be', () => {
+    const output = JSON.stringify({ verdict: 'conforms', states: 5_101, events: 4_888 })
+    expect(conformAnswer(output, 'conforms')).toEqual({ distinct: 5_101, generated: 4_888 })
+    expect(() => conformAnswer(output, 'does not conform')).toThrow('conforms, expected does not conform')
   })
 })

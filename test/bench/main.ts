@@ -7,6 +7,7 @@
  *     some of them at millions of states
  *   - corpus: raft, two-phase-commit and redis-lock, at bounds of more than a million distinct states
  *   - explorer: against the tests' plain explorer, on models of a size that it can do
+ *   - logs: etcd's log and P's against protocols, and a long one; long, too
  *   - raft, workers, growth: spaces of 10 to 100 million distinct states. They are long, and only run with `--long`, or one
  *     of them with `--only growth`
  *

@@ -15,6 +15,7 @@ describe('the command line of the benchmark', () => {
       'explorer',
       'raft',
       'workers',
+      'logs',
       'growth',
     ])
   })
@@ -41,7 +42,7 @@ describe('the command line of the benchmark', () => {
     [['--rounds', '1.5'], '--rounds 1.5: expected a whole number from 1 to 100'],
     [
       ['--only', 'toString'],
-      '--only toString: expected one of peers, portfolio, portfolio-long, corpus, explorer, raft, workers, growth',
+      '--only toString: expected one of peers, portfolio, portfolio-long, corpus, explorer, raft, workers, logs, growth',
     ],
     [['--model', 'raft'], '--model raft: expected one of two-phase-commit, raft-election, peterson,'],
     [['--model', 'paxos', '--only', 'corpus'], '--model paxos is of the portfolio, and --only corpus leaves that out'],
@@ -53,6 +54,6 @@ describe('the command line of the benchmark', () => {
   it('shows its help on request only, with every section', () => {
     expect(readOptions(['--help'])).toBeUndefined()
     for (const [name, { about }] of Object.entries(SECTIONS)) expect(HELP).toMatch(new RegExp(`${name} +${about}`))
-    expect(HELP.match(/\(long\)$/gm)).toHaveLength(4)
+    expect(HELP.match(/\(long\)$/gm)).toHaveLength(5)
   })
 })

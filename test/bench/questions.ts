@@ -1,5 +1,6 @@
 /** The questions of each section; building them compiles the peers' programs. */
 import type { Entrant } from './entrant.ts'
+import { heldLogs } from './logs.ts'
 import { peerCommit } from './peer-model.ts'
 import { requirePeers } from './peer-tools.ts'
 import type { Question } from './question.ts'
@@ -49,6 +50,7 @@ const ASKED: Readonly<Record<Exclude<SectionName, PortfolioName>, (setting: Sett
       ...remarkOn(hasWorkers),
     },
   ],
+  logs: heldLogs,
   growth: () => [
     {
       title: 'as the space grows, net of start-up',

@@ -14,6 +14,7 @@ export const SECTIONS = {
   explorer: { about: "against the tests' plain explorer, on models of a size that it can do", isLong: false },
   raft: { about: 'raft with three servers, three crashes and three losses', isLong: true },
   workers: { about: 'one worker and two at ten million distinct states; two searches at once', isLong: true },
+  logs: { about: "logs against protocols: etcd's, P's, and a long one", isLong: true },
   growth: { about: 'cost of a transition at one, ten and a hundred million distinct states', isLong: true },
 } as const satisfies Readonly<Record<string, Section>>
 
