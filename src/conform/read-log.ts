@@ -1,6 +1,8 @@
 /** Reading logs: from files and streams to feeds of events, with what was no event counted. */
-import { createReadStream, statSync } from 'node:fs'
+import { createReadStream, fstatSync, statSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import { isatty, ReadStream } from 'node:tty'
 import { didYouMeanFile } from '../value/nearest-file.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { type LogEvent, type Place, placeText, type Reading } from './event.ts'
@@ -37,12 +39,22 @@ export const newCensus = (): Census => ({
 
 /** @throws SplitbrainError `bad-log` where there is no such file; `-` is the standard input */
 export function logNamed(name: string): Log {
-  if (name === '-') return { name: 'stdin', lines: linesOf(createReadStream('', { fd: 0, autoClose: false })) }
+  if (name === '-') return { name: 'stdin', lines: linesOf(standardInput()) }
   const found = statSync(name, { throwIfNoEntry: false })
   if (found === undefined) throw new SplitbrainError('bad-log', `there is no file ${name}${didYouMeanFile(name)}`)
   if (found.isDirectory()) throw new SplitbrainError('bad-log', `${name} is a folder; expected a log's file`)
   return { name, lines: linesOf(createReadStream(name)) }
 }
+
+/** Pipes and terminals are waited for by the event loop: a read by a thread of its own would keep the process from ending. */
+function standardInput(): NodeJS.ReadableStream {
+  if (isatty(STDIN)) return new ReadStream(STDIN)
+  const stats = fstatSync(STDIN)
+  if (stats.isFIFO() || stats.isSocket()) return new Socket({ fd: STDIN, readable: true, writable: false })
+  return createReadStream('', { fd: STDIN, autoClose: false })
+}
+
+const STDIN = 0
 
 const linesOf = (input: NodeJS.ReadableStream) => createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
 

@@ -1,10 +1,11 @@
-/** `verify conform --trace`: what explains a log is a trace like any other, of a protocol in a file. */
+/** `verify conform`: a stream that goes on, and what explains a log, which is a trace like any other, of a protocol in a file. */
+import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { packageRoot } from '../../src/own-code.ts'
 import { newFolder } from '../new-folder.ts'
-import { runVerify } from './run-verify.ts'
+import { runVerify, VERIFY } from './run-verify.ts'
 
 const MAP = `import { logMap } from 'splitbrain'
 import lock from './lock.ts'
@@ -13,11 +14,26 @@ export default logMap(lock, {
   on: { request: (line, { process }) => ({ steps: { process: process('client', line.by), action: 'acquire' } }) },
 })`
 
-it('an explanation names its protocol, and is to stay possible', { tags: 'slow' }, async () => {
+function project(): string {
   const folder = newFolder()
-  const lock = join(folder, 'lock.ts')
-  copyFileSync(join(packageRoot(), 'src', 'cli', 'template', 'lock-service.ts'), lock)
+  copyFileSync(join(packageRoot(), 'src', 'cli', 'template', 'lock-service.ts'), join(folder, 'lock.ts'))
   writeFileSync(join(folder, 'lock.map.ts'), MAP)
+  return folder
+}
+
+it('a stream is answered with the line that breaks it, though its pipe stays open', async () => {
+  const child = spawn(process.execPath, [VERIFY, 'conform', '-', '--map', 'lock.map.ts'], { cwd: project() })
+  const printed: Buffer[] = []
+  child.stdout.on('data', (chunk) => printed.push(chunk))
+  child.stdin.write('{"event": "request", "by": "ann"}\n'.repeat(2))
+  const code = await new Promise((resolve) => child.on('exit', resolve))
+  child.stdin.destroy()
+  expect([code, Buffer.concat(printed).toString()]).toEqual([1, expect.stringContaining('stdin:2')])
+})
+
+it('an explanation names its protocol, and is to stay possible', { tags: 'slow' }, async () => {
+  const folder = project()
+  const lock = join(folder, 'lock.ts')
   writeFileSync(join(folder, 'server.log'), '{"event": "request", "by": "ann"}\n')
   mkdirSync(join(folder, 'counterexamples'))
   const file = 'counterexamples/explains.json'
