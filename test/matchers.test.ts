@@ -87,7 +87,7 @@ writeFileSync(
     { name: 'five', parameters: { clients: 5 }, slow: true, expect: { verdict: 'holds' } },
   ]`,
 )
-describe('documented runs become tests', async () => {
+describe('documented runs become tests', { tags: 'slow' }, async () => {
   await fromScenarios(join(folder, 'lock.ts'))
 
   it('which draw the violation that was not expected', async () => {

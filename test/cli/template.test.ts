@@ -14,4 +14,4 @@ it('is what the README quotes', () => {
   expect(scenarios).toContain(quoted.replaceAll('\n', ' '))
 })
 
-describe('is met', () => fromScenarios(join(FOLDER, 'lock-service.ts')))
+describe('is met', { tags: 'slow' }, () => fromScenarios(join(FOLDER, 'lock-service.ts')))

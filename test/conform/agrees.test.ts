@@ -1,4 +1,4 @@
 import { it } from 'vitest'
 import { compare } from './oracle.ts'
 
-it('finds what the plainest search finds, of 50 random logs', () => compare(50, 21))
+it('finds what the plainest search finds, of 50 random logs', { tags: 'slow' }, () => compare(50, 21))

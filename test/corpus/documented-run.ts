@@ -30,7 +30,7 @@ export function modelOf({ protocol, scenario }: DocumentedRun): Model {
 }
 
 /** So much can be searched at every run of the tests: transitions, or the steps of a violation. */
-const QUICK = { holds: 2_500, violated: 7 }
+const QUICK = { holds: 1_000, violated: 7 }
 
 /**
  * What every run of the tests asks: of each protocol the smallest documented run that holds, and the one with the

@@ -7,6 +7,8 @@ import { agree } from './agree.ts'
 import { tryOut } from './arena.ts'
 import type { Row } from './trial-table.ts'
 
+const LONG = ['what it looks at depends on what it chose']
+
 describe('choose', () => {
   const rows: readonly Row[] = [
     [
@@ -88,7 +90,12 @@ describe('choose', () => {
       },
     ],
   ]
-  it.each(rows)('%s', async (_, fields, outs, trial) => expect(await tryOut(fields, trial)).toBe(outs))
+  const [long, short] = [true, false].map((isLong) => rows.filter(([told]) => LONG.includes(told) === isLong))
+
+  it.each(short!)('%s', async (_, fields, outs, trial) => expect(await tryOut(fields, trial)).toBe(outs))
+  it.each(long!)('%s', { tags: 'slow' }, async (_, fields, outs, trial) =>
+    expect(await tryOut(fields, trial)).toBe(outs),
+  )
 })
 
 describe.each<[Order, number]>([

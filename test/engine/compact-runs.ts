@@ -12,6 +12,10 @@ export const compactRuns = (runs: readonly DocumentedRun[]): DocumentedRun[] =>
     ({ scenario }) => scenario.expect.verdict === 'holds' && scenario.expect.distinct < 20_000 && !scenario.slow,
   )
 
+/** Those that every run of the tests asks of. */
+export const isTiny = ({ scenario: { expect: outcome } }: DocumentedRun): boolean =>
+  outcome.verdict === 'holds' && outcome.distinct < 300
+
 export const titled = (runs: readonly DocumentedRun[]) =>
   runs.map((run) => [`${run.protocol.name}: ${run.scenario.name}`, run] as const)
 

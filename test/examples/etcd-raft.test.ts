@@ -31,7 +31,7 @@ describe('its protocol', () => {
 })
 
 describe('a random behaviour of it, traced as etcd does', () => {
-  it.each([1, 2, 3])('conforms (%i)', async (seed) => {
+  it.each([1, 2, 3])('conforms (%i)', { tags: 'slow' }, async (seed) => {
     expect(await heldAgainstRaft(traceOf(seed, 120), model)).toMatchObject({ verdict: 'conforms', events: 120 })
   })
 
@@ -39,7 +39,7 @@ describe('a random behaviour of it, traced as etcd does', () => {
     ['term', '"term":', 60],
     ['commit', '"commit":', 90],
     ['log', '"log":', 119],
-  ])('does not with another %s in one line', async (_, field, line) => {
+  ])('does not with another %s in one line', { tags: 'slow' }, async (_, field, line) => {
     const lines = traceOf(1, 120)
     lines[line - 1] = lines[line - 1]!.replace(new RegExp(`${field}(\\d+)`), (_found, n) => `${field}${Number(n) + 1}`)
     expect(await heldAgainstRaft(lines, model)).toMatchObject({ verdict: 'does not conform', line: [line] })

@@ -86,9 +86,13 @@ describe('session guarantees of 3,000 operations of 10 clients', () => {
     next: (draw) => (draw(2) === 0 ? { operation: 'read' } : { operation: 'write', argument: ++written }),
   })
 
-  it.each(['readYourWrites', 'monotonicReads'] as const)('%s holds of what a register answered', (guarantee) => {
-    expect(keeps(guarantee)(cell, operationsOf(events)).verdict).toBe('holds')
-  })
+  it.each(['readYourWrites', 'monotonicReads'] as const)(
+    '%s holds of what a register answered',
+    { tags: 'slow' },
+    (guarantee) => {
+      expect(keeps(guarantee)(cell, operationsOf(events)).verdict).toBe('holds')
+    },
+  )
 
   it.each(['readYourWrites', 'monotonicReads'] as const)('%s finds the one read that is of long ago', (guarantee) => {
     const { at, events: wrong } = tampered(events, 5000, () => 3)

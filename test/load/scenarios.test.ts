@@ -23,7 +23,7 @@ const TWO = `[
 ]`
 
 describe('scenarios beside a protocol', () => {
-  it('are shown, searched by name and compared with what is found', async () => {
+  it('are shown, searched by name and compared with what is found', { tags: 'slow' }, async () => {
     const lock = lockWith(TWO)
     const shown = await runHere(['show', lock], 200)
     expect(shown.stderr).toBe('')

@@ -6,7 +6,7 @@ import { graphPages } from './graph-pages.ts'
 describe.skipIf(WITHOUT_BROWSER)('the page of a state graph', () => {
   const { openRing, complaints, opened } = graphPages()
 
-  it('says how large the graph is, what the colours mean and what stands out', async () => {
+  it('says how large the graph is, what the colours mean and what stands out', { tags: 'slow' }, async () => {
     const page = await openRing()
     expect(await texts(page.locator('header > *'))).toEqual([
       'ring · seats 3Theme: system',

@@ -46,7 +46,7 @@ it('has a lane', () => {
 
 describe.skipIf(WITHOUT_BROWSER)('in a browser', () => {
   const browser = browserForTests()
-  it('stands beside the selected step', async () => {
+  it('stands beside the selected step', { tags: 'slow' }, async () => {
     const { page } = await openFile(browser(), await tracePage(model, trace, REPLAY))
     expect(await texts(page.locator('.lane-name'))).toEqual(['a1', 'a2', 'a3', '≙ consensus'])
     expect(await texts(page.locator('.panel-body h3'))).toEqual([

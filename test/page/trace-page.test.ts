@@ -20,7 +20,9 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     expect(opened().complaints).toEqual([])
   })
 
-  it('marks what changed in the state, down to the field, with signs as well as colours', async () => {
+  it('marks what changed in the state, down to the field, with signs as well as colours', {
+    tags: 'slow',
+  }, async () => {
     const page = await open({ hash: '#step-2' })
     const changed = page.locator('details[open]')
     expect(await texts(changed.locator('summary strong'))).toEqual(['n2', 'duplicates'])
@@ -31,7 +33,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a trace', () => {
     expect(await texts(page.locator('details', { hasText: 'n2' }).first().locator('.tree'))).toContain('votedFor n1')
   })
 
-  it('is walked through by keys', async () => {
+  it('is walked through by keys', { tags: 'slow' }, async () => {
     const page = await open()
     const after: (string | undefined)[] = []
     for (const key of ['Home', 'ArrowDown', 'j', 'ArrowDown', 'k', 'ArrowUp', 'End', 'ArrowDown', 'ArrowUp']) {

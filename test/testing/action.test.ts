@@ -63,7 +63,7 @@ it('keeps a page of each violation, and says so in the summary', { tags: 'slow' 
   expect(summary).toContain('Each violation is a page to step through, in the artifact `reports` of this run.\n')
 })
 
-it('fails with an annotation where a figure is another', () => {
+it('fails with an annotation where a figure is another', { tags: 'slow' }, () => {
   const { status, stdout } = step(project('41'))
   expect(status).toBe(1)
   expect(stdout).toContain('::error file=protocols/lock.scenarios.ts,title=./protocols/lock.ts default::expected')

@@ -22,7 +22,7 @@ const AT_LEAST: readonly (readonly [string, number])[] = [
   ['a stem of more than 1 step', 40],
 ]
 
-it(`engine and oracle agree on ${runs} random graphs, of which enough are interesting`, async () => {
+it(`engine and oracle agree on ${runs} random graphs, of which enough are interesting`, { tags: 'slow' }, async () => {
   const census = await checkRandomGraphs(runs, seed)
   const rare = AT_LEAST.filter(([feature, least]) => (census.get(feature) ?? 0) < least * (runs / 2500))
   expect(rare.map(([feature, least]) => `${feature}: ${census.get(feature) ?? 0} of ${least}`)).toEqual([])

@@ -70,4 +70,6 @@ it('a table that may not grow ends the search between batches', () => {
   expect(search.distinct).toBeGreaterThan(distinct)
 })
 
-it('what is remembered of steps is given back before a search is told of', () => assertGivesBack(wideModel(100)))
+it('what is remembered of steps is given back before a search is told of', { tags: 'slow' }, () =>
+  assertGivesBack(wideModel(100)),
+)
