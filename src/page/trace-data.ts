@@ -35,8 +35,8 @@ export interface TraceData {
   readonly components: readonly ComponentData[]
   /** By component. */
   readonly initial: readonly unknown[]
-  /** The choices of the initial state, in words. */
-  readonly chosen: string
+  /** What the state before the first step is called. */
+  readonly start: string
   readonly inFlight: readonly FlightData[]
   readonly steps: readonly StepData[]
   /** How many steps lie before the loop; all of them where the execution stops for ever. Absent without a loop. */

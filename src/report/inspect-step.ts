@@ -9,6 +9,7 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { brush, Line } from './canvas.ts'
 import { bare } from './fields.ts'
 import { type Happening, storyOf } from './happenings.ts'
+import { startCalled } from './start-called.ts'
 import { wrap } from './text-width.ts'
 
 /**
@@ -29,7 +30,7 @@ export function renderStep(
   const state = stateAt(step)
   const happening = storyOf(model, { ...trace, steps: trace.steps.slice(0, step) }).happenings[step - 1]
   const lines = [
-    new Line().put(0, `Step ${step} of ${of}: ${happening?.told ?? 'the initial state'}`, 'strong'),
+    new Line().put(0, `Step ${step} of ${of}: ${happening?.told ?? startCalled(trace)}`, 'strong'),
     ...(happening === undefined ? [] : changesOf(happening, width)),
     new Line(),
     ...stateLines(model, state, new Set(trace.steps[step - 1]?.changes.map(({ component }) => component)), width),

@@ -29,6 +29,7 @@ import { type AbstractStory, abstractStory, drawInstead } from './inspect-refine
 import { drawWaiting } from './inspect-waiting.ts'
 import { count, plural } from './quantities.ts'
 import { stepsThatMatter } from './slice.ts'
+import { startCalled } from './start-called.ts'
 import { wrap } from './text-width.ts'
 
 export interface RenderOptions {
@@ -174,12 +175,6 @@ function tidiedText({ tidied }: Trace): string {
     ...(tidied?.gathered ? ['steps whose order does not matter stand by process'] : []),
   ]
   return done.length === 0 ? '' : `(${done.join('; ')}; the judge confirms it)`
-}
-
-function startCalled({ inductive, property, initial }: Trace): string {
-  const choices = Object.entries(initial.choices).map(([name, value]) => `${name} ${show(value)}`)
-  if (inductive) return `a state in which ${property.name} holds`
-  return choices.length === 0 ? 'initial state' : `initial state (${choices.join(', ')})`
 }
 
 /** Components with equal values share a line. */

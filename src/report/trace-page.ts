@@ -25,6 +25,7 @@ import { type AbstractStory, abstractStory } from './inspect-refinement.ts'
 import { waitingAtEnd } from './inspect-waiting.ts'
 import { stepsThatMatter } from './slice.ts'
 import { standingOf } from './standing.ts'
+import { startCalled } from './start-called.ts'
 
 export interface TracePageOptions {
   /** The command that replays the trace. */
@@ -84,9 +85,7 @@ export function traceData(
     replay: standingOf(model, trace),
     components: model.components.map(({ name, kind }) => ({ name, kind })),
     initial: initialValues(model, trace, states),
-    chosen: Object.entries(trace.initial.choices)
-      .map(([name, value]) => `${name} ${show(value)}`)
-      .join(', '),
+    start: oneLine(startCalled(trace)),
     inFlight: story.initial.map(flightData),
     steps: story.happenings.map((happening, i) => ({
       ...stepData(model, happening, trace.steps[i]!.changes),

@@ -12,7 +12,7 @@ export const kindOf = ({ steps }: TraceData, step: number): string => (step === 
 /** Selects its step. */
 export function stepButton(data: TraceData, step: number, view: View): HTMLElement {
   const kind = kindOf(data, step)
-  const told = step === 0 ? initialText(data) : data.steps[step - 1]!.told
+  const told = step === 0 ? data.start : data.steps[step - 1]!.told
   const matters = data.matter?.includes(step) ?? false
   const sign = kind === 'fault' ? '✗ ' : kind === 'recovery' ? '↻ ' : ''
   return element(
@@ -23,8 +23,6 @@ export function stepButton(data: TraceData, step: number, view: View): HTMLEleme
     element('span', { class: 'words' }, `${sign}${told}`),
   )
 }
-
-const initialText = ({ chosen }: TraceData): string => (chosen === '' ? 'initial state' : `initial state (${chosen})`)
 
 /** What a row that is no step holds. */
 export function signOf(row: Exclude<Row, { kind: 'step' }>, data: TraceData, view: View): HTMLElement {

@@ -45,7 +45,7 @@ function walking(view: View): HTMLElement {
 }
 
 function told({ data }: Execution, { selected }: View): HTMLElement {
-  return element('p', { class: 'headline' }, selected === 0 ? 'initial state' : data.steps[selected - 1]!.told)
+  return element('p', { class: 'headline' }, selected === 0 ? data.start : data.steps[selected - 1]!.told)
 }
 
 function didSection({ data }: Execution, step: number): HTMLElement[] {
