@@ -13,7 +13,7 @@ it('are those that scenarios document, no more and no fewer', () => {
 })
 
 /** The judge goes through all that can be reached from its end. */
-const LONG = ['paxos-learners-never-told.json']
+const LONG = ['paxos-learners-never-told.json', 'saga-choreographed-step-kept.json']
 
 const titled = (runs: typeof documented) => runs.map((run) => [run.scenario.trace!, run] as const)
 const [long, short] = [true, false].map((isLong) =>

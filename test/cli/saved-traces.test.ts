@@ -42,7 +42,7 @@ describe('a protocol that throws', () => {
     })
   })
 
-  it('is broken in its trace too, and not a violated property', async () => {
+  it('is broken in its trace too, and not a violated property', { tags: 'slow' }, async () => {
     const said = ['✗ broken after 2 steps', '  environment inc fails: ReferenceError: nothing is not defined']
     const file = 'counterexamples/unbounded-runs.json'
     expect((await verify('inspect', file)).stdout.split('\n')).toEqual([

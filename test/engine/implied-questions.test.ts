@@ -46,7 +46,7 @@ function questionsAbout(at: unknown, place: Place = []): Question[] {
 const questions = fc.array(fc.nat(1000), { minLength: 2, maxLength: 5 })
 
 it('values that answer the questions kept alike answer the questions dropped alike', () => {
-  const numRuns = amount(1000, 4000)
+  const numRuns = amount(500, 4000)
   let dropped = 0
   let alike = 0
   const soundly = fc.property(

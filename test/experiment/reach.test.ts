@@ -19,7 +19,9 @@ it.each<[expression: string, names: string[]]>([
   expect(freeNames(sourceOf(`(${expression})`)!.program)).toEqual(names)
 })
 
-it('puts the question among the properties of every protocol that comes along, on a line of theirs', () => {
+it('puts the question among the properties of every protocol that comes along, on a line of theirs', {
+  tags: 'slow',
+}, () => {
   const left = Object.keys(corpus).filter((name) => {
     const file = sourceFile(name)
     const text = readFileSync(file, 'utf8')

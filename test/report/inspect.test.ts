@@ -167,7 +167,7 @@ describe('the width', () => {
         }
         expect(text.match(/^ *\d+ {2}\S/gm)).toHaveLength(walked.steps.length + 1)
       }),
-      { numRuns: amount(15, 40) },
+      { numRuns: amount(8, 40) },
     )
   })
 })

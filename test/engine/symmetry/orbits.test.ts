@@ -19,7 +19,7 @@ describe('Gray & Lamport’s two-phase commit', () => {
   })
 })
 
-it('two roles at once, of which one has names that matter', async () => {
+it('two roles at once, of which one has names that matter', { tags: 'slow' }, async () => {
   const model = await modelOf('db-lock')
   const [plain, result] = [await explore(model), await explore(model, { symmetry: 'auto' })]
   expect([result.orbits?.roles, result.orbits?.distinct, result.orbits?.generated]).toEqual([
