@@ -1,7 +1,9 @@
 /**
- * A shorter run that fails: the shortest way of the model to the step that failed, if that fails, too; then, piece by
- * piece, without the steps that are not needed (delta debugging; Zeller & Hildebrandt 2002). What is left over a removed
- * piece is done again where the model can, and left out where it cannot. Every candidate is a run of the real system.
+ * A shorter run that fails. First the shortest way of the model to the step that failed, if that fails, too. Then, in turn
+ * while it gets shorter: piece by piece, without the steps that are not needed (delta debugging; Zeller & Hildebrandt
+ * 2002), what is left over being done again where the model can, and left out where it cannot; and with a shorter way of
+ * the model in place of some steps, which helps where none can be left out but others do as well. Every candidate is a run
+ * of the real system.
  */
 import type { DrivenGraph, Move } from './driven-graph.ts'
 import type { Performed } from './perform.ts'
@@ -32,30 +34,66 @@ export async function shrink(graph: DrivenGraph, run: Run, failed: Performed, op
     best = { run: { start: candidate.start, moves: performed.moves }, performed }
     return true
   }
-  await isShorter(graph.watched(() => shortestTo(graph, failed.moves.at(-1))))
-  for (let size = best.run.moves.length - 1; size >= 1; size = Math.floor(size / 2)) {
-    for (let at = 0; at + size < best.run.moves.length; ) {
-      const { start, moves } = best.run
-      const without = [...moves.slice(0, at), ...moves.slice(at + size)]
-      if (!(await isShorter(again(graph, start, without)))) at += size
+  const leaveOutPieces = async (): Promise<void> => {
+    for (let size = best.run.moves.length - 1; size >= 1; size = Math.floor(size / 2)) {
+      for (let at = 0; at + size < best.run.moves.length; ) {
+        const { start, moves } = best.run
+        const without = [...moves.slice(0, at), ...moves.slice(at + size)]
+        if (!(await isShorter(again(graph, start, without)))) at += size
+      }
     }
   }
+  const takeShortcut = async (): Promise<boolean> => {
+    for (const candidate of graph.watched(() => shortcuts(graph, best.run))) {
+      if (await isShorter(candidate)) return true
+    }
+    return false
+  }
+
+  await isShorter(graph.watched(() => shortestTo(graph, failed.moves.at(-1))))
+  do await leaveOutPieces()
+  while (await takeShortcut())
   return { ...best, tries }
 }
 
 /** The shortest run that ends with this move. */
 function shortestTo(graph: DrivenGraph, last: Move | undefined): Run | undefined {
-  if (last === undefined) return undefined
-  const by = new Map<number, Move | undefined>(graph.starts.map((start) => [start, undefined]))
+  const moves = last && wayTo(last.from, firstMoves(graph, graph.starts))
+  return moves && { start: (moves[0] ?? last).from, moves: [...moves, last] }
+}
+
+/** The run with a shorter way in place of some of its moves, for every two places on it; the shortest run first. */
+function shortcuts(graph: DrivenGraph, { start, moves }: Run): Run[] {
+  const places = [start, ...moves.map(({ to }) => to)]
+  const found: Run[] = []
+  for (const [i, from] of places.slice(0, -2).entries()) {
+    const by = firstMoves(graph, [from])
+    for (let j = moves.length - 1; j > i; j--) {
+      const way = wayTo(places[j]!, by)
+      if (way !== undefined && way.length < j - i) {
+        found.push({ start, moves: [...moves.slice(0, i), ...way, ...moves.slice(j)] })
+      }
+    }
+  }
+  return found.sort((one, other) => one.moves.length - other.moves.length)
+}
+
+/** Breadth first from these places: by place, the move that comes to it first, and none to where it began. */
+function firstMoves(graph: DrivenGraph, starts: readonly number[]): ReadonlyMap<number, Move | undefined> {
+  const by = new Map<number, Move | undefined>(starts.map((start) => [start, undefined]))
   for (const place of by.keys()) {
-    if (place === last.from) break
-    if (by.size > MOST_LOOKED_AT) return undefined
+    if (by.size > MOST_LOOKED_AT) break
     for (const move of graph.from(place)) if (!by.has(move.to)) by.set(move.to, move)
   }
-  if (!by.has(last.from)) return undefined
-  const moves = [last]
-  for (let move = by.get(last.from); move !== undefined; move = by.get(move.from)) moves.unshift(move)
-  return { start: moves[0]!.from, moves }
+  return by
+}
+
+/** The moves to a place from where these began; undefined where it is not among them. */
+function wayTo(place: number, by: ReadonlyMap<number, Move | undefined>): Move[] | undefined {
+  if (!by.has(place)) return undefined
+  const moves: Move[] = []
+  for (let move = by.get(place); move !== undefined; move = by.get(move.from)) moves.unshift(move)
+  return moves
 }
 
 /** Of graphs too large to be covered no more are looked at. */
