@@ -244,7 +244,7 @@ function searchOn(
     if (search.judge.isCutShort) return deadline.reason()
     if (outcome === 'done') return search.isCutOff ? 'max-depth' : search.store.compact ? 'collisions' : 'exhausted'
     if (search.distinct >= maxStates && search.frontier.size > 0) return 'max-states'
-    trial?.look(search)
+    trial?.look(search, deadline)
     const relief = staff.relief()
     if (relief !== undefined) return relief
     states += search.expanded

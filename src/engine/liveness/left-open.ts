@@ -50,9 +50,9 @@ export function withoutOpenQuestions(
   { within }: Pick<Model, 'within'>,
 ): readonly Property[] {
   const isOpen = (property: Property) =>
-    unasked === 'symmetry' && within === undefined
-      ? isOpenUpToSymmetry(property)
-      : isExecution(property) || (unasked === 'symmetry' && property.kind === 'refines')
+    unasked !== 'symmetry'
+      ? isExecution(property)
+      : isOpenUpToSymmetry(property) || (within !== undefined && isExecution(property))
   const execution = asked.find(isOpen)
   if (unasked === undefined || execution === undefined) return asked
   const checked = asked.filter((property) => !isOpen(property))

@@ -10,6 +10,7 @@ import type { Model, Property } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { Queue } from '../frontier.ts'
 import { isOpenUpToSymmetry } from '../liveness/left-open.ts'
+import { type Deadline, Stopped } from '../memo/deadline.ts'
 import type { SearchOptions, SearchResult } from '../result.ts'
 import type { Search } from '../search.ts'
 import { Asymmetry } from './asymmetry.ts'
@@ -66,24 +67,31 @@ export class Trial {
     readonly roles: readonly Role[],
   ) {}
 
-  /** Looks, once, whether a search has become large and has enough names that do not matter. @throws Alike */
-  look({ distinct, tuning }: Search): void {
+  /**
+   * Looks, once, whether a search has become large and has enough names that do not matter.
+   * @throws Alike
+   * @throws Stopped where the search is to end meanwhile
+   */
+  look({ distinct, tuning }: Pick<Search, 'distinct' | 'tuning'>, deadline: Deadline): void {
     if (this.#isOver || distinct < tuning.symmetry.triedAt) return
     this.#isOver = true
     for (let { roles } = this; orderOf(roles) >= RENAMINGS; ) {
-      const left = this.#try(roles, tuning)
+      const left = this.#try(roles, tuning, deadline)
       if (left.length === roles.length) throw new Alike(roles)
       roles = left
     }
   }
 
   /** Without the first role whose names turn out to matter; none where the protocol itself is broken. */
-  #try(roles: readonly Role[], tuning: Search['tuning']): readonly Role[] {
+  #try(roles: readonly Role[], tuning: Search['tuning'], deadline: Deadline): readonly Role[] {
     const { orbits } = tuning.symmetry
     try {
-      const searching = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: true, tuning }
+      const searching = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: true, tuning, deadline }
       const search = new SymmetricSearch(this.model, new Queue(), this.asked, searching, roles)
-      while (search.distinct < orbits && search.advance(orbits) === 'more');
+      while (search.distinct < orbits && search.advance(orbits) === 'more') {
+        const reason = deadline.reason()
+        if (reason !== undefined) throw new Stopped(reason)
+      }
       return roles
     } catch (thrown) {
       if (thrown instanceof Asymmetry) return roles.filter(({ name }) => name !== thrown.role)

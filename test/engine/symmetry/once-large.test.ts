@@ -3,16 +3,17 @@ import { disabled, protocol, sometimes, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { corpus } from '../../../specs/index.ts'
 import { explore } from '../../../src/engine/explore.ts'
+import { Deadline, Stopped } from '../../../src/engine/memo/deadline.ts'
 import type { SearchOptions, SearchResult } from '../../../src/engine/result.ts'
+import { Trial } from '../../../src/engine/symmetry/once-large.ts'
+import { rolesOf } from '../../../src/engine/symmetry/renaming.ts'
 import { TUNING } from '../../../src/engine/tuning.ts'
 
 const modelOf = async (name: string, parameters: object) =>
   (await corpus[name]!.protocol()).instantiate(parameters as never, [])
 
-const large = (triedAt: number, orbits = 20): SearchOptions => ({
-  symmetry: 'once-large',
-  tuning: { ...TUNING, batch: 16, symmetry: { triedAt, orbits } },
-})
+const trying = (triedAt: number, orbits = 20) => ({ ...TUNING, batch: 16, symmetry: { triedAt, orbits } })
+const large = (triedAt: number): SearchOptions => ({ symmetry: 'once-large', tuning: trying(triedAt) })
 
 it('turns to orbits once it is large, and not before', async () => {
   const model = await modelOf('two-phase-commit-plain', { rms: 5 })
@@ -53,4 +54,13 @@ it.each<[string, object, SearchOptions]>([
   const model = await modelOf('two-phase-commit-plain', parameters)
   const { orbits } = await explore(model, { ...large(100), ...options })
   expect(orbits).toBeUndefined()
+})
+
+it('is tried no longer than the search may take', async () => {
+  const model = await modelOf('two-phase-commit-plain', { rms: 5 })
+  const looking = (deadline: Deadline) => () =>
+    new Trial(model, model.properties, rolesOf(model)).look({ distinct: 500, tuning: trying(500) }, deadline)
+  expect(looking(new Deadline())).toThrow('the search begins anew')
+  let looks = 0
+  expect(looking(new Deadline({ at: 3, timeoutMs: 3, now: () => looks++ }))).toThrow(new Stopped('timeout'))
 })
