@@ -3,5 +3,5 @@ export async function enableSources() {
   const { register } = await import('tsx/esm/api')
   register({ tsconfig: false })
   const { enableImports } = await import('../src/load/enable-imports.ts')
-  enableImports(true) // the corpus too imports `splitbrain`, which is dist/ to Node
+  await enableImports(true) // the corpus too imports `splitbrain`, which is dist/ to Node
 }

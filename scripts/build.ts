@@ -32,6 +32,7 @@ await build({
     'src/cli/main.ts',
     'src/load/take-part.ts',
     'src/load/import-hook.ts',
+    'src/load/recorded-hook.ts',
     'src/testing/test-thread.ts',
     'src/experiment/experiment-thread.ts',
   ],

@@ -27,6 +27,7 @@ export const codeFolder = (): string => join(packageRoot(), runsFromSources ? 's
 export type OwnModule =
   | 'index'
   | 'load/import-hook'
+  | 'load/recorded-hook'
   | 'load/take-part'
   | 'testing/test-thread'
   | 'experiment/experiment-thread'

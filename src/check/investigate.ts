@@ -45,7 +45,7 @@ export interface Recruits {
  */
 export function investigate(
   model: Model,
-  { file }: LoadedProtocol,
+  { file, recording }: LoadedProtocol,
   { workers = 1, walks, ...options }: Inquiry,
   recruits?: Recruits,
 ): Promise<SearchResult> {
@@ -53,6 +53,7 @@ export function investigate(
     name: recruits.name,
     parameters: recruits.instance.parameters ?? {},
     bugs: recruits.instance.bugs ?? [],
+    recording,
   }
   const threads = plan && {
     parallel: { workers, ...recruiting(plan, recruits.state) },

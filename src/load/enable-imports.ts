@@ -4,31 +4,53 @@
  */
 import { register } from 'node:module'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { register as registerTypeScript } from 'tsx/esm/api'
 import { ownModule } from '../own-code.ts'
+import type { Question } from './import-hook.ts'
+import type { Recording } from './recorder.ts'
 
 /** Our end of the line to the hooks. */
 let line: MessagePort | undefined
+let enabled: Promise<void> | undefined
 
 /** @param runsTypeScript whether this thread runs TypeScript already, for it runs splitbrain's own */
-export function enableImports(runsTypeScript = false): void {
-  if (line !== undefined) return
+export function enableImports(runsTypeScript = false): Promise<void> {
+  enabled ??= enable(runsTypeScript)
+  return enabled
+}
+
+async function enable(runsTypeScript: boolean): Promise<void> {
   const { port1, port2 } = new MessageChannel()
-  line = port1
   port1.unref()
-  if (!runsTypeScript) registerTypeScript({ tsconfig: false })
+  if (!runsTypeScript) {
+    const typeScript = await import('tsx/esm/api') // a thread that loads what was recorded does without
+    typeScript.register({ tsconfig: false })
+  }
+  line = port1
   register(ownModule('load/import-hook'), { data: { apiUrl: ownModule('index'), line: port2 }, transferList: [port2] })
 }
 
+/** The same for what another thread has loaded, from the text that it had: nothing else is to be loaded here. */
+export function enableRecorded(recording: Recording): void {
+  enabled = Promise.resolve()
+  process.setSourceMapsEnabled(true) // as tsx does
+  register(ownModule('load/recorded-hook'), { data: recording })
+}
+
 /** The addresses of these modules and of all that they import, at any remove; undefined where one was not imported. */
-export async function askImports(roots: readonly string[]): Promise<readonly string[] | undefined> {
+export const askImports = (roots: readonly string[]): Promise<readonly string[] | undefined> =>
+  ask({ what: 'imports', roots })
+
+/** What it takes to load this module again; undefined where it was not imported, or rests on what is not recorded. */
+export const askRecording = (root: string): Promise<Recording | undefined> => ask({ what: 'recording', root })
+
+async function ask<Answer>(question: Question): Promise<Answer | undefined> {
   if (line === undefined) return undefined
   const port = line
   port.ref()
   try {
     return await new Promise((answer) => {
       port.once('message', answer)
-      port.postMessage(roots)
+      port.postMessage(question)
     })
   } finally {
     port.unref()

@@ -14,47 +14,46 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import { aliasesFor } from './path-aliases.ts'
+import { bareOf, Recorder } from './recorder.ts'
 
 let apiUrl = ''
-
-/** What each module imports, by address. */
-const importsOf = new Map<string, Set<string>>()
+const recorder = new Recorder()
 
 interface Given {
   /** Of what `splitbrain` means. */
   readonly apiUrl: string
-  /** Where somebody asks what modules import. */
+  /** Where somebody asks what was imported. */
   readonly line: MessagePort
 }
 
+export type Question =
+  | { readonly what: 'imports'; readonly roots: readonly string[] }
+  | { readonly what: 'recording'; readonly root: string }
+
 export const initialize: InitializeHook<Given> = (given) => {
   apiUrl = given.apiUrl
-  given.line.on('message', (roots: readonly string[]) => given.line.postMessage(reached(roots)))
+  given.line.on('message', (question: Question) => {
+    if (question.what === 'imports') given.line.postMessage(recorder.reachedFrom(question.roots))
+    else given.line.postMessage(recorder.recordingOf(question.root, apiUrl))
+  })
   given.line.unref()
 }
 
-/** These modules and all that they import, at any remove; undefined where one of them has not been imported. */
-function reached(roots: readonly string[]): string[] | undefined {
-  const seen = new Set(roots)
-  for (const url of seen) for (const imported of importsOf.get(url) ?? []) seen.add(imported)
-  return roots.every((root) => known.has(root)) ? [...seen] : undefined
-}
-
-const known = new Set<string>()
-
-function note(url: string, importer: string | undefined): void {
-  const [target, parent] = [url, importer].map((address) => address?.replace(/[?#].*$/, ''))
-  known.add(target!)
-  if (parent === undefined) return
-  const imports = importsOf.get(parent) ?? new Set()
-  importsOf.set(parent, imports.add(target!))
-}
-
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
+  const resolved = await resolvedTo(specifier, context, nextResolve)
+  recorder.noteResolved(specifier, context.parentURL, resolved)
+  return resolved
+}
+
+async function resolvedTo(
+  specifier: string,
+  context: Parameters<ResolveHook>[1],
+  nextResolve: Parameters<ResolveHook>[2],
+): Promise<ResolveFnOutput> {
   if (specifier === 'splitbrain') return { url: apiUrl, format: 'module', shortCircuit: true }
   const resolved = (await byAlias(specifier, context, nextResolve)) ?? (await nextResolve(specifier, context))
   const url = resolved.url.replace(VIRTUAL, '$1')
-  note(url, context.parentURL)
+  recorder.noteImport(url, context.parentURL)
   if (!isTypeScript(url)) return resolved
   const [bare, importer] = [bareOf(url), context.parentURL]
   const query = importer !== undefined && copyOf(bare, importer) ? new URL(importer).search : ''
@@ -74,7 +73,7 @@ async function byAlias(
   for (const file of aliases?.filesFor(specifier) ?? []) {
     try {
       const resolved = await nextResolve(pathToFileURL(file).href, context)
-      for (const config of aliases!.configs) note(pathToFileURL(config).href, parentURL)
+      for (const config of aliases!.configs) recorder.noteImport(pathToFileURL(config).href, parentURL)
       return resolved
     } catch {} // the next one, and in the end what it means without an alias
   }
@@ -82,12 +81,12 @@ async function byAlias(
 }
 
 export const load: LoadHook = async (url, context, nextLoad) => {
-  if (!isTypeScript(url)) return nextLoad(url, context)
-  const copy = copyOf(bareOf(url), url)
-  return nextLoad(copy ?? url, { ...context, format: 'module' })
+  const loaded = isTypeScript(url)
+    ? await nextLoad(copyOf(bareOf(url), url) ?? url, { ...context, format: 'module' })
+    : await nextLoad(url, context)
+  recorder.noteLoaded(url, loaded)
+  return loaded
 }
-
-const bareOf = (url: string): string => url.replace(/[?#].*$/, '')
 
 /** By folder of copies: which copy is whose. */
 const lists = new Map<string, Readonly<Record<string, string>>>()

@@ -12,17 +12,24 @@ import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkBuiltIns, rememberBuiltIns } from './built-ins.ts'
 import { checkNothingLeftRunning, underWay } from './left-running.ts'
+import type { Recording } from './recorder.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
 export interface LoadedProtocol {
   readonly protocol: Protocol
   /** The file it comes from, absolute; absent for a protocol of the corpus. */
   readonly file?: string
+  /** What it takes to load the file again, as it was. */
+  readonly recording?: Recording
 }
 
 /** @throws SplitbrainError `unknown-protocol`, or `bad-protocol` where a file holds none */
 export async function loadProtocol(name: string): Promise<LoadedProtocol> {
-  return looksLikeFile(name) ? { protocol: await protocolIn(name), file: resolve(name) } : corpusProtocol(name)
+  if (!looksLikeFile(name)) return corpusProtocol(name)
+  const [protocol, file] = [await protocolIn(name), resolve(name)]
+  const { askRecording } = await import('./enable-imports.ts')
+  const recording = await askRecording(pathToFileURL(file).href)
+  return { protocol, file, ...(recording && { recording }) }
 }
 
 /** One that comes with splitbrain, whatever its name looks like. @throws SplitbrainError `unknown-protocol` */
@@ -99,7 +106,7 @@ function statOf(file: string): Stats | undefined {
 
 async function importFile(file: string, query: string): Promise<Record<string, unknown>> {
   const { enableImports } = await import('./enable-imports.ts')
-  enableImports()
+  await enableImports()
   rememberBuiltIns()
   const before = underWay()
   try {

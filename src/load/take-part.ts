@@ -9,8 +9,10 @@ import type { Recruiting } from '../engine/parallel/recruiting.ts'
 import { workOn } from '../engine/parallel/worker-thread.ts'
 import { ownModule, packageRoot, runsFromSources } from '../own-code.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
+import { enableRecorded } from './enable-imports.ts'
 import { instantiate } from './instantiate.ts'
 import { loadProtocol } from './load-protocol.ts'
+import type { Recording } from './recorder.ts'
 
 /** What a model is built from. */
 interface Plan {
@@ -20,6 +22,8 @@ interface Plan {
   readonly bugs: readonly string[]
   /** What the thread is for: to take part in the search, or to repeat a sample of it. */
   readonly part?: 'search' | 'repeat'
+  /** What the file was when it was loaded first: it may have been edited since. */
+  readonly recording?: Recording | undefined
 }
 
 /** @param state what threads of one command share, where somebody watches over it */
@@ -35,8 +39,9 @@ export const threadsFor = (program: Parameters<typeof ownModule>[0], state?: Sha
 })
 
 /** Builds the model and works on it when told to. */
-export async function takePart({ name, parameters, bugs, part }: Plan, beat?: Beat): Promise<void> {
+export async function takePart({ name, parameters, bugs, part, recording }: Plan, beat?: Beat): Promise<void> {
   if (beat !== undefined) beatOn(beat)
+  if (recording !== undefined) enableRecorded(recording)
   const model = instantiate(await loadProtocol(name), parameters, bugs)
   await (part === 'repeat' ? repeatOn(model) : workOn(model))
 }

@@ -57,12 +57,16 @@ export async function graph(args: readonly string[], console: Console): Promise<
   const given = givenParameters(parameters, command.opts())
   const bugs = findNames(flags.bug ?? [], Object.keys(declaration.bugs ?? {}), 'bug', loaded.protocol.name)
   const { model, path } = await subject(loaded, name, given, bugs, flags.trace)
-  const fresh = loaded.file === undefined ? {} : { fresh: freshly(name, model, console) }
+  const fresh = loaded.file === undefined ? {} : { fresh: freshly(name, loaded, model, console) }
   return draw(model, path, { parameters: Object.keys(parameters), ...fresh }, flags, console)
 }
 
-const freshly = (name: string, { parameters, bugs }: Model, { supervisor }: Console): Recruiting =>
-  recruiting({ name, parameters, bugs, part: 'repeat' }, supervisor?.state)
+const freshly = (
+  name: string,
+  { recording }: LoadedProtocol,
+  { parameters, bugs }: Model,
+  { supervisor }: Console,
+): Recruiting => recruiting({ name, parameters, bugs, recording, part: 'repeat' }, supervisor?.state)
 
 function graphCommand(name: string, console: Console) {
   const command = commandLine(name, 'Write the reachable state graph.', console)
