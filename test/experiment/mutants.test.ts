@@ -42,6 +42,7 @@ it.each<[text: string, mutants: string[]]>([
   ['send(from, { type: "Ack" })', ['drop send:']],
   ['send(peers, { type: "Ack" })', ['drop send:', 'send to one: send([peers].flat().slice(0, 1), { type: "Ack" })']],
   ['const c = Math.min(a, b)', ['drop bound: const c = a', 'drop bound: const c = b']],
+  ['const c = Math.max(a, ...b)', ['drop bound: const c = a', 'drop bound: const c = Math.max(...b)']],
   ['const all = peers.every(f)', ['one instead of all: const all = peers.some(f)']],
   ['const up = peers.filter(f)', ['drop filter: const up = peers']],
   [

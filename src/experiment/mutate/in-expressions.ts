@@ -97,7 +97,11 @@ function calls(node: Node, place: Place): void {
   const object = callee.object as Node
   const method = nameOf(callee.property as Node)
   if (nameOf(object) === 'Math' && (method === 'min' || method === 'max') && given.length === 2) {
-    for (const argument of given) replaced(node, textOfNode(place, argument), 'drop bound', place)
+    for (const argument of given) {
+      const text = textOfNode(place, argument)
+      const isMany = argument.type === 'SpreadElement'
+      replaced(node, isMany ? `Math.${method}(${text})` : text, 'drop bound', place)
+    }
   }
   if (method === 'every' || method === 'some') {
     const name = callee.property as Node
