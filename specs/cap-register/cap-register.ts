@@ -36,7 +36,9 @@
  *
  * Bounds: 2 nodes, one on each side, are what Gilbert & Lynch's proof needs. Of 2, each is in every majority; the rounds
  * matter with 3 (`three-nodes`, `three-nodes-cut`), where one side of a cut has a majority. One write and two reads, so
- * that there can be a read on each side, or two on one. `more-requests` and `three-nodes-more` have more.
+ * that there can be a read on each side, or two on one; a second write where tags are to be compared (`two-writes`). An
+ * answer that comes late takes 3 nodes and two requests at one: with `--apart` that is a small search. `more-requests` and
+ * `three-nodes-more` have more.
  */
 import {
   always,
@@ -51,6 +53,7 @@ import {
   optional,
   type Process,
   protocol,
+  readYourWrites,
   register,
   type View,
   when,
@@ -66,6 +69,7 @@ const capRegister = declare({
     nodes: z.int().min(2).max(5).default(2).describe('copies of the register'),
     writes: z.int().min(0).max(3).default(1).describe('writes, at any node'),
     reads: z.int().min(0).max(4).default(2).describe('reads, at any node'),
+    apart: z.boolean().default(false).describe('whether only the first node reads, and only the last one writes'),
     timeouts: z
       .enum(['reliable', 'early'])
       .default('reliable')
@@ -73,6 +77,7 @@ const capRegister = declare({
   },
   bugs: {
     noWriteBack: 'a read does not store what it returns',
+    countLate: 'an answer to an earlier request counts for a later one',
   },
   roles: {
     node: {
@@ -124,7 +129,7 @@ const areAnswered = ({ node }: View<typeof capRegister>) =>
     ({ id, request }) => `the ${request?.kind} at ${id} is not answered`,
   )
 
-export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, partitions }, bug) => {
+export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, timeouts, partitions }, bug) => {
   const majority = Math.floor(nodes / 2) + 1
 
   /** Of all policies but one: under a partition, that one gives it up, and it is asked by name only. */
@@ -162,6 +167,15 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
     send(peers, { type: 'Store', request: me.requests, tag: request.tag, value: request.value })
   }
 
+  /** The first round. */
+  const ask = (me: Node, kind: 'read' | 'write', value: number, { peers, send }: NodeContext) => {
+    me.requests += 1
+    me.request = { kind, round: 'ask', tag: me.tag, value, heard: new Set() }
+    send(peers, { type: 'Ask', request: me.requests })
+  }
+
+  const isLate = (me: Node, request: number) => request !== me.requests && !bug.countLate
+
   const hasMajority = ({ request }: Node) => 1 + request!.heard.size >= majority
 
   const refuse = (me: Node, { shared, failed, unknown }: NodeContext) => {
@@ -178,7 +192,9 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
   const serveAlone = (me: Node, context: NodeContext) => {
     if (!me.isCutOff) return disabled
+    // mutate: equivalent (drop condition), because after a cut either of two writes may be the one that counts
     if (me.request!.round === 'ask') {
+      // mutate: equivalent, because what its copy has got since the request was made came at the same time as the request
       hear(me, me)
       store(me, context)
     }
@@ -190,26 +206,26 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
     actions: {
       node: {
-        write(me, { shared, peers, send, invoke }) {
+        write(me, context) {
+          const { self, ids, shared, invoke } = context
+          if (apart && self !== ids.node.at(-1)) return disabled
           // mutate: equivalent (drop operand), because how many writes there are is a bound of the model
           if (me.request !== null || shared.writes === writes) return disabled
           // mutate: equivalent, because how many writes there are is a bound of the model
           shared.writes += 1
           invoke('write', shared.writes)
-          me.requests += 1
-          me.request = { kind: 'write', round: 'ask', tag: me.tag, value: shared.writes, heard: new Set() }
-          send(peers, { type: 'Ask', request: me.requests })
+          ask(me, 'write', shared.writes, context)
         },
 
-        read(me, { shared, peers, send, invoke }) {
+        read(me, context) {
+          const { self, ids, shared, invoke } = context
+          if (apart && self !== ids.node[0]) return disabled
           // mutate: equivalent (drop operand), because how many reads there are is a bound of the model
           if (me.request !== null || shared.reads === reads) return disabled
           // mutate: equivalent, because how many reads there are is a bound of the model
           shared.reads += 1
           invoke('read')
-          me.requests += 1
-          me.request = { kind: 'read', round: 'ask', tag: me.tag, value: me.value, heard: new Set() }
-          send(peers, { type: 'Ask', request: me.requests })
+          ask(me, 'read', me.value, context)
         },
 
         refuse: policy === 'cp' && refuse,
@@ -241,7 +257,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
         Copy(me, copy, context) {
           const { request } = me
-          if (request?.round !== 'ask' || copy.request !== me.requests) return disabled
+          if (request?.round !== 'ask' || isLate(me, copy.request)) return disabled
           hear(me, copy)
           request.heard.add(context.from)
           if (!hasMajority(me)) return
@@ -256,7 +272,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
         Stored(me, stored, context) {
           const { request } = me
-          if (request?.round !== 'store' || stored.request !== me.requests) return disabled
+          if (request?.round !== 'store' || isLate(me, stored.request)) return disabled
           request.heard.add(context.from)
           if (hasMajority(me)) answer(me, context)
         },
@@ -265,6 +281,8 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, timeouts, 
 
     properties: {
       linearizable: promised('ap', linearizable('C: the clients see one register', register({ initial: 0 }))),
+      /** Of two writes at two sides of a cut one is to be given up, though its client may read: asked of a single one. */
+      ownWrites: optional(readYourWrites('a node shows its clients what they have written', register({ initial: 0 }))),
       withoutError: promised(
         'cp',
         always('A: no request is answered by an error', ({ shared }) =>

@@ -104,7 +104,7 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 002, CAP, availability; document 004 §3',
     cell: { row: 'ap', column: CUT, asks: ['A'] },
     parameters: { ...cut, policy: 'ap' },
-    properties: ['answered', 'withoutError', 'converges'],
+    properties: ['answered', 'withoutError', 'converges', 'ownWrites'],
     expect: { verdict: 'holds', distinct: 88_778, generated: 225_897, depth: 20 },
   },
   // Time-outs that strike early: no partition is needed.
@@ -125,6 +125,36 @@ export const scenarios: readonly Scenario[] = [
     properties: ['withoutError'],
     expect: { verdict: 'violated', property: 'withoutError', steps: 3 },
     trace: 'cap-register-early-timeouts-cp.json',
+  },
+  // What the rounds, tags and numbers of requests are for.
+  {
+    name: 'two-writes',
+    claim: 'Of two writes all see the same one as the later.',
+    source: 'Lynch & Shvartsman 1997',
+    parameters: { ...whole, writes: 2 },
+    expect: { verdict: 'holds', distinct: 10_048, generated: 15_505, depth: 20 },
+  },
+  {
+    name: 'apart',
+    claim: 'Of three nodes two can do without the third, whichever it is.',
+    source: 'Attiya, Bar-Noy & Dolev 1995',
+    parameters: { ...cut, nodes: 3, apart: true, reads: 1 },
+    expect: { verdict: 'holds', distinct: 55_193, generated: 170_577, depth: 17 },
+  },
+  {
+    name: 'late-answers',
+    parameters: { ...whole, nodes: 3, apart: true },
+    properties: ['linearizable'],
+    expect: { verdict: 'holds', distinct: 360_439, generated: 1_373_451, depth: 21 },
+  },
+  {
+    name: 'late-answers-count',
+    claim: 'Answers must say what they answer, or a read returns an older value.',
+    source: 'Attiya, Bar-Noy & Dolev 1995',
+    parameters: { ...whole, nodes: 3, apart: true },
+    bugs: ['countLate'],
+    expect: { verdict: 'violated', property: 'linearizable', steps: 15 },
+    trace: 'cap-register-late-answers-count.json',
   },
   // More.
   {

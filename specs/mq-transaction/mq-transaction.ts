@@ -40,8 +40,10 @@ import {
   declare,
   disabled,
   fails,
+  leadsTo,
   protocol,
   sometimes,
+  step,
   type View,
   when,
   z,
@@ -75,9 +77,10 @@ const mqTransaction = declare({
       durable: {
         hasAsked: z.boolean().default(false), // the number of the order is used up
         order: z.enum(['none', 'created', 'paid', 'cancelled']).default('none'),
+        differed: z.boolean().default(false), // for the properties only: a comparison found that its order was not paid
       },
       volatile: {
-        at: z.enum(['idle', 'asking', 'working', 'telling', 'told']).default('idle'),
+        at: z.enum(['idle', 'asking', 'declined', 'working', 'telling', 'told']).default('idle'),
       },
     },
     queue: {
@@ -154,6 +157,7 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
 
         /** No answer: no order. */
         giveUp(me) {
+          // mutate: equivalent (drop guard), because to give up later is what a crash does, and the queue asks
           if (me.at !== 'asking') return disabled
           me.at = 'idle'
         },
@@ -168,6 +172,7 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
         /** Step 4. */
         tell(me, { ids, send }) {
           if (me.at !== (bug.tellFirst ? 'working' : 'telling')) return disabled
+          // mutate: equivalent (drop assignment), because whoever tells the outcome twice tells the same
           me.at = bug.tellFirst ? 'told' : 'idle'
           send(ids.queue, { type: 'Outcome', commit: me.order !== 'none' || bug.tellFirst })
         },
@@ -201,6 +206,7 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
         recall:
           missingAck !== 'redeliver' &&
           ((me, { ids, send }) => {
+            // mutate: equivalent (drop operand), because to recall what was not delivered is to refuse it
             const isUnanswered = me.message === 'deliverable' && me.isDelivered
             if (!isUnanswered && me.message !== 'recalled') return disabled
             me.message = 'recalled'
@@ -211,6 +217,7 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
         compare:
           compares &&
           ((me, { ids, send }) => {
+            // mutate: equivalent, because to compare too early errs as it does in time (lost-result-compare)
             if (me.message !== 'paid') return disabled
             send(ids.shop, { type: 'Compare' })
           }),
@@ -245,7 +252,7 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
       shop: {
         /** Failure case 1: the message is not stored, and the shop does nothing. */
         Stored(me, { ok }) {
-          if (me.at === 'asking') me.at = ok ? 'working' : 'idle'
+          if (me.at === 'asking') me.at = ok ? 'working' : 'declined'
         },
 
         /** While the transaction is open there is no answer: the queue will ask again. */
@@ -255,7 +262,12 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
           send(from, { type: 'Outcome', commit: me.order !== 'none' })
         },
 
-        Compare: compares && ((me, _, { from, send }) => send(from, { type: 'Result', paid: me.order === 'paid' })),
+        Compare:
+          compares &&
+          ((me, _, { from, send }) => {
+            if (me.order !== 'paid') me.differed = true
+            send(from, { type: 'Result', paid: me.order === 'paid' })
+          }),
 
         Paid(me, { ok }, { from, send }) {
           if (me.order === 'created') me.order = ok ? 'paid' : 'cancelled'
@@ -348,6 +360,43 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
               : fails(`the order is ${shop!.order}, and the customer was charged ${payment!.charges} times`),
           ),
       ),
+      doneIfNoted: always(
+        'a message is done only when the shop has noted what came of its order',
+        ({ shop: [shop], queue: [queue] }) =>
+          when(queue!.message === 'done', () =>
+            shop!.order === 'paid' || shop!.order === 'cancelled'
+              ? true
+              : fails(`the message is done, and the order ${shop!.order}`),
+          ),
+      ),
+      doneIsDone: step('a message that is done stays so', (before, after) =>
+        when(
+          before.queue[0]!.message === 'done',
+          () => after.queue[0]!.message === 'done' || fails(`it was done, and is ${after.queue[0]!.message}`),
+        ),
+      ),
+      takenBackIfRecalled:
+        rollsBack &&
+        step('a charge is taken back only while the queue wants it to be', (before, after) =>
+          when(after.payment[0]!.charges < before.payment[0]!.charges, () =>
+            ['recalled', 'undone'].includes(before.queue[0]!.message)
+              ? true
+              : fails(`it is taken back, and the message is ${before.queue[0]!.message}`),
+          ),
+        ),
+      undoneIfDifferent:
+        compares &&
+        always('nothing is undone unless a comparison has found a difference', ({ shop: [shop], queue: [queue] }) =>
+          when(queue!.message === 'undone', () => shop!.differed || fails('it is undone, and nothing differed')),
+        ),
+      undoneInTheEnd:
+        compares &&
+        leadsTo(
+          'what is to be undone is taken back, and its message deleted, in the end',
+          ({ queue }) => queue[0]!.message === 'undone',
+          ({ queue, payment }) => queue[0]!.message === 'deleted' && payment[0]!.charges === 0,
+          { weak: ['actions', 'messages'] },
+        ),
       settles: deadlockFree('it ends only when the order is paid, cancelled or was never created', isSettled),
       canSettle: canAlways('an order can always still be settled', isSettled),
       settlesInTheEnd: alwaysEventually('every order is settled in the end', isSettled, {
@@ -357,6 +406,10 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
       aCancelledOrder: sometimes(
         'a payment is refused, and the order cancelled',
         ({ shop }) => shop[0]!.order === 'cancelled',
+      ),
+      aDeclinedMessage: sometimes(
+        'the message is not stored, and there is no order',
+        ({ shop }) => shop[0]!.at === 'declined' && shop[0]!.order === 'none',
       ),
       aRollback: sometimes(
         'the local transaction fails, and the message is deleted',

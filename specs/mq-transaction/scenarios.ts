@@ -10,17 +10,26 @@ export const scenarios: readonly Scenario[] = [
     claim:
       'The message is deliverable if and only if the local transaction commits; every order is paid once in effect.',
     source: 'document 003, steps 1 to 7',
-    expect: { verdict: 'holds', distinct: 9_418, generated: 62_278, depth: 23 },
+    expect: { verdict: 'holds', distinct: 9_484, generated: 62_500, depth: 23 },
   },
   {
     name: 'faultless',
     parameters: faultless,
-    expect: { verdict: 'holds', distinct: 374, generated: 1_233, depth: 19 },
+    expect: { verdict: 'holds', distinct: 375, generated: 1_233, depth: 19 },
   },
   {
     name: 'two-of-each',
     parameters: { crashes: 2, losses: 2, duplicates: 2 },
-    expect: { verdict: 'holds', distinct: 58_335, generated: 525_687, depth: 26 },
+    expect: { verdict: 'holds', distinct: 58_896, generated: 528_598, depth: 26 },
+  },
+  {
+    name: 'nobody-asks',
+    claim: 'Where nothing fails the seven steps are enough: an order is paid, or cancelled, and nobody has to ask.',
+    source: 'document 003, steps 1 to 7',
+    parameters: faultless,
+    bugs: ['noCheckBack'],
+    properties: ['aPaidOrder', 'aCancelledOrder', 'aRollback'],
+    expect: { verdict: 'holds', distinct: 64, generated: 121, depth: 16 },
   },
   // The failure cases of document 003.
   {
@@ -28,8 +37,8 @@ export const scenarios: readonly Scenario[] = [
     claim: 'Case 1: if the message is not stored, the order system does nothing, and the data agree.',
     source: 'document 003, failure case 1',
     parameters: faultless,
-    properties: ['orderHasMessage', 'settles'],
-    expect: { verdict: 'holds', distinct: 374, generated: 1_233, depth: 19 },
+    properties: ['orderHasMessage', 'settles', 'aDeclinedMessage'],
+    expect: { verdict: 'holds', distinct: 375, generated: 1_233, depth: 19 },
   },
   {
     name: 'lost-ack-roll-back',
@@ -46,14 +55,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'lost-ack-roll-back-all',
     parameters: { missingAck: 'roll-back-all' },
-    expect: { verdict: 'holds', distinct: 37_222, generated: 316_256, depth: 27 },
+    expect: { verdict: 'holds', distinct: 37_288, generated: 316_478, depth: 27 },
   },
   {
     name: 'lost-outcome',
     claim: 'Case 3: if the outcome of the order does not reach the queue, the queue asks for it, and the data agree.',
     source: 'document 003, failure case 3',
     parameters: { crashes: 0, duplicates: 0 },
-    expect: { verdict: 'holds', distinct: 867, generated: 3_676, depth: 21 },
+    expect: { verdict: 'holds', distinct: 868, generated: 3_676, depth: 21 },
   },
   {
     name: 'lost-result',
@@ -62,7 +71,7 @@ export const scenarios: readonly Scenario[] = [
     finding: 'As the queue tells the shop again until it has noted the payment.',
     parameters: { crashes: 0, duplicates: 0 },
     properties: ['orderMatchesCharge', 'settlesInTheEnd'],
-    expect: { verdict: 'holds', distinct: 867, generated: 3_676, depth: 21 },
+    expect: { verdict: 'holds', distinct: 868, generated: 3_676, depth: 21 },
   },
   {
     name: 'lost-result-compare',
@@ -75,6 +84,14 @@ export const scenarios: readonly Scenario[] = [
     properties: ['orderMatchesCharge'],
     expect: { verdict: 'violated', property: 'orderMatchesCharge', steps: 16 },
     trace: 'mq-transaction-lost-result-compare.json',
+  },
+  {
+    name: 'compared',
+    claim: 'Case 3, its second half: what differs is rolled back and the message deleted, and nothing else is.',
+    source: 'document 003, failure case 3',
+    parameters: { ...faultless, missingResult: 'compare' },
+    properties: ['doneIfNoted', 'doneIsDone', 'takenBackIfRecalled', 'undoneIfDifferent', 'undoneInTheEnd'],
+    expect: { verdict: 'holds', distinct: 6_045, generated: 30_580, depth: 29 },
   },
   // Each bug.
   {

@@ -104,6 +104,7 @@ const LATEST = 3
 
 export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, crashes }, bug) => {
   /** Where nobody crashes, to send all at once is the same to everyone: what is on its way may take any time. */
+  // mutate: equivalent, because to send one by one what may take any time is the same to everyone
   const oneByOne = crashes > 0
   const isFaultless = crashes === 0 && mistakes === 0
   const hasEnd = turns > 0
@@ -124,20 +125,26 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
     const self = choose('node', ids.node)
     const peer = choose(
       'peer',
+      // mutate: equivalent, because a node does not ask itself, and whom it ignores it only does not ask
       ids.node.filter((other) => other !== self),
     )
     const me = node.find(({ id }) => id === self)!
+    // mutate: equivalent, because to ignore a node again, or when crashed, changes nothing
     if (me.health !== 'up' || me.ignored.has(peer)) return disabled
     const isDown = node.some(({ id, health }) => id === peer && health === 'down')
     if (isDown ? !detection : shared.mistakes === 0) return disabled
+    // mutate: equivalent (drop assignment), because how many mistakes there are is a bound of the model
     if (!isDown) shared.mistakes -= 1
+    // mutate: equivalent, because who does not remember that a node has crashed learns it again
     me.ignored.add(peer)
+    // mutate: equivalent, because nobody waits for what is asked of one who is ignored
     me.unasked.delete(peer)
     me.awaited.delete(peer)
     enterIfAgreed(me, self, shared)
   }
 
   const count = (me: Node, messages: number) => {
+    // mutate: equivalent (drop condition), because without turns to count nobody asks how many messages they take
     if (hasEnd) me.messages += messages
   }
 
@@ -168,6 +175,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
     actions: {
       node: {
         request(me, context) {
+          // mutate: equivalent (drop operand), because how many turns a node takes is a bound of the model
           if (me.at !== 'idle' || me.deferred.size > 0 || (hasEnd && me.turns === turns)) return disabled
           me.time = me.highest + 1
           me.at = 'waiting'
@@ -183,7 +191,9 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
         leave(me, context) {
           if (me.at !== 'inside') return disabled
           me.at = 'idle'
+          // mutate: equivalent, because nobody looks at the time of a request that is done with
           me.time = 0
+          // mutate: equivalent (drop condition), because without turns to count they are not asked for
           if (hasEnd) me.turns += 1
           if (!oneByOne) agree(me, [...me.deferred], context)
         },
@@ -244,6 +254,15 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
             (n) => `the ${n.turns} turns of ${n.id} took ${n.messages} messages`,
           ),
         ),
+      messagesAtMost:
+        hasEnd &&
+        always('an entry takes no more than 2(n-1) messages, whoever crashes or is ignored', ({ node }) =>
+          every(
+            node,
+            (n) => n.messages <= 2 * (nodes - 1) * (n.turns + (n.at === 'idle' ? 0 : 1)),
+            (n) => `${n.id} is in turn ${n.turns + 1}, and has counted ${n.messages} messages`,
+          ),
+        ),
       messagesOfAll:
         isFaultless &&
         hasEnd &&
@@ -277,6 +296,17 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
         hasEnd &&
         canAlways('those who wait can still all get in', ({ node }) =>
           none(node, ({ at, health }) => health === 'up' && at === 'waiting'),
+        ),
+      amidRequests:
+        oneByOne &&
+        nodes > 2 &&
+        sometimes('a node has asked some of the others and not all, and may crash', ({ node }) =>
+          node.some((n) => n.at === 'waiting' && n.unasked.size > 0 && n.unasked.size < nodes - 1),
+        ),
+      amidReplies:
+        oneByOne &&
+        sometimes('a node has left and still owes replies, and may crash', ({ node }) =>
+          node.some((n) => n.at === 'idle' && n.deferred.size > 0),
         ),
       aDeferral: sometimes('a node inside owes another a reply', ({ node }) =>
         node.some((n) => n.at === 'inside' && n.deferred.size > 0),

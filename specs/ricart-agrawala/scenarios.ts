@@ -91,8 +91,8 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'live-ignored',
     claim: 'If a live program is taken for failed and ignored, two are inside.',
-    parameters: { mistakes: 1 },
-    expect: { verdict: 'violated', property: 'mutualExclusion', steps: 9 },
+    parameters: { nodes: 2, turns: 1, mistakes: 1 },
+    expect: { verdict: 'violated', property: 'mutualExclusion', steps: 5 },
     trace: 'ricart-agrawala-live-ignored.json',
   },
   // Seeded bugs.

@@ -262,6 +262,19 @@ export const workflowScenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'canEnd', steps: 1 },
     trace: 'saga-workflow-one-away.json',
   },
+  {
+    name: 'one-stays-away',
+    parameters: { crashes: 1, caseLosses: 0, ackLosses: 0, companies: 2 },
+    properties: ['awayForGood'],
+    expect: { verdict: 'holds', distinct: 3_288, generated: 10_913, depth: 21 },
+  },
+  {
+    name: 'one-comes-back',
+    claim: 'A company that comes back goes on with what is on file, and no more is lost than time.',
+    parameters: { crashes: 1, comeBack: true, caseLosses: 0, ackLosses: 0, companies: 2 },
+    properties: ['oneDesk', 'fourEyes', 'madeAnew', 'inOrder', 'wholeWhenOver', 'oneOutcome', 'canEnd'],
+    expect: { verdict: 'holds', distinct: 4_384, generated: 17_465, depth: 22 },
+  },
   // What each part is for.
   {
     name: 'late-copy',

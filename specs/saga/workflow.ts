@@ -10,7 +10,7 @@
  * hand-over, a row that is kept and told again until it is acknowledged (outbox). Hand-overs and acknowledgements
  * overtake each other, are repeated, and are lost, each with a budget of its own. Since a case comes by again, each
  * hand-over has a version, by which late copies are known. The last company ends the case by its approval; the first may
- * withdraw it, while it has it. A company that is gone for good is `--crashes`.
+ * withdraw it, while it has it. A company that is gone is `--crashes`: for good, unless `--come-back`.
  * Left out: deadlines, several cases, compensations that are refused (a contract that cannot be cancelled).
  *
  * Findings. It is a saga: in the end all have approved or none has, for good, with no locks and no coordinator. Two things
@@ -36,6 +36,7 @@ import {
   type ProcessView,
   protocol,
   sometimes,
+  step,
   type View,
   when,
   z,
@@ -51,6 +52,7 @@ const workflow = declare({
   parameters: {
     companies: z.int().min(2).max(4).default(3).describe('companies, each a stage of the case'),
     returns: z.int().min(0).max(3).default(1).describe('how often the case is sent back, or has to be made again'),
+    comeBack: z.boolean().default(false).describe('whether companies that are gone come back, with what is on file'),
   },
   bugs: {
     noVersion: 'a late copy of a hand-over is taken where nothing is on the desk',
@@ -77,7 +79,7 @@ const workflow = declare({
   shared: { returns: z.int().default(0) },
   network: 'set',
   faults: {
-    crash: { roles: ['company'], restart: 'never', budget: 0 },
+    crash: { roles: ['company'], budget: 0 },
     lose: [
       { messages: ['Case'], budget: 1 },
       { messages: ['Ack'], budget: 1 },
@@ -97,7 +99,7 @@ const isApproved = ({ checked }: Seen) => checked !== null
 const END = 'it is done for good or withdrawn for good, in the end'
 const isOverForGood = ltl.or(ltl.finally(ltl.globally(isDone)), ltl.finally(ltl.globally(isWithdrawn)))
 
-export default protocol(workflow, ({ companies, returns }, bug) => {
+export default protocol(workflow, ({ companies, returns, comeBack, crashes }, bug) => {
   const neighbour = ({ self, ids }: CompanyContext, by: 1 | -1) => ids.company[ids.company.indexOf(self) + by]
 
   const passOn = (me: Company, back: boolean) => {
@@ -107,7 +109,7 @@ export default protocol(workflow, ({ companies, returns }, bug) => {
   }
 
   const mayReturn = ({ shared }: CompanyContext) => {
-    if (shared.returns === returns) return false
+    if (shared.returns === returns) return false // mutate: equivalent, because how often it returns is a bound of the model
     shared.returns += 1
     return true
   }
@@ -125,6 +127,7 @@ export default protocol(workflow, ({ companies, returns }, bug) => {
       company: {
         make(me, { choose }) {
           if (me.desk !== 'to make') return disabled
+          // mutate: equivalent (first choice), because ann and bob can change places
           me.made = choose('clerk', CLERKS)
           me.desk = 'to check'
         },
@@ -147,6 +150,7 @@ export default protocol(workflow, ({ companies, returns }, bug) => {
         },
 
         sendBack(me, context) {
+          // mutate: equivalent (drop operand), because how often it returns is a bound of the model
           if (me.desk === 'empty' || neighbour(context, -1) === undefined || !mayReturn(context)) return disabled
           me.made = null
           passOn(me, true)
@@ -166,12 +170,17 @@ export default protocol(workflow, ({ companies, returns }, bug) => {
       },
     },
 
+    restart: {
+      company: () => (comeBack ? undefined : disabled),
+    },
+
     receive: {
       company: {
         Case(me, { back, version }, { from, send }) {
           const isNew = bug.noVersion ? me.desk === 'empty' : version > me.version
           if (isNew) {
             me.version = Math.max(me.version, version)
+            // mutate: equivalent, because what is told once more is acknowledged once more
             me.handOver = null // it has arrived, or the case would not be here
             me.desk = 'to make'
             if (back && !bug.keepApproval) Object.assign(me, { made: null, checked: null })
@@ -195,6 +204,13 @@ export default protocol(workflow, ({ companies, returns }, bug) => {
           company.filter(isApproved),
           ({ made, checked }) => made !== null && made !== checked,
           ({ id, made, checked }) => `${id} approved what ${made} made and ${checked} checked`,
+        ),
+      ),
+      madeAnew: always('what is to be made has been made by nobody', ({ company }) =>
+        every(
+          company.filter(({ desk }) => desk === 'to make'),
+          ({ made }) => made === null,
+          ({ id, made }) => `${id} is to make what ${made} has made`,
         ),
       ),
       inOrder: always('whoever has approved comes after others that have', ({ company }) =>
@@ -224,12 +240,24 @@ export default protocol(workflow, ({ companies, returns }, bug) => {
         'a case is not done at one time and withdrawn at another',
         ltl.not(ltl.and(ltl.finally(isDone), ltl.finally(isWithdrawn))),
       ),
+      awayForGood:
+        crashes !== 0 &&
+        !comeBack &&
+        step('a company that is gone does not come back', (before, after) =>
+          after.company.every(({ health }, i) => health === 'down' || before.company[i]!.health === 'up'),
+        ),
       canEnd: canAlways('it can always still be done or withdrawn', (system) => isDone(system) || isWithdrawn(system)),
       // No company lets it lie, and what is told again and again arrives.
       endsForGood: ltl(END, isOverForGood, { weak: ['processes'], strong: ['messages'] }),
       // Where acknowledgements never arrive, a company that only answers late copies would do its part.
       endsUnacknowledged: optional(ltl(END, isOverForGood, { weak: ['actions'], strong: ['company.Case'] })),
       aDoneCase: sometimes('a case is done', isDone),
+      aCaseMadeAgain:
+        returns > 0 &&
+        sometimes(
+          'a checker has a case made again, which stays where it is',
+          ({ company: [first], shared }) => first!.desk === 'to make' && first!.version === 0 && shared.returns > 0,
+        ),
       aWithdrawnCase:
         returns > 0 &&
         sometimes(

@@ -44,6 +44,26 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 8_549, generated: 28_362, depth: 21 },
   },
   {
+    name: 'early-and-final',
+    claim: 'Where time-outs may be wrong a decision is still final, and an abort has its cause.',
+    parameters: { participants: 2, synchronous: false },
+    properties: [
+      'decisionIsFinal',
+      'abortNeedsCause',
+      'commitNeedsEveryVote',
+      'downIsSilent',
+      'staysDown',
+      'anEarlyAbort',
+    ],
+    expect: { verdict: 'holds', distinct: 4_898, generated: 16_696, depth: 20 },
+  },
+  {
+    name: 'who-is-down',
+    parameters: { participants: 2 },
+    properties: ['downIsSilent', 'staysDown'],
+    expect: { verdict: 'holds', distinct: 745, generated: 1_610, depth: 17 },
+  },
+  {
     name: 'dares-to-commit',
     claim: 'Who has got preCommit knows that all have agreed, and may commit when its wait runs out.',
     source: 'document 000, 3PC, the note on doCommit; document 002',
@@ -69,7 +89,7 @@ export const scenarios: readonly Scenario[] = [
     finding:
       'In a synchronous network. The loss of an acknowledgement makes the coordinator abort, and everybody hears of it.',
     parameters: { ...noCrash, losses: 1 },
-    expect: { verdict: 'holds', distinct: 11_357, generated: 47_380, depth: 25 },
+    expect: { verdict: 'holds', distinct: 11_357, generated: 47_641, depth: 25 },
   },
   {
     name: 'one-repeated-message',
@@ -85,7 +105,7 @@ export const scenarios: readonly Scenario[] = [
       'It aborts, and the participants, which still wait, obey; the acknowledgement of doCommit decides nothing.',
     parameters: { ...noCrash, participants: 2, losses: 1 },
     properties: ['abortIsObeyed', 'agreement'],
-    expect: { verdict: 'holds', distinct: 628, generated: 1_585, depth: 17 },
+    expect: { verdict: 'holds', distinct: 628, generated: 1_591, depth: 17 },
   },
   {
     name: 'late-abort',
@@ -116,6 +136,13 @@ export const scenarios: readonly Scenario[] = [
     properties: ['agreement'],
     expect: { verdict: 'violated', property: 'agreement', steps: 11 },
     trace: 'three-phase-commit-partition-after-a-pre-commit.json',
+  },
+  {
+    name: 'cut-off-but-not-blocked',
+    claim: 'Nor does a partition block anybody, the coordinator included.',
+    parameters: { ...noCrash, participants: 2, partitions: 1 },
+    properties: progress,
+    expect: { verdict: 'holds', distinct: 2_967, generated: 8_857, depth: 21 },
   },
   // The coordinator crashes: the table in the head of the spec, moment by moment.
   {
@@ -199,7 +226,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'participants-come-back',
     claim: 'A participant that comes back goes on by its log, and all decide in the end.',
     parameters: { participants: 2, recovery: true, crashes: 2 },
-    properties: progress,
+    properties: [...progress, 'comesBack', 'goesOnByLog', 'downIsSilent', 'decisionIsFinal'],
     expect: { verdict: 'holds', distinct: 7_943, generated: 28_316, depth: 22 },
   },
   // Two-phase commit with time-outs, beside it: what is the advantage? Each is put to one crash.

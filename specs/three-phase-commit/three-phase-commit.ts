@@ -181,6 +181,7 @@ export default protocol(
           tell(me, { ids, choose, send }) {
             const participant = choose(
               'participant',
+              // mutate: equivalent (first choice), because participants are alike: another order has other names
               ids.participant.filter((rm) => !me.told.has(rm)),
             )
             me.told.add(participant)
@@ -194,6 +195,7 @@ export default protocol(
             const me = tm!
             if (!isUp(me) || (me.phase !== 'asking' && me.phase !== 'preparing')) return disabled
             const awaited = participant.filter(({ id }) => me.told.has(id) && !me.answered.has(id)).map(({ id }) => id)
+            // mutate: equivalent (first choice), because of whom it waits for longest it does not matter who it is
             const silent = choose('silent', awaited)
             const isGone = !isUp(participant.find(({ id }) => id === silent)!)
             const isLost = channel(me.id, silent).length === 0
@@ -206,10 +208,10 @@ export default protocol(
           /** A participant waits for the coordinator for too long: it decides by itself. */
           participantTimesOut({ coordinator: [tm], participant, shared, choose, channel, isCut }) {
             const waiting = participant.filter((rm) => isUp(rm) && !hasDecided(rm)).map(({ id }) => id)
+            // mutate: equivalent (first choice), because participants are alike: another order has other names
             const waiter = choose('waiter', waiting)
             const me = participant.find(({ id }) => id === waiter)!
-            const isLost =
-              tm!.told.has(waiter) && NEWS[me.progress].includes(tm!.phase) && channel(waiter, tm!.id).length === 0
+            const isLost = tm!.told.has(waiter) && NEWS[me.progress].includes(tm!.phase)
             const isOver = channel(tm!.id, waiter).length === 0 && (!isUp(tm!) || isLost)
             if (synchronous && !isOver && !isCut(tm!.id, waiter)) return disabled
             if (me.progress === 'prepared' && bug.waitWhenPrepared) return disabled
@@ -300,6 +302,41 @@ export default protocol(
               () => shared.cause !== 'none',
             ),
         ),
+        downIsSilent: step('who is down decides nothing, nor does it come back unasked', (before, after) =>
+          all(
+            () =>
+              before.coordinator.every(
+                (tm, i) => isUp(tm) || after.coordinator[i]!.phase === tm.phase || isUp(after.coordinator[i]!),
+              ),
+            () => before.participant.every((rm, i) => isUp(rm) || after.participant[i]!.progress === rm.progress),
+          ),
+        ),
+        staysDown:
+          !recovery &&
+          step('who has crashed stays down', (before, after) =>
+            [...before.coordinator, ...before.participant].every(
+              (one) =>
+                isUp(one) ||
+                [...after.coordinator, ...after.participant].some(
+                  ({ id, health }) => id === one.id && health === 'down',
+                ),
+            ),
+          ),
+        comesBack:
+          recovery &&
+          canAlways(
+            'whoever has crashed can come back',
+            ({ coordinator, participant }) => coordinator.every(isUp) && participant.every(isUp),
+          ),
+        goesOnByLog:
+          recovery &&
+          step('a coordinator that comes back aborts, unless it had begun to commit', (before, after) => {
+            const [was, is] = [before.coordinator[0]!, after.coordinator[0]!]
+            return when(
+              !isUp(was) && isUp(is),
+              () => is.phase === (was.phase === 'committing' ? 'committing' : 'aborting'),
+            )
+          }),
         noWaitRunsOut:
           isFaultless && never('a wait runs out though nothing has failed', ({ shared }) => shared.cause === 'silence'),
         decisionIsFinal: step('a decision is never reversed', (before, after) =>
@@ -320,7 +357,8 @@ export default protocol(
             { parameters: { rms: participants } },
           ),
         ),
-        nobodyWaits: deadlockFree('it ends only when every live participant has decided', {
+        nobodyWaits: deadlockFree('it ends only when all who are alive have decided', {
+          coordinator: (tm) => !isUp(tm) || tm.phase === 'committing' || tm.phase === 'aborting',
           participant: (rm) => !isUp(rm) || hasDecided(rm),
         }),
         nobodyIsBlocked: canAlways('those alive can always decide, without a further fault', aliveHaveDecided),
@@ -340,6 +378,16 @@ export default protocol(
         anAbort: sometimes('all abort', ({ participant }) =>
           participant.every(({ progress }) => progress === 'aborted'),
         ),
+        anEarlyAbort:
+          !synchronous &&
+          sometimes(
+            'the coordinator waits no longer, though nobody has failed',
+            ({ coordinator: [tm], participant, shared }) =>
+              [tm!, ...participant].every(isUp) &&
+              !participant.some(hasDecided) &&
+              tm!.phase === 'aborting' &&
+              shared.cause === 'silence',
+          ),
         ...crashTable(synchronous ? SYNCHRONOUS : ASYNCHRONOUS),
       },
     }
