@@ -255,6 +255,13 @@ it('a specification imports the public API, its siblings and what it refines onl
   expect(others.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([])
 })
 
+it('tests look at committed traces only: whoever tries things in a clone saves others beside them', () => {
+  const listing = sourcesUnder('test').filter((file) =>
+    /readdirSync\('counterexamples/.test(readFileSync(join(root, file), 'utf8')),
+  )
+  expect(listing).toEqual([])
+})
+
 describe('the check itself', () => {
   it('finds imports of every form', () => {
     const text = [

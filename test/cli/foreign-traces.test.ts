@@ -1,5 +1,5 @@
 /** Traces of anybody are looked at without their protocol: states and differences, and that nobody has checked them. */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
@@ -7,6 +7,7 @@ import { walk } from '../../src/judge/walk.ts'
 import { toldState } from '../../src/trace/told-state.ts'
 import { readTrace, traceText } from '../../src/trace/trace-file.ts'
 import { modelOfTrace } from '../../src/trace/view.ts'
+import { committedTraces, tracesOfEach } from '../corpus/committed-traces.ts'
 import { runHere } from './run-here.ts'
 import { newFolder, runVerify } from './run-verify.ts'
 
@@ -87,14 +88,12 @@ it('a trace whose protocol is not there is told as it tells itself', async () =>
   )
 })
 
-const traces = readdirSync('counterexamples')
-const protocolOf = (file: string): string => readTrace(`counterexamples/${file}`).protocol
 /** Of each protocol one. */
-const some = new Set(new Map(traces.map((file) => [protocolOf(file), file])).values())
+const some = new Set(tracesOfEach())
 
 const title = '%s tells the states that the judge walks through'
 it.each([...some])(title, tellsWhatWasWalked)
-it.each(traces.filter((file) => !some.has(file)))(title, { tags: 'slow' }, tellsWhatWasWalked)
+it.each(committedTraces().filter((file) => !some.has(file)))(title, { tags: 'slow' }, tellsWhatWasWalked)
 
 async function tellsWhatWasWalked(file: string): Promise<void> {
   const trace = readTrace(`counterexamples/${file}`)

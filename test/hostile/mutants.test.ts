@@ -2,10 +2,11 @@
  * A thousand traces and a thousand histories with random damage: each is read or refused with a message, by an exit code
  * that fits, and a damaged trace never passes for the one that was saved. SEED=... tries the same damage again.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { type RanHere, runHere } from '../cli/run-here.ts'
+import { committedTraces } from '../corpus/committed-traces.ts'
 import { draws } from '../draws.ts'
 import { newFolder } from '../new-folder.ts'
 
@@ -48,7 +49,7 @@ function assertAnswered({ code, stdout, stderr }: RanHere, file: string): void {
 
 it(`a thousand damaged traces, seed ${seed}`, async () => {
   const random = draws(seed)
-  const traces = readdirSync('counterexamples').filter((name) => /^(token-ring|raft-split|bully|snowflake)/.test(name))
+  const traces = committedTraces().filter((name) => /^(token-ring|raft-split|bully|snowflake)/.test(name))
   let refused = 0
   for (let i = 0; i < MUTANTS; i++) {
     const text = readFileSync(join('counterexamples', traces[random(traces.length)]!), 'utf8')

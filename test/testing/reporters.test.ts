@@ -156,11 +156,14 @@ describe('github', () => {
   it('annotates what did not pass, escaped as the runner reads it, and appends a summary', () => {
     const summary = join(newFolder(), 'summary.md')
     writeFileSync(summary, 'before\n')
-    const lines = github({ GITHUB_STEP_SUMMARY: summary }).end(sum).split('\n')
+    const results = all.map((result) => ({ ...result, test: { ...result.test, protocol: './nowhere/lock.ts' } }))
+    const lines = github({ GITHUB_STEP_SUMMARY: summary })
+      .end({ ...sum, results })
+      .split('\n')
     expect(lines).toEqual([
-      '::error file=lock.scenarios.ts,title=./lock.ts forgetful::expected: every property holds%0Afound: mutualExclusion is violated after 2 steps%0Arepeat: verify ./lock.ts --scenario forgetful',
-      '::error file=ring.scenarios.ts,title=./ring.ts ./ring.scenarios.ts::found: ring.scenarios.ts: it exports no scenarios%0Aexpected some%0Arepeat: verify ./ring.ts --scenario ./ring.scenarios.ts',
-      '::warning file=lock.scenarios.ts,title=./lock.ts large::expected: every property holds%0Afound: the search stopped after 1 s (--timeout)%0Arepeat: verify ./lock.ts --scenario large',
+      '::error file=lock.scenarios.ts,title=./nowhere/lock.ts forgetful::expected: every property holds%0Afound: mutualExclusion is violated after 2 steps%0Arepeat: verify ./lock.ts --scenario forgetful',
+      '::error file=ring.scenarios.ts,title=./nowhere/lock.ts ./ring.scenarios.ts::found: ring.scenarios.ts: it exports no scenarios%0Aexpected some%0Arepeat: verify ./ring.ts --scenario ./ring.scenarios.ts',
+      '::warning file=lock.scenarios.ts,title=./nowhere/lock.ts large::expected: every property holds%0Afound: the search stopped after 1 s (--timeout)%0Arepeat: verify ./lock.ts --scenario large',
     ])
     const text = readFileSync(summary, 'utf8')
     expect(text.startsWith('before\n## verify test\n')).toBe(true)
