@@ -38,6 +38,7 @@ function canonicalAt(input: unknown, where: string, depth: number): Value {
     case 'object':
       if (input === null) return null
       if (depth > DEEPEST) throw notAValue(`${where.slice(0, 40)}…`, `a cycle, or more than ${DEEPEST} levels,`)
+      refuseExtras(input, where)
       if (Array.isArray(input)) return canonicalArray(input, where, depth)
       if (input instanceof Set) return canonicalSet(input, where, depth)
       return canonicalObject(input, where, depth)
@@ -46,9 +47,24 @@ function canonicalAt(input: unknown, where: string, depth: number): Value {
   }
 }
 
-function canonicalArray(input: readonly unknown[], where: string, depth: number): Value {
+function refuseExtras(input: object, where: string): void {
+  const extra = extraOf(input)
+  if (extra !== undefined) throw notAValue(where, extra)
+}
+
+/** What is in an object, array or set besides what a value has there; undefined where nothing is. */
+export function extraOf(input: object): string | undefined {
+  const symbol = Object.getOwnPropertySymbols(input).find((key) =>
+    Object.prototype.propertyIsEnumerable.call(input, key),
+  )
+  if (symbol !== undefined) return `the key ${String(symbol)}`
+  if (!Array.isArray(input) && !(input instanceof Set)) return undefined
   const names = Object.keys(input)
-  if (names.length > input.length) throw notAValue(where, `an array with the name ${names.at(-1)}`)
+  if (names.length <= (Array.isArray(input) ? input.length : 0)) return undefined
+  return `${Array.isArray(input) ? 'an array' : 'a set'} with the name ${names.at(-1)}`
+}
+
+function canonicalArray(input: readonly unknown[], where: string, depth: number): Value {
   const copy: Value[] = []
   for (let i = 0; i < input.length; i++) copy.push(canonicalAt(input[i], `${where}[${i}]`, depth + 1))
   return Object.freeze(copy)

@@ -160,6 +160,9 @@ describe('canonical', () => {
     [new Set([undefined]), `n1 (element): undefined ${tail}`],
     [{ '#set': [1] }, `n1: the key "#set" ${tail}`],
     [JSON.parse('{"__proto__": 1}'), `n1: the key "__proto__" ${tail}`],
+    [{ a: { x: 1, [Symbol('y')]: 2 } }, `n1.a: the key Symbol(y) ${tail}`],
+    [Object.assign([1], { x: 2 }), `n1: an array with the name x ${tail}`],
+    [Object.assign(new Set([1]), { x: 2 }), `n1: a set with the name x ${tail}`],
   ])('refuses what has no canonical form: case %#', (input, message) => {
     expect(() => canonical(input, 'n1')).toThrow(new SplitbrainError('not-a-value', message))
   })

@@ -33,6 +33,9 @@ export function writesOf(draft: object): Write[] {
 
 type Container = Record<string, unknown>
 
+/** Each of them is noted, and what fills them may come right after. */
+const MOST_HOLES = 1_000_000
+
 const NINE = '9'.charCodeAt(0)
 
 /** Which step a property key is: an index of an array, a field of an object, or neither (a symbol). */
@@ -107,7 +110,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
 
   set(_: Container, key: string | symbol, value: unknown): boolean {
     this.observer.admitWrite()
-    if (typeof key === 'symbol') return false
+    if (typeof key === 'symbol') throw this.#notAValue(String(key), 'this key')
     const target = this.#held
     if (value !== undefined && value === this.#children?.get(key) && !this.#written?.has(key)) return true
     if (Array.isArray(target)) this.#admitElement(target, key, value)
@@ -185,6 +188,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     const index = stepOf(array, key)
     if (key !== 'length' && index === undefined) throw this.#notAValue(key, 'a key of an array that is no index')
     const length = key === 'length' ? Number(value) : Math.max(array.length, Number(index))
+    if (length - array.length > MOST_HOLES) throw this.#notAValue(key, `${length - array.length} holes in an array`)
     for (let i = Math.min(length, array.length); i < Math.max(length, array.length); i++) this.#write(String(i))
   }
 

@@ -145,8 +145,55 @@ describe('changes an array', () => {
         me.list.push(undefined as never)
       },
     ],
+    [
+      'puts an array with a name in',
+      'n1 go: rows[0].l: an array with the name first cannot be part of a state; values are JSON, and sets',
+      (me) => {
+        me.rows = [{ k: 0, l: Object.assign([1], { first: 1 }) }]
+      },
+    ],
+    [
+      'puts a set with a name in',
+      'n1 go: names: a set with the name first cannot be part of a state; values are JSON, and sets',
+      (me) => {
+        me.names = Object.assign(new Set(['a']), { first: 1 })
+      },
+    ],
+    [
+      'puts an object with a symbol in',
+      'n1 go: table: the key Symbol(s) cannot be part of a state; values are JSON, and sets',
+      (me) => {
+        me.table = { [Symbol('s')]: 1 }
+      },
+    ],
   ])('refuses a body that %s', async (_, message, trial) => {
     expect(await refusal([], trial)).toBe(`not-a-value: ${message}`)
+  })
+
+  it.each<[string, string, Trial]>([
+    [
+      'a symbol',
+      'table.Symbol(s): this key cannot be part of a state',
+      (me) => {
+        Object.assign(me.table, { [Symbol('s')]: 1 })
+      },
+    ],
+    [
+      'more holes than it could fill',
+      'list.length: 4294967293 holes in an array cannot be part of a state',
+      (me) => {
+        me.list.length = 2 ** 32 - 1
+      },
+    ],
+    [
+      'an index far away',
+      'list.4000000000: 3999999998 holes in an array cannot be part of a state',
+      (me) => {
+        me.list[4_000_000_000] = 1
+      },
+    ],
+  ])('refuses %s at once', async (_, message, trial) => {
+    expect(await engineRefusal([], trial)).toBe(`not-a-value: n1 go: ${message}`)
   })
 
   it('refuses a negative index, which would be lost in silence', async () => {
