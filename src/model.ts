@@ -76,7 +76,10 @@ export interface Run extends Reader {
   draft(component: number): unknown
   /** Replaces the component's whole value. */
   replace(component: number, value: unknown): void
-  /** Picks one of the options; every option is explored. Options are distinguished by value, not identity. */
+  /**
+   * Picks one of the options; every option is explored. Options are distinguished by value; where several objects are
+   * equal, a second choice, `NAME.which`, says which of them it is, counted from 1.
+   */
   choose<T>(name: string, options: readonly T[]): T
   /**
    * Takes one deliverable message out of a channel, or with `keep` leaves it there to be delivered again; every

@@ -21,8 +21,9 @@ import {
 } from '../model.ts'
 import { guarded } from '../purity/guard.ts'
 import { MESSAGE } from '../trace/trace.ts'
-import { canonical, textOf } from '../value/canonical.ts'
+import { canonical } from '../value/canonical.ts'
 import { afterSend, deliverable, withoutMessage } from '../value/channel.ts'
+import { optionGroups, ordinals, whichOf } from '../value/option-groups.ts'
 import { deepFreeze, frozenCopy, mutableCopy } from '../value/plain.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 
@@ -156,12 +157,14 @@ class PlainRun implements Run {
 
   choose<T>(name: string, options: readonly T[]): T {
     const values = options.map((option, i) => canonical(option, `option ${i} of ${name}`))
-    const distinct = distinctOf(values)
+    const groups = optionGroups(options, values)
     const at = this.#decide(
       name,
-      distinct.map((i) => values[i]!),
+      groups.map(([first]) => values[first]!),
     )
-    return options[distinct[at]!] as T
+    const places = groups[at]!
+    const which = places.length === 1 ? 0 : this.#decide(whichOf(name), ordinals(places))
+    return options[places[which]!] as T
   }
 
   receive(channel: number, keep = false): Message {
@@ -214,13 +217,3 @@ class PlainRun implements Run {
 
 const calledAlike = (name: string): SplitbrainError =>
   new SplitbrainError('bad-step', `two choices of one step are called ${name}; give each its own name`)
-
-/** Where each value stands first. */
-function distinctOf(values: readonly Value[]): number[] {
-  const firsts = new Map<string, number>()
-  for (const [i, value] of values.entries()) {
-    const text = textOf(value)
-    if (!firsts.has(text)) firsts.set(text, i)
-  }
-  return [...firsts.values()]
-}

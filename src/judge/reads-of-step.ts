@@ -5,6 +5,7 @@
 import type { Message, Model, Rule, Run, Stage, State, Step, Value } from '../model.ts'
 import { MESSAGE } from '../trace/trace.ts'
 import { canonical, textOf } from '../value/canonical.ts'
+import { optionGroups, whichOf } from '../value/option-groups.ts'
 import { frozenCopy, mutableCopy } from '../value/plain.ts'
 import { pathTo } from '../value/show.ts'
 import { Reads } from './explain.ts'
@@ -63,8 +64,10 @@ class WatchedRun implements Run {
 
   choose<T>(name: string, options: readonly T[]): T {
     const wanted = this.choices[name]
-    const at = options.findIndex((option) => wanted !== undefined && textOf(canonical(option, name)) === textOf(wanted))
-    return options[at]!
+    const values = options.map((option) => canonical(option, name))
+    const isWanted = (value: Value) => wanted !== undefined && textOf(value) === textOf(wanted)
+    const places = optionGroups(options, values).find(([first]) => isWanted(values[first]!)) ?? []
+    return options[places[Number(this.choices[whichOf(name)] ?? 1) - 1] ?? -1]!
   }
 
   receive(): Message {

@@ -1,7 +1,9 @@
 /** Choices and channels: every option and every message is explored once, whatever the body did before and after. */
-import { disabled, type Protocol, protocol, z } from 'splitbrain'
+import { always, disabled, type Protocol, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
+import { record } from '../../src/judge/record.ts'
+import { replay } from '../../src/judge/replay.ts'
 import type { Order, State } from '../../src/model.ts'
 import { agree } from './agree.ts'
 import { tryOut } from './arena.ts'
@@ -152,6 +154,48 @@ const chatter = (network: Order): Protocol =>
 
 /** A field of the second process. */
 const partOf = (state: State, field: string) => (state[2] as unknown as Record<string, unknown>)[field]
+
+describe('records that are equal', () => {
+  const marking = (options: <R>(rows: readonly R[]) => readonly R[]) =>
+    protocol(
+      {
+        name: 'marking',
+        roles: {
+          node: { durable: { rows: z.array(z.object({ t: z.int() })).default([{ t: 0 }, { t: 0 }, { t: 0 }]) } },
+        },
+      },
+      () => ({
+        population: { node: 1 },
+        actions: {
+          node: {
+            mark(me, { choose }) {
+              choose('row', options(me.rows.filter(({ t }) => t === 0))).t = 1
+            },
+          },
+        },
+        properties: {
+          inOrder: always('whoever comes first is marked first', ({ node: [node] }) =>
+            node!.rows.every(({ t }, i, rows) => i === 0 || t <= rows[i - 1]!.t),
+          ),
+        },
+      }),
+    ).instantiate()
+
+  it('are options of their own: each can be changed alone', async () => {
+    const model = marking((rows) => rows)
+    const { states, generated } = await agree(model)
+    expect([states.length, generated]).toEqual([8, 1 + 3 + 3 * 2 + 3])
+    const [answer] = (await explore(model)).properties.filter(({ verdict }) => verdict === 'violated')
+    const trace = record(model, answer!.property, answer!.path!)
+    expect(trace.steps.map((step) => step.arguments)).toEqual([{ row: { t: 0 }, 'row.which': 2 }])
+    expect(replay(model, trace).outcome).toBe('reproduced')
+  })
+
+  it('are one option where they are one object', async () => {
+    const { generated } = await agree(marking((rows) => [...rows.slice(0, 1), ...rows.slice(0, 1)]))
+    expect(generated).toBe(1 + 3)
+  })
+})
 
 describe('a wide choice', () => {
   /** Options that count how often anybody looks at one. */

@@ -6,6 +6,7 @@
  */
 import { type Body, disabled, type Message, type Reader, type Run, type Stage, type Value } from '../../model.ts'
 import { canonical } from '../../value/canonical.ts'
+import { ordinals, whichOf } from '../../value/option-groups.ts'
 import { deepFreeze, frozenCopy } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { KnownOffers } from '../values/known-offers.ts'
@@ -122,7 +123,9 @@ class ObservedRun implements Run {
     this.#record(name, offer.options[taken]!)
     const { options: values } = offer
     this.#observations.cut({ kind: 'choose', name, options: values, taken, offer: isOfState ? undefined : offer })
-    return offer.taken(options, taken)
+    const places = offer.placesOf(taken)
+    const which = places.length === 1 ? 1 : this.choose(whichOf(name), ordinals(places))
+    return options[places[which - 1]!]!
   }
 
   receive(channel: number, keep = false): Message {

@@ -5,12 +5,13 @@
  */
 import type { Value } from '../../model.ts'
 import { canonical, textOf } from '../../value/canonical.ts'
+import { type OptionGroup, optionGroups } from '../../value/option-groups.ts'
 
 export class Offer {
   /** The options, each value once. */
   readonly options: readonly Value[]
-  /** Where each of them stands first among those that the body gave. */
-  readonly #places: readonly number[]
+  /** Where each of them stands among those that the body gave. */
+  readonly #groups: readonly OptionGroup[]
   readonly #length: number
 
   /** @param plain makes plain data of an option */
@@ -19,20 +20,15 @@ export class Offer {
     given: readonly unknown[],
     readonly plain: (option: unknown) => unknown,
   ) {
-    const firsts = new Map<string, number>()
     const values = given.map((_, i) => this.#valueOf(given, i))
-    for (const [i, value] of values.entries()) {
-      const text = textOf(value)
-      if (!firsts.has(text)) firsts.set(text, i)
-    }
-    this.#places = [...firsts.values()]
-    this.options = this.#places.map((place) => values[place]!)
+    this.#groups = optionGroups(given, values)
+    this.options = this.#groups.map(([first]) => values[first]!)
     this.#length = given.length
   }
 
-  /** What the body gave as an option. */
-  taken<T>(given: readonly T[], option: number): T {
-    return given[this.#places[option]!]!
+  /** Where the body gave what is equal to an option. */
+  placesOf(option: number): OptionGroup {
+    return this.#groups[option]!
   }
 
   /** Whether another run is offered the same, as far as it takes it. */
@@ -41,7 +37,7 @@ export class Offer {
       name === this.name &&
       given.length === this.#length &&
       option < this.options.length &&
-      textOf(this.#valueOf(given, this.#places[option]!)) === textOf(this.options[option]!)
+      textOf(this.#valueOf(given, this.#groups[option]![0])) === textOf(this.options[option]!)
     )
   }
 
