@@ -11,7 +11,7 @@ import { didYouMeanFile } from '../value/nearest-file.ts'
 import { nearestName } from '../value/nearest-name.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import { checkBuiltIns, rememberBuiltIns } from './built-ins.ts'
-import { checkNothingLeftRunning, underWay } from './left-running.ts'
+import { checkNothingLeftRunning, noted } from './left-running.ts'
 import type { Recording } from './recorder.ts'
 import { whatWasThrown } from './what-was-thrown.ts'
 
@@ -108,13 +108,11 @@ async function importFile(file: string, query: string): Promise<Record<string, u
   const { enableImports } = await import('./enable-imports.ts')
   await enableImports()
   rememberBuiltIns()
-  const before = underWay()
+  const url = pathToFileURL(resolve(file)).href + query
   try {
-    const url = pathToFileURL(resolve(file)).href + query
-    const exported = await beatingUntilDone(`the loading of ${file}`, () => import(url))
-    await new Promise((resume) => setImmediate(resume)) // promises that it left rejected are told of now
+    const exported = await beatingUntilDone(`the loading of ${file}`, () => noted(url, () => import(url)))
     checkBuiltIns(file)
-    checkNothingLeftRunning(file, before)
+    checkNothingLeftRunning(file, url)
     return exported
   } catch (thrown) {
     if (thrown instanceof SplitbrainError) throw told(thrown, file)

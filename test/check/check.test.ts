@@ -132,6 +132,12 @@ describe('check', () => {
     expect(Date.now()).toBeGreaterThan(0)
   })
 
+  it('loads a file while others search', async () => {
+    const file = 'src/cli/template/lock-service.ts'
+    const many = Array.from({ length: 4 }, (_, i) => check(i % 2 === 0 ? lock : `./${file}`))
+    expect((await Promise.all(many)).map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds', 'holds'])
+  })
+
   it('takes the order and the other options of the command', async () => {
     const deep = await check(lock, { bugs: ['forgetHolder'], order: 'dfs', types: false, continue: true })
     expect(deep.verdict).toBe('violated')

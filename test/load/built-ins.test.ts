@@ -1,6 +1,7 @@
+import { createServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkBuiltIns, rememberBuiltIns } from '../../src/load/built-ins.ts'
-import { checkNothingLeftRunning, underWay } from '../../src/load/left-running.ts'
+import { checkNothingLeftRunning, noted } from '../../src/load/left-running.ts'
 import { setTraps } from '../../src/purity/traps.ts'
 
 rememberBuiltIns()
@@ -70,13 +71,45 @@ describe('what JavaScript brings', () => {
 })
 
 describe('what a file has begun', () => {
-  it('is refused by its kind; what was there before is not its', () => {
-    const own = setInterval(() => {}, 1_000)
-    const before = underWay()
-    expect(() => checkNothingLeftRunning('lock.ts', before)).not.toThrow()
-    const left = setInterval(() => {}, 1_000)
-    expect(() => checkNothingLeftRunning('lock.ts', before)).toThrow('lock.ts begins a timer as it is loaded; ')
-    clearInterval(left)
-    clearInterval(own)
+  it('is refused by its kind, whoever asks for the file', async () => {
+    let timer: NodeJS.Timeout | undefined
+    await noted('with a timer', async () => {
+      await null
+      timer = setInterval(() => {}, 1_000)
+    })
+    const left = () => checkNothingLeftRunning('lock.ts', 'with a timer')
+    expect(left).toThrow('lock.ts begins a timer as it is loaded; ')
+    await noted('with a timer', async () => {})
+    expect(left).toThrow('lock.ts begins a timer as it is loaded; ')
+    clearInterval(timer)
+  })
+
+  it('is a server', async () => {
+    const server = createServer()
+    await noted('with a server', async () => {
+      server.listen(0)
+    })
+    const left = () => checkNothingLeftRunning('lock.ts', 'with a server')
+    expect(left).toThrow('lock.ts begins a server as it is loaded; ')
+    server.close()
+  })
+
+  it('is not what has ended, or keeps nobody waiting', async () => {
+    await noted('tidy', async () => {
+      clearInterval(setInterval(() => {}, 1_000))
+      setTimeout(() => {}, 1_000).unref()
+      await new Promise((resume) => setTimeout(resume, 5))
+    })
+    expect(() => checkNothingLeftRunning('lock.ts', 'tidy')).not.toThrow()
+  })
+
+  it('is not what others have, or begin meanwhile', async () => {
+    const before = setInterval(() => setImmediate(() => {}), 1)
+    const loading = noted('beside others', () => new Promise<void>((resume) => setTimeout(resume, 20)))
+    const meanwhile = setInterval(() => {}, 1_000)
+    await loading
+    expect(() => checkNothingLeftRunning('lock.ts', 'beside others')).not.toThrow()
+    clearInterval(before)
+    clearInterval(meanwhile)
   })
 })
