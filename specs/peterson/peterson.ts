@@ -16,6 +16,7 @@ import {
   forEach,
   leadsTo,
   ltl,
+  may,
   noPair,
   optional,
   type Process,
@@ -63,7 +64,8 @@ export default protocol(peterson, (_, bug) => {
     population: { process: 2 },
     actions: {
       process: {
-        want: (me) => go(me, 'outside', 'wanting'),
+        /** It may stay outside for ever: the other does not need it. */
+        want: may((me) => go(me, 'outside', 'wanting')),
         raise(me) {
           me.flag = true
           return bug.turnFirst ? go(me, 'between', 'waiting') : go(me, 'wanting', 'between')
