@@ -83,6 +83,12 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 190_553, generated: 683_582, depth: 27 },
   },
   {
+    name: 'one-left',
+    claim: 'Who is left alone asks nobody, and goes on.',
+    parameters: { nodes: 2, turns: 1, crashes: 1, detection: true },
+    expect: { verdict: 'holds', distinct: 253, generated: 436, depth: 12 },
+  },
+  {
     name: 'two-crashed-ignored',
     parameters: { turns: 1, crashes: 2, detection: true },
     expect: { verdict: 'holds', distinct: 324_977, generated: 1_324_631, depth: 28 },
