@@ -23,31 +23,6 @@ it('tells what came of each mistake in a lock', async () => {
   expect(of('refused')).toEqual([])
 }, 60_000)
 
-/** The score of a protocol of the corpus: whoever weakens its properties, or what mutants are made of, sees it here. */
-it('the properties of token-ring notice every mistake of the protocol that is not argued away', async () => {
-  const { code, stdout, stderr } = await runVerify(newFolder(), ['mutate', 'token-ring', '--json'])
-  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
-  interface Told {
-    readonly verdict: string
-    readonly isOfProperty: boolean
-    readonly argument?: string
-  }
-  const { mutants } = JSON.parse(stdout) as { readonly mutants: readonly Told[] }
-  const counts = (some: readonly Told[]) => {
-    const many: Record<string, number> = {}
-    for (const { verdict } of some) many[verdict] = (many[verdict] ?? 0) + 1
-    return many
-  }
-  const ofCode = mutants.filter(({ isOfProperty }) => !isOfProperty)
-  expect(counts(ofCode.filter(({ argument }) => argument === undefined))).toEqual({ noticed: 55, same: 5, refused: 2 })
-  expect(counts(ofCode.filter(({ argument }) => argument !== undefined))).toEqual({
-    noticed: 6,
-    survived: 5,
-    unknown: 3,
-  })
-  expect(counts(mutants.filter(({ isOfProperty }) => isOfProperty))).toEqual({ noticed: 35, survived: 25 })
-}, 600_000)
-
 /** That one asks at a time is a claim that the protocol refutes; nothing else asks who does what. */
 const TURNS = `
 import { always, disabled, optional, protocol, z } from 'splitbrain'
