@@ -286,6 +286,11 @@ export interface Model {
    * behind them is not known. Absent where there is none.
    */
   readonly within?: readonly string[]
+  /**
+   * What tells states apart, where not all of a state does: of the states of which it says the same, a search keeps the
+   * first. Whether the others go on like that one is for whoever wrote it to know. Absent: all of a state.
+   */
+  readonly view?: (state: Reader) => Value
   /** Every group that a rule of this model can count under, in the order of the protocol's text. */
   readonly groups: readonly string[]
 }

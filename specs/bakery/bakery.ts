@@ -6,12 +6,13 @@
  * `choosing` is for, and without it two get in.
  *
  * Registers are atomic here. (Lamport's safe registers, which give anything while they are written, would do; see
- * docs/idioms.md.) Numbers may grow for ever. With `turns` each process gets in so often, and no more; without (0) the
- * search is bounded by a constraint on numbers, so that questions about whole executions are not asked.
+ * docs/idioms.md.) Numbers may grow for ever. With `turns` each process gets in so often, and no more; without (0) a view
+ * tells states apart by the order of their numbers and the gaps between them, so that questions about whole executions are
+ * not asked. A gap of more than there are processes is like any larger one: each draws one more than it has seen, once, and
+ * whoever begins to look later sees who is above the gap.
  *
- * Bounds: of what a process does, only numbers outlive a turn, and of those only which is higher counts. So a few turns are
- * as good as many; without end, up to number 3, nothing else is found. Three processes with a turn each show what two
- * cannot: a third one between two that draw alike.
+ * Bounds: of what a process does, only numbers outlive a turn. So a few turns are as good as many; without end nothing else
+ * is found. Three processes with a turn each show what two cannot: a third one between two that draw alike.
  */
 import {
   always,
@@ -27,8 +28,6 @@ import {
   type View,
   z,
 } from 'splitbrain'
-
-const MOST = 3
 
 const bakery = declare({
   name: 'bakery',
@@ -87,9 +86,16 @@ export default protocol(bakery, ({ processes, turns }, bug) => {
   return {
     population: { process: processes },
 
-    constraint: {
-      [`no number beyond ${MOST}`]: turns === 0 && (({ process }) => process.every(({ number }) => number <= MOST)),
-    },
+    view:
+      turns === 0 &&
+      (({ process }) => {
+        const known = [...new Set([0, ...process.flatMap(({ number, highest }) => [number, highest])])]
+        const near = (one: number) =>
+          known
+            .sort((a, b) => a - b)
+            .reduce((sum, it, i) => (i === 0 || it > one ? sum : sum + Math.min(it - known[i - 1]!, processes)), 0)
+        return process.map((one) => ({ ...one, number: near(one.number), highest: near(one.highest) }))
+      }),
 
     actions: {
       process: {

@@ -18,8 +18,8 @@
  *
  * Nobody starves: entries go by timestamp, before each request there are only finitely many others, and nobody gets
  * stuck. So much is shown here, in runs of so many turns. With `--turns 0` nodes come back for ever, and timestamps grow for
- * ever: a constraint on them bounds the search, as in TLA+'s model of Lamport's algorithm, and what is asked of whole
- * executions is left out.
+ * ever. Only what is between them counts - they are compared, and a new one is one more than another - so a view takes them
+ * from the least that anybody has, and what is asked of whole executions is left out.
  *
  * Bounds: 3 nodes, so that one that knows nothing of two others' dispute takes part; 2 turns, so that clocks have come
  * apart when the second begins. One crash stops everybody; with detection the third goes on after two.
@@ -99,9 +99,6 @@ type NodeView = ProcessView<typeof ricartAgrawala, 'node'>
 
 const isInside = ({ at, health }: NodeView) => health === 'up' && at === 'inside'
 
-/** The latest time of a request, where nothing else bounds it. */
-const LATEST = 3
-
 export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, crashes }, bug) => {
   /** Where nobody crashes, to send all at once is the same to everyone: what is on its way may take any time. */
   // mutate: equivalent, because to send one by one what may take any time is the same to everyone
@@ -163,9 +160,24 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
 
   return {
     population: { node: nodes },
-    constraint: {
-      [`no timestamp beyond ${LATEST}`]: !hasEnd && (({ node }) => node.every(({ time }) => time <= LATEST)),
-    },
+    view:
+      !hasEnd &&
+      (({ node, shared: { entered, mistakes }, messages }) => {
+        const least = Math.min(...node.map(({ highest }) => highest))
+        const since = (time: number) => time - least
+        return {
+          node: node.map((one) => ({
+            ...one,
+            highest: since(one.highest),
+            time: one.at === 'idle' ? 0 : since(one.time),
+          })),
+          messages: messages.map(({ from, to, message }) =>
+            message.type === 'Request' ? [from, to, since(message.time)] : [from, to],
+          ),
+          entered: entered && [entered.node, since(entered.time)],
+          mistakes,
+        }
+      }),
     start: {
       environment({ shared }) {
         shared.mistakes = mistakes

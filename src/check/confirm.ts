@@ -30,10 +30,10 @@ function asTraced(checked: PropertyResult, traces: readonly Trace[]): PropertyRe
 
 function tracesOf(
   model: Model,
-  { properties, broken, order, compact }: SearchResult,
+  { properties, broken, order, compact, viewed }: SearchResult,
   origin: { readonly spec?: string },
 ): Trace[] {
-  const isShortest = order === 'bfs' && compact === undefined
+  const isShortest = order === 'bfs' && compact === undefined && !viewed
   const violations = properties.flatMap(({ property, verdict, path, proof }) =>
     verdict === 'violated' && path !== undefined
       ? [withinTraps(() => record(model, property, path, origin, { proof, isShortest }))]

@@ -7,6 +7,7 @@ import { explore } from '../engine/explore.ts'
 import { Deadline } from '../engine/memo/deadline.ts'
 import type { Budget, SearchOptions, StopReason } from '../engine/result.ts'
 import { Memory } from '../engine/store/memory.ts'
+import { withoutView } from '../engine/views.ts'
 import { type StateGraph, stateGraphOf } from '../graph/state-graph.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import type { Model, State } from '../model.ts'
@@ -58,7 +59,7 @@ async function stopOfCheck(
   timeoutMs: number,
 ): Promise<StopReason | undefined> {
   const { maxMemoryBytes } = budget
-  const { stop, broken } = await explore(model, {
+  const { stop, broken } = await explore(withoutView(model), {
     properties,
     keepGoing: true,
     budget: {

@@ -10,6 +10,7 @@ import type { Leaf } from './memo/leaves.ts'
 import type { Batch } from './steps/batch.ts'
 import type { Origins } from './store/origins.ts'
 import type { StateStore } from './store/state-store.ts'
+import type { Views } from './views.ts'
 
 /** What a search knows of its states, by id. */
 export interface Known {
@@ -29,6 +30,8 @@ export class Arrivals {
     readonly batch: Batch,
     readonly judge: Judge,
     readonly executions: Executions | undefined,
+    /** Present where not all of a state tells it apart. */
+    readonly views: Views | undefined,
   ) {}
 
   /** Takes in what the batch leads to, at this depth. @throws what a predicate throws */
@@ -39,7 +42,8 @@ export class Arrivals {
     this.known.origins.expand(batch.parents.first)
     if (this.#arrived.length < count) this.#arrived = new Int32Array(2 * count)
     const arrived = this.#arrived
-    for (let step = 0; step < count; step++) arrived[step] = visited.add(left[step]!, right[step]!)
+    if (this.views !== undefined) this.#meet(this.views, arrived)
+    else for (let step = 0; step < count; step++) arrived[step] = visited.add(left[step]!, right[step]!)
     if (executions !== undefined) this.#draw(executions)
     for (let step = 0; step < count; step++) {
       const id = arrived[step]!
@@ -57,6 +61,21 @@ export class Arrivals {
     known.frontier.add(id, depth)
     if (executions !== undefined) this.#mark(executions, id, leaf, parent, left, right)
     this.judge.judgeState(id, left, right)
+  }
+
+  /** Looks up where the steps of the batch lead by what tells states apart. Cut short, it finds no more. */
+  #meet(views: Views, arrived: Int32Array): void {
+    const { batch, judge } = this
+    const { visited } = this.store
+    const { left, right, from, count } = batch.steps
+    arrived.fill(-1, 0, count)
+    for (let step = 0; step < count && !judge.isCutShort; step++) {
+      try {
+        if (views.meets(left[step]!, right[step]!)) arrived[step] = visited.add(left[step]!, right[step]!)
+      } catch (thrown) {
+        judge.catch(thrown, { state: batch.parents.idOf(from[step]!), leaf: batch.leafOf(step) })
+      }
+    }
   }
 
   /** Enters the steps of the batch into the state graph. */

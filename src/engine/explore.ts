@@ -34,6 +34,7 @@ import { SymmetricSearch } from './symmetry/symmetric-search.ts'
 import { admitSymmetry, upToSymmetry } from './symmetry/up-to-symmetry.ts'
 import { TUNING } from './tuning.ts'
 import { Versions } from './versions/versions.ts'
+import { admitView } from './views.ts'
 
 /** The clock is read once in so many states, ... */
 const STATES_PER_LOOK = 64
@@ -51,6 +52,7 @@ const SWELLING_MS = 30_000
  */
 export async function explore(model: Model, options: SearchOptions = {}): Promise<SearchResult> {
   admitSymmetry(options)
+  admitView(model, options)
   const { symmetry, ...plain } = options
   if (symmetry === undefined) return searchAll(model, plain)
   const search: Searches = (rest, roles, trial) => searchAll(model, rest, roles, trial)
@@ -87,7 +89,7 @@ async function searchAll(
       : new Search(model, frontier, checked, searching)
   if (options.isKnownPure) for (const memo of search.memos) memo.repeats = () => false
   if (options.versions) new Versions(options.versions).accompany(search)
-  const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(options, checked)), budget)
+  const staff = new Staff(search, refuseWorkers(options.parallel, whyOneThread(model, options, checked)), budget)
   const fresh = options.fresh && new FreshInstance(model, options.fresh)
   const removeTraps = setTraps()
   try {
@@ -106,12 +108,14 @@ const withOrbits = (result: SearchResult, search: Search): SearchResult =>
 
 /** Why a search cannot be shared by workers, if it cannot. */
 function whyOneThread(
+  { view }: Model,
   { order, profiled, compactBytes, symmetry }: SearchOptions,
   checked: readonly Property[],
 ): string | undefined {
   if (order === 'dfs') return 'a depth-first search has one thread'
   if (compactBytes !== undefined) return 'a compact store (--compact) is filled by one thread'
   if (symmetry !== undefined) return 'a search up to symmetry (--symmetry) has one thread'
+  if (view !== undefined) return 'a search by a view has one thread'
   if (profiled) return 'a profile (--stats) is that of one thread'
   const execution = checked.find(isExecution)
   return (

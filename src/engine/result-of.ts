@@ -40,6 +40,7 @@ export function resultOf(search: Search, ended: Ended): SearchResult {
   )
   return {
     ...(search.model.within && { within: search.model.within }),
+    ...(search.views && { viewed: true }),
     verdict: verdictOf(properties.map(({ verdict }) => verdict)),
     stop,
     order,
@@ -107,9 +108,9 @@ function groupResults(search: Search) {
   return search.model.groups.map((group) => ({ group, ...(counts.get(group) ?? { fired: 0, discovered: 0 }) }))
 }
 
-function statsOf({ initial, rules, properties, executions, values, store, origins, elsewhere }: Search): Stats {
+function statsOf({ initial, rules, properties, executions, views, values, store, origins, elsewhere }: Search): Stats {
   const tables = new Set([...values.tables, values.messages])
-  const memos = executions === undefined ? [properties] : [properties, executions.marks.memo]
+  const memos = [properties, ...(executions ? [executions.marks.memo] : []), ...(views ? [views.memo] : [])]
   const sum = (of: (memo: PropertyMemo) => number) => memos.reduce((total, memo) => total + of(memo), 0)
   return {
     bodyRuns: rules.bodyRuns,

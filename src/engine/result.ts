@@ -163,8 +163,8 @@ export interface PropertyResult {
   readonly unasked?: Unasked
 }
 
-/** The option, or the constraint, that keeps questions about whole executions from being asked. */
-export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers' | 'constraint' | 'symmetry'
+/** The option, the constraint or the view that keeps questions about whole executions from being asked. */
+export type Unasked = 'simulate' | 'dfs' | 'compact' | 'workers' | 'constraint' | 'view' | 'symmetry'
 
 /** Fairness that a question does not assume and could. */
 export type Cure = Pick<Fairness, 'of' | 'strength'>
@@ -272,6 +272,8 @@ export interface Unlike {
 export interface SearchResult {
   /** The constraints of the model: what holds, holds within them. Absent where there are none. */
   readonly within?: readonly string[]
+  /** The model's view told states apart: what holds, holds as far as it tells them apart. */
+  readonly viewed?: true
   /** Of all checked properties together. */
   readonly verdict: Verdict
   readonly stop: Stop

@@ -41,6 +41,7 @@ import { StateStore, type Tables } from './store/state-store.ts'
 import { TUNING, type Tuning } from './tuning.ts'
 import { Probes } from './values/probes.ts'
 import { Values } from './values/values.ts'
+import { Views } from './views.ts'
 
 /** What the parent of an initial state is. */
 export const INITIAL = -1
@@ -73,6 +74,8 @@ export class Search {
   readonly judge: Judge
   /** Present where a question is about executions: they are decided when the search is done. */
   readonly executions: Executions | undefined
+  /** Present where the model says what tells states apart. */
+  readonly views: Views | undefined
   origins: Origins
   readonly initial: InitialStates
   generated = 0
@@ -130,20 +133,22 @@ export class Search {
     this.origins = this.#originsFor(asksExecutions)
     this.judge = new Judge(this.batch, this.watch, this.successors, this.values, this.updates)
     this.executions = executionsOf(this, checked)
+    if (model.view) this.views = new Views(model, model.view, this.values, this.probes, this.store)
     for (const memo of this.memos) memo.afterRun = deadline.afterRun
     this.#regrouping = new Regrouping(this.rules, this.store, this.lists, tuning)
-    this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions)
+    this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions, this.views)
   }
 
   /** What bodies and predicates did. */
   get memos(): readonly (RuleMemo | PropertyMemo)[] {
-    const { initial, rules, properties, beginnings, executions } = this
-    return [initial.memo, rules, properties, beginnings.memo, ...(executions ? [executions.marks.memo] : [])]
+    const { initial, rules, properties, beginnings, executions, views } = this
+    const more = [...(executions ? [executions.marks.memo] : []), ...(views ? [views.memo] : [])]
+    return [initial.memo, rules, properties, beginnings.memo, ...more]
   }
 
   /** How often the protocol's own code was run. */
   get runs(): number {
-    return this.rules.bodyRuns + this.properties.predicateRuns
+    return this.rules.bodyRuns + this.properties.predicateRuns + (this.views?.memo.predicateRuns ?? 0)
   }
 
   get distinct(): number {
@@ -235,22 +240,32 @@ export class Search {
 
   /** Stores some of the initial states, as a search goes on from them when it knows all. */
   #enterInitial(room: number): 'more' | 'stop' | 'full' {
-    const { store, initial, tuning } = this
+    const { store, initial, judge, tuning } = this
     const most = Math.min(room, tuning.batch)
     if (!store.visited.makeRoom(most, this.#memory)) return 'full'
-    for (let entered = 0; entered < most && initial.next(); ) {
+    for (let entered = 0; entered < most && !judge.isCutShort && initial.next(); ) {
       this.generated++
       const [left, right] = store.halvesOfNext()
-      const id = store.visited.add(left, right)
+      const id = this.#isKnown(left, right) ? -1 : store.visited.add(left, right)
       if (id < 0) continue
       initial.keep()
       entered++
       this.enter(id, undefined, INITIAL, 0, left, right)
-      this.judge.judgeBeginning(this.beginnings, id)
+      judge.judgeBeginning(this.beginnings, id)
     }
     if (!initial.isDone) return 'more'
     if (this.distinct === 0) throw withoutStart()
-    return this.judge.stops ? 'stop' : 'more'
+    return judge.stops ? 'stop' : 'more'
+  }
+
+  /** Whether an initial state is like one that was met, by what tells states apart. */
+  #isKnown(left: number, right: number): boolean {
+    try {
+      return this.views?.meets(left, right) === false
+    } catch (thrown) {
+      this.judge.catch(thrown)
+      return true
+    }
   }
 }
 

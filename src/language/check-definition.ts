@@ -18,6 +18,7 @@ const PARTS = [
   'receive',
   'restart',
   'constraint',
+  'view',
   'properties',
 ]
 const KINDS = [
@@ -71,6 +72,7 @@ export function checkDefinition(declaration: AnyDeclaration, definition: unknown
   }
   checkMostDown(declaration, definition.mostDown)
   checkConstraints(definition)
+  checkView(definition)
   checkProperties(properties, roles)
   checkActions(declaration, actions)
 }
@@ -83,6 +85,11 @@ function checkConstraints({ constraint }: Table): void {
     checkVisible('constraint', name)
     if (typeof test !== 'function') refuse(`constraint.${name} is ${found(test)}`, `a function: ${example}`)
   }
+}
+
+function checkView({ view }: Table): void {
+  if (view === undefined || typeof view === 'function') return
+  refuse(`view is ${found(view)}`, 'a function that gives plain data: ({ server }) => server.map(({ term }) => term)')
 }
 
 /** A bound of what cannot happen would bound nothing. */

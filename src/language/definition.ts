@@ -169,5 +169,11 @@ export interface Definition<D extends AnyDeclaration> {
    * A state beyond one is judged, and nothing happens in it. What holds, holds within the constraint.
    */
   readonly constraint?: { readonly [bound: string]: ((state: View<D>) => Check) | false }
+  /**
+   * What tells states apart, as plain data; a function of what properties see. Of states of which it gives the same, the
+   * first that is met is kept, and nothing is known of what else could happen in the others: that it is the same, is for
+   * its author to know. What holds, holds as far as the view tells.
+   */
+  readonly view?: ((state: View<D>) => unknown) | false
   readonly properties: { readonly [name: string]: Question<View<D>> | false }
 }

@@ -32,6 +32,7 @@ import type { Scene } from './scene.ts'
 import type { Shape } from './schema.ts'
 import { type Strike, strikesAt } from './strikes.ts'
 import { beginningOf, contextOf, draftOf } from './surroundings.ts'
+import { type TellingApart, toldApart } from './telling-apart.ts'
 
 /** A protocol: what a spec file exports by default. */
 export interface Protocol<D extends AnyDeclaration = AnyDeclaration> {
@@ -81,7 +82,7 @@ export function protocol<const D extends AnyDeclaration, T extends Definition<D>
 }
 
 /** A definition with its types erased: the compiler has checked it where it was written. */
-interface ErasedDefinition extends Constraints {
+interface ErasedDefinition extends Constraints, TellingApart {
   readonly population?: Readonly<Record<string, number>>
   readonly start?: Readonly<Record<string, ProcessBody | WorldBody>>
   readonly actions?: Readonly<Record<string, Readonly<Record<string, ProcessBody | WorldBody>>>>
@@ -161,7 +162,7 @@ function modelOf(
     properties: propertiesFrom(scene, definition.properties, fairNames(rules, groups)),
     groups,
   }
-  return constrained(whole, scene, definition)
+  return toldApart(constrained(whole, scene, definition), scene, definition)
 }
 
 const budgetsOf = (strikes: readonly Strike[], parameters: Readonly<Record<string, unknown>>): Map<string, number> =>

@@ -52,16 +52,22 @@ function unknown(result: SearchResult, budget: Budget): string {
 
 /** Every state was seen. It is unknown all the same where questions about whole executions were left open. */
 function whole(result: SearchResult): string {
-  const { verdict, properties, within } = result
+  const { verdict, properties, within, viewed } = result
   const { hold, open } = allHold(properties)
   const word = verdict === 'holds' ? 'Holds' : 'Unknown'
-  if (within !== undefined) {
-    const seen = `in ${seenText(result)}${open}`
-    const held = verdict === 'holds' ? `: ${hold} ${seen}` : `: no violation ${seen}`
-    return `${word} within the constraint (${within.join('; ')})${held}. States beyond it were checked, and nothing that could happen in them.`
+  if (within === undefined && viewed === undefined) {
+    return `${word}: ${hold} in ${seenText(result)}, every one that can be reached at these parameters${open}.`
   }
-  return `${word}: ${hold} in ${seenText(result)}, every one that can be reached at these parameters${open}.`
+  const bounds = [...(within ? [` within the constraint (${within.join('; ')})`] : []), ...(viewed ? [AS_FAR] : [])]
+  const beyond = [
+    ...(within ? ['States beyond it were checked, and nothing that could happen in them.'] : []),
+    ...(viewed ? ['Of states that the view does not tell apart, one was checked, and what could happen in it.'] : []),
+  ]
+  const held = verdict === 'holds' || within === undefined ? hold : 'no violation'
+  return `${word}${bounds.join(',')}: ${held} in ${seenText(result)}${open}. ${beyond.join(' ')}`
 }
+
+const AS_FAR = ' as far as the view tells states apart'
 
 /** How many states were seen, in one orbit each or one by one. */
 const seenText = ({ distinct, orbits }: Pick<SearchResult, 'distinct' | 'orbits'>): string =>
@@ -85,22 +91,23 @@ function simulationText(result: SearchResult, { seed, walks, maxDepth }: Simulat
 type Simulation = NonNullable<SearchResult['simulation']>
 
 function violated(result: SearchResult): string {
-  const { properties, order, compact } = result
+  const { properties } = result
   const broken = properties.filter(({ verdict }) => verdict === 'violated')
   const each = broken.map(({ property, path }) =>
     path === undefined
-      ? `${property.name} (none of the ${seenText(result)} is a witness)`
+      ? `${property.name} (none of the ${seenText(result)} is a witness${result.viewed ? `,${AS_FAR}` : ''})`
       : `${property.name} ${courseText(path)}`,
   )
-  return `Violated: ${each.join(', ')}.${traceQuality(broken, order, compact !== undefined)}`
+  return `Violated: ${each.join(', ')}.${traceQuality(broken, result)}`
 }
 
-function traceQuality(broken: readonly PropertyResult[], order: SearchResult['order'], isCompact: boolean): string {
+function traceQuality(broken: readonly PropertyResult[], { order, compact, viewed }: SearchResult): string {
   const traces = broken.filter(({ path }) => path !== undefined).length
   if (order === 'random' || traces === 0) return ''
   if (broken.some(({ path }) => path?.loop !== undefined)) return ' A shorter one may exist.' // they are short, no more
   if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
-  if (isCompact) return ' A shorter way may lead through a state that --compact missed.'
+  if (compact !== undefined) return ' A shorter way may lead through a state that --compact missed.'
+  if (viewed) return ' A shorter way may lead through a state that the view takes for another.'
   return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
 }
 
@@ -108,13 +115,13 @@ function traceQuality(broken: readonly PropertyResult[], order: SearchResult['or
  * Breadth first, the levels before the last are whole, and the last one where a depth was given. A deadlock is seen a step
  * later, as a state is left. Whole executions are another matter.
  */
-function proven({ order, compact, depth, stop, properties }: SearchResult): string {
+function proven({ order, compact, depth, stop, properties, viewed }: SearchResult): string {
   if (order !== 'bfs' || compact !== undefined) return ''
   const asksDeadlock = properties.some(({ property }) => property.kind === 'deadlock')
   const steps = depth - (stop.reason === 'max-depth' ? 0 : 1) - (asksDeadlock ? 1 : 0)
   if (steps < 1) return ''
   const but = properties.some(({ property }) => isExecution(property)) ? '; of whole executions nothing is known' : ''
-  return ` No violation within ${plural(steps, 'step')}${but}.`
+  return ` No violation within ${plural(steps, 'step')}${viewed ? `,${AS_FAR}` : ''}${but}.`
 }
 
 const wasCutShort = ({ stop }: SearchResult) => stop.reason !== 'exhausted' && stop.reason !== 'violation'

@@ -70,6 +70,10 @@ export const JsonReport = z.strictObject({
       .describe("with timeout, where it was late: the run of the protocol's code that was under way when time was up"),
   }),
   within: z.array(z.string()).optional().describe('the constraints: what holds, holds within them'),
+  viewed: z
+    .literal(true)
+    .optional()
+    .describe("the protocol's view told states apart: what holds, holds as far as it tells them apart"),
   order: z.enum(['bfs', 'dfs', 'random']),
   simulation: z
     .strictObject({ seed: whole, walks: whole.describe('begun'), maxDepth: whole.describe('steps of a walk, at most') })
@@ -118,9 +122,11 @@ export const JsonReport = z.strictObject({
         .describe('violated if an execution may stop where something can happen'),
       idleFairness: z.array(z.string()).optional().describe('what is assumed of steps that never could happen'),
       unasked: z
-        .enum(['simulate', 'dfs', 'compact', 'workers', 'constraint', 'symmetry'])
+        .enum(['simulate', 'dfs', 'compact', 'workers', 'constraint', 'view', 'symmetry'])
         .optional()
-        .describe('unknown, for a search with this option, or a constraint, asks nothing about whole executions'),
+        .describe(
+          'unknown, for a search with this option, a constraint or a view, asks nothing about whole executions',
+        ),
       path: path.optional().describe('violated: the way to the violation; sometimes that holds: to the witness'),
       trace: z.string().optional().describe('violated: the file of the saved trace'),
     }),
@@ -205,6 +211,7 @@ export function jsonReport(
     verdict,
     stop: stopJson(stop),
     ...(result.within && { within: [...result.within] }),
+    ...(result.viewed && { viewed: true }),
     order,
     ...(simulation && { simulation: { ...simulation } }),
     distinct,

@@ -46,6 +46,11 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
       (model.within ?? []).map((bound): Entry => [bound, '']),
       width,
     ),
+    section(
+      'Searched by a view',
+      model.view === undefined ? [] : [['of states that it does not tell apart, the first is kept', '']],
+      width,
+    ),
     section('Properties', propertyEntries(model), width),
     section('Bugs', bugEntries(declaration), width),
     scenarioSection(scenarios, calledAs, width),

@@ -67,6 +67,9 @@ export function search(run: DocumentedRun, order: NonNullable<SearchOptions['ord
   return explore(model, { order, properties: properties.map(({ name }) => name) })
 }
 
+/** Whether a view tells its states apart: such a run is searched breadth first, on one thread. */
+export const isViewed = (run: DocumentedRun): boolean => modelOf(run).view !== undefined
+
 /** Those that the scenario names, or all that the protocol promises. */
 export function propertiesAsked({ scenario }: DocumentedRun, model: Model): Property[] {
   const { properties: named } = scenario

@@ -5,6 +5,7 @@
 import { strict as assert } from 'node:assert'
 import { Queue } from '../../src/engine/frontier.ts'
 import { Search } from '../../src/engine/search.ts'
+import { TUNING } from '../../src/engine/tuning.ts'
 import type { Model } from '../../src/model.ts'
 import { propertiesOf } from '../../src/property/types.ts'
 import { setTraps } from '../../src/purity/traps.ts'
@@ -26,8 +27,8 @@ export async function agree(model: Model): Promise<NaiveResult> {
 }
 
 /** A breadth-first search that has visited everything. */
-export function exhausted(model: Model): Search {
-  const options = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: false }
+export function exhausted(model: Model, tuning = TUNING): Search {
+  const options = { maxDepth: Number.POSITIVE_INFINITY, stopsAtViolation: false, tuning }
   const search = new Search(model, new Queue(), propertiesOf(model), options)
   while (search.advance() === 'more');
   return search

@@ -2,15 +2,16 @@
 import { expect } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
 import { isExecution } from '../../src/engine/liveness/marks.ts'
-import { type DocumentedRun, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
+import { type DocumentedRun, isViewed, modelOf, propertiesAsked } from '../corpus/documented-run.ts'
 
 export const MEGABYTE = 2 ** 20
 
-/** Those that hold, and are small. */
+/** Those that hold, are small, and have no view, which a compact store does not go with. */
 export const compactRuns = (runs: readonly DocumentedRun[]): DocumentedRun[] =>
-  runs.filter(
-    ({ scenario }) => scenario.expect.verdict === 'holds' && scenario.expect.distinct < 20_000 && !scenario.slow,
-  )
+  runs.filter((run) => {
+    const { expect: outcome, slow } = run.scenario
+    return outcome.verdict === 'holds' && outcome.distinct < 20_000 && !slow && !isViewed(run)
+  })
 
 /** Those that every run of the tests asks of. */
 export const isTiny = ({ scenario: { expect: outcome } }: DocumentedRun): boolean =>

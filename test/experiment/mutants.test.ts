@@ -55,6 +55,7 @@ it.each<[text: string, mutants: string[]]>([
     ['drop action: const d = { actions: { s: { go() { return disabled} } } }'],
   ],
   ['const d = { constraint: { "few": ({ n }) => n < 3 } }', []],
+  ['const d = { view: ({ n }) => n + 1 }', []],
   [
     'const d = { actions: { s: { go: losses > 0 && ((me) => { me.n = 1 }) } } }',
     [

@@ -44,11 +44,18 @@ export interface NaiveResult {
   readonly states: readonly State[]
 }
 
-/** Which states are left; the model itself has no constraint. */
-export type Within = (state: Reader) => boolean
+export interface Bounds {
+  /** Which states are left; the model itself has no constraint. */
+  readonly within?: (state: Reader) => boolean
+  /**
+   * Of a model with a view: the texts of the states that are kept. Which of those that look alike is met first, is for
+   * the engine to say; that one of each look is kept, and in its level, is for the oracle.
+   */
+  readonly kept?: ReadonlySet<string>
+}
 
 /** Explores at most about `cap` distinct states. Throws what the protocol's bodies throw. */
-export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, within?: Within): NaiveResult {
+export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, { within, kept }: Bounds = {}): NaiveResult {
   const properties = propertiesOf(model).filter(({ optional }) => !optional)
   const findings = new Map(
     properties.map(({ name }) => [name, { exercised: false, hit: undefined as Hit | undefined }]),
@@ -56,6 +63,9 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, withi
   const fired: Record<string, number> = Object.fromEntries(model.groups.map((group) => [group, 0]))
   const depths = new Map<string, number>()
   const states: State[] = []
+  const passedOver: { look: string; depth: number }[] = []
+  const lookOf = (state: State) =>
+    kept === undefined ? textOf(state) : textOf(guarded('the view', () => model.view!(plainReader(model, state))))
   let generated = 0
 
   const note = (property: Property, judgement: Judgement, length: number) => {
@@ -69,9 +79,13 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, withi
     for (const property of properties) {
       if (property.kind === 'refines' && depth === 0) note(property, naiveBeginning(model, property, state), 0)
     }
-    const text = textOf(state)
-    if (depths.has(text)) return
-    depths.set(text, depth)
+    const look = lookOf(state)
+    if (depths.has(look)) return
+    if (kept?.has(textOf(state)) === false) {
+      passedOver.push({ look, depth })
+      return
+    }
+    depths.set(look, depth)
     states.push(state)
     for (const property of properties) {
       if (property.kind === 'step' || property.kind === 'refines' || property.kind === 'deadlock') continue
@@ -89,7 +103,7 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, withi
   let left = 0
   for (; left < states.length && states.length <= cap; left++) {
     const state = states[left]!
-    const depth = depths.get(textOf(state))!
+    const depth = depths.get(lookOf(state))!
     if (within?.(plainReader(model, state)) === false) continue
     let stuck = true
     for (const { rule, step, state: after } of stepsFrom(model, state)) {
@@ -119,6 +133,8 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, withi
     }
   }
 
+  const late = passedOver.find(({ look, depth }) => !(depths.get(look)! <= depth))
+  if (late !== undefined) throw new Error(`at depth ${late.depth} no state that looks like ${late.look} is kept`)
   const answers = properties.map(({ name, kind }): [string, NaiveAnswer] => {
     const { hit, exercised } = findings.get(name)!
     const isGood = kind === 'sometimes' ? hit !== undefined : hit === undefined

@@ -60,10 +60,12 @@ const EAGER: Tuning = {
 
 const LARGE: Tuning = { ...EAGER, batch: 100, regroupGrowth: 3, bytes: TUNING.bytes }
 
+export const TUNINGS = [TUNING, EAGER, LARGE]
+
 const WAYS = [{ order: 'bfs' }, { order: 'dfs' }, { tuning: EAGER }, { tuning: LARGE }] as const
 
 /** Every violation and every witness is one to the judge, too, and can be replayed. */
-function assertEvidence(model: Model, { properties }: SearchResult): void {
+export function assertEvidence(model: Model, { properties }: SearchResult): void {
   for (const { property, path } of properties) {
     if (path === undefined) continue
     const trace = record(model, property, path)
@@ -91,7 +93,7 @@ function canStart(model: Model): boolean {
 }
 
 /** A search of the whole space, unless every property was violated before its end. */
-function assertWholeAgrees(result: SearchResult, oracle: NaiveResult): void {
+export function assertWholeAgrees(result: SearchResult, oracle: NaiveResult): void {
   assert.equal(result.broken?.error.message, undefined)
   assertVerdicts(result, oracle)
   if (result.stop.reason !== 'exhausted') {
@@ -145,7 +147,7 @@ function assertLength(
 }
 
 /** A search that stops at the first violation. What it does not know it must not claim. */
-function assertStoppedAgrees(result: SearchResult, oracle: NaiveResult): void {
+export function assertStoppedAgrees(result: SearchResult, oracle: NaiveResult): void {
   const violable = result.properties.filter(({ property }) => property.kind !== 'sometimes')
   const expectsStop = violable.some(({ property }) => oracle.properties[property.name]!.verdict === 'violated')
   if (!expectsStop) {

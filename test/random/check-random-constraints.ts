@@ -28,7 +28,7 @@ export async function checkRandomConstraints({ runs, cap, seed }: Check): Promis
     const whole = protocolOf({ ...plan, properties }).instantiate()
     const bounded = protocolOf({ ...plan, properties }, { constraint: { 'small counts': admits } }).instantiate()
     const view = viewOf(whole)
-    const oracle = answer(() => naiveExplore(whole, cap, (at) => admits(view(at))))
+    const oracle = answer(() => naiveExplore(whole, cap, { within: (at) => admits(view(at)) }))
     fc.pre(oracle?.complete === true && oracle.distinct > 0)
     const free = answer(() => naiveExplore(whole, 4 * cap))
     if (free !== undefined && free.distinct > oracle!.distinct) cut++

@@ -11,6 +11,7 @@ import { checkRandomInduction } from './check-random-induction.ts'
 import { checkRandomProtocols } from './check-random-protocols.ts'
 import { checkRandomRefinements } from './check-random-refinements.ts'
 import { checkRandomSymmetry, impartial } from './check-random-symmetry.ts'
+import { checkRandomViews } from './check-random-views.ts'
 
 it('engine and oracle agree on 6 random protocols', async () => {
   await checkRandomProtocols({ runs: 6, cap: 150, seed: 2 })
@@ -22,6 +23,14 @@ it('engine and oracle agree on refinements between 3 random protocols', { tags: 
 
 it('engine and oracle agree on 6 random protocols within constraints', { tags: 'slow' }, async () => {
   await checkRandomConstraints({ runs: 6, cap: 60, seed: 1 })
+})
+
+it('engine and oracle agree on 1 random protocol by a view', async () => {
+  await checkRandomViews({ runs: 1, cap: 60, seed: 1 })
+})
+
+it('engine and oracle agree on 6 random protocols by views', { tags: 'slow' }, async () => {
+  await checkRandomViews({ runs: 6, cap: 60, seed: 2 })
 })
 
 it('a search up to symmetry and the oracle agree on 4 random protocols', async () => {

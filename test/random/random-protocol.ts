@@ -72,8 +72,8 @@ type View = Readonly<Record<string, readonly (Process & Seen)[]>> & {
 /** Declaration and definition are put together from data, which the compiler cannot follow: the types end here. */
 const untyped = protocol as unknown as (declaration: object, define: () => object) => Protocol
 
-/** @param constraints a `constraint`, where there is to be any */
-export function protocolOf(plan: Plan, constraints: object = {}): Protocol {
+/** @param more parts of a definition: a `constraint`, a `view` */
+export function protocolOf(plan: Plan, more: object = {}): Protocol {
   const roles = Object.fromEntries(plan.roles.map((role, i) => [ROLES[i]!, role]))
   const receivers = (type: string, self: string, ids: Surroundings['ids']) =>
     Object.entries(roles).flatMap(([role, { receive }]) =>
@@ -125,7 +125,7 @@ export function protocolOf(plan: Plan, constraints: object = {}): Protocol {
   return untyped(declarationOf(plan), () => ({
     population: forRoles(({ processes }) => processes),
     mostDown: mostDownOf(plan),
-    ...constraints,
+    ...more,
     start: forRoles(({ start }) => simple(start)),
     actions: {
       ...forRoles(({ actions }) =>

@@ -5,6 +5,7 @@ import { checkRandomFairRefinements } from '../random/check-random-fair-refineme
 import { checkRandomInduction } from '../random/check-random-induction.ts'
 import { checkRandomProtocols } from '../random/check-random-protocols.ts'
 import { checkRandomRefinements } from '../random/check-random-refinements.ts'
+import { checkRandomViews } from '../random/check-random-views.ts'
 
 const runs = Number(process.env.RANDOM_PROTOCOLS ?? 4000)
 const seed = process.env.RANDOM_SEED === undefined ? {} : { seed: Number(process.env.RANDOM_SEED) }
@@ -31,6 +32,11 @@ it(`engine and oracle agree on what ${Math.ceil(runs / 80)} random protocols are
 it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols within constraints`, async () => {
   const cut = await checkRandomConstraints({ runs: Math.ceil(runs / 20), cap: 150, ...seed })
   expect(cut).toBeGreaterThan(0)
+})
+
+it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols by views`, async () => {
+  const left = await checkRandomViews({ runs: Math.ceil(runs / 20), cap: 150, ...seed })
+  expect(left).toBeGreaterThan(0)
 })
 
 it(`induction and an oracle agree on ${Math.ceil(runs / 100)} random protocols, out of reach too`, async () => {

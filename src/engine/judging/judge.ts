@@ -79,8 +79,8 @@ export class Judge {
     }
   }
 
-  /** A predicate threw here, or there was no time to go on. @throws what it threw */
-  catch(thrown: unknown, at: Omit<Finding, 'property'>): void {
+  /** A predicate threw here, or there was no time to go on. @param at absent: in an initial state @throws what it threw */
+  catch(thrown: unknown, at?: Omit<Finding, 'property'>): void {
     if (thrown instanceof Stopped) {
       this.isCutShort = true
       return

@@ -15,10 +15,11 @@ const WHY: Readonly<Record<Unasked, string>> = {
   compact: 'a compact store keeps no graph',
   workers: 'several workers keep no graph',
   constraint: 'a constraint cuts executions off',
+  view: 'by a view there is no graph of all states',
   symmetry: 'up to symmetry there is no graph of its states',
 }
 
-const REMEDY: Readonly<Record<Exclude<Unasked, 'constraint'>, string>> = {
+const REMEDY: Readonly<Record<Exclude<Unasked, 'constraint' | 'view'>, string>> = {
   simulate: 'without --simulate',
   dfs: 'without --dfs',
   compact: 'without --compact',
@@ -27,13 +28,17 @@ const REMEDY: Readonly<Record<Exclude<Unasked, 'constraint'>, string>> = {
 }
 
 const remedy = (unasked: Unasked): string =>
-  unasked === 'constraint'
+  unasked === 'constraint' || unasked === 'view'
     ? 'bound the protocol by its parameters instead'
     : `search breadth first on one thread (${REMEDY[unasked]})`
 
 /** What keeps a search from deciding questions about whole executions; undefined where it decides them. */
-export function whyUnasked({ within }: Model, { order, compactBytes, parallel }: SearchOptions): Unasked | undefined {
+export function whyUnasked(
+  { within, view }: Model,
+  { order, compactBytes, parallel }: SearchOptions,
+): Unasked | undefined {
   if (within !== undefined) return 'constraint'
+  if (view !== undefined) return 'view'
   if (order === 'dfs') return 'dfs'
   if (compactBytes !== undefined) return 'compact'
   return typeof parallel?.workers === 'number' && parallel.workers > 1 ? 'workers' : undefined

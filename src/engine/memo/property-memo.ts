@@ -43,6 +43,14 @@ interface Lesson {
   readonly run: Answered
 }
 
+/** What is asked, in messages. */
+export interface Called {
+  readonly who: (name: string) => string
+  readonly kind: string
+}
+
+const PROPERTY: Called = { who: (name) => `property ${name}`, kind: 'a property' }
+
 export class PropertyMemo {
   predicateRuns = 0
   /** Called after each run that teaches something. May throw. */
@@ -81,6 +89,7 @@ export class PropertyMemo {
     readonly values: Values,
     readonly probes: Probes,
     readonly store: StateStore,
+    readonly called = PROPERTY,
   ) {
     this.#decoys = new Decoys(model)
     this.#predicates = properties.map((property) =>
@@ -145,7 +154,7 @@ export class PropertyMemo {
     const { probes, store, values } = this
     const startedAt = this.calls.begin()
     const run = this.#runHere(property, false)
-    const what = `property ${this.properties[property]!.name}`
+    const what = this.#nameOf(property)
     this.afterRun(what, startedAt)
     const { judgement } = run
     if (this.repeats(this.#learnt[property]!++)) {
@@ -164,7 +173,7 @@ export class PropertyMemo {
       },
       () => this.#judgements.push(judgement) - 1,
     )
-    if (leaf === CONTRADICTION) throw impure(this.properties[property]!)
+    if (leaf === CONTRADICTION) throw this.#impure(property)
     this.#widen(property, segments[0])
     return judgement
   }
@@ -194,30 +203,29 @@ export class PropertyMemo {
   }
 
   #run(property: number, readerOn: (base: number, observations: Observations) => Reader): Answered {
-    const asked = this.properties[property]!
+    const name = this.#nameOf(property)
     const observations = new Observations(this.#cells)
     this.predicateRuns++
     const startedAt = this.calls.begin()
     try {
       const judgement = this.around(() =>
-        guarded(`property ${asked.name}`, () => this.#judgement(property, (base) => readerOn(base, observations))),
+        guarded(name, () => this.#judgement(property, (base) => readerOn(base, observations))),
       )
       observations.cut(undefined)
       return { judgement, segments: [observations.segments[0]!] }
     } catch (thrown) {
-      throw explained(thrown, `property ${asked.name}`)
+      throw explained(thrown, name)
     } finally {
       observations.close()
-      this.calls.add(asked.name, startedAt)
+      this.calls.add(this.properties[property]!.name, startedAt)
     }
   }
 
   #repeat(property: number, run: Answered): void {
     const differenceIn = (isVeiled: boolean) => differenceOf(() => this.#runHere(property, isVeiled), run, isSame)
     if (differenceIn(true) === undefined) return
-    const asked = this.properties[property]!
     const difference = differenceIn(false) ?? differenceIn(false) // what flips may be as before once
-    throw difference === undefined ? lookedPast(`property ${asked.name}`) : impure(asked)
+    throw difference === undefined ? lookedPast(this.#nameOf(property)) : this.#impure(property)
   }
 
   /** Repeats a run at once, and keeps it for the audit. */
@@ -263,6 +271,18 @@ export class PropertyMemo {
     this.questions.version++
   }
 
+  #nameOf(property: number): string {
+    return this.called.who(this.properties[property]!.name)
+  }
+
+  #impure(property: number): SplitbrainError {
+    const gave = 'is not pure: it gave two different answers about one state'
+    return new SplitbrainError(
+      'impure',
+      `${this.#nameOf(property)} ${gave}; ${this.called.kind} may depend on the state and the parameters only`,
+    )
+  }
+
   #forget(): void {
     this.tries = new DecisionTries()
     this.#roots = this.properties.map(() => this.tries.addRoot())
@@ -275,10 +295,3 @@ const stepsOf = (refinement: Refinement): Atom => ({ of: 'step', judge: remember
 
 const isSame = (some: Answered, other: Answered): boolean =>
   areAlike(some.segments, other.segments) && isDeepStrictEqual(some.judgement, other.judgement)
-
-function impure(property: Property): SplitbrainError {
-  return new SplitbrainError(
-    'impure',
-    `property ${property.name} is not pure: it gave two different answers about one state; a property may depend on the state and the parameters only`,
-  )
-}

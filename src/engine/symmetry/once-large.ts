@@ -43,12 +43,14 @@ export async function onceLarge(
 }
 
 /** Whether orbits answer all that is asked. */
-function canChange({ within }: Model, options: SearchOptions, asked: readonly Property[]): boolean {
+function canChange({ within, view }: Model, options: SearchOptions, asked: readonly Property[]): boolean {
   const { order, compactBytes, profiled, digested, counted, versions, parallel, budget } = options
   const threads = parallel?.workers ?? 1
   const isOther = order === 'dfs' || compactBytes !== undefined || profiled || digested || counted !== undefined
   if (isOther || versions !== undefined || (threads !== 'auto' && threads > 1)) return false
-  return within === undefined && budget?.maxStates === undefined && !asked.some(isOpenUpToSymmetry)
+  return (
+    within === undefined && view === undefined && budget?.maxStates === undefined && !asked.some(isOpenUpToSymmetry)
+  )
 }
 
 /** Ends a search: it is to begin anew, up to the names of these roles. */

@@ -25,6 +25,7 @@ import { resultOf } from '../result-of.ts'
 import { Search } from '../search.ts'
 import { inSlices, SLICE_MS } from '../slices.ts'
 import { Memory } from '../store/memory.ts'
+import { withoutView } from '../views.ts'
 import { seeded } from './random.ts'
 import { RandomWalks } from './random-walks.ts'
 import { Walking } from './walking.ts'
@@ -47,7 +48,7 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   const walked = withoutOpenQuestions(asked, options, 'simulate', model)
   const memory = new Memory(budget)
   const deadline = deadlineOf(options, memory)
-  const search = new Search(model, NOWHERE, walked, {
+  const search = new Search(withoutView(model), NOWHERE, walked, {
     maxDepth,
     stopsAtViolation: !keepGoing,
     memory,

@@ -101,8 +101,8 @@ export function findMutants(file: string, text: string, first = 1): Found {
   return { mutants, text: switched(text, pieces), idle: equivalences.filter((comment) => !used.has(comment)) }
 }
 
-/** Bounds of the model, and no part of what the protocol does. */
-const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters', 'constraint']
+/** Bounds of the model and of its search, and no part of what the protocol does. */
+const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters', 'constraint', 'view']
 
 export function isSkipped(node: Node): boolean {
   if (node.type.startsWith('TS')) return !/^TS(As|NonNull|Satisfies)Expression$/.test(node.type)

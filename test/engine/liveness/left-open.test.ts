@@ -17,7 +17,7 @@ const ALL = ['low', 'back', 'far']
 const MODULE = new URL('./traffic-light.ts', import.meta.url)
 
 const graphless = (
-  option: Exclude<Unasked, 'constraint' | 'symmetry'>,
+  option: Exclude<Unasked, 'constraint' | 'view' | 'symmetry'>,
   model: Model,
   properties?: readonly string[],
 ) => {

@@ -6,14 +6,14 @@ import { expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
 import { isExecution } from '../../../src/engine/liveness/marks.ts'
 import { recruiting } from '../../../src/load/take-part.ts'
-import { documentedRuns, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
+import { documentedRuns, isViewed, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
 import { RESTLESS } from '../../engine/parallel/several.ts'
 import { told } from '../../engine/parallel/told.ts'
 
 /** States: with blocks of three, larger spaces would take hours. */
 const RESTLESS_BELOW = 50_000
 
-const runs = (await documentedRuns()).filter(({ scenario }) => !scenario.slow)
+const runs = (await documentedRuns()).filter((run) => !run.scenario.slow && !isViewed(run))
 const asked = process.env.WORKERS?.split(',').map(Number)
 const titled = runs.map((run, i) => {
   const threads = asked ?? [2 + (i % 3)]
