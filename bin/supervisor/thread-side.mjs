@@ -27,7 +27,7 @@ export function threadSide(port, { args, terminal, state: buffer }) {
     beat,
     /** What search threads are told. */
     state: buffer,
-    /** @type {import('../../src/engine/result.ts').Interruption} */
+    /** @type {import('../../src/engine/search-options.ts').Interruption} */
     interruption: {
       patienceMs: 500,
       get aborted() {

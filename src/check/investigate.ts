@@ -1,7 +1,8 @@
 /** A question put to a protocol: its model, and a search or random walks through that. */
 import { explore } from '../engine/explore.ts'
 import { refuseWorkers } from '../engine/parallel/staff.ts'
-import type { SearchOptions, SearchResult } from '../engine/result.ts'
+import type { SearchResult } from '../engine/result.ts'
+import type { SearchOptions } from '../engine/search-options.ts'
 import { type SimulationOptions, simulate } from '../engine/walks/simulate.ts'
 import { instantiate } from '../load/instantiate.ts'
 import type { LoadedProtocol } from '../load/load-protocol.ts'

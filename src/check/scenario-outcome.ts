@@ -1,5 +1,6 @@
 /** A search's result as scenarios tell outcomes, so that what was found can be compared with what is documented. */
-import type { Budget, SearchResult } from '../engine/result.ts'
+import type { SearchResult } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import type { Found } from '../report/claims.ts'
 import { whyStopped } from '../report/conclusion.ts'
 import type { Path } from '../trace/path.ts'

@@ -1,5 +1,5 @@
 /** What a check is asked. The names are those of the command's options. */
-import type { Interruption, Progress } from '../engine/result.ts'
+import type { Interruption, Progress } from '../engine/search-options.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { found } from '../value/found.ts'
 import { nearestName } from '../value/nearest-name.ts'

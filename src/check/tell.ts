@@ -1,5 +1,6 @@
 /** The answer to a check, made of what was searched and confirmed. */
-import type { Budget, PropertyResult, SearchResult } from '../engine/result.ts'
+import type { PropertyResult, SearchResult } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import { placeOf } from '../load/what-was-thrown.ts'
 import { withinTraps } from '../load/within-traps.ts'
 import type { Model } from '../model.ts'

@@ -1,7 +1,8 @@
 /** Says what a search found: as text for a person, the way on as its last line, or as JSON for a program. */
 
 import { outcomeOf } from '../check/scenario-outcome.ts'
-import type { Budget, SearchResult } from '../engine/result.ts'
+import type { SearchResult } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import type { Scenario } from '../language/scenario.ts'
 import { isWithinProject } from '../load/spec-path.ts'
 import { placeOf } from '../load/what-was-thrown.ts'

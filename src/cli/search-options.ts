@@ -1,7 +1,7 @@
 /** The options of a search that every protocol has, beside those its own parameters make. */
 import { totalmem } from 'node:os'
 import { Option } from 'commander'
-import type { Budget } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import { bytes } from '../report/quantities.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Expected } from './expectation.ts'

@@ -5,7 +5,8 @@
  */
 import { explore } from '../engine/explore.ts'
 import { Deadline } from '../engine/memo/deadline.ts'
-import type { Budget, SearchOptions, StopReason } from '../engine/result.ts'
+import type { StopReason } from '../engine/result.ts'
+import type { Budget, SearchOptions } from '../engine/search-options.ts'
 import { Memory } from '../engine/store/memory.ts'
 import { withoutView } from '../engine/views.ts'
 import { type StateGraph, stateGraphOf } from '../graph/state-graph.ts'

@@ -2,7 +2,7 @@
  * What a command is given by the thread that watches over it (bin/supervisor/). A command that is run without one, as by
  * tests, is never interrupted.
  */
-import type { Interruption } from '../engine/result.ts'
+import type { Interruption } from '../engine/search-options.ts'
 import type { Beat } from '../purity/heartbeat.ts'
 
 export interface Supervisor {

@@ -1,5 +1,5 @@
 /** A search with somebody in front of it: a status line while it runs, and a signal to end it with what is known. */
-import type { Progress, SearchOptions } from '../engine/result.ts'
+import type { Progress, SearchOptions } from '../engine/search-options.ts'
 import { progressLine } from '../report/progress-line.ts'
 import { plural } from '../report/quantities.ts'
 import type { Console } from './console.ts'

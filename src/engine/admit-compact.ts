@@ -1,6 +1,6 @@
 /** Refuses a compact store where it cannot give an answer. */
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { SearchOptions } from './result.ts'
+import type { SearchOptions } from './search-options.ts'
 
 /** @throws SplitbrainError `bad-option` */
 export function admitCompact({ compactBytes, order }: SearchOptions): void {

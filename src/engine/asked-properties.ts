@@ -2,7 +2,7 @@
 import type { Model, Property } from '../model.ts'
 import { propertiesOf, TYPES } from '../property/types.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
-import type { SearchOptions } from './result.ts'
+import type { SearchOptions } from './search-options.ts'
 
 /** Those that the options name, or all but the optional ones. @throws SplitbrainError `bad-option` where there are none */
 export function askedProperties(model: Model, options: SearchOptions): Property[] {

@@ -3,8 +3,9 @@
  * that is not pure is caught for certain only here, so the audit runs to its end while there is time. A search that ran
  * out of time leaves it a moment, one that was interrupted gives it one; the result says how many runs were not repeated.
  */
-import type { Interruption } from './result.ts'
+
 import type { Search } from './search.ts'
+import type { Interruption } from './search-options.ts'
 import { inSlices, SLICE_MS } from './slices.ts'
 
 /** After an interrupt, where it does not say. */

@@ -1,7 +1,8 @@
 /** What ends a search before it is done: its budgets, an interrupt, and memory that the system refuses. */
 import { timeToAudit } from './audit.ts'
 import { type CutShort, Deadline, Stopped } from './memo/deadline.ts'
-import type { Budget, SearchOptions, Stop, StopReason } from './result.ts'
+import type { Stop, StopReason } from './result.ts'
+import type { Budget, SearchOptions } from './search-options.ts'
 import { isRefusal, type Memory } from './store/memory.ts'
 
 export interface Limits {

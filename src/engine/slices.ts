@@ -1,5 +1,5 @@
 /** Long work in slices, so that progress is told, budgets are looked at and an interrupt is heard. */
-import type { Interruption } from './result.ts'
+import type { Interruption } from './search-options.ts'
 
 export const SLICE_MS = 40
 

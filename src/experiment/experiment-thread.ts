@@ -1,7 +1,7 @@
 /** A thread that does the searches of experiments. Users' code is imported in such threads only. */
 import { parentPort } from 'node:worker_threads'
 import { modelOf } from '../check/investigate.ts'
-import type { Budget, Interruption } from '../engine/result.ts'
+import type { Budget, Interruption } from '../engine/search-options.ts'
 import { beginRun } from '../load/mutated.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
 import type { Problem, Stop } from '../threads/pool.ts'

@@ -4,7 +4,8 @@
  */
 
 import { isExecution } from '../engine/liveness/marks.ts'
-import type { Budget, ComponentResult, PropertyResult, SearchResult, Stop } from '../engine/result.ts'
+import type { ComponentResult, PropertyResult, SearchResult, Stop } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import { allHold } from './all-hold.ts'
 import { collisionsText, missedText } from './collisions.ts'
 import { courseText } from './course-text.ts'

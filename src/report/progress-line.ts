@@ -1,5 +1,5 @@
 /** The line that a person watches while a search runs. */
-import type { Progress } from '../engine/result.ts'
+import type { Progress } from '../engine/search-options.ts'
 import { count, duration, plural } from './quantities.ts'
 
 /** What does not fit `width` is left out whole, for a number that is cut off is another number; the most telling come first. */

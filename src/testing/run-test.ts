@@ -1,6 +1,6 @@
 /** Runs a test: searches a scenario and has its counterexample replayed, or replays a trace. */
 import { type Ran, runScenario, traceIn } from '../check/run-scenario.ts'
-import type { Budget, Interruption } from '../engine/result.ts'
+import type { Budget, Interruption } from '../engine/search-options.ts'
 import { revisit } from '../judge/revisit.ts'
 import type { Scenario } from '../language/scenario.ts'
 import { importsOf } from '../load/imports.ts'

@@ -1,7 +1,7 @@
 /** Runs all tests of some sources on all cores, the quickest first and the longest beside them, and tells each result as it comes. */
 import { basename, dirname, resolve } from 'node:path'
 import { corpus } from '../../specs/index.ts'
-import type { Budget } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import { packageRoot } from '../own-code.ts'
 import type { Pool as Threads } from '../threads/pool.ts'
 import { readTrace } from '../trace/trace-file.ts'

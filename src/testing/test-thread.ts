@@ -3,7 +3,7 @@
  * takes no other test with it, and a file that has changed is read anew by the next threads.
  */
 import { parentPort } from 'node:worker_threads'
-import type { Budget } from '../engine/result.ts'
+import type { Budget } from '../engine/search-options.ts'
 import { importsOf } from '../load/imports.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
 import type { Problem, Stop } from '../threads/pool.ts'

@@ -2,7 +2,7 @@
 import { always, deadlockFree, disabled, protocol, sometimes, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import type { SearchOptions } from '../../src/engine/result.ts'
+import type { SearchOptions } from '../../src/engine/search-options.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import { naiveExplore } from '../oracle/naive-explore.ts'
 import { assertEndsAt } from './fan.ts'

@@ -2,7 +2,7 @@
 import { always, disabled, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import type { SearchOptions } from '../../src/engine/result.ts'
+import type { SearchOptions } from '../../src/engine/search-options.ts'
 import { initialOutcomes } from '../../src/judge/plain-run.ts'
 import { textOf } from '../../src/value/canonical.ts'
 import { agree, exhausted } from './agree.ts'

@@ -1,7 +1,7 @@
 /** Which versions of a model a search of it tells apart. Here a version is the protocol with a seeded bug. */
 import { expect, it } from 'vitest'
 import { explore } from '../../src/engine/explore.ts'
-import type { Comparing } from '../../src/engine/result.ts'
+import type { Comparing } from '../../src/engine/search-options.ts'
 import { always, canAlways, disabled, protocol, z } from '../../src/index.ts'
 
 const BUGS = {

@@ -3,7 +3,7 @@
  * Whatever can be refused is refused before the search starts.
  */
 import { investigate, modelOf } from '../../check/investigate.ts'
-import type { SearchOptions } from '../../engine/result.ts'
+import type { SearchOptions } from '../../engine/search-options.ts'
 import type { Protocol } from '../../language/protocol.ts'
 import { findNames } from '../../load/find-names.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'

@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads'
 import type { Model } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { type Recruiting, shapeOf } from '../parallel/recruiting.ts'
-import type { Interruption } from '../result.ts'
+import type { Interruption } from '../search-options.ts'
 import type { Sample } from './sample.ts'
 
 /** What the thread says: which model it has built, and then who did something else. */

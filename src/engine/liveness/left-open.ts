@@ -6,7 +6,8 @@
 import type { Model, Property } from '../../model.ts'
 import { TYPES } from '../../property/types.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { PropertyResult, SearchOptions, SearchResult, Unasked } from '../result.ts'
+import type { PropertyResult, SearchResult, Unasked } from '../result.ts'
+import type { SearchOptions } from '../search-options.ts'
 import { isExecution } from './marks.ts'
 
 const WHY: Readonly<Record<Unasked, string>> = {

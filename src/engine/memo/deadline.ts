@@ -2,7 +2,8 @@
  * When a search is to stop before it is done. It is looked at between batches, and after every run of the protocol's code,
  * for one of these may take longer than all the rest: so a search ends in time, or with the run that was under way.
  */
-import type { Interruption, Overrun } from '../result.ts'
+import type { Overrun } from '../result.ts'
+import type { Interruption } from '../search-options.ts'
 import type { Memory } from '../store/memory.ts'
 
 export type CutShort = 'timeout' | 'interrupted' | 'max-memory'

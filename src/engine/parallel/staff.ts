@@ -7,8 +7,8 @@
  */
 import { availableParallelism } from 'node:os'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { Budget, Parallel } from '../result.ts'
 import type { Search } from '../search.ts'
+import type { Budget, Parallel } from '../search-options.ts'
 import { MOST_WORKERS } from './control.ts'
 import { Crew } from './crew.ts'
 

@@ -7,7 +7,8 @@
  * afterwards. What is asked counts as if nothing were given back while the table is moved.
  */
 import { getHeapStatistics } from 'node:v8'
-import type { Budget, Shortage } from '../result.ts'
+import type { Shortage } from '../result.ts'
+import type { Budget } from '../search-options.ts'
 
 /** Of V8's heap: beyond it, collecting garbage takes most of the time, and V8 soon ends the process. */
 const MOST_OF_HEAP = 0.9

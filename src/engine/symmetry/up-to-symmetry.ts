@@ -2,7 +2,8 @@
 import type { Model } from '../../model.ts'
 import { found } from '../../value/found.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
-import type { SearchOptions, SearchResult, Unlike } from '../result.ts'
+import type { SearchResult, Unlike } from '../result.ts'
+import type { SearchOptions } from '../search-options.ts'
 import { Asymmetry } from './asymmetry.ts'
 import { type Role, rolesOf } from './renaming.ts'
 

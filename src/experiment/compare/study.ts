@@ -1,7 +1,7 @@
 /** One of the protocols that are compared, searched to its end: what it holds, how large it is, what its answers cost. */
 import { confirm } from '../../check/confirm.ts'
 import { type Instance, investigate, modelOf } from '../../check/investigate.ts'
-import type { Budget, Interruption } from '../../engine/result.ts'
+import type { Budget, Interruption } from '../../engine/search-options.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
 import { TYPES } from '../../property/types.ts'
 import { whyStopped } from '../../report/conclusion.ts'

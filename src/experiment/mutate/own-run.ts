@@ -6,7 +6,7 @@
  * held against the mutants: those that it asks for have to be searched.
  */
 import { modelOf } from '../../check/investigate.ts'
-import type { Comparing, Interruption } from '../../engine/result.ts'
+import type { Comparing, Interruption } from '../../engine/search-options.ts'
 import { loadMutated } from '../../load/mutated.ts'
 import type { Model } from '../../model.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'

@@ -1,5 +1,5 @@
 /** What is to be mutated and searched, and by whom. */
-import type { Budget } from '../../engine/result.ts'
+import type { Budget } from '../../engine/search-options.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import type { Pool, Problem } from '../../threads/pool.ts'
 import type { Answer, Task } from '../experiment-thread.ts'

@@ -5,7 +5,7 @@
  * A mutant counts in the runs that hold, and in those that refute a claim without a seeded bug: where there is no
  * counterexample any more, `verify test` fails. What a seeded bug does to a mutant says nothing of either.
  */
-import type { Budget } from '../../engine/result.ts'
+import type { Budget } from '../../engine/search-options.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import { isSame } from '../../report/claims.ts'
 import { outcomeText } from '../../report/claims-text.ts'

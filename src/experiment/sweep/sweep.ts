@@ -4,7 +4,7 @@
  *
  * A cell waits for those that could imply it, so that which are searched does not depend on how fast threads are.
  */
-import type { Budget } from '../../engine/result.ts'
+import type { Budget } from '../../engine/search-options.ts'
 import type { Pool, Problem } from '../../threads/pool.ts'
 import type { Answer, Task } from '../experiment-thread.ts'
 import type { Ran } from '../run.ts'

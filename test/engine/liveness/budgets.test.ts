@@ -2,7 +2,7 @@
 import { always, alwaysEventually, canAlways, eventually, leadsTo, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
-import type { SearchOptions } from '../../../src/engine/result.ts'
+import type { SearchOptions } from '../../../src/engine/search-options.ts'
 
 /** Processes that each go round in a circle of four: 4^n states, all of them in one component. */
 const wheels = (count: number) =>

@@ -1,5 +1,5 @@
 /** Searches on several threads, for tests: the model is made in each by a function of a module. */
-import type { Parallel } from '../../../src/engine/result.ts'
+import type { Parallel } from '../../../src/engine/search-options.ts'
 import type { Tuning } from '../../../src/engine/tuning.ts'
 import { threadEntry } from './thread-entry.ts'
 

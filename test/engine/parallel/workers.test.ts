@@ -1,7 +1,7 @@
 /** A search on several threads says what it says on one, whatever goes wrong in any of them. */
 import { describe, expect, it } from 'vitest'
 import { explore } from '../../../src/engine/explore.ts'
-import type { SearchOptions } from '../../../src/engine/result.ts'
+import type { SearchOptions } from '../../../src/engine/search-options.ts'
 import { cube, gossip } from './models.ts'
 import { AT_ONCE, RESTLESS, several } from './several.ts'
 import { told } from './told.ts'

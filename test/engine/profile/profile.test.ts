@@ -3,7 +3,7 @@ import { always, alwaysEventually, disabled, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import plain from '../../../specs/two-phase-commit/plain.ts'
 import { explore } from '../../../src/engine/explore.ts'
-import type { SearchOptions } from '../../../src/engine/result.ts'
+import type { SearchOptions } from '../../../src/engine/search-options.ts'
 import { simulate } from '../../../src/engine/walks/simulate.ts'
 
 const profiled = async (options: SearchOptions = {}) => {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { corpus } from '../../../specs/index.ts'
 import { explore } from '../../../src/engine/explore.ts'
-import type { SearchOptions } from '../../../src/engine/result.ts'
+import type { SearchOptions } from '../../../src/engine/search-options.ts'
 import { Asymmetry } from '../../../src/engine/symmetry/asymmetry.ts'
 import { upToSymmetry } from '../../../src/engine/symmetry/up-to-symmetry.ts'
 

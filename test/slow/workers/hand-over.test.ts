@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import plain from '../../../specs/two-phase-commit/plain.ts'
 import { explore } from '../../../src/engine/explore.ts'
-import type { SearchOptions } from '../../../src/engine/result.ts'
+import type { SearchOptions } from '../../../src/engine/search-options.ts'
 import { recruiting } from '../../../src/load/take-part.ts'
 import { documentedRuns, modelOf, propertiesAsked } from '../../corpus/documented-run.ts'
 import { cube, nodes } from '../../engine/parallel/models.ts'
