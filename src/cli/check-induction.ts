@@ -16,6 +16,7 @@ import { breakText } from '../report/induction-break.ts'
 import { inductionCounts, inductionText } from '../report/induction-text.ts'
 import { renderTrace } from '../report/inspect.ts'
 import { commandTo } from '../report/program.ts'
+import { inductionProgress } from '../report/progress-line.ts'
 import { wrap } from '../report/wrap.ts'
 import type { Trace } from '../trace/trace.ts'
 import { traceName } from '../trace/write-trace.ts'
@@ -44,7 +45,7 @@ export async function checkInduction(
   const seed = flags.seed ?? randomInt(LARGEST_SEED + 1)
   const isTold = !flags.quiet && !flags.json
   if (isTold) console.print(headline(model, Object.keys(loaded.protocol.parameters), console.width))
-  const induction = searched(model, invariant, flags, seed)
+  const induction = await searched(model, invariant, flags, seed, console)
   const { found } = induction
   const verdict = found !== undefined ? 'violated' : isProved(induction) ? 'holds' : 'unknown'
   const start = found && startingIn(model, found.breaks, found.state)
@@ -94,13 +95,30 @@ function brokenOff(model: Model, invariant: Invariant, broken: Break, { width, c
 const isProved = ({ states, looked, satisfying, isDrawn, omits, broken }: Induction): boolean =>
   !isDrawn && looked === states && satisfying > 0 && omits.length === 0 && broken.states === 0
 
-function searched(model: Model, invariant: Invariant, { maxStates, timeout }: Flags, seed: number): Induction {
-  const until = performance.now() + (timeout ?? Number.POSITIVE_INFINITY)
+/** With a status line while it runs; a signal ends it with what is known. */
+async function searched(
+  model: Model,
+  invariant: Invariant,
+  { maxStates, timeout, quiet, json }: Flags,
+  seed: number,
+  console: Console,
+): Promise<Induction> {
+  const { supervisor } = console
+  const startedAt = performance.now()
+  const elapsed = () => performance.now() - startedAt
+  const statusLine = quiet || json ? undefined : console.statusLine
   const removeTraps = setTraps()
+  supervisor?.heed()
   try {
-    const isOver = () => performance.now() >= until
-    return induct(model, invariant, { most: maxStates ?? MOST_STATES, random: seeded(seed), isOver })
+    return await induct(model, invariant, {
+      most: maxStates ?? MOST_STATES,
+      random: seeded(seed),
+      isOver: () => elapsed() >= (timeout ?? Number.POSITIVE_INFINITY),
+      signal: supervisor?.interruption,
+      onProgress: (progress) => statusLine?.show(inductionProgress(progress, elapsed(), statusLine.width)),
+    })
   } finally {
+    statusLine?.clear()
     removeTraps()
   }
 }

@@ -7,11 +7,13 @@
  * may break off: that is no defect of the protocol, and no proof. Such states are counted, and the others decide.
  */
 
-import { brokenIn, type Invariant } from '../judge/starting-in.ts'
+import { brokenIn, type Fits, type Invariant } from '../judge/starting-in.ts'
 import { stepsThatEnd, type TakeBreak } from '../judge/steps-that-end.ts'
-import { type Domain, groupOf, type Message, type Model, type State, type Step } from '../model.ts'
+import { type Domain, groupOf, type Message, type Model, type State, type Step, type Value } from '../model.ts'
 import { MESSAGE } from '../trace/trace.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
+import type { Interruption } from './search-options.ts'
+import { inSlices, SLICE_MS } from './slices.ts'
 import { isRefusal } from './store/memory.ts'
 import type { Random } from './walks/random.ts'
 
@@ -56,26 +58,69 @@ export interface Effort {
   readonly most: number
   readonly random: Random
   readonly isOver: () => boolean
+  readonly signal?: Interruption | undefined
+  /** Called a few times a second. */
+  readonly onProgress?: ((progress: LookedAt) => void) | undefined
+}
+
+/** How far it has come. */
+export interface LookedAt extends Pick<Induction, 'looked' | 'satisfying' | 'steps'> {
+  /** The states that it will have looked at in the end. */
+  readonly of: number
 }
 
 /** @throws SplitbrainError where a body or the predicate is impure */
-export function induct(model: Model, invariant: Invariant, { most, random, isOver }: Effort): Induction {
-  const domains = domainsOf(model)
+export async function induct(model: Model, invariant: Invariant, effort: Effort): Promise<Induction> {
+  const { most, random, isOver, signal, onProgress } = effort
+  const domains = domainsOf(model).map(remembered)
   const states = domains.reduce((product, { size }) => product * size, 1)
   const isDrawn = states > most
   const counts = { looked: 0, satisfying: 0, steps: 0 }
-  const breaks = new Breaks()
-  const told = () => ({ states, isDrawn, omits: omitsOf(model, domains), broken: breaks, ...counts })
+  const broken = new Breaks()
+  const work = counterexample(model, invariant, isDrawn ? drawn(domains, most, random) : all(domains, states), {
+    counts,
+    breaks: broken,
+  })
+  let found: Induction['found']
+  const slice = () => {
+    for (const until = performance.now() + SLICE_MS; performance.now() < until; ) {
+      if (isOver()) return 'timeout'
+      const next = work.next()
+      if (next.done) {
+        found = next.value
+        return 'exhausted'
+      }
+    }
+    return undefined
+  }
+  await inSlices(slice, { signal, told: () => onProgress?.({ ...counts, of: Math.min(most, states) }) })
+  return { states, isDrawn, omits: omitsOf(model, domains), broken, ...counts, ...(found && { found }) }
+}
+
+interface Counts {
+  looked: number
+  satisfying: number
+  steps: number
+}
+
+/** Looks at states, one at a time, until there is a counterexample or no more state. */
+function* counterexample(
+  model: Model,
+  invariant: Invariant,
+  states: Iterable<State>,
+  { counts, breaks }: { readonly counts: Counts; readonly breaks: Breaks },
+): Generator<undefined, Induction['found']> {
+  const fits = rememberingFits(model)
   const judge = (state: State, from?: { state: State; step: Step }): Invariant | 'nothing' | 'broke off' => {
     try {
-      return brokenIn(model, invariant, state) ?? 'nothing'
+      return brokenIn(model, invariant, state, fits) ?? 'nothing'
     } catch (thrown) {
       breaks.take(`${PREDICATE}${invariant.name}`, { state, ...from, isPredicate: true, thrown })
       return 'broke off'
     }
   }
-  for (const state of isDrawn ? drawn(domains, most, random) : all(domains, states)) {
-    if (isOver()) break
+  for (const state of states) {
+    yield
     counts.looked++
     breaks.look()
     if (judge(state) !== 'nothing') continue
@@ -87,10 +132,31 @@ export function induct(model: Model, invariant: Invariant, { most, random, isOve
     for (const { step, state: after } of stepsThatEnd(model, state, takeBreak)) {
       counts.steps++
       const broken = judge(after, { state, step })
-      if (typeof broken === 'object') return { ...told(), found: { state, step, breaks: broken } }
+      if (typeof broken === 'object') return { state, step, breaks: broken }
     }
   }
-  return told()
+  return undefined
+}
+
+/** Of so many values of a component each is made once: states share them, and whether they fit is known. */
+const FEW = 1 << 14
+
+function remembered(domain: Domain): Domain {
+  if (domain.size > FEW) return domain
+  const values: Value[] = []
+  return { ...domain, at: (index) => (values[index] ??= domain.at(index)) }
+}
+
+/** Whether a value of a component fits its schema, which is asked once: after a step most of a state is what it was. */
+function rememberingFits({ components }: Model): Fits {
+  const known = components.map(() => new WeakMap<object, boolean>())
+  return (component, value) => {
+    const fits = () => components[component]!.mismatch(value) === undefined
+    if (typeof value !== 'object' || value === null) return fits()
+    const answer = known[component]!.get(value) ?? fits()
+    known[component]!.set(value, answer)
+    return answer
+  }
 }
 
 /** Counts states, whatever number of steps breaks off in one. */

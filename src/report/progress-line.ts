@@ -1,4 +1,5 @@
 /** The line that a person watches while a search runs. */
+import type { LookedAt } from '../engine/induction.ts'
 import type { Progress } from '../engine/search-options.ts'
 import { count, duration, plural } from './quantities.ts'
 
@@ -16,6 +17,25 @@ export function progressLine(progress: Progress, width: number): string {
     duration(elapsedMs),
     ...(swelling ? [`${swelling.name}: ${count(swelling.values)} values, ×${swelling.growth.toFixed(2)} a level`] : []),
   ]
+  return fitted(items, width)
+}
+
+/** The same while states are looked at for whether an invariant is inductive. */
+export function inductionProgress(
+  { looked, of, satisfying, steps }: LookedAt,
+  elapsedMs: number,
+  width: number,
+): string {
+  const items = [
+    `${count(looked)} of ${plural(of, 'state')} looked at`,
+    `${count(satisfying)} in which it holds`,
+    `${plural(steps, 'step')} from those`,
+    duration(elapsedMs),
+  ]
+  return fitted(items, width)
+}
+
+function fitted(items: string[], width: number): string {
   while (items.length > 0 && items.join(' · ').length > width) items.pop()
   return items.join(' · ')
 }

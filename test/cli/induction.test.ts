@@ -2,7 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, it } from 'vitest'
+import { check } from '../../src/cli/commands/check.ts'
+import type { Console } from '../../src/cli/console.ts'
 import { InductionJson } from '../../src/report/induction-json.ts'
+import { paintIf } from '../../src/report/paint.ts'
+import { inductionProgress } from '../../src/report/progress-line.ts'
 import { newFolder } from '../new-folder.ts'
 import { runHere } from './run-here.ts'
 
@@ -125,4 +129,29 @@ it('is about invariants, and takes no option of a search', async () => {
   expect((await runHere(['voting', '--inductive', 'types', '--dfs'])).stderr).toContain(
     "cannot be used with option '--dfs'",
   )
+})
+
+it('says how far it has come', () => {
+  const progress = { looked: 1200, of: 100_000, satisfying: 30, steps: 1 }
+  const line = '1,200 of 100,000 states looked at · 30 in which it holds · 1 step from those'
+  expect(inductionProgress(progress, 3000, 100)).toMatch(new RegExp(`^${line} · 3\\S* ?s$`))
+  expect(inductionProgress(progress, 3000, 60)).toBe('1,200 of 100,000 states looked at · 30 in which it holds')
+})
+
+it.each([
+  [[], true],
+  [['--json'], false],
+  [['--quiet'], false],
+])('shows that on a terminal: %o %s', async (more, isShown) => {
+  const shown: string[] = []
+  const console: Console = {
+    print: () => {},
+    complain: () => {},
+    width: 80,
+    colour: false,
+    paint: paintIf(false),
+    statusLine: { width: 60, show: (text) => void shown.push(text), clear: () => {} },
+  }
+  await check('transaction-commit', ['--inductive', 'consistent', '--no-save', ...more], console)
+  expect(shown.some((text) => / states? looked at/.test(text))).toBe(isShown)
 })

@@ -22,7 +22,7 @@ import { protocolOf } from './random-protocol.ts'
 /** How often an invariant was proved, refuted, or left open since something breaks off. */
 export async function checkRandomInduction({ runs, cap, seed }: Check): Promise<Record<string, number>> {
   const met: Record<string, number> = {}
-  const agree = fc.property(somePlan, (plan) => {
+  const agree = fc.asyncProperty(somePlan, async (plan) => {
     const whole = protocolOf(plan).instantiate()
     const oracle = ask(whole, cap)
     fc.pre(oracle !== undefined && oracle !== 'broken')
@@ -30,7 +30,7 @@ export async function checkRandomInduction({ runs, cap, seed }: Check): Promise<
     const states = product(model, 10 * cap)
     fc.pre(states !== undefined)
     for (const invariant of propertiesOf(model).filter(isInvariant)) {
-      const answer = kindOf(model, invariant, states!, oracle as NaiveResult)
+      const answer = await kindOf(model, invariant, states!, oracle as NaiveResult)
       met[answer] = (met[answer] ?? 0) + 1
     }
   })
@@ -38,8 +38,13 @@ export async function checkRandomInduction({ runs, cap, seed }: Check): Promise<
   return met
 }
 
-function kindOf(model: Model, invariant: Invariant, states: readonly State[], whole: NaiveResult): string {
-  const told = induct(model, invariant, { most: states.length, random: seeded(0), isOver: () => false })
+async function kindOf(
+  model: Model,
+  invariant: Invariant,
+  states: readonly State[],
+  whole: NaiveResult,
+): Promise<string> {
+  const told = await induct(model, invariant, { most: states.length, random: seeded(0), isOver: () => false })
   const { isRefuted, ...expected } = naiveInduction(model, invariant, states)
   assert.equal(told.found !== undefined, isRefuted)
   if (told.found !== undefined) {
