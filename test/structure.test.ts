@@ -117,8 +117,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The rooms of src/engine/ below the search, and what each may import besides itself, the model and ASKED_AND_ANSWERED. What is
- * above the search (liveness, parallel, profile, walks) may import it, and the search and explore.ts import them all.
+ * The rooms of src/engine/ below the search, and what each may import besides itself, the model and ASKED_AND_ANSWERED.
+ * What is above the search (liveness, parallel, profile, walks) may import it, and the search and explore.ts import them
+ * all.
  */
 const ENGINE_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   values: [],

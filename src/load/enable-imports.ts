@@ -43,7 +43,16 @@ export const askImports = (roots: readonly string[]): Promise<readonly string[] 
 /** What it takes to load this module again; undefined where it was not imported, or rests on what is not recorded. */
 export const askRecording = (root: string): Promise<Recording | undefined> => ask({ what: 'recording', root })
 
-async function ask<Answer>(question: Question): Promise<Answer | undefined> {
+/** When what was asked before is answered: an answer does not say which question it is to. */
+let answered: Promise<unknown> = Promise.resolve()
+
+function ask<Answer>(question: Question): Promise<Answer | undefined> {
+  const answer = answered.then(() => askNext<Answer>(question))
+  answered = answer
+  return answer
+}
+
+async function askNext<Answer>(question: Question): Promise<Answer | undefined> {
   if (line === undefined) return undefined
   const port = line
   port.ref()

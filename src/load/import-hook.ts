@@ -41,7 +41,7 @@ export const initialize: InitializeHook<Given> = (given) => {
 
 export const resolve: ResolveHook = async (specifier, context, nextResolve) => {
   const resolved = await resolvedTo(specifier, context, nextResolve)
-  recorder.noteResolved(specifier, context.parentURL, resolved)
+  if (!isOfMutant(resolved.url)) recorder.noteResolved(specifier, context.parentURL, resolved)
   return resolved
 }
 
@@ -84,16 +84,19 @@ export const load: LoadHook = async (url, context, nextLoad) => {
   const loaded = isTypeScript(url)
     ? await nextLoad(copyOf(bareOf(url), url) ?? url, { ...context, format: 'module' })
     : await nextLoad(url, context)
-  recorder.noteLoaded(url, loaded)
+  if (!isOfMutant(url)) recorder.noteLoaded(url, loaded)
   return loaded
 }
+
+/** No other thread loads one of these again, and there are thousands. */
+const isOfMutant = (url: string): boolean => /[?&]copies=/.test(url)
 
 /** By folder of copies: which copy is whose. */
 const lists = new Map<string, Readonly<Record<string, string>>>()
 
 /** The address of the copy of a file, among those that a module was loaded with; undefined where it has none. */
 function copyOf(file: string, module: string): string | undefined {
-  const folder = /[?&]copies=/.test(module) ? new URL(module).searchParams.get('copies') : null
+  const folder = isOfMutant(module) ? new URL(module).searchParams.get('copies') : null
   if (folder === null || !file.startsWith('file:')) return undefined
   const list =
     lists.get(folder) ?? (JSON.parse(readFileSync(join(folder, 'copies.json'), 'utf8')) as Record<string, string>)

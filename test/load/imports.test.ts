@@ -19,7 +19,8 @@ const SCRIPT = `
   await importedFrom('./a.ts')
   await importedFrom('./b.ts')
   await importedFrom('./aliased/d.ts')
-  console.log(JSON.stringify([await importsOf(['./a.ts']), await importsOf(['./b.ts']), await importsOf(['./c.ts']), await importsOf(['./aliased/d.ts'])]))
+  const asked = [['./a.ts'], ['./b.ts'], ['./c.ts'], ['./aliased/d.ts']].map(importsOf) // all at once
+  console.log(JSON.stringify(await Promise.all(asked)))
 `
 
 it('are found at any remove, in every form of an import, by paths of tsconfig.json, though another had them first', () => {
