@@ -1,10 +1,11 @@
 /**
- * A part of `npm run build`, beside the declarations, which tsc makes: the program in few files, for Node takes a while to
- * load each; and the script and the style sheet of every page. What is imported by its address, or when it is needed
- * and not before, is a file of its own; what several need lies in dist/shared. zod is a part of it: by itself it takes as
- * long to load as all the rest. Of the languages that it speaks only English is, for they are half of it.
+ * `npm run build:program`; what is left of `npm run build` is the declarations, which tsc makes. The program in few files,
+ * for Node takes a while to load each; and the script and the style sheet of every page. What is imported by its address,
+ * or when it is needed and not before, is a file of its own; what several need lies in dist/shared. zod is a part of it:
+ * by itself it takes as long to load as all the rest. Of the languages that it speaks only English is, for they are half
+ * of it.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { packageRoot } from '../src/own-code.ts'
@@ -22,6 +23,8 @@ const englishOnly: Plugin = {
   },
 }
 
+// their names change with what they hold
+rmSync(join(dist, 'shared'), { recursive: true, force: true })
 await build({
   absWorkingDir: root,
   entryPoints: [

@@ -134,8 +134,8 @@ describe('check', () => {
 
   it('loads a file while others search', async () => {
     const file = 'src/cli/template/lock-service.ts'
-    const many = Array.from({ length: 4 }, (_, i) => check(i % 2 === 0 ? lock : `./${file}`))
-    expect((await Promise.all(many)).map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds', 'holds'])
+    const both = [check(lock), check(`./${file}`)]
+    expect((await Promise.all(both)).map(({ verdict }) => verdict)).toEqual(['holds', 'holds'])
   })
 
   it('takes the order and the other options of the command', async () => {

@@ -99,7 +99,10 @@ describe('a protocol of one’s own, from its first line to its replay', () => {
       ].join('\n'),
       stderr: '',
     })
-    expect((await verify('replay', TRACE, '--expect', 'violated')).code).toBe(0)
+    const saved = join(folder, TRACE)
+    expect(
+      (await runHere(['replay', saved, '--protocol', join(folder, 'my-lock.ts'), '--expect', 'violated'])).code,
+    ).toBe(0)
     const inspected = await verify('inspect', TRACE)
     expect(inspected.code).toBe(0)
     expect(inspected.stdout.split('\n').at(-1)).toBe(`verify replay ${TRACE}`)

@@ -9,7 +9,7 @@ import { tooDeep } from '../walk/too-deep.ts'
 const runs = walked('slow')
 
 describe('no walk violates', () => {
-  it.each(runs.sound)('%s', (_, run) => assertNoneViolates(run))
+  it.each(runs.sound)('%s', (_, run) => assertNoneViolates(run, 'slow'))
 })
 
 describe('a walk violates', () => {

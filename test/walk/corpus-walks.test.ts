@@ -6,7 +6,7 @@ import { tooDeep } from './too-deep.ts'
 const runs = walked('every')
 
 describe('no walk violates', () => {
-  it.each(runs.sound)('%s', (_, run) => assertNoneViolates(run))
+  it.each(runs.sound)('%s', (_, run) => assertNoneViolates(run, 'every'))
 })
 
 describe('a walk violates', () => {

@@ -19,8 +19,8 @@ import { tooDeep } from './too-deep.ts'
 /** A violation is usually met within so many walks. */
 export const USUAL = 1_000
 
-/** Through each run that holds. */
-const WALKS = 50
+/** Through each run that holds, at every run of the tests and at the slow ones. */
+const WALKS = { every: 20, slow: 50 }
 
 export const nameOf = ({ protocol, scenario }: DocumentedRun): string => `${protocol.name} ${scenario.name}`
 
@@ -39,7 +39,7 @@ const asked = representatives(runs)
 export const violated = runs.filter(({ scenario }) => scenario.expect.verdict === 'violated')
 
 /** What is walked through, by name: at every run of the tests, or by the slow ones. */
-export function walked(suite: 'every' | 'slow') {
+export function walked(suite: keyof typeof WALKS) {
   const own = runs.filter((run) => asked.has(run) === (suite === 'every'))
   const titled = (some: readonly DocumentedRun[]) => some.map((run) => [nameOf(run), run] as const)
   return {
@@ -48,8 +48,8 @@ export function walked(suite: 'every' | 'slow') {
   }
 }
 
-export async function assertNoneViolates(run: DocumentedRun): Promise<void> {
-  const { properties, stop, broken } = await walk(run, WALKS)
+export async function assertNoneViolates(run: DocumentedRun, suite: keyof typeof WALKS): Promise<void> {
+  const { properties, stop, broken } = await walk(run, WALKS[suite])
   expect(properties.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property.name)).toEqual([])
   expect([stop.reason, broken]).toEqual(['walks', undefined])
 }

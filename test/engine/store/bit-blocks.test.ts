@@ -34,12 +34,19 @@ function expectedChance(blocks: number, pairs: number): number {
 }
 
 describe.each(Object.entries(PAIRS))('%s', (_, pairAt) => {
+  const SIZES = '%i bytes, %i pairs: others seem to be there as often as they should'
+
   it.each([
     [2 ** 17, 2 ** 17],
     [2 ** 17, 100_000],
+  ])(SIZES, assertAsOftenAsTheyShould)
+
+  it.each([
     [2 ** 20, 2 ** 19],
     [3_000_000, 2 ** 18],
-  ])('%i bytes, %i pairs: others seem to be there as often as they should', (bytes, pairs) => {
+  ])(SIZES, { tags: 'slow' }, assertAsOftenAsTheyShould)
+
+  function assertAsOftenAsTheyShould(bytes: number, pairs: number): void {
     const bits = new BitBlocks(bytes)
     let taken = 0
     let sum = 0
@@ -53,9 +60,9 @@ describe.each(Object.entries(PAIRS))('%s', (_, pairAt) => {
     const theory = expectedChance(bits.blocks, pairs - taken)
     expect(bits.chance / theory).toBeGreaterThan(0.9)
     expect(bits.chance / theory).toBeLessThan(1.1)
-  })
+  }
 
-  it('a full array takes others for known in the share that it says', () => {
+  it('a full array takes others for known in the share that it says', { tags: 'slow' }, () => {
     const bits = new BitBlocks(2 ** 18)
     for (let i = 0; i < ALL / 4; i++) bits.add(...pairAt(i))
     const { chance, set } = bits
