@@ -8,6 +8,7 @@ import { record, recordBroken } from '../../src/judge/record.ts'
 import { replay } from '../../src/judge/replay.ts'
 import type { Model, Property } from '../../src/model.ts'
 import { TYPES } from '../../src/property/types.ts'
+import type { ErrorCode } from '../../src/value/splitbrain-error.ts'
 import { type NaiveAnswer, type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
 
 /**
@@ -26,13 +27,18 @@ export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefin
 
 /**
  * Where nothing is violated, a search that stops at a violation is the one that goes on: one way of it is enough.
+ * `breaks`: what a body that throws may be said to have done.
  * @throws AssertionError where the engine's answers differ from the oracle's
  */
-export async function assertAgreement(model: Model, oracle: NaiveResult | 'broken'): Promise<void> {
+export async function assertAgreement(
+  model: Model,
+  oracle: NaiveResult | 'broken',
+  breaks: readonly ErrorCode[] = ['body-threw', 'not-a-value'],
+): Promise<void> {
   for (const options of WAYS) {
     const whole = await explore(model, { ...options, keepGoing: true })
     assertEvidence(model, whole)
-    if (oracle === 'broken') assertBroken(model, whole)
+    if (oracle === 'broken') assertBroken(model, whole, breaks)
     else assertWholeAgrees(whole, oracle)
   }
   if (oracle === 'broken') return
@@ -75,12 +81,12 @@ export function assertEvidence(model: Model, { properties }: SearchResult): void
 }
 
 /** A search that goes on until every property is violated may end before it meets the body that throws. */
-function assertBroken(model: Model, { stop, properties, broken }: SearchResult): void {
+function assertBroken(model: Model, { stop, properties, broken }: SearchResult, breaks: readonly ErrorCode[]): void {
   if (properties.every(({ verdict }) => verdict === 'violated')) return
   assert.equal(stop.reason, 'broken')
   const { error, path } = broken!
   if (canStart(model)) assert(recordBroken(model, path), 'the judge sees nothing throw')
-  const codes = ['body-threw', 'not-a-value', ...(canStart(model) ? [] : ['bad-protocol'])]
+  const codes = [...breaks, ...(canStart(model) ? [] : ['bad-protocol' as const])]
   assert(codes.includes(error.code), error.message)
 }
 

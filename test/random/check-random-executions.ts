@@ -6,13 +6,10 @@ import type { Execution } from '../../src/engine/liveness/marks.ts'
 import type { PropertyResult, SearchResult } from '../../src/engine/result.ts'
 import { record } from '../../src/judge/record.ts'
 import { replay } from '../../src/judge/replay.ts'
-import type { Judgement, Model, Reader, Temporal } from '../../src/model.ts'
-import { formulaOf, partsOf } from '../../src/property/formula.ts'
+import type { Model } from '../../src/model.ts'
 import { predicatesOf } from '../../src/property/predicates.ts'
-import { hasViolation } from '../oracle/fixpoint-executions.ts'
-import { type Search, waysToBlocked } from '../oracle/naive-executions.ts'
+import { isViolated, readerOf, satisfying } from '../oracle/executions-of-model.ts'
 import { graphOfModel, type ModelGraph } from '../oracle/plain-graph.ts'
-import { violatesFormula } from '../oracle/tableau.ts'
 import { asking, someExecution } from './random-executions.ts'
 import { somePlan } from './random-plan.ts'
 import { protocolOf } from './random-protocol.ts'
@@ -68,13 +65,6 @@ function graphUnlessBroken(model: Model): ModelGraph | undefined {
   }
 }
 
-const readerOf = ({ values }: ModelGraph, state: number): Reader => ({ read: (component) => values[state]![component] })
-
-function satisfying({ values }: ModelGraph, judge: (state: Reader) => Judgement): ReadonlySet<number> {
-  const states = values.flatMap((state, i) => (judge({ read: (component) => state[component] }).holds ? [i] : []))
-  return new Set(states)
-}
-
 /** False where the oracle cannot tell. @throws AssertionError */
 function assertAgrees(model: Model, graph: ModelGraph, checked: PropertyResult): boolean {
   const { verdict, property, path } = checked
@@ -96,36 +86,6 @@ function assertSoundInPart(model: Model, graph: ModelGraph, { properties }: Sear
   const violated = executions.filter(({ verdict }) => verdict === 'violated')
   for (const checked of violated) assertAgrees(model, graph, checked)
   return violated.map(() => 'violated in part')
-}
-
-/** Undefined where the oracle cannot tell. */
-function isViolated(graph: ModelGraph, property: Execution): boolean | undefined {
-  if (property.kind === 'canAlways') return waysToBlocked(graph, satisfying(graph, property.judge)).length > 0
-  const parts = partsOf(property).map(({ asked }) => isViolatedBy(graph, asked, property))
-  return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false
-}
-
-function isViolatedBy(
-  graph: ModelGraph,
-  asked: Temporal,
-  { fairness, stutters }: Pick<Search, 'fairness' | 'stutters'>,
-): boolean | undefined {
-  switch (asked.kind) {
-    case 'eventually':
-    case 'alwaysEventually':
-    case 'leadsTo': {
-      const all = [...graph.values.keys()]
-      const goal = satisfying(graph, asked.judge)
-      const region = new Set(all.filter((state) => !goal.has(state)))
-      const starts =
-        asked.kind === 'leadsTo'
-          ? satisfying(graph, asked.trigger)
-          : new Set(asked.kind === 'eventually' ? graph.initial : all)
-      return hasViolation(graph, { starts, region, fairness, stutters })
-    }
-    default:
-      return violatesFormula(graph, formulaOf(asked), (state) => readerOf(graph, state), { fairness, stutters })
-  }
 }
 
 function featuresOf({ property, verdict, path }: PropertyResult): string[] {
