@@ -17,7 +17,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'without-end',
     claim: 'However often they come back, at most one is inside.',
     source: 'Lamport 1974',
-    finding: 'As far as the order of their numbers, and gaps up to the number of processes, tell states apart.',
+    finding: 'The view: the order of their numbers, and gaps up to the number of processes.',
     parameters: { turns: 0 },
     expect: { verdict: 'holds', distinct: 182, generated: 309, depth: 28 },
   },

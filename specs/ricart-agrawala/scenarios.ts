@@ -62,7 +62,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'again-and-again',
     claim: 'However often they come back, at most one is inside, in the order of the times of their requests.',
     source: 'Ricart & Agrawala 1981, §3',
-    finding: 'As far as timestamps, taken from the least that anybody has received, tell states apart.',
+    finding: 'The view: timestamps are taken from the least that anybody has received.',
     parameters: { turns: 0 },
     expect: { verdict: 'holds', distinct: 10_627, generated: 37_705, depth: 23 },
   },

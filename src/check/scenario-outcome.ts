@@ -2,7 +2,7 @@
 import type { SearchResult } from '../engine/result.ts'
 import type { Budget } from '../engine/search-options.ts'
 import type { Found } from '../report/claims.ts'
-import { whyStopped } from '../report/conclusion.ts'
+import { boundsText, whyStopped } from '../report/conclusion.ts'
 import type { Path } from '../trace/path.ts'
 import type { Trace } from '../trace/trace.ts'
 
@@ -11,7 +11,10 @@ export function outcomeOf(result: SearchResult, budget: Budget = {}): Found {
   const { verdict, broken, distinct, generated, depth } = result
   if (broken !== undefined) return { verdict: 'broken', why: broken.error.message }
   if (verdict === 'unknown') return { verdict, why: whyUnknown(result, budget) }
-  if (verdict === 'holds') return { verdict, distinct, generated, depth }
+  if (verdict === 'holds') {
+    const bounds = boundsText(result).trimStart()
+    return { verdict, distinct, generated, depth, ...(bounds !== '' && { bounds }) }
+  }
   const { property, path } = result.properties.find((checked) => checked.verdict === 'violated')!
   if (path === undefined) return { verdict: 'unwitnessed', property: property.name }
   return violation(property.name, path)

@@ -2,7 +2,9 @@
 import { parentPort } from 'node:worker_threads'
 import { modelOf } from '../check/investigate.ts'
 import type { Budget, Interruption } from '../engine/search-options.ts'
+import { enableRecorded } from '../load/enable-imports.ts'
 import { beginRun } from '../load/mutated.ts'
+import type { Recording } from '../load/recorder.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
 import type { Problem, Stop } from '../threads/pool.ts'
 import { problemOf } from '../threads/problem-of.ts'
@@ -40,7 +42,8 @@ export type Answer =
 const modelFor = async ({ name, instance }: Variant) => modelOf(await loadedSubject({ name }), instance)
 
 /** Answers tasks, one after the other, until the thread is ended. */
-export async function takePart(_: unknown, beat?: Beat): Promise<void> {
+export async function takePart({ recording }: { readonly recording?: Recording }, beat?: Beat): Promise<void> {
+  if (recording !== undefined) enableRecorded(recording)
   const begin = (what: string) => {
     beginRun()
     beat?.begin(what)

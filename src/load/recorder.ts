@@ -13,6 +13,16 @@ export interface Recording {
   readonly loaded: ReadonlyMap<string, Pick<LoadFnOutput, 'format' | 'source'>>
 }
 
+/** What it takes to load all that these are of; undefined where one of them is not known. */
+export function together(recordings: readonly (Recording | undefined)[]): Recording | undefined {
+  const known = recordings.filter((recording) => recording !== undefined)
+  if (known.length === 0 || known.length < recordings.length) return undefined
+  return {
+    resolved: new Map(known.flatMap(({ resolved }) => [...resolved])),
+    loaded: new Map(known.flatMap(({ loaded }) => [...loaded])),
+  }
+}
+
 export const importKey = (importer: string, specifier: string): string => `${importer}\n${specifier}`
 
 export class Recorder {

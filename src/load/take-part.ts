@@ -32,10 +32,17 @@ export function recruiting(plan: Plan, state?: SharedArrayBuffer): Recruiting {
   return { entry, source: { ...plan, ...(source as object) } }
 }
 
-/** Threads that run what a module of ours exports as `takePart`. */
-export const threadsFor = (program: Parameters<typeof ownModule>[0], state?: SharedArrayBuffer): Recruiting => ({
+/**
+ * Threads that run what a module of ours exports as `takePart`.
+ * @param recording of the files that they load: they have them as they were
+ */
+export const threadsFor = (
+  program: Parameters<typeof ownModule>[0],
+  state?: SharedArrayBuffer,
+  recording?: Recording,
+): Recruiting => ({
   entry: pathToFileURL(join(packageRoot(), 'bin', 'search-worker.mjs')),
-  source: { ...(state && { state }), program: ownModule(program), runsFromSources },
+  source: { ...(state && { state }), ...(recording && { recording }), program: ownModule(program), runsFromSources },
 })
 
 /** Builds the model and works on it when told to. */

@@ -20,7 +20,8 @@ const expected = z.discriminatedUnion('verdict', [
 ])
 
 const found = z.discriminatedUnion('verdict', [
-  ...outcome.options,
+  outcome.options[0].extend({ bounds: z.string().optional().describe('a constraint or a view that it rests on') }),
+  outcome.options[1],
   z.strictObject({ verdict: z.literal('unwitnessed'), property: z.string() }),
   z.strictObject({ verdict: z.literal('unknown'), why: z.string() }),
   z.strictObject({ verdict: z.literal('broken'), why: z.string() }),

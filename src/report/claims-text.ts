@@ -48,7 +48,8 @@ export const sourceText = ({ source }: CheckedClaim['scenario']): string => sour
 /** The answer, and whatever makes it less than a search of the whole space that ended as documented. */
 export function answerLines(claim: CheckedClaim): string[] {
   const { scenario, found, evidence } = claim
-  const documented = outcomeText(scenario.expect, scenario.properties)
+  const bounds = found?.verdict === 'holds' && found.bounds !== undefined ? { bounds: found.bounds } : {}
+  const documented = outcomeText({ ...scenario.expect, ...bounds }, scenario.properties)
   const finding = scenario.finding === undefined ? [] : [scenario.finding]
   const answer = answerOf(claim)
   switch (answer) {
@@ -88,7 +89,8 @@ export function outcomeText(outcome: Expected | Found, properties: readonly stri
   switch (outcome.verdict) {
     case 'holds': {
       const counts = countsText(outcome)
-      return counts === '' ? whatHolds(properties) : `${whatHolds(properties)}: ${counts}`
+      const bounds = 'bounds' in outcome ? ` ${outcome.bounds}` : ''
+      return `${whatHolds(properties)}${bounds}${counts === '' ? '' : `: ${counts}`}`
     }
     case 'violated':
       return `${outcome.property} is violated ${violationCourse(outcome)}`.trimEnd()

@@ -2,7 +2,7 @@
  * The claims of the documents and what the search says of each. A claim is a scenario of the corpus that names one; its
  * answer is worked out here, in one place, and worded elsewhere (claims-text, claims-markdown, claims-json).
  */
-import type { Expected, Scenario, ScenarioOutcome } from '../language/scenario.ts'
+import type { Expected, HoldsOutcome, Scenario, ViolatedOutcome } from '../language/scenario.ts'
 
 export interface Claim {
   /** As `verify` is called with it. */
@@ -15,7 +15,9 @@ export interface Claim {
 
 /** What a search found out about a scenario. */
 export type Found =
-  | ScenarioOutcome
+  /** `bounds`: what it rests on besides, a constraint or a view: `within the constraint (...)`. */
+  | (HoldsOutcome & { readonly bounds?: string })
+  | ViolatedOutcome
   /** No reachable state is the witness that this property asks for. */
   | { readonly verdict: 'unwitnessed'; readonly property: string }
   /** Nothing, for this reason: `the search stopped after 10 s (--timeout)`. */

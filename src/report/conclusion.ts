@@ -59,16 +59,22 @@ function whole(result: SearchResult): string {
   if (within === undefined && viewed === undefined) {
     return `${word}: ${hold} in ${seenText(result)}, every one that can be reached at these parameters${open}.`
   }
-  const bounds = [...(within ? [` within the constraint (${within.join('; ')})`] : []), ...(viewed ? [AS_FAR] : [])]
   const beyond = [
     ...(within ? ['States beyond it were checked, and nothing that could happen in them.'] : []),
     ...(viewed ? ['Of states that the view does not tell apart, one was checked, and what could happen in it.'] : []),
   ]
   const held = verdict === 'holds' || within === undefined ? hold : 'no violation'
-  return `${word}${bounds.join(',')}: ${held} in ${seenText(result)}${open}. ${beyond.join(' ')}`
+  return `${word}${boundsText(result)}: ${held} in ${seenText(result)}${open}. ${beyond.join(' ')}`
 }
 
 const AS_FAR = ' as far as the view tells states apart'
+
+/** A way through a state beyond it was not looked for. */
+const INSIDE = ' within the constraint'
+
+/** What an answer rests on besides the protocol and its parameters, to be put behind its first words. */
+export const boundsText = ({ within, viewed }: Pick<SearchResult, 'within' | 'viewed'>): string =>
+  [...(within ? [`${INSIDE} (${within.join('; ')})`] : []), ...(viewed ? [AS_FAR] : [])].join(',')
 
 /** How many states were seen, in one orbit each or one by one. */
 const seenText = ({ distinct, orbits }: Pick<SearchResult, 'distinct' | 'orbits'>): string =>
@@ -102,27 +108,34 @@ function violated(result: SearchResult): string {
   return `Violated: ${each.join(', ')}.${traceQuality(broken, result)}`
 }
 
-function traceQuality(broken: readonly PropertyResult[], { order, compact, viewed }: SearchResult): string {
+const BY_ANOTHER = 'a shorter way may lead through a state that the view takes for another'
+
+/** Of the way to a state that a search breadth first found. */
+export const noShorterWay = ({ viewed, within }: SearchResult): string =>
+  viewed ? BY_ANOTHER : `no shorter way exists${within ? INSIDE : ''}`
+
+function traceQuality(broken: readonly PropertyResult[], { order, compact, viewed, within }: SearchResult): string {
   const traces = broken.filter(({ path }) => path !== undefined).length
   if (order === 'random' || traces === 0) return ''
   if (broken.some(({ path }) => path?.loop !== undefined)) return ' A shorter one may exist.' // they are short, no more
   if (order === 'dfs') return ` Depth first: a shorter way may exist, and --bfs finds it.`
   if (compact !== undefined) return ' A shorter way may lead through a state that --compact missed.'
-  if (viewed) return ' A shorter way may lead through a state that the view takes for another.'
-  return traces === 1 ? ' No shorter way exists.' : ' No shorter ways exist.'
+  if (viewed) return ` ${BY_ANOTHER[0]!.toUpperCase()}${BY_ANOTHER.slice(1)}.`
+  return ` ${traces === 1 ? 'No shorter way exists' : 'No shorter ways exist'}${within ? INSIDE : ''}.`
 }
 
 /**
  * Breadth first, the levels before the last are whole, and the last one where a depth was given. A deadlock is seen a step
  * later, as a state is left. Whole executions are another matter.
  */
-function proven({ order, compact, depth, stop, properties, viewed }: SearchResult): string {
+function proven({ order, compact, depth, stop, properties, viewed, within }: SearchResult): string {
   if (order !== 'bfs' || compact !== undefined) return ''
   const asksDeadlock = properties.some(({ property }) => property.kind === 'deadlock')
   const steps = depth - (stop.reason === 'max-depth' ? 0 : 1) - (asksDeadlock ? 1 : 0)
   if (steps < 1) return ''
   const but = properties.some(({ property }) => isExecution(property)) ? '; of whole executions nothing is known' : ''
-  return ` No violation within ${plural(steps, 'step')}${viewed ? `,${AS_FAR}` : ''}${but}.`
+  const bounds = `${within ? `,${INSIDE}` : ''}${viewed ? `,${AS_FAR}` : ''}`
+  return ` No violation within ${plural(steps, 'step')}${bounds}${but}.`
 }
 
 const wasCutShort = ({ stop }: SearchResult) => stop.reason !== 'exhausted' && stop.reason !== 'violation'

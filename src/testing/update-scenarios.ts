@@ -68,9 +68,8 @@ function updated(file: string, results: readonly TestResult[], verdicts: boolean
 
 /** As a person would write it. */
 export function expectationText(outcome: Found): string {
-  const fields = Object.entries(outcome).map(
-    ([name, value]) => `${name}: ${typeof value === 'number' ? figure(value) : `'${value}'`}`,
-  )
+  const expected = Object.entries(outcome).filter(([name]) => name !== 'bounds')
+  const fields = expected.map(([name, value]) => `${name}: ${typeof value === 'number' ? figure(value) : `'${value}'`}`)
   return `{ ${fields.join(', ')} }`
 }
 

@@ -1,10 +1,14 @@
 /** Questions asked from the command line: what they may name, where they are put, and what is answered. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { never, protocol, z } from 'splitbrain'
 import { expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
+import { explore } from '../../src/engine/explore.ts'
+import type { Budget } from '../../src/engine/search-options.ts'
 import { askedIn } from '../../src/experiment/reach/asking.ts'
 import { freeNames } from '../../src/experiment/reach/free-names.ts'
+import { type Reached, reachedIn, reachText } from '../../src/experiment/reach/reach-text.ts'
 import { sourceFile } from '../../src/load/source-file.ts'
 import { sourceOf } from '../../src/source/syntax.ts'
 import { runHere } from '../cli/run-here.ts'
@@ -48,4 +52,45 @@ it.each([
   await runHere(['init', lock])
   const { code, stderr } = await runHere(['reach', lock, expression])
   expect({ code, stderr }).toEqual({ code: 2, stderr: `verify: ${message}` })
+})
+
+const bounded = (bounds: object) =>
+  protocol({ name: 'counter', shared: { n: z.int().default(0) } }, () => ({
+    actions: {
+      environment: {
+        count({ shared }) {
+          shared.n += 1
+        },
+      },
+    },
+    ...bounds,
+    properties: { reached: never('', ({ shared }) => shared.n === 9) },
+  })).instantiate()
+
+it.each<[bound: string, bounds: object, budget: Budget, reached: Reached, told: string]>([
+  [
+    'a constraint',
+    { constraint: { 'n up to 2': ({ shared }: { shared: { n: number } }) => shared.n <= 2 } },
+    {},
+    'unknown',
+    'Unknown, from step 1 of x.json within the constraint (n up to 2): in none of the 4 states is it true, and what lies beyond is not known: n is 9',
+  ],
+  [
+    'a view',
+    { view: ({ shared }: { shared: { n: number } }) => Math.min(shared.n, 3) },
+    {},
+    'unreachable',
+    '✗ Not reached, from step 1 of x.json as far as the view tells states apart: in none of the 4 states that were met is it true: n is 9',
+  ],
+  [
+    'a budget',
+    {},
+    { maxDepth: 3 },
+    'unknown',
+    'Unknown: the search stopped at depth 3 (--max-depth); in none of the 4 states until then is it true: n is 9',
+  ],
+])('where nothing is found, the answer names %s', async (_, bounds, budget, reached, told) => {
+  const result = await explore(bounded(bounds), { budget })
+  expect(reachedIn(result, undefined)).toBe(reached)
+  expect(reachText(result, 'n is 9', { steps: undefined, from: 'step 1 of x.json', budget })).toEqual([told])
 })

@@ -46,6 +46,12 @@ describe('a constraint on states', () => {
       counter(small, { low: always<State>('n is at most 2', ({ shared }) => shared.n <= 2) }),
     )
     expect(broken.properties[1]).toMatchObject({ verdict: 'violated', path: { steps: [{}, {}, {}] } })
+    expect(conclusion(broken, {})).toBe('Violated: low after 3 steps. No shorter way exists within the constraint.')
+  })
+
+  it('bounds what a search that was cut short knows', async () => {
+    const result = await explore(counter(small), { budget: { maxDepth: 2 } })
+    expect(conclusion(result, { maxDepth: 2 })).toContain(' No violation within 2 steps, within the constraint. ')
   })
 
   it('makes no deadlock, and no witness impossible', async () => {

@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { importKey, Recorder } from '../../src/load/recorder.ts'
+import { importKey, Recorder, together } from '../../src/load/recorder.ts'
 import { packageRoot } from '../../src/own-code.ts'
 import { newFolder } from '../new-folder.ts'
 
@@ -49,6 +49,19 @@ const SCRIPT = `
   console.log(JSON.stringify([loaded.recording !== undefined, verdict, distinct, stop.reason, stop.unrepeated ?? 0]))
 `
 
+/** The same, and what two threads of an experiment find, each of which loads it then. */
+const EXPERIMENT = SCRIPT.replace(/ {2}const asked = [\s\S]*$/, '').concat(`
+  const { threadsFor } = await import(${own('src/load/take-part.ts')})
+  const { together } = await import(${own('src/load/recorder.ts')})
+  const { Pool } = await import(${own('src/threads/pool.ts')})
+  const program = threadsFor('experiment/experiment-thread', undefined, together([loaded.recording]))
+  const pool = new Pool(workers, program, () => undefined)
+  const task = { what: 'run', subject: { name: './counters.ts' }, setting: { parameters: {}, bugs: [] }, budget: {} }
+  const answers = await Promise.all(Array.from({ length: workers }, () => pool.ask(task)))
+  await pool.end()
+  console.log(JSON.stringify(answers.map(({ ran, problem }) => ran?.distinct ?? problem)))
+`)
+
 describe('a recording', () => {
   const [main, by, api] = ['file:///a/main.ts', 'file:///a/by.ts', 'file:///s/index.js'] as const
   const recorder = new Recorder()
@@ -79,6 +92,13 @@ describe('a recording', () => {
     })
   })
 
+  it('of several files has what all of them rest on, or is none', () => {
+    const one = recorder.recordingOf(by, api)!
+    const both = together([recorder.recordingOf(main, api), one])
+    expect(both).toEqual(recorder.recordingOf(main, api))
+    expect([together([one, undefined]), together([])]).toEqual([undefined, undefined])
+  })
+
   it('is not made where something was read past the hooks, or was not loaded', () => {
     expect(recorder.recordingOf('file:///a/other.ts', api)).toBeUndefined()
     expect(recorder.recordingOf('file:///a/none.ts', api)).toBeUndefined()
@@ -87,10 +107,10 @@ describe('a recording', () => {
 
 type Files = Readonly<Record<string, string>>
 
-function searched(files: Files, workers: number, edits: Files = {}): unknown {
+function searched(files: Files, workers: number, edits: Files = {}, script = SCRIPT): unknown {
   const folder = newFolder()
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-  writeFileSync(join(folder, 'script.mjs'), SCRIPT)
+  writeFileSync(join(folder, 'script.mjs'), script)
   const args = ['script.mjs', JSON.stringify({ workers, edits })]
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
   expect(stderr.replaceAll(/^.*(ExperimentalWarning|--trace-warnings).*\n/gm, '')).toBe('')
@@ -117,6 +137,10 @@ it('every file of a protocol may be edited while it is searched', { tags: 'slow'
 
 it('by several threads, too', { tags: 'slow' }, () => {
   expect(searched(FILES, 2, EDITS)).toEqual([true, 'holds', 729, 'exhausted', 0])
+})
+
+it('by several threads of an experiment, too', { tags: 'slow' }, () => {
+  expect(searched(FILES, 2, EDITS, EXPERIMENT)).toEqual([729, 729])
 })
 
 it('one that rests on CommonJS is read anew', { tags: 'slow' }, () => {

@@ -5,10 +5,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { uncheckedClaim } from '../../src/check/check-claim.ts'
+import { modelOf } from '../../src/check/investigate.ts'
 import { chooseClaims } from '../../src/cli/choose-claims.ts'
 import type { ScenarioOutcome } from '../../src/language/scenario.ts'
+import { corpusProtocol } from '../../src/load/load-protocol.ts'
 import type { CheckedClaim, Claim } from '../../src/report/claims.ts'
 import { claimsMarkdown } from '../../src/report/claims-markdown.ts'
+import { boundsText } from '../../src/report/conclusion.ts'
 
 it('CLAIMS.md is up to date; `npm run claims` writes it anew', async () => {
   const claims = await Promise.all((await chooseClaims([], undefined)).map(asDocumented))
@@ -17,11 +20,17 @@ it('CLAIMS.md is up to date; `npm run claims` writes it anew', async () => {
 
 async function asDocumented(claim: Claim): Promise<CheckedClaim> {
   const { evidence, ...rest } = await uncheckedClaim(claim)
-  const { slow } = claim.scenario
-  const found = claim.scenario.expect as ScenarioOutcome
+  const { slow, expect: documented } = claim.scenario
+  const bounds = await boundsOf(claim)
+  const found = { ...(documented as ScenarioOutcome), ...(documented.verdict === 'holds' && bounds && { bounds }) }
   return {
     ...rest,
     ...(!slow && { found }),
     ...(evidence && { evidence: { ...evidence, outcome: 'reproduced' } }),
   }
+}
+
+async function boundsOf({ protocol, scenario: { parameters = {}, bugs = [] } }: Claim): Promise<string> {
+  const { within, view } = modelOf(await corpusProtocol(protocol), { parameters, bugs })
+  return boundsText({ ...(within && { within }), ...(view && { viewed: true }) }).trimStart()
 }

@@ -5,7 +5,8 @@ import type { Variant } from '../../experiment/compare/study.ts'
 import type { Answer, Task } from '../../experiment/experiment-thread.ts'
 import { patienceFor } from '../../experiment/patience.ts'
 import { findNames } from '../../load/find-names.ts'
-import { loadProtocol } from '../../load/load-protocol.ts'
+import { type LoadedProtocol, loadProtocol } from '../../load/load-protocol.ts'
+import { together } from '../../load/recorder.ts'
 import { threadsFor } from '../../load/take-part.ts'
 import { Pool, type Problem } from '../../threads/pool.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
@@ -39,10 +40,16 @@ export async function compare(args: readonly string[], console: Console): Promis
     .addHelpText('after', EXIT_CODES)
     .parse(args, { from: 'user' })
   const { timeout, json } = command.opts<CompareFlags>()
-  const [ours, theirs] = [await variantIn(command.args[0]!, console), await variantIn(command.args[1]!, console)]
+  const named = [await variantIn(command.args[0]!, console), await variantIn(command.args[1]!, console)] as const
+  const [ours, theirs] = [named[0].variant, named[1].variant]
+  const files = named.map(({ loaded }) => loaded).filter(({ file }) => file !== undefined)
   const pool = new Pool<Task, Answer>(
     2,
-    threadsFor('experiment/experiment-thread', console.supervisor?.state),
+    threadsFor(
+      'experiment/experiment-thread',
+      console.supervisor?.state,
+      together(files.map(({ recording }) => recording)),
+    ),
     patienceFor,
   )
   heedSignals(console)
@@ -70,9 +77,10 @@ export async function compare(args: readonly string[], console: Console): Promis
 }
 
 /** The protocol and its parameters, as a command line has them. @throws SplitbrainError, CommanderError */
-async function variantIn(text: string, console: Console): Promise<Variant> {
+async function variantIn(text: string, console: Console): Promise<{ variant: Variant; loaded: LoadedProtocol }> {
   const [name = '', ...rest] = text.trim().split(/\s+/)
-  const { protocol } = await loadProtocol(name)
+  const loaded = await loadProtocol(name)
+  const { protocol } = loaded
   refuseBooleanValues(protocol.parameters, rest)
   const command = commandLine(`verify compare '${name}'`, 'Its parameters and bugs.', console).allowExcessArguments(
     false,
@@ -82,13 +90,11 @@ async function variantIn(text: string, console: Console): Promise<Variant> {
     .addOption(new Option('--bug <names>', 'seed these bugs').argParser(collectNames))
     .parse(rest, { from: 'user' })
   const { bug = [] } = command.opts<{ bug?: readonly string[] }>()
-  return {
-    name,
-    instance: {
-      parameters: givenParameters(protocol.parameters, command.opts()),
-      bugs: findNames(bug, Object.keys(protocol.declaration.bugs ?? {}), 'bug', protocol.name),
-    },
+  const instance = {
+    parameters: givenParameters(protocol.parameters, command.opts()),
+    bugs: findNames(bug, Object.keys(protocol.declaration.bugs ?? {}), 'bug', protocol.name),
   }
+  return { variant: { name, instance }, loaded }
 }
 
 /** @throws SplitbrainError where a thread could not answer */

@@ -5,6 +5,7 @@ import { confirm } from '../../check/confirm.ts'
 import { type Instance, investigate, modelOf } from '../../check/investigate.ts'
 import type { SearchResult } from '../../engine/result.ts'
 import { askedIn, REACHED } from '../../experiment/reach/asking.ts'
+import { reachedIn, reachText } from '../../experiment/reach/reach-text.ts'
 import { typeProblems } from '../../experiment/reach/type-check.ts'
 import { walk } from '../../judge/walk.ts'
 import type { Protocol } from '../../language/protocol.ts'
@@ -15,10 +16,9 @@ import { loadMutated, removeCopies, writeCopies } from '../../load/mutated.ts'
 import { sourceFile, textsOf } from '../../load/source-file.ts'
 import { withinTraps } from '../../load/within-traps.ts'
 import type { Model, State } from '../../model.ts'
-import { whyStopped } from '../../report/conclusion.ts'
 import { headline } from '../../report/headline.ts'
 import { renderTrace } from '../../report/inspect.ts'
-import { count, plural } from '../../report/quantities.ts'
+import { plural } from '../../report/quantities.ts'
 import { wrap } from '../../report/wrap.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
@@ -41,7 +41,8 @@ interface ReachFlags extends BudgetFlags {
 /** How long the compiler may take. */
 const TYPES_MS = 60_000
 
-const EXIT_CODES = '\nExit code: 0 such a state can be reached · 1 none can · 2 wrong use · 3 unknown: a budget ran out'
+const EXIT_CODES =
+  '\nExit code: 0 such a state can be reached · 1 none can · 2 wrong use · 3 unknown: a budget ran out, or it may lie beyond a constraint'
 
 export async function reach(args: readonly string[], console: Console): Promise<ExitCode> {
   const [name, ...rest] = args
@@ -179,12 +180,11 @@ function tell(
 ): ExitCode {
   const { traces } = confirm(model, result, loaded.file === undefined ? {} : { spec: resolve(loaded.file) })
   const [trace] = traces
-  const code = trace !== undefined ? EXIT.holds : result.verdict === 'unknown' ? EXIT.unknown : EXIT.violated
-  const isWhole = result.stop.reason === 'exhausted'
+  const verdict = reachedIn(result, trace?.steps.length)
+  const code = { reached: EXIT.holds, unreachable: EXIT.violated, unknown: EXIT.unknown }[verdict]
   if (flags.json) {
-    const verdict = code === EXIT.holds ? 'reached' : code === EXIT.unknown ? 'unknown' : 'unreachable'
     const steps = trace?.steps.map(({ action, process, arguments: taken }) => ({ action, process, arguments: taken }))
-    const { distinct, counted } = result
+    const { distinct, counted, within, viewed, stop } = result
     console.print(
       JSON.stringify(
         {
@@ -193,7 +193,9 @@ function tell(
           verdict,
           ...(steps && { steps }),
           distinct,
-          isWhole,
+          isWhole: stop.reason === 'exhausted',
+          ...(within && { within }),
+          ...(viewed && { viewed }),
           ...(counted !== undefined && { counted }),
         },
         undefined,
@@ -204,27 +206,18 @@ function tell(
   }
   const { width, colour } = console
   console.print(headline(model, Object.keys(loaded.protocol.parameters), width))
-  const from = origin === undefined ? '' : `, from ${origin.told}`
   if (trace !== undefined)
     console.print(
       `\n${withinTraps(() => renderTrace(model, trace, { width, colour, heading: false, verdict: false }))}\n`,
     )
-  const counted =
-    result.counted === undefined || trace === undefined ? [] : [countText(result.counted, result.distinct, isWhole)]
-  const ending =
-    trace !== undefined
-      ? `Reached after ${plural(trace.steps.length, 'step')}${from}; no shorter way exists: ${expression}`
-      : code === EXIT.unknown
-        ? `Unknown: the search stopped ${whyStopped(result, budgetOf(flags))}; in none of the ${plural(result.distinct, 'state')} until then is it true: ${expression}`
-        : `✗ Not reached${from}: in none of the ${plural(result.distinct, 'state')} that can be is it true: ${expression}`
-  console.print([ending, ...counted].map((line) => wrap(line, width, '  ')).join('\n'))
+  const told = { steps: trace?.steps.length, from: origin?.told, budget: budgetOf(flags) }
+  console.print(
+    reachText(result, expression, told)
+      .map((line) => wrap(line, width, '  '))
+      .join('\n'),
+  )
   return code
 }
-
-const countText = (counted: number, distinct: number, isWhole: boolean): string =>
-  isWhole
-    ? `It is true of ${count(counted)} of the ${plural(distinct, 'distinct state')}.`
-    : `It is true of ${count(counted)} of the ${plural(distinct, 'distinct state')} that were met; the search was cut short.`
 
 function reachCommand(name: string, console: Console) {
   const command = commandLine(name, 'The shortest way to a state in which an expression is true.', console)

@@ -98,7 +98,7 @@ async function run(
   }
   const pool = new Pool<Task, Answer>(
     flags.jobs ?? availableParallelism(),
-    threadsFor('experiment/experiment-thread', console.supervisor?.state),
+    threadsFor('experiment/experiment-thread', console.supervisor?.state, loaded.recording),
     patienceFor,
   )
   heedSignals(console)

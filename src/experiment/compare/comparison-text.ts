@@ -30,7 +30,10 @@ export function comparisonText(
     { head: 'A', cell: (row: Row) => row.a, align: 'left' as const },
     { head: 'B', cell: (row: Row) => row.b, align: 'left' as const },
   ]
-  const cut = [a, b].flatMap(({ why }, i) => (why === undefined ? [] : [`${'AB'[i]}: ${why}`]))
+  const cut = [a, b].flatMap(({ why, bounds }, i) => [
+    ...(why === undefined ? [] : [`${'AB'[i]}: ${why}`]),
+    ...(bounds === undefined ? [] : [`${'AB'[i]}: what holds does so ${bounds}`]),
+  ])
   return [
     ...[a, b].map(({ heading }, i) => wrap(`${'AB'[i]}  ${heading}`, width, '   ')),
     '',

@@ -4,7 +4,7 @@ import { type Instance, investigate, modelOf } from '../../check/investigate.ts'
 import type { Budget, Interruption } from '../../engine/search-options.ts'
 import { loadProtocol } from '../../load/load-protocol.ts'
 import { TYPES } from '../../property/types.ts'
-import { whyStopped } from '../../report/conclusion.ts'
+import { boundsText, whyStopped } from '../../report/conclusion.ts'
 import { headline } from '../../report/headline.ts'
 import { trapped } from '../trapped.ts'
 import { fewestMessages } from './fewest-messages.ts'
@@ -28,6 +28,8 @@ export interface Studied {
   readonly verdict: 'holds' | 'violated' | 'unknown'
   /** Of what was cut short. */
   readonly why?: string
+  /** A constraint or a view that the verdicts rest on. */
+  readonly bounds?: string
   readonly properties: readonly Asked[]
   readonly distinct: number
   readonly generated: number
@@ -45,11 +47,13 @@ export async function study({ name, instance }: Variant, budget: Budget, signal:
   if (searched.broken !== undefined) throw searched.broken.error
   const { result } = confirm(model, searched, {})
   const { verdict, distinct, generated, depth, stop } = result
+  const bounds = boundsText(result).trimStart()
   const messages = trapped(() => fewestMessages(model, budget.timeoutMs ?? Number.POSITIVE_INFINITY))
   return {
     heading: headline(model, Object.keys(loaded.protocol.parameters), Number.POSITIVE_INFINITY),
     verdict,
     ...(stop.reason !== 'exhausted' && { why: `the search stopped ${whyStopped(result, budget)}` }),
+    ...(bounds !== '' && { bounds }),
     properties: result.properties
       .filter(({ property, verdict: of }) => property.name !== TYPES || of !== 'holds')
       .map(({ property, verdict: of, path }) => ({

@@ -16,7 +16,7 @@ const FORMAT = 'splitbrain sweep'
 
 const size = { distinct: z.int().min(0), ms: z.number().min(0) }
 const OUTCOME = z.discriminatedUnion('verdict', [
-  z.strictObject({ verdict: z.literal('holds'), ...size }),
+  z.strictObject({ verdict: z.literal('holds'), ...size, bounds: z.string().exactOptional() }),
   z.strictObject({
     verdict: z.literal('violated'),
     property: z.string(),

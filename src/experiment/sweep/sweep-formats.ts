@@ -1,6 +1,6 @@
 /** A sweep for other programs and for documents: JSON, CSV (RFC 4180), a table in Markdown. */
 import { instanceOf, valueText } from './axis.ts'
-import { columnsOf, conclusion, growthTexts, rowOf, type Told } from './sweep-text.ts'
+import { boundsOf, columnsOf, conclusion, growthTexts, rowOf, type Told } from './sweep-text.ts'
 
 export function markdown(told: Told): string {
   const { protocol, axes, results, growths } = told
@@ -16,6 +16,7 @@ export function markdown(told: Told): string {
     '',
     ...growths.map((growth) => `- ${growthTexts(axes, growth).join('; ')}`),
     ...(growths.length > 0 ? [''] : []),
+    ...boundsOf(told).flatMap((bounds) => [`What holds does so ${bounds}.`, '']),
     conclusion(told).text,
   ].join('\n')
 }

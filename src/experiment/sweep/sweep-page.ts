@@ -7,7 +7,7 @@ import { count, duration } from '../../report/quantities.ts'
 import { visible } from '../../value/visible.ts'
 import { type Axis, type Cell, cellText, isVaried, keyOf, valueText } from './axis.ts'
 import { curves } from './sweep-curves.ts'
-import { beginText, conclusion, growthTexts, type Told, verdictText } from './sweep-text.ts'
+import { beginText, boundsOf, conclusion, growthTexts, type Told, verdictText } from './sweep-text.ts'
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -29,6 +29,9 @@ export function sweepPage(told: Told): string {
 <h1>${text(protocol)}</h1>
 <p>${text(beginText(told, results.length, Number.POSITIVE_INFINITY))}</p>
 <p class="end">${text(ending)}</p>
+${boundsOf(told)
+  .map((bounds) => `<p>What holds does so ${text(bounds)}.</p>`)
+  .join('\n')}
 ${heatMaps(told).join('\n')}
 ${growths.length === 0 ? '' : '<h2>Growth</h2>'}
 ${growths.map((growth) => `<figure>${curves(axes, growth, results)}<figcaption>${text(growthTexts(axes, growth).join('; '))}</figcaption></figure>`).join('\n')}

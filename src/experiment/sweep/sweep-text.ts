@@ -134,7 +134,12 @@ export function beginText({ protocol, axes }: Pick<Told, 'protocol' | 'axes'>, m
 
 /** All that comes after the table. */
 export function endText(told: Told, { width, paint }: Printing): string {
-  const lines = [...reasons(told), ...growthLines(told), ...(told.isForSmallest ? smallestLines(told) : [])]
+  const lines = [
+    ...reasons(told),
+    ...boundsOf(told).map((bounds) => `  What holds does so ${bounds}.`),
+    ...growthLines(told),
+    ...(told.isForSmallest ? smallestLines(told) : []),
+  ]
   const wrapped = lines.map((line) => (line.startsWith('  verify') ? line : wrap(line, width, '      ')))
   const { text, verdict } = conclusion(told)
   const ending = paint[verdict === 'holds' ? 'green' : verdict === 'unknown' ? 'yellow' : 'red'](
@@ -142,6 +147,11 @@ export function endText(told: Told, { width, paint }: Printing): string {
   )
   return [...wrapped, ...(wrapped.length > 0 ? [''] : []), ending].join('\n')
 }
+
+/** What answers rest on besides the cells' settings, each once. */
+export const boundsOf = ({ results }: Pick<Told, 'results'>): string[] => [
+  ...new Set(results.flatMap(({ outcome }) => ('bounds' in outcome ? [outcome.bounds] : []))),
+]
 
 /** Why cells have no answer: each reason once. */
 function reasons({ axes, results }: Told): string[] {

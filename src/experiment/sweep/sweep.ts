@@ -12,7 +12,8 @@ import { type Axis, type Cell, cellsOf, instanceOf, keyOf, rankOf, rightBelow } 
 
 /** What came of a cell. */
 export type Outcome =
-  | (Size & { readonly verdict: 'holds' })
+  /** `bounds`: see `Found`. */
+  | (Size & { readonly verdict: 'holds'; readonly bounds?: string })
   | (Size & { readonly verdict: 'violated'; readonly property: string; readonly steps: number; readonly loop?: number })
   /** No reachable state is the witness that this property asks for; whatever else is asked holds. */
   | (Size & { readonly verdict: 'unwitnessed'; readonly property: string })
@@ -110,7 +111,7 @@ function verdictOf(code: string): 'unknown' | 'refused' | 'broken' {
 function outcomeOf({ found, distinct, ms }: Ran): Outcome {
   switch (found.verdict) {
     case 'holds':
-      return { verdict: 'holds', distinct, ms }
+      return { verdict: 'holds', distinct, ms, ...(found.bounds !== undefined && { bounds: found.bounds }) }
     case 'violated': {
       const { property, steps = 0, loop } = found
       return { verdict: 'violated', property, steps, ...(loop !== undefined && { loop }), distinct, ms }
