@@ -58,10 +58,16 @@ export function extraOf(input: object): string | undefined {
     Object.prototype.propertyIsEnumerable.call(input, key),
   )
   if (symbol !== undefined) return `the key ${String(symbol)}`
-  if (!Array.isArray(input) && !(input instanceof Set)) return undefined
+  if (!Array.isArray(input) && !(input instanceof Set)) return hiddenIn(input)
   const names = Object.keys(input)
   if (names.length <= (Array.isArray(input) ? input.length : 0)) return undefined
   return `${Array.isArray(input) ? 'an array' : 'a set'} with the name ${names.at(-1)}`
+}
+
+function hiddenIn(input: object): string | undefined {
+  const [names, keys] = [Object.getOwnPropertyNames(input), Object.keys(input)]
+  if (names.length === keys.length) return undefined
+  return `the key ${names.find((name) => !keys.includes(name))}, which is not enumerable,`
 }
 
 function canonicalArray(input: readonly unknown[], where: string, depth: number): Value {

@@ -161,6 +161,7 @@ describe('canonical', () => {
     [{ '#set': [1] }, `n1: the key "#set" ${tail}`],
     [JSON.parse('{"__proto__": 1}'), `n1: the key "__proto__" ${tail}`],
     [{ a: { x: 1, [Symbol('y')]: 2 } }, `n1.a: the key Symbol(y) ${tail}`],
+    [[Object.defineProperty({ x: 1 }, 'y', { value: 2 })], `n1[0]: the key y, which is not enumerable, ${tail}`],
     [Object.assign([1], { x: 2 }), `n1: an array with the name x ${tail}`],
     [Object.assign(new Set([1]), { x: 2 }), `n1: a set with the name x ${tail}`],
   ])('refuses what has no canonical form: case %#', (input, message) => {

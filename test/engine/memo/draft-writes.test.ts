@@ -160,6 +160,13 @@ describe('changes an array', () => {
       },
     ],
     [
+      'puts an object with a hidden key in',
+      'n1 go: table: the key a, which is not enumerable, cannot be part of a state; values are JSON, and sets',
+      (me) => {
+        me.table = Object.defineProperty({}, 'a', { value: 1 })
+      },
+    ],
+    [
       'puts an object with a symbol in',
       'n1 go: table: the key Symbol(s) cannot be part of a state; values are JSON, and sets',
       (me) => {
