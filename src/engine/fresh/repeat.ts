@@ -24,7 +24,8 @@ export function whoDiffers(model: Model, sample: Sample): string | undefined {
     return (
       bodyThatDiffers(model, sample, stateOf) ??
       startThatDiffers(model, sample) ??
-      predicateThatDiffers(model, sample, stateOf)
+      predicateThatDiffers(model, sample, stateOf) ??
+      viewThatDiffers(model, sample, stateOf)
     )
   } finally {
     removeTraps()
@@ -77,4 +78,15 @@ function predicateThatDiffers(model: Model, { answers }: Sample, stateOf: (told:
     }
   })
   return differs && `property ${differs.property}`
+}
+
+function viewThatDiffers(model: Model, { views }: Sample, stateOf: (told: Told) => State): string | undefined {
+  const differs = views.toReversed().some(({ state, gives }) => {
+    try {
+      return textOf(guarded('the view', () => model.view!(plainReader(model, stateOf(state))))) !== gives
+    } catch {
+      return true
+    }
+  })
+  return differs ? 'the view' : undefined
 }

@@ -15,7 +15,7 @@ import type { Search } from '../search.ts'
 const MOST = { ofRule: 200, inAll: 10_000, starts: 200, states: 300 }
 
 /** And so many characters, for both threads hold all of it, in parts: where values are large, fewer runs are told. */
-const MOST_CHARACTERS = { starts: 2 ** 20, runs: 2 ** 22, answers: 2 ** 23 }
+const MOST_CHARACTERS = { starts: 2 ** 20, runs: 2 ** 22, answers: 2 ** 23, views: 2 ** 24 }
 
 /** A state, as places of its components in `Sample.values`. */
 export type Told = readonly number[]
@@ -39,6 +39,8 @@ export interface Sample {
     readonly states: readonly Told[]
     readonly holds: boolean
   }[]
+  /** What the view gives, as text, where there is one. */
+  readonly views: readonly { readonly state: Told; readonly gives: string }[]
 }
 
 /** Leaves the store at an initial state. */
@@ -57,8 +59,9 @@ export function sampleOf(search: Search): Sample {
       return { rule, before: values.told(before), choices, ...(after && { after: values.told(after) }) }
     }),
   )
+  const met = someStates(search)
   const asked = [
-    ...someStates(search).map((state) => [state] as const),
+    ...met.map((state) => [state] as const),
     ...taught.slice(0, MOST.states).flatMap(({ before, after }) => (after ? [[before, after] as const] : [])),
   ]
   const answers = values
@@ -66,8 +69,13 @@ export function sampleOf(search: Search): Sample {
       answersOf(search, states).map((answer) => ({ ...answer, states: states.map((state) => values.told(state)) })),
     )
     .flat()
+  const { model } = search
+  const seen = values.whileBelow(MOST_CHARACTERS.views, model.view === undefined ? [] : met, (state) => ({
+    state: values.told(state),
+    gives: textOf(guarded('the view', () => model.view!(plainReader(model, state)))),
+  }))
   for (const state of search.initial.some(1)) store.load(state)
-  return { values: values.texts, starts, runs, answers }
+  return { values: values.texts, starts, runs, answers, views: seen }
 }
 
 /** Some of what was learnt of each rule, the first of it among them. */

@@ -32,6 +32,7 @@ describe('what settles outside of the state', () => {
     ['whatAChoiceOffers', /^n\d go is not pure/],
     ['aStartThatRemembers', /^start is not pure/],
     ['aPredicateThatRemembers', /^property asked is not pure/],
+    ['aViewThatRemembers', /^the view is not pure/],
   ] as const)('%s: is noticed', async (flaw, who) => {
     const { broken } = await withFresh(flawed(flaw), 'flawed', [flaw])
     expect(broken?.error.code).toBe('impure')

@@ -14,10 +14,11 @@ interface Bodies {
   readonly asked?: (nodes: readonly (Me & { readonly id: string })[]) => boolean
   readonly begin?: (me: Me, choose: Choose) => void
   readonly wanted?: (nodes: readonly Me[]) => boolean
+  readonly view?: (nodes: readonly Me[]) => unknown
   readonly processes?: number
 }
 
-const nodes = ({ go = () => undefined, asked = () => true, begin = () => {}, wanted, processes = 2 }: Bodies): Model =>
+const nodes = ({ go = () => {}, asked = () => true, begin = () => {}, wanted, view, processes = 2 }: Bodies): Model =>
   protocol(
     {
       name: 'settling',
@@ -39,6 +40,7 @@ const nodes = ({ go = () => undefined, asked = () => true, begin = () => {}, wan
         },
       },
       receive: { node: { Ping() {} } },
+      ...(view && { view: ({ node, messages }) => [view(node), messages] }),
       properties: {
         asked: always('asked', ({ node }) => asked(node)),
         wanted: wanted !== undefined && sometimes('wanted', ({ node }) => wanted(node)),
@@ -52,6 +54,7 @@ const halves = new Map<number, number>()
 const shared = globalThis as { settled?: string }
 let firstTotal: number | undefined
 let firstChosen: number | undefined
+let firstSeen: number | undefined
 let built = 0
 
 /** By name, a flaw of the body or the predicate. */
@@ -101,6 +104,15 @@ export const FLAWS = {
         const total = all.reduce((sum, { n }) => sum + n, 0)
         if (total > 0) firstTotal ??= total
         return total === 0 || firstTotal === 1
+      },
+    }),
+  aViewThatRemembers: () =>
+    nodes({
+      view: (all) => {
+        const sums = all.map(({ n }) => n)
+        const total = sums.reduce((sum, n) => sum + n, 0)
+        if (total > 0) firstSeen ??= total
+        return total === firstSeen ? total : sums
       },
     }),
 } satisfies Record<string, () => Model>
