@@ -50,7 +50,9 @@ import {
   refines,
   sometimes,
   step,
+  type View,
   type World,
+  when,
   z,
 } from 'splitbrain'
 import voting from '../abstract/voting.ts'
@@ -134,9 +136,26 @@ const paxos = declare({
 })
 
 type Proposer = Process<typeof paxos, 'proposer'>
+type ProposerView = ProcessView<typeof paxos, 'proposer'>
 type AcceptorView = ProcessView<typeof paxos, 'acceptor'>
 
 const hasLearned = ({ learned }: ProcessView<typeof paxos, 'learner'>) => learned.size > 0
+
+/** Whether a proposer's ballot is over, and not because a majority has made it propose. */
+const hasLeft = (before: ProposerView, after: ProposerView) => after.at === 'idle' || after.number > before.number
+
+/** Every number of a ballot that is in use, always in this order, and 0, which is none. */
+const numbersIn = ({ proposer, acceptor, learner, messages }: View<typeof paxos>) => [
+  0,
+  ...proposer.map(({ number }) => number),
+  ...acceptor.flatMap(({ promised, accepted, votes }) => [
+    promised,
+    accepted?.number ?? 0,
+    ...[...votes].map(({ number }) => number),
+  ]),
+  ...learner.flatMap(({ heard }) => Object.values(heard).map(({ number }) => number)),
+  ...messages.map(({ message }) => message.number),
+]
 
 /** Of a ballot that is over, or of its first phase, nothing is remembered. */
 const rest = (me: Proposer) => Object.assign(me, { at: 'idle', promises: new Set(), highest: null })
@@ -145,6 +164,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
   const quorum = bug.smallQuorum ? Math.ceil(acceptors / 2) : Math.floor(acceptors / 2) + 1
   const answersEqual = reading === 'document-004' || bug.promiseTwice
   const roundOf = (number: number) => Math.ceil(number / proposers) // a proposer has one ballot in each round
+  // mutate: equivalent, because nobody can tell a message that is ignored from one that is not received
   const ignore = patient ? undefined : disabled // an empty network must be possible where runs are endless
 
   const isHigher = (a: Proposal | null, b: Proposal | null) => (a?.number ?? 0) > (b?.number ?? 0)
@@ -156,6 +176,13 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
     return votes.filter((vote) => votersFor(vote).length >= quorum)
   }
 
+  /** Of those that have promised its ballot to a proposer: the highest proposal below it that they have accepted. */
+  const highestOf = (all: readonly AcceptorView[], { number, promises }: ProposerView): Proposal | null => {
+    const accepted = all.filter(({ id }) => promises.has(id)).flatMap(({ votes }) => [...votes])
+    const below = accepted.filter((vote) => vote.number < number)
+    return below.sort((a, b) => b.number - a.number)[0] ?? null
+  }
+
   /** Nothing of its ballot is on its way any more, and a majority has not come together: the proposer gives up. */
   const giveUp = ({ proposer, acceptor, choose, channel }: World<typeof paxos>) => {
     const name = choose(
@@ -163,6 +190,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
       proposer.map(({ id }) => id),
     )
     const me = proposer.find(({ id }) => id === name)!
+    // mutate: equivalent (drop operand), because one that is idle gives up nothing: the step changes nothing
     const isWaiting = me.at === 'proposed' || (me.at === 'preparing' && me.promises.size < quorum)
     if (!isWaiting || acceptor.some(({ id }) => channel(name, id).length + channel(id, name).length > 0))
       return disabled
@@ -179,6 +207,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
       ...learner.flatMap(({ heard }) => Object.values(heard).map(({ number }) => number)),
     ]
     const rounds = [...new Set(inUse.filter((number) => number > 0).map(roundOf))].sort((a, b) => a - b)
+    // mutate: equivalent, because what is numbered from 1, or not at all, is numbered anew as it was
     if (rounds.length === 0 || rounds.at(-1) === rounds.length) return disabled
     const anew = (number: number) =>
       number === 0 ? 0 : number + (rounds.indexOf(roundOf(number)) + 1 - roundOf(number)) * proposers
@@ -200,6 +229,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
         prepare(me, { self, ids, send }) {
           const rank = bug.shareNumbers ? 1 : ids.proposer.indexOf(self) + 1
           const number = me.number === 0 ? rank : me.number + proposers
+          // mutate: equivalent, because how many ballots there are bounds the search, and not Paxos
           if (number > ballots || (patient && me.at !== 'idle')) return disabled
           rest(me)
           me.at = 'preparing'
@@ -212,7 +242,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
           if (me.at !== 'preparing' || me.promises.size < quorum) return disabled
           const value = me.highest === null || bug.ignoreAccepted ? self : me.highest.value
           const { number } = me
-          rest(me)
+          rest(me) // mutate: equivalent, because the next ballot begins with none, and until then nobody looks at them
           me.at = 'proposed'
           send(ids.acceptor, { type: 'Accept', number, value })
         },
@@ -248,6 +278,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
 
       proposer: {
         Promise(me, { number, accepted }, { from }) {
+          // mutate: equivalent (drop operand), because only who prepares looks at promises, and each ballot begins with none
           if (me.at !== 'preparing' || (number !== me.number && !bug.stalePromises)) return ignore
           me.promises.add(from)
           if (isHigher(accepted, me.highest) && !(bug.anyAccepted && me.highest !== null)) me.highest = accepted
@@ -313,6 +344,46 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
             ({ id, promised }) => `${id} had promised ballot ${promised}`,
           ),
         ),
+      promisesAreForIt: always(
+        'a proposer counts only promises that its own ballot has got',
+        ({ proposer, acceptor }) =>
+          every(
+            proposer.filter(({ promises }) => promises.size > 0),
+            ({ number, promises }) => acceptor.every(({ id, promised }) => !promises.has(id) || promised >= number),
+            ({ id, number }) => `${id} counts a promise for ballot ${number} that nobody has made`,
+          ),
+      ),
+      /** P2c of §2.2: of the majority that it has asked, the proposal of the highest ballot below its own. */
+      takesUpHighest:
+        !patient &&
+        reading === 'lamport' &&
+        always('a proposer knows the highest proposal that those who have promised had accepted', (system) =>
+          every(
+            system.proposer.filter(({ at }) => at === 'preparing'),
+            (p) => equal(p.highest, highestOf(system.acceptor, p)),
+            (p) => `${p.id} takes ballot ${p.highest?.number ?? 'none'} for the highest below ${p.number}`,
+          ),
+        ),
+      noEarlyTimeOut:
+        patient &&
+        step('a ballot is given up only if nothing of it is in flight, and no majority has promised', (before, after) =>
+          every(
+            before.proposer.filter((p, i) => p.at !== 'idle' && hasLeft(p, after.proposer[i]!)),
+            ({ id, at, promises }) =>
+              before.messages.every(({ from, to }) => from !== id && to !== id) &&
+              (at !== 'preparing' || promises.size < quorum),
+            ({ id, number }) => `${id} has given up ballot ${number}, which could still succeed`,
+          ),
+        ),
+      renumberingKeepsOrder:
+        patient &&
+        step('ballots are numbered anew in the same order, and from 1', (before, after) => {
+          const isRenumbered = before.proposer.some(({ number }, i) => after.proposer[i]!.number < number)
+          return when(isRenumbered, () => {
+            const [was, is] = [numbersIn(before), numbersIn(after)]
+            return was.every((a, i) => was.every((b, j) => Math.sign(a - b) === Math.sign(is[i]! - is[j]!)))
+          })
+        }),
       isVoting:
         !patient &&
         optional(
@@ -347,6 +418,20 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
         ballots > 1 &&
         !patient &&
         sometimes('a value is chosen in a second ballot, too', ({ acceptor }) => chosen(acceptor).length > 1),
+      aWish:
+        reading === 'document-004' &&
+        proposers > 1 &&
+        ballots > 1 &&
+        sometimes('a proposer takes up a value that was asked for, and that nobody has accepted', (system) =>
+          system.proposer.some(
+            ({ highest }) => highest !== null && system.acceptor.every(({ votes }) => !votes.has(highest)),
+          ),
+        ),
+      aPromiseToBoth: optional(
+        sometimes('an acceptor promises one ballot to two proposers', ({ proposer, acceptor }) =>
+          acceptor.some(({ id }) => proposer.filter(({ promises }) => promises.has(id)).length > 1),
+        ),
+      ),
       aRescue:
         proposers > 1 &&
         ballots > 1 &&
