@@ -111,7 +111,9 @@ class SetDraft implements Draft {
     const known = [...this.#known]
     const added = known.filter((element) => this.#members.has(element))
     for (const element of added) canonical(new Set([element]), place.join('.'))
-    return [{ write: 'elements', place, added, removed: known.filter((element) => !this.#members.has(element)) }]
+    // What is no value is in no set of a state; its text would be that of `null`.
+    const removed = known.filter((element) => !this.#members.has(element) && isElement(element))
+    return [{ write: 'elements', place, added, removed }]
   }
 
   /** A native method called on the set changes what it holds, and nothing here knows of it. */

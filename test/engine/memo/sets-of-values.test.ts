@@ -101,6 +101,31 @@ describe('a body', () => {
   })
 })
 
+it.each([undefined, Number.NaN, Number.POSITIVE_INFINITY])(
+  'to take out %s, which no set has, is not to take out null',
+  async (none) => {
+    const model = protocol(
+      {
+        name: 'slots',
+        shared: { free: z.set(z.int().nullable()).default(new Set([null])), turn: z.int().default(0) },
+      },
+      () => ({
+        actions: {
+          environment: {
+            take({ shared }) {
+              if (shared.turn === 2) return disabled
+              shared.free.delete([none as never, null][shared.turn]!)
+              shared.turn++
+            },
+          },
+        },
+        properties: { taken: sometimes('nothing is free', ({ shared }) => shared.free.size === 0) },
+      }),
+    ).instantiate()
+    expect((await agree(model)).properties.taken).toMatchObject({ verdict: 'holds', length: 2 })
+  },
+)
+
 it('an element that does not fit is a violation of types, with its place', async () => {
   const model = voting((votes) => void votes.add({ by: 'a3', vote: [3, 'v'] }))
   const { properties } = await explore(model)
