@@ -4,8 +4,10 @@ import type { Grammar, Place, Scope } from './grammar.ts'
 import { recordings } from './recordings.ts'
 import type { Message, Role, World } from './world.ts'
 
-const placesIn = (owner: string, fields: readonly Field[], isWritable: boolean): Place[] =>
-  fields.map(({ name, kind }) => ({ text: `${owner}.${name}`, kind, isWritable }))
+const placesIn = (owner: string, fields: readonly Field[], isWritable: boolean): Place[] => [
+  ...fields.map(({ name, kind }) => ({ text: `${owner}.${name}`, kind, isWritable })),
+  { text: owner, kind: 'thing', isWritable: false },
+]
 
 /** How a value of a kind is written. */
 const VALUE: Readonly<Record<string, string>> = {
@@ -53,22 +55,28 @@ export class Bodies {
     return this.#ofProcess(scope, 1 + this.grammar.draw.below(2), { burns, gets: 'message, ' })
   }
 
-  environment(): string {
+  /** What befalls the system, or sets it up. */
+  environment(when: 'start' | 'later'): string {
     const { draw } = this.grammar
+    const isLater = when === 'later'
     const { name, fields } = draw.pick(this.world.roles)
     const scope: Scope = {
       places: [...placesIn('it', fields, true), ...this.#shared],
       own: {
         id: ['it.id', '(@who ?? it.id)'],
-        int: [
-          `ids.${name}.filter((id) => channel(id, it.id).length > 0).length`,
-          `ids.${name}.flatMap((id) => channel(it.id, id)).length`,
-        ],
-        bool: [
-          ...["it.health === 'up'", "it.health !== 'down'", `ids.${name}.some((id) => isCut(it.id, id))`],
-          `ids.${name}.every((id) => !isCut(id, it.id))`,
-          `ids.${name}.flatMap((id) => channel(id, it.id)).some(({ type }) => type === 'Put')`,
-        ],
+        int: !isLater
+          ? []
+          : [
+              `ids.${name}.filter((id) => channel(id, it.id).length > 0).length`,
+              `ids.${name}.flatMap((id) => channel(it.id, id)).length`,
+            ],
+        bool: !isLater
+          ? []
+          : [
+              ...["it.health === 'up'", "it.health !== 'down'", `ids.${name}.some((id) => isCut(it.id, id))`],
+              `ids.${name}.every((id) => !isCut(id, it.id))`,
+              `ids.${name}.flatMap((id) => channel(id, it.id)).some(({ type }) => type === 'Put')`,
+            ],
         act: [
           ...this.#everybody(name, fields),
           ...this.world.messages.flatMap((message) =>
@@ -83,12 +91,14 @@ export class Bodies {
     const taken = draw.pick([
       `const who = choose('it', ids.${name}); const it = ${name}.find(({ id }) => id === who)`,
       `const it = ${name}[choose('it', ids.${name}.map((_, i) => i))]`,
-      ...(this.world.hasClocks && name === 'a' ? [`const it = tick(a, { skew: ${1 + draw.below(2)}, choose })`] : []),
+      ...(isLater && this.world.hasClocks && name === 'a'
+        ? [`const it = tick(a, { skew: ${1 + draw.below(2)}, choose })`]
+        : []),
     ])
-    const burnt = this.world.isFuelled ? '\nif (it.fuel === 0) return disabled; it.fuel--' : ''
+    const burnt = isLater && this.world.isFuelled ? '\nif (it.fuel === 0) return disabled; it.fuel--' : ''
     const roles = this.world.roles.map((role) => role.name).join(', ')
     const block = this.grammar.block(scope, 2, 1 + draw.below(2))
-    return `({ ${roles}, shared, ids, choose, send, channel, isCut }) => {\n${taken}${burnt}\n${block}\n}`
+    return `({ ${roles}, shared, ids, choose, send${isLater ? ', channel, isCut' : ''} }) => {\n${taken}${burnt}\n${block}\n}`
   }
 
   #everybody(role: string, fields: readonly Field[]): string[] {
@@ -147,7 +157,9 @@ export class Bodies {
           ? []
           : [`if (peers[0]) { send(peers[0], ${text}); $quiet send(peers, ${text}) }`]
       const back =
-        isTold && receivers.length === roles.length ? [`send(from, ${text})`, 'send(from, { ...message })'] : []
+        isTold && receivers.length === roles.length
+          ? [`send(from, ${text})`, 'send(from, { ...message })', 'send(from, message)']
+          : []
       return [...to, ...peers, ...first, ...back]
     })
   }

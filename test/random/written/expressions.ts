@@ -63,6 +63,16 @@ const INT = [
   ],
   ...['Number(BigInt(cap($int)) * 2n % 3n)', 'fib(cap($int))', '`$' + '{$int}`.length', '($int || 2)', '(1 / ($int))'],
   'new Tally().add($int).add($int).most',
+  'Object.keys(@thing).length',
+  "Object.values(@thing).filter((part) => typeof part === 'number').reduce((p, q) => p + q, 0)",
+  'Object.entries(@thing).filter(([, part]) => part === 0 || part === false || part === null).length',
+  'Object.keys(structuredClone(@thing)).length',
+  'Object.entries({ ...@thing }).findIndex(([, part]) => Array.isArray(part) && part.length > 0)',
+  'Reflect.ownKeys(@book).length',
+  'Math.max.apply(null, @list)',
+  '(@any?.a?.b?.c ?? 1)',
+  '(@any?.[0]?.[0] ?? 1)',
+  '(Array.from(@any ?? [])[0] ?? 2)',
 ]
 
 const BOOL = [
@@ -109,6 +119,15 @@ const BOOL = [
   ...["typeof @any === 'string'", 'Array.isArray(@any)', '@any instanceof Set', '@any === 0', '@any == 0', '!@any'],
   ...["kindOf(@any) === 'object'", 'equal(@any, [0])', 'equal(@any, 0)', "equal(@any, @any')"],
   'every(@list, (n) => n > 0).holds',
+  "equal({ ...@thing }, { ...@thing' })",
+  "@thing === @thing'",
+  "'n' in @thing",
+  'new Set(Object.values(@thing)).has(0)',
+  '@names.has($odd)',
+  '@any instanceof Set && @any.has($odd)',
+  '@any?.a?.b === null',
+  'Object.is(@any, 0)',
+  '@any < 1',
 ]
 
 const VALUES: Rules = {
@@ -213,6 +232,11 @@ const VALUES: Rules = {
     '{ length: 1 }',
   ].concat([
     'new Set([null])',
+    '{ a: { b: { c: 0 } } }',
+    '{ a: [0], b: { c: null } }',
+    '[[0], [0]]',
+    'new Set([[0], { a: 0 }])',
+    "{ 0: 'x', a: null }",
     '[...@list]',
     '@int',
     '@bool',
@@ -233,6 +257,9 @@ export const EXPRESSIONS: Rules = {
     "'10'",
     "'2'",
     "'constructor'",
+    "''",
+    "'length'",
+    "'é'",
     "'toString'",
     '$id',
     '$id',
@@ -241,5 +268,7 @@ export const EXPRESSIONS: Rules = {
     "(@who ?? 'x')",
     '@key',
   ],
+  /** What a set may be asked for, and nothing that sets of a state have, in part. */
+  odd: ['null', 'undefined', 'NaN', '0', "'0'", 'false', '-0', '@who', '@list', '[0]', '{ a: 0 }', '$key', '@int'],
   ...VALUES,
 }

@@ -14,7 +14,7 @@ export const FIELDS: readonly Field[] = [
   { name: 'm', kind: 'int', schema: 'Int', starts: ['0', '2'] },
   { name: 'on', kind: 'bool', schema: 'z.boolean()', starts: ['false', 'true'] },
   { name: 'at', kind: 'mode', schema: 'z.enum(MODES)', starts: ["'idle'"] },
-  { name: 'who', kind: 'who', schema: 'z.string().nullable()', starts: ['null'] },
+  { name: 'who', kind: 'who', schema: "id('a').nullable()", starts: ['null'] },
   { name: 'log', kind: 'list', schema: 'List', starts: ['[]', '[1, 0]'] },
   { name: 'log2', kind: 'list', schema: 'List', starts: ['[0]', '[]'] },
   { name: 'names', kind: 'names', schema: 'z.set(z.string())', starts: ['new Set()', "new Set(['x'])"] },
@@ -36,7 +36,7 @@ export const FIELDS: readonly Field[] = [
 /** What is before a spec: schemas, constants, and functions as authors write them. */
 export const PRELUDE = `'use strict'
 const { all, always, alwaysEventually, alwaysEventuallyStep, canAlways, deadlockFree, disabled, equal, eventually } = s
-const { eventuallyAlways, every, fails, forEach, leadsTo, linearizable, ltl, may, monotonicReads, monotonicWrites } = s
+const { eventuallyAlways, every, fails, forEach, id, leadsTo, linearizable, ltl, may, monotonicReads, monotonicWrites } = s
 const { never, none, noPair, protocol, queue, readYourWrites, convergent, register, sequentialObject } = s
 const { sequentiallyConsistent, some, sometimes, step, tick, when, z } = s
 const MODES = ['idle', 'busy', 'done']
@@ -45,8 +45,7 @@ const List = z.array(Int).max(2)
 const Tree = z.strictObject({ x: Int, kid: z.strictObject({ y: Int, list: List }), opt: Int.optional() })
 const Thing = z.strictObject({ n: Int, l: List })
 const Row = z.strictObject({ k: Int, l: List, by: z.string().optional() })
-const Scalar = z.union([z.null(), z.boolean(), z.string(), z.number()])
-const Any = z.union([Scalar, z.array(Scalar), z.set(Scalar), z.record(z.string(), Scalar)])
+const Any = z.unknown()
 const freeze = (value) => {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(freeze)
   return value

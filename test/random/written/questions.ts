@@ -164,9 +164,10 @@ export class Questions {
   }
 
   #process(fields: readonly Field[], owners: readonly string[]): Scope {
-    const places = owners.flatMap((owner) =>
-      fields.map(({ name, kind }) => ({ text: `${owner}.${name}`, kind, isWritable: false })),
-    )
+    const places = owners.flatMap((owner) => [
+      ...fields.map(({ name, kind }) => ({ text: `${owner}.${name}`, kind, isWritable: false })),
+      { text: owner, kind: 'thing', isWritable: false },
+    ])
     const ids = owners.map((owner) => `${owner}.id`)
     return { places, own: { id: ids, bool: owners.map((owner) => `${owner}.health === 'up'`) } }
   }

@@ -76,14 +76,19 @@ function definitionOf(bodies: Bodies, draw: Draw): string[] {
       : undefined,
     restart: mayCrash && draw.chance(50) ? bodies.restart(role) : undefined,
   }))
-  const environment = Array.from({ length: draw.chance(25) || hasClocks ? 1 : 0 }, () => bodies.environment())
+  const environment = Array.from({ length: draw.chance(25) || hasClocks ? 1 : 0 }, () => bodies.environment('later'))
+  const start = draw.chance(15) ? [`environment: ${bodies.environment('start')},`] : []
+  // Only of a role that can be down for long.
+  const down = world.faults.find((fault) => /^crash: \{ roles: \['a'.*'(later|never)'/.test(fault))
+  const mostDown = down !== undefined && draw.chance(40) ? ['mostDown: { a: 1 },'] : []
   const ofRoles = (part: 'start' | 'actions' | 'receive' | 'restart', isTable: boolean) =>
     parts.flatMap(({ name, [part]: text }) =>
       text === undefined ? [] : [`${name}: ${isTable ? `{\n${text}\n}` : text},`],
     )
   return [
     `population: { ${roles.map(({ name, processes }) => `${name}: ${processes}`).join(', ')} },`,
-    `start: {\n${ofRoles('start', false).join('\n')}\n},`,
+    ...mostDown,
+    `start: {\n${[...ofRoles('start', false), ...start].join('\n')}\n},`,
     `actions: {\n${ofRoles('actions', true).join('\n')}\nenvironment: {\n${named(environment)}\n} },`,
     `receive: {\n${ofRoles('receive', true).join('\n')}\n},`,
     `restart: {\n${ofRoles('restart', false).join('\n')}\n},`,
