@@ -86,8 +86,11 @@ export interface Run extends Reader {
    * distinct one is explored. At most once in a body. The message is frozen.
    */
   receive(channel: number, keep?: boolean): Message
-  /** Puts a message into a channel, or an event at the end of a history. Observes nothing of either. */
-  send(channel: number, message: unknown): void
+  /**
+   * Puts a message into a channel, or into each of several, in no order; or an event at the end of a history. Observes
+   * nothing of them.
+   */
+  send(to: number | readonly number[], message: unknown): void
   /**
    * Tries out on the state before the step what a body would do, without effect: what is looked at counts as looked at,
    * what is changed is forgotten. Nothing is chosen, received or sent.

@@ -205,7 +205,9 @@ async function run(
 /** How many runs a fresh instance was to repeat, and did not. @throws SplitbrainError `impure` */
 async function repeatAfresh(search: Search, fresh: FreshInstance, patience: Patience): Promise<number> {
   const sample = sampleOf(search)
-  return (await fresh.repeats(sample, patience)) ? 0 : sample.starts.length + sample.runs.length + sample.answers.length + sample.views.length
+  return (await fresh.repeats(sample, patience))
+    ? 0
+    : sample.starts.length + sample.runs.length + sample.answers.length + sample.views.length
 }
 
 const assignmentOf = (

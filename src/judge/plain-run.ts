@@ -176,10 +176,12 @@ class PlainRun implements Run {
     return frozenCopy(message) as Message
   }
 
-  send(channel: number, message: unknown): void {
-    const component = this.model.components[channel]!
-    const sent = canonical(message, `a message ${component.name}`) as Message
-    this.replace(channel, afterSend(component, this.#messages(channel), sent))
+  send(to: number | readonly number[], message: unknown): void {
+    for (const channel of [to].flat()) {
+      const component = this.model.components[channel]!
+      const sent = canonical(message, `a message ${component.name}`) as Message
+      this.replace(channel, afterSend(component, this.#messages(channel), sent))
+    }
   }
 
   rehearse<T>(scene: (stage: Stage) => T): T {

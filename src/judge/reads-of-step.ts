@@ -74,7 +74,7 @@ class WatchedRun implements Run {
     return frozenCopy(this.choices[MESSAGE]!) as Message
   }
 
-  send(_: number, message: unknown): void {
+  send(_: unknown, message: unknown): void {
     canonical(message, 'a message') // reads all of it
   }
 

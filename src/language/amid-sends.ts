@@ -1,13 +1,14 @@
 /**
  * Crashes amid the sends of a body. A body is one step, and so would a broadcast be one: all of its messages or none. No
- * process sends two messages at once, so the crash of a process may strike just before any send but the first. What the
- * body did until then stays, as far as a crash leaves it. Before the first send, a crash before the step is the same but
- * for what the body wrote; that is for two bodies to say.
+ * process sends two messages at once, so the crash of a process may strike just before any send but the first, and amid
+ * a send to many: that has no order, so any of them may be all whom it has reached. What the body did until then stays,
+ * as far as a crash leaves it. Before the first send, a crash before the step is the same but for what the body wrote;
+ * that is for two bodies to say.
  *
- * Each such crash is a rule of its own, beside the rule that it cuts short: the same body on a run that asks before each
- * send whether it is the last moment. The step is a `crash`; its argument `amid` names the action that is cut short, the
- * others are those of that action, and `after send 1` and so on tell how far it came. Where a restart follows at once, the
- * choices of its body are told as `restart.` and their name.
+ * Each such crash is a rule of its own, beside the rule that it cuts short: the same body on a run that asks at each send
+ * whom it still reaches. The step is a `crash`; its argument `amid` names the action that is cut short, the others are
+ * those of that action, and `reached 1` and so on tell how far it came: `all`, or the receivers that its first send
+ * reached. Where a restart follows at once, the choices of its body are told as `restart.` and their name.
  */
 import { type Body, disabled, type Message, type Rule, type Run, type Stage } from '../model.ts'
 import { SplitbrainError } from '../value/splitbrain-error.ts'
@@ -43,6 +44,7 @@ interface Crash {
 function cutShort(scene: Scene, member: Member, rule: Rule, { strike, text }: Crash): Rule {
   const mayStrike = mayCrash(scene, member, strike, text)
   const crash = crashing(scene, member, strike, text)
+  const receiverOf = new Map(scene.members.map(({ id }) => [scene.layout.channelOf(member.id, id), id]))
   return {
     action: 'crash',
     process: member.id,
@@ -51,7 +53,7 @@ function cutShort(scene: Scene, member: Member, rule: Rule, { strike, text }: Cr
     group: `${member.role}.crash`,
     body(run) {
       if (!mayStrike(run)) return disabled
-      const fragile = new FragileRun(run, scene.layout.history)
+      const fragile = new FragileRun(run, receiverOf)
       return isCutShort(fragile, rule) && canEnd(run, rule.body, fragile) ? crash(new RestartRun(run)) : disabled
     },
   }
@@ -81,7 +83,11 @@ function outcomeOfRun(run: FragileRun, body: Body): unknown {
 /** Thrown through a body that is cut short. */
 const STRUCK = Symbol('struck')
 
-const MOMENTS = ['go on', 'crash'] as const
+/** What a send is told that nothing cuts short. */
+const ALL = 'all'
+
+/** What traces call how far a body came. */
+const HOW_FAR = /^reached \d+$/
 
 /** A run that passes everything on. */
 class PassedRun implements Run {
@@ -107,8 +113,8 @@ class PassedRun implements Run {
     return this.run.receive(channel, keep)
   }
 
-  send(component: number, message: unknown): void {
-    this.run.send(component, message)
+  send(to: number | readonly number[], message: unknown): void {
+    this.run.send(to, message)
   }
 
   rehearse<T>(scene: (stage: Stage) => T): T {
@@ -123,23 +129,24 @@ class RestartRun extends PassedRun {
   }
 }
 
-/** A run that may end before any send but the first. */
+/** A run that may end before any send but the first, and amid one to many. */
 class FragileRun extends PassedRun implements SoFar {
   isStruck = false
-  sent = 0
+  sends = 0
   readonly picks: number[] = []
   message: Message | undefined
 
+  /** @param receiverOf by channel; what is none of these is the history */
   constructor(
     run: Run,
-    readonly history: number | undefined,
+    readonly receiverOf: ReadonlyMap<number | undefined, string>,
   ) {
     super(run)
   }
 
   override choose<T>(name: string, options: readonly T[]): T {
     if (this.isStruck) throw STRUCK
-    if (name !== 'amid' && !/^after send \d+$/.test(name)) return this.#picked(this.run.choose(name, options), options)
+    if (name !== 'amid' && !HOW_FAR.test(name)) return this.#picked(this.run.choose(name, options), options)
     const what = 'which is what traces call the moment of a crash; give it another name'
     throw new SplitbrainError('bad-step', `a choice is called ${name}, ${what}`)
   }
@@ -149,9 +156,11 @@ class FragileRun extends PassedRun implements SoFar {
     return this.message
   }
 
-  override send(component: number, message: unknown): void {
-    if (component !== this.history) this.#outlive()
-    this.run.send(component, message)
+  override send(to: number | readonly number[], message: unknown): void {
+    const isEvent = typeof to === 'number'
+    const reached = isEvent ? to : this.#reached(to)
+    this.run.send(reached, message)
+    if (this.isStruck && !isEvent) throw STRUCK
   }
 
   #picked<T>(option: T, options: readonly T[]): T {
@@ -159,11 +168,23 @@ class FragileRun extends PassedRun implements SoFar {
     return option
   }
 
-  #outlive(): void {
-    if (!this.isStruck && this.sent > 0) {
-      this.isStruck = this.run.choose(`after send ${this.sent}`, MOMENTS) === 'crash'
-    }
+  /** Into which of these channels a message still comes. */
+  #reached(channels: readonly number[]): readonly number[] {
     if (this.isStruck) throw STRUCK
-    this.sent++
+    const some = someOf(channels.map((channel) => this.receiverOf.get(channel)!)).filter(
+      ({ size }) => size > 0 || this.sends > 0,
+    )
+    this.sends++
+    if (some.length === 0) return channels
+    const reached = this.run.choose<ReadonlySet<string> | typeof ALL>(`reached ${this.sends}`, [ALL, ...some])
+    if (reached === ALL) return channels
+    this.isStruck = true
+    return channels.filter((channel) => reached.has(this.receiverOf.get(channel)!))
   }
+}
+
+/** All that is less than all of them, none included. */
+function someOf(ids: readonly string[]): ReadonlySet<string>[] {
+  const subsets = ids.reduce<string[][]>((before, id) => before.concat(before.map((some) => some.concat(id))), [[]])
+  return subsets.filter((some) => some.length < ids.length).map((some) => new Set(some))
 }

@@ -48,8 +48,9 @@ export interface Faults<R extends string, M extends string> {
    * is down until it restarts, in a step of its own; `'at once'`: crash and restart are one step; `'never'`: it stays
    * down. While it is down it neither acts nor receives; messages to it wait.
    *
-   * A crash may come between two steps, and amid one: just before any send of a body but the first, of a send to many
-   * between any two receivers. What the body did until then stays, as far as a crash leaves it; the rest is not done.
+   * A crash may come between two steps, and amid one: just before any send of a body but the first, and amid a send to
+   * many, which has no order: any of the receivers may be all whom it has reached. What the body did until then stays,
+   * as far as a crash leaves it; the rest is not done.
    */
   readonly crash?: R | CrashFault<R> | readonly CrashFault<R>[]
   /** A process of these roles stands still, keeping all its state, until it resumes. */

@@ -6,19 +6,23 @@ import { SplitbrainError } from '../value/splitbrain-error.ts'
 import type { Member } from './population.ts'
 import type { Scene } from './scene.ts'
 
-/** How a run sends: on behalf of a process, to one process or to each of several, in that order. */
+/** How a run sends: on behalf of a process, to one process, or to each of several in no order. */
 export function sender(scene: Scene, run: Run) {
   const room = roomIn(scene, run)
   return (self: Member, to: unknown, message: unknown): void => {
     const type = typeOf(scene, self, to, message)
-    for (const receiver of receiversOf(self, to, message)) {
+    const channels = Array.from(receiversOf(self, to, message), (receiver) => {
       const member = receiverOf(scene, self, receiver, type)
-      const channel = scene.layout.channelOf(self.id, member.id)!
-      if (!room(channel)) throw disabled
-      run.send(channel, message)
-    }
+      return scene.layout.channelOf(self.id, member.id)!
+    })
+    if (!channels.every(room)) throw disabled
+    for (let rest = channels; rest.length > 0; rest = withoutFirsts(rest)) run.send([...new Set(rest)], message)
   }
 }
+
+/** Where somebody is named again: one copy is sent after the other. */
+const withoutFirsts = (channels: readonly number[]): number[] =>
+  channels.filter((channel, i) => channels.indexOf(channel) < i)
 
 /** `send` for those who are nobody themselves: `send(from, to, message)`. */
 export function senderFor(scene: Scene, run: Run) {

@@ -20,17 +20,25 @@ function described({ action, process, arguments: args }: Step, showMessage: (mes
   return `${process ?? 'environment'} ${(process ? named(FAULTS, action) : undefined) ?? action}${inBrackets(rest)}`
 }
 
-/** A step that a crash cuts short: `client1 acquire, crashing after 1 of its sends`. */
+/** A step that a crash cuts short: `client1 acquire, crashing once its message reached server2`. */
 function cutShort(
   process: string | null,
   { amid, ...args }: Step['arguments'],
   showMessage: (message: Message) => string,
 ): string {
-  const [moments, rest] = [true, false].map((wanted) =>
-    Object.entries(args).filter(([name]) => /^after send \d+$/.test(name) === wanted),
-  )
-  const step = { action: String(amid), process, arguments: Object.fromEntries(rest!) }
-  return `${described(step, showMessage)}, crashing after ${moments!.length} of its sends`
+  const isHowFar = (name: string) => /^reached \d+$/.test(name)
+  const rest = Object.entries(args).filter(([name]) => !isHowFar(name))
+  const step = { action: String(amid), process, arguments: Object.fromEntries(rest) }
+  return `${described(step, showMessage)}, crashing ${howFar(Object.entries(args).filter(([name]) => isHowFar(name)))}`
+}
+
+/** The last send is the one that a crash came amid. */
+function howFar(sends: readonly (readonly [name: string, reached: Value])[]): string {
+  const [name = '', reached] = sends.at(-1) ?? []
+  const number = Number(name.slice('reached '.length))
+  const receivers = reached instanceof Set ? [...reached].join(' and ') : ''
+  if (receivers === '') return `after ${number - 1} of its sends`
+  return `once ${number === 1 ? 'its message' : `send ${number}`} reached ${receivers}`
 }
 
 /** The actions that splitbrain brings along, as sentences; others are told by their names. */

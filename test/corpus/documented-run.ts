@@ -71,6 +71,12 @@ export function search(run: DocumentedRun, order: NonNullable<SearchOptions['ord
 /** Whether a view tells its states apart: such a run is searched breadth first, on one thread. */
 export const isViewed = (run: DocumentedRun): boolean => modelOf(run).view !== undefined
 
+/** What is found where a run comes out as documented. */
+export const documentedOutcome = (run: DocumentedRun): object => ({
+  ...run.scenario.expect,
+  ...(isViewed(run) && { bounds: 'as far as the view tells states apart' }),
+})
+
 /** Those that the scenario names, or all that the protocol promises. */
 export function propertiesAsked({ scenario }: DocumentedRun, model: Model): Property[] {
   const { properties: named } = scenario

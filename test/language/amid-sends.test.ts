@@ -61,7 +61,7 @@ describe('a naive broadcast', () => {
     expect(verdict).toBe('violated')
     const trace = record(model, property, path!)
     expect(trace.steps.map((step) => describeStep(step))).toEqual([
-      'p1 broadcast, crashing after 1 of its sends',
+      'p1 broadcast, crashing once its message reached p2',
       'p2 receives M from p1',
     ])
     expect(replay(model, parseTrace(traceText(trace), 'it')).outcome).toBe('reproduced')
@@ -151,15 +151,17 @@ describe('what a body did until then', () => {
 
   it('stays, as far as a crash leaves it; the rest is not done', () => {
     expect(amidFrom(busy({ restart: 'never' })).map(crashed)).toEqual([
-      'GO (s 2), crashing after 2 of its sends: {"d":2,"health":"down","v":0} s 2 ||1+2||| invoke,unknown',
       'GO (s 2), crashing after 1 of its sends: {"d":2,"health":"down","v":0} s 2 ||1||| invoke,unknown',
-      'GO (s 3), crashing after 2 of its sends: {"d":2,"health":"down","v":0} s 3 ||1+2||| invoke,unknown',
+      'GO (s 2), crashing once send 2 reached b1: {"d":2,"health":"down","v":0} s 2 ||1+2||| invoke,unknown',
+      'GO (s 2), crashing once send 2 reached b2: {"d":2,"health":"down","v":0} s 2 ||1||2| invoke,unknown',
       'GO (s 3), crashing after 1 of its sends: {"d":2,"health":"down","v":0} s 3 ||1||| invoke,unknown',
+      'GO (s 3), crashing once send 2 reached b1: {"d":2,"health":"down","v":0} s 3 ||1+2||| invoke,unknown',
+      'GO (s 3), crashing once send 2 reached b2: {"d":2,"health":"down","v":0} s 3 ||1||2| invoke,unknown',
     ])
   })
 
   it('is followed by the restart, where that is at once', () => {
-    expect(crashed(amidFrom(busy({ restart: 'at once' }))[1]!)).toBe(
+    expect(crashed(amidFrom(busy({ restart: 'at once' }))[0]!)).toBe(
       'GO (s 2), crashing after 1 of its sends: {"d":2,"v":7} s 2 ||1+7||7| invoke,unknown',
     )
   })
@@ -168,11 +170,13 @@ describe('what a body did until then', () => {
     const later = busy({ restart: 'later' }, 2)
     const crash = { action: 'crash', process: 'a1', arguments: {} }
     expect(amidFrom(later, [crash])).toEqual([
-      'a1 restarts, crashing after 1 of its sends: {"d":0,"health":"down","v":0} s 0 Go||7||| ',
+      'a1 restarts, crashing once its message reached b1: {"d":0,"health":"down","v":0} s 0 Go||7||| ',
+      'a1 restarts, crashing once its message reached b2: {"d":0,"health":"down","v":0} s 0 Go||||7| ',
     ])
     expect(amidFrom(busy({ restart: 'later' }, 1), [crash])).toEqual([])
     expect(amidFrom(busy({ restart: 'at once' }, 2)).filter((words) => words.startsWith('a1 crashes'))).toEqual([
-      'a1 crashes, crashing after 1 of its sends: {"d":0,"v":7} s 0 Go||7+7||7| ',
+      'a1 crashes, crashing once its message reached b1: {"d":0,"v":7} s 0 Go||7+7||7| ',
+      'a1 crashes, crashing once its message reached b2: {"d":0,"v":7} s 0 Go||7||7+7| ',
     ])
   })
 
@@ -235,7 +239,7 @@ describe('is refused', () => {
     )
   })
 
-  it.each(['amid', 'after send 1'])('a choice called %s', async (name) => {
+  it.each(['amid', 'reached 1'])('a choice called %s', async (name) => {
     expect(await complaint(model((_, choose) => choose(name)))).toContain(
       `a choice is called ${name}, which is what traces call the moment of a crash`,
     )
@@ -285,9 +289,12 @@ describe('a body that is disabled after its sends has no step, and none is cut s
     expect({ verdict, distinct, generated }).toEqual({ verdict: 'holds', distinct: 4, generated: 4 })
   })
 
-  it('but where it could have chosen otherwise there is one, and only one', async () => {
+  it('but where it could have chosen otherwise there is one, and only there', async () => {
     const model = hesitant((at, second) => second === 3 && at === 14)
-    expect(crashesFrom(model)).toEqual(['n1 go (first 2), crashing after 1 of its sends'])
+    expect(crashesFrom(model)).toEqual([
+      'n1 go (first 2), crashing once its message reached n2',
+      'n1 go (first 2), crashing once its message reached n3',
+    ])
     const oracle = naiveExplore(model)
     const { broken, distinct, generated } = await explore(model)
     expect([broken, distinct, generated]).toEqual([undefined, oracle.distinct, oracle.generated])
@@ -296,7 +303,7 @@ describe('a body that is disabled after its sends has no step, and none is cut s
   it('and a trace of it is one for the judge', async () => {
     const model = hesitant((_, second) => second === 2)
     const [crash] = stepsAmid(model)
-    expect(crash!.arguments).toEqual({ amid: 'go', first: 1, 'after send 1': 'crash' })
+    expect(crash!.arguments).toEqual({ amid: 'go', first: 1, 'reached 1': new Set(['n2']) })
     const start = [...initialOutcomes(model)][0]!.state
     expect(takeStep(model, start, crash!)).toHaveProperty('state')
     const never = hesitant(() => false)
@@ -339,5 +346,5 @@ it('tells the choices of a restart at once from those of the body that was cut s
   })
   const [state] = [...initialOutcomes(model)].map((outcome) => outcome.state)
   const told = [...stepsFrom(model, state!)].map(({ step }) => Object.keys(step.arguments).join(' '))
-  expect(told).toContain('amid after send 1 peer after send 2 restart.peer')
+  expect(told).toContain('amid reached 1 peer reached 2 restart.peer')
 })

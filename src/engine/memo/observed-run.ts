@@ -146,8 +146,12 @@ class ObservedRun implements Run {
     return frozenCopy(message) as Message
   }
 
-  send(channel: number, message: unknown): void {
+  send(to: number | readonly number[], message: unknown): void {
     this.#observations.assertOpen()
+    for (const channel of [to].flat()) this.#put(channel, message)
+  }
+
+  #put(channel: number, message: unknown): void {
     const name = this.values.components[channel]!.name
     const put = this.values.messages.intern(canonical(plain(message), `a message ${name}`))
     const traffic = this.#traffic.get(channel)

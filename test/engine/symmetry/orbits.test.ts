@@ -38,6 +38,13 @@ it('a violation is as short, and its trace has the names of one run from end to 
   expect(replay(model, record(model, violated.property, violated.path!)).outcome).toBe('reproduced')
 })
 
+it('a crash amid a send to many tells no receiver from another', async () => {
+  const model = await modelOf('raft', { entries: 0 })
+  const result = await explore(model, { symmetry: ['server'] })
+  expect([result.verdict, result.distinct]).toEqual(['holds', 951])
+  expect(result.orbits).toEqual({ roles: ['server'], isChecked: true, distinct: 5_588, generated: 16_162 })
+})
+
 it('questions about executions are left open, and said to be', async () => {
   const { properties, verdict } = await explore(await modelOf('raft-split-votes'), { symmetry: 'auto' })
   expect(verdict).toBe('unknown')
