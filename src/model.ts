@@ -273,6 +273,8 @@ export interface Model {
   readonly requires?: readonly string[]
   /** How many processes of a role may be down at once, where not all may. Rules see to it; this is for whoever tells of it. */
   readonly mostDown?: Readonly<Record<string, number>>
+  /** The cuts that a partition may make, by groups of processes, where not all are possible. Told likewise. */
+  readonly cuts?: readonly (readonly (readonly string[])[])[]
   /** The seeded bugs this model was built with. */
   readonly bugs: readonly string[]
   readonly components: readonly Component[]

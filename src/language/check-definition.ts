@@ -12,6 +12,7 @@ import { strikesOf } from './strikes.ts'
 const PARTS = [
   'population',
   'mostDown',
+  'cuts',
   'requires',
   'start',
   'actions',

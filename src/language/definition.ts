@@ -130,6 +130,12 @@ export interface Definition<D extends AnyDeclaration> {
   /** How many processes of a role may be down at once: no more crash until one is back. Default: all. */
   readonly mostDown?: { readonly [R in RoleOf<D>]?: number }
   /**
+   * The cuts that a partition may make, each by its groups, of which none hears another; whoever is in none hears all.
+   * `({ server: [a, b, c] }) => [[[a], [b, c]], [[a], [c]]]`: the first from both, or from the last only. Where a
+   * partition is `oneWay`, no group hears those before it. Default: all that the declaration says.
+   */
+  readonly cuts?: ((ids: IdsOf<D>) => readonly (readonly (readonly (AnyId | undefined)[])[])[]) | false
+  /**
    * What must be true of the parameters, in words: `{ 'crashes < servers': crashes < servers }`. Where it is not, the
    * parameters are refused.
    */

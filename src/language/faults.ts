@@ -3,6 +3,7 @@
  * parameter is 0 there are no rules and no component for it, so a fault that cannot strike costs nothing.
  */
 import { disabled, type Rule, type Run } from '../model.ts'
+import type { Cut } from './cuts.ts'
 import type { AnyDeclaration, Health, Partition } from './declaration.ts'
 import { outcomeOf } from './outcome.ts'
 import { partitionRules } from './partition.ts'
@@ -19,6 +20,8 @@ export interface FaultText {
   readonly strikes: readonly Strike[]
   /** By role: how many of its processes may be down at once; no bound where it is not named. */
   readonly mostDown: Readonly<Record<string, number>>
+  /** What a partition may cut; undefined: all that it is declared to. */
+  readonly cuts: readonly Cut[] | undefined
   readonly restart: Readonly<Record<string, ProcessBody>>
   readonly handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>>
 }
@@ -32,7 +35,7 @@ export function faultRules(scene: Scene, text: FaultText): Rule[] {
     ...scene.members.flatMap((member) => pauseRules(scene, member, text)),
     ...(losses.length > 0 ? channelPairs(scene).map(([from, to]) => loseRule(scene, from, to, losses)) : []),
     ...(duplicates.length > 0 ? channelPairs(scene).map(([from, to]) => duplicateRule(scene, from, to, text)) : []),
-    ...(partition === undefined ? [] : partitionRules(scene, partition, partitionOf(text))),
+    ...(partition === undefined ? [] : partitionRules(scene, partition, partitionOf(text), text.cuts)),
   ]
 }
 

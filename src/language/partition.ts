@@ -1,26 +1,27 @@
 /**
  * Partitions: links between processes that carry nothing for a while. What was sent waits until its link is back.
  *
- * Cut in sides, the network is whole or in two; cut by links, each partition takes one more link, and each heals by
- * itself, so that two who cannot talk may both talk to a third.
+ * Cut in sides, or in groups that are given, the network is whole or cut once; cut by links, each partition takes one
+ * more link, and each heals by itself, so that two who cannot talk may both talk to a third.
  */
 import { disabled, type Rule, type Run } from '../model.ts'
 import { canonical } from '../value/canonical.ts'
 import { linkName } from '../value/cut.ts'
+import type { Cut } from './cuts.ts'
 import type { Partition } from './declaration.ts'
 import { PARTITION } from './layout.ts'
 import type { Scene } from './scene.ts'
 import { spend } from './spending.ts'
 import type { Strike } from './strikes.ts'
 
+/** @param cuts those that are given, if any are */
 export function partitionRules(
   scene: Scene,
   strike: Strike,
-  { roles, cut = 'sides', oneWay = false, heal }: Partition,
+  { heal, ...partition }: Partition,
+  cuts?: readonly Cut[],
 ): Rule[] {
-  const ids = scene.members.filter(({ role }) => roles?.includes(role) ?? true).map(({ id }) => id)
-  const partition = scene.layout.indexOf(PARTITION)
-  const { sever, mend } = cut === 'sides' ? bySides(partition, ids, oneWay) : byLinks(partition, ids, oneWay)
+  const { sever, mend } = cuttingOf(scene, partition, cuts)
   const rules: Rule[] = [
     {
       action: 'partition',
@@ -42,15 +43,25 @@ interface Cutting {
 
 const cutIn = (run: Run, partition: number) => run.draft(partition) as Set<string>
 
-function bySides(partition: number, ids: readonly string[], oneWay: boolean): Cutting {
+function cuttingOf(scene: Scene, { roles, cut, oneWay = false }: Partition, cuts?: readonly Cut[]): Cutting {
+  const ids = scene.members.filter(({ role }) => roles?.includes(role) ?? true).map(({ id }) => id)
+  const partition = scene.layout.indexOf(PARTITION)
+  if (cuts !== undefined) return inGroups(partition, oneWay, (run) => run.choose('groups', cuts))
+  if (cut === 'links') return byLinks(partition, ids, oneWay)
   const sides = oneWay ? [...halves(ids), ...halves(ids).map((side) => without(ids, side))] : halves(ids)
+  return inGroups(partition, oneWay, (run) => {
+    const side = run.choose(oneWay ? 'unheard' : 'side', sides)
+    return [side, without(ids, side)]
+  })
+}
+
+/** Of the groups that are chosen none hears another; one way, none hears those before it. */
+function inGroups(partition: number, oneWay: boolean, choose: (run: Run) => Cut): Cutting {
   const whole = canonical(new Set(), PARTITION)
   return {
     sever(run) {
       if (cutIn(run, partition).size > 0) return disabled
-      const side = run.choose(oneWay ? 'unheard' : 'side', sides)
-      const links = side.flatMap((from) => without(ids, side).flatMap((to) => linksOf([from, to], oneWay)))
-      run.replace(partition, new Set(links))
+      run.replace(partition, new Set(linksBetween(choose(run), oneWay)))
     },
     mend(run) {
       if (cutIn(run, partition).size === 0) return disabled
@@ -58,6 +69,13 @@ function bySides(partition: number, ids: readonly string[], oneWay: boolean): Cu
     },
   }
 }
+
+const linksBetween = (groups: Cut, oneWay: boolean): string[] =>
+  groups.flatMap((group, i) =>
+    group.flatMap((from) =>
+      groups.slice(i + 1).flatMap((others) => others.flatMap((to) => linksOf([from, to], oneWay))),
+    ),
+  )
 
 function byLinks(partition: number, ids: readonly string[], oneWay: boolean): Cutting {
   const links = ids.flatMap((from, i) => without(oneWay ? ids : ids.slice(i), [from]).map((to) => [from, to] as const))

@@ -14,6 +14,7 @@ import { checkDeclaration } from './check-declaration.ts'
 import { checkDefinition } from './check-definition.ts'
 import { chooser } from './choosing.ts'
 import { type Constraints, constrained } from './constraint.ts'
+import { type Cuts, cutsOf } from './cuts.ts'
 import type { AnyDeclaration, BugsOf, Consistent, ParametersOf } from './declaration.ts'
 import type { Definition } from './definition.ts'
 import { faultRules } from './faults.ts'
@@ -82,7 +83,7 @@ export function protocol<const D extends AnyDeclaration, T extends Definition<D>
 }
 
 /** A definition with its types erased: the compiler has checked it where it was written. */
-interface ErasedDefinition extends Constraints, TellingApart {
+interface ErasedDefinition extends Constraints, Cuts, TellingApart {
   readonly population?: Readonly<Record<string, number>>
   readonly start?: Readonly<Record<string, ProcessBody | WorldBody>>
   readonly actions?: Readonly<Record<string, Readonly<Record<string, ProcessBody | WorldBody>>>>
@@ -141,7 +142,8 @@ function modelOf(
   const { environment = {}, ...actions } = definition.actions ?? {}
   const actionTable = actions as Readonly<Record<string, Readonly<Record<string, ProcessBody>>>>
   const { restart = {}, mostDown = {} } = definition
-  const faults = { declaration, strikes, mostDown, restart, handlers }
+  const cuts = cutsOf(declaration, definition, scene.ids)
+  const faults = { declaration, strikes, mostDown, cuts, restart, handlers }
   const rules: Rule[] = [
     ...members.flatMap((member) => actionRules(scene, member, actionTable)),
     ...members.flatMap((member) => receiveRules(scene, member, handlers)),
@@ -155,6 +157,7 @@ function modelOf(
     parameters: canonical(parameters, 'parameters') as Model['parameters'],
     ...(definition.requires === undefined ? {} : { requires: Object.keys(definition.requires) }),
     ...(definition.mostDown === undefined ? {} : { mostDown: definition.mostDown }),
+    ...(cuts === undefined ? {} : { cuts }),
     bugs: Object.freeze([...bugs].sort()),
     components: layout.components,
     initial: setupsOf(scene, definition.start ?? {}),

@@ -39,7 +39,7 @@ export function protocolText({ protocol, model, scenarios, calledAs }: Shown, wi
     section('Shared variables', fieldEntries(declaration.shared ?? {}), width),
     section(messagesTitle(declaration), shapeEntries(declaration.messages ?? {}), width),
     section('Operations of clients', operationEntries(declaration.operations ?? {}), width),
-    section('Faults', [...faultTexts(declaration), ...mostDownEntries(model)], width),
+    section('Faults', [...faultTexts(declaration, model.cuts), ...mostDownEntries(model)], width),
     section('Actions, at the defaults', actionEntries(model), width),
     section(
       'Searched within',

@@ -52,6 +52,7 @@ const NETWORK: Readonly<Record<string, string>> = {
   partition: 'the network is cut in two',
   'partition unheard': 'a side of the network is not heard',
   'partition link': 'a link is cut',
+  'partition groups': 'the network is cut',
   heal: 'the network heals',
   'heal link': 'a link heals',
 }

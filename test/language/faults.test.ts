@@ -364,6 +364,104 @@ describe('partition', () => {
     })
   })
 
+  /** The same of cuts that are given, of three nodes and a client. */
+  const given = (definition: object, partition: true | Partition<'node'> = { budget: 2 }, nodes = 3) => {
+    const p = untyped(
+      { name: 'a', roles: { node: { prefix: 'n' }, client: { prefix: 'c' } }, faults: { partition } },
+      () => ({ population: { node: nodes, client: 1 }, properties: {}, ...definition }),
+    )
+    const model = p.instantiate({ partitions: 1 })
+    const index = model.components.findIndex(({ name }) => name === 'partition')
+    const { states, fired } = naiveExplore(model)
+    const steps = states.flatMap((state) => [...stepsFrom(model, state)].map(({ step }) => step))
+    return {
+      told: states.map((state) => cutOf(state[index] as ReadonlySet<string>).told).sort(),
+      groups: steps.flatMap(({ arguments: args }) => (args.groups === undefined ? [] : [JSON.stringify(args.groups)])),
+      healed: fired['network.heal'],
+    }
+  }
+  const untyped = protocol as unknown as (
+    declaration: object,
+    define: () => object,
+  ) => { instantiate(parameters: object): Model }
+  type Ids = { readonly node: readonly string[]; readonly client: readonly string[] }
+
+  it('in given groups: none hears another, and whoever is in none hears all', () => {
+    const cuts = ({ node: [a, b, c], client }: Ids) => [
+      [[a], [b, c]],
+      [[a], [c]],
+      [[a], [b], [c, ...client]],
+    ]
+    expect(given({ cuts })).toEqual({
+      told: [
+        ...['', '', 'c1 | n1; c1 | n2; n1 | n2; n1 | n3; n2 | n3', 'n2, n3 | n1', 'n3 | n1'], // whole: before, and healed
+      ],
+      groups: ['[["n1"],["n2","n3"]]', '[["n1"],["n3"]]', '[["n1"],["n2"],["n3","c1"]]'],
+      healed: 3,
+    })
+  })
+
+  it('in given groups one way: none hears those before it', () => {
+    const cuts = ({ node: [a, b, c] }: Ids) => [
+      [[a], [b, c]],
+      [[c], [b], [a]],
+    ]
+    expect(given({ cuts }, { oneWay: true, heal: 'never' })).toEqual({
+      told: ['', 'n1 ⇸ n2, n3', 'n2 ⇸ n1; n3 ⇸ n1; n3 ⇸ n2'],
+      groups: ['[["n1"],["n2","n3"]]', '[["n3"],["n2"],["n1"]]'],
+      healed: undefined,
+    })
+  })
+
+  it('in no given groups where a variant has none', () => {
+    expect(given({ cuts: false }).told).toHaveLength(9) // whole, cut in one of seven ways, and healed
+  })
+
+  it.each<[unknown, object | true | undefined, string]>([
+    [() => [], undefined, 'cuts are given, and no partition is declared; expected faults: { partition: true }'],
+    [
+      () => [],
+      { roles: ['node'] },
+      'cuts are given, and so is faults.partition.roles; expected one of them: each says what is cut',
+    ],
+    [
+      () => [],
+      { cut: 'links' },
+      'cuts are given, and so is faults.partition.cut; expected one of them: each says what is cut',
+    ],
+    [[], true, 'cuts is an array; expected a function: ({ server }) => [[[server[0]], [server[1], server[2]]]]'],
+    [() => [], true, 'cuts gives an array of 0; expected at least one cut: '],
+    [() => undefined, true, 'cuts gives nothing; expected at least one cut: '],
+    [() => [[['n1']]], true, 'cuts[0] is an array of 1; expected two groups of ids, or more'],
+    [() => ['n1', 'n2'], true, 'cuts[0] is "n1"; expected two groups of ids, or more'],
+    [() => [[['n1'], 'n2']], true, 'cuts[0][1] is "n2"; expected a group: some ids'],
+    [() => [[['n1'], []]], true, 'cuts[0][1] is an array of 0; expected a group: some ids'],
+    [
+      ({ node }: Ids) => [[[node[0]], [node[1]]]],
+      true,
+      'cuts[0][1][0] is undefined; expected the id of a process, of n1',
+    ],
+    [
+      () => [[['n1'], ['c1', 'n1']]],
+      true,
+      'cuts[0][1][1] is n1, as one before it is; expected it in one group at most',
+    ],
+    [
+      () => [
+        [['n1'], ['c1']],
+        [['n1'], ['c1']],
+      ],
+      true,
+      'cuts[1] is cuts[0] once more; expected each cut once',
+    ],
+    [({ nodes }: { nodes: readonly string[] }) => [nodes], true, 'ids has no role nodes'],
+  ])('refuses cuts, case %#', (cuts, partition, message) => {
+    const faults = partition === undefined ? {} : { partition }
+    const declaration = { name: 'a', roles: { node: { prefix: 'n' }, client: { prefix: 'c' } }, faults }
+    const define = () => ({ population: { node: 1, client: 1 }, properties: {}, cuts })
+    expect(() => untyped(declaration, define).instantiate({})).toThrow(message)
+  })
+
   it('one way lets through what comes from those who hear', () => {
     const model = protocol(
       {

@@ -170,7 +170,7 @@ describe('population', () => {
 })
 
 describe('a definition', () => {
-  const parts = 'population, mostDown, requires, start, actions, receive, restart, constraint, view, properties'
+  const parts = 'population, mostDown, cuts, requires, start, actions, receive, restart, constraint, view, properties'
   const of = (definition: object) =>
     protocol(
       { name: 'a', roles: { node: {} }, messages: { Ping: {} }, faults: { crash: 'node', partition: true } },

@@ -51,7 +51,9 @@ function featuresOf(plan: Plan, model: Model, oracle: NaiveResult): string[] {
     ...didFire.map((group) => `${group.replace(/^(node|mate)\./, 'process.')} fires`),
     ...(didFire.some((group) => group.endsWith('.crash')) ? [`crash ${plan.crash.restart} fires`] : []),
     ...(didFire.includes('network.partition')
-      ? [`a partition${plan.partition.oneWay ? ' one way' : ''} by ${plan.partition.cut} fires`]
+      ? [
+          `a partition${plan.partition.oneWay ? ' one way' : ''} by ${model.cuts === undefined ? plan.partition.cut : 'groups'} fires`,
+        ]
       : []),
     ...(didFire.some((group) => group.endsWith('.crash')) && plan.mateCrash !== null && plan.roles.length > 1
       ? ['a crash of one of two budgets fires']

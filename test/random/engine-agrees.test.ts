@@ -7,6 +7,7 @@
  */
 import { expect, it } from 'vitest'
 import { checkRandomConstraints } from './check-random-constraints.ts'
+import { checkRandomCuts } from './check-random-cuts.ts'
 import { checkRandomInduction } from './check-random-induction.ts'
 import { checkRandomProtocols } from './check-random-protocols.ts'
 import { checkRandomRefinements } from './check-random-refinements.ts'
@@ -23,6 +24,10 @@ it('engine and oracle agree on refinements between 3 random protocols', { tags: 
 
 it('engine and oracle agree on 6 random protocols within constraints', { tags: 'slow' }, async () => {
   await checkRandomConstraints({ runs: 6, cap: 60, seed: 1 })
+})
+
+it('engine and oracle agree on 5 random protocols whose cuts are given', { tags: 'slow' }, async () => {
+  expect(await checkRandomCuts({ runs: 5, cap: 60, seed: 1 })).toEqual({ apart: 3, halves: 1, bridge: 1 })
 })
 
 it('engine and oracle agree on 1 random protocol by a view', async () => {

@@ -233,5 +233,7 @@ export interface Plan {
     readonly oneWay: boolean
     readonly heal: 'later' | 'never'
     readonly budget: number
+    /** Of those roles: all cuts in two, the first and the last from each other, all from all. */
+    readonly given: 'none' | 'halves' | 'bridge' | 'apart'
   }
 }

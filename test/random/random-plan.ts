@@ -272,5 +272,6 @@ export const somePlan: fc.Arbitrary<Plan> = fc.record({
     cut: among('sides', 'links'),
     oneWay: fc.boolean(),
     heal: among('later', 'later', 'never'),
+    given: among('none', 'none', 'none', 'halves', 'bridge', 'apart'),
   }),
 })

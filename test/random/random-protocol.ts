@@ -125,6 +125,7 @@ export function protocolOf(plan: Plan, more: object = {}): Protocol {
   return untyped(declarationOf(plan), () => ({
     population: forRoles(({ processes }) => processes),
     mostDown: mostDownOf(plan),
+    ...cutsOf(plan),
     ...more,
     start: forRoles(({ start }) => simple(start)),
     actions: {
@@ -199,7 +200,7 @@ function declarationOf(plan: Plan): object {
       pause: { roles: [names[0]!], budget: plan.pauses },
       lose: lossesOf(plan),
       duplicate: { budget: plan.duplicates, messages: ['Put', 'Ping'] },
-      partition: { ...plan.partition, roles: plan.partition.roles === 'all' ? names : [names[0]!] },
+      partition: partitionOf(plan, names),
     },
   }
 }
@@ -214,6 +215,43 @@ function mostDownOf({ roles, crash, mateCrash }: Plan): object {
   const { restart } = roles.length > 1 ? mateCrash : crash
   return restart === 'at once' ? {} : { [ROLES[roles.length - 1]!]: mateCrash.mostDown }
 }
+
+function partitionOf(plan: Plan, names: readonly string[]): object {
+  const { given: _, roles, cut, ...rest } = plan.partition
+  return areGiven(plan) ? rest : { ...rest, cut, roles: names.slice(0, roles === 'all' ? names.length : 1) }
+}
+
+/** Whether the cuts are given: those of a single process cannot be. */
+function areGiven({ partition: { given, roles }, roles: all }: Plan): boolean {
+  const [first, ...others] = all.map(({ processes }) => processes)
+  return given !== 'none' && (first! > 1 || (roles === 'all' && others.length > 0))
+}
+
+function cutsOf(plan: Plan): object {
+  if (!areGiven(plan)) return {}
+  const { given, roles, oneWay } = plan.partition
+  return {
+    cuts(ids: Surroundings['ids']) {
+      const cuttable = roles === 'all' ? Object.values(ids).flat() : ids[ROLES[0]]!
+      if (given === 'apart') return [cuttable.map((each) => [each])]
+      if (given === 'bridge') return [[[cuttable[0]!], [cuttable.at(-1)!]]]
+      return subsets(cuttable.slice(1)).flatMap((side) => {
+        const others = cuttable.filter((each) => !side.includes(each))
+        return side.length === 0
+          ? []
+          : oneWay
+            ? [
+                [side, others],
+                [others, side],
+              ]
+            : [[side, others]]
+      })
+    },
+  }
+}
+
+const subsets = <T>([first, ...others]: readonly T[]): T[][] =>
+  first === undefined ? [[]] : subsets(others).flatMap((subset) => [subset, [first, ...subset]])
 
 function crashesOf({ crash, mateCrash }: Plan, names: readonly string[]): object {
   const [node, mate] = names

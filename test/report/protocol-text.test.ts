@@ -48,6 +48,22 @@ it('tells of a network what it does to messages', () => {
   ])
 })
 
+it.each([
+  [true, 'node1 | node2, node3 or node1 | node3, at the defaults'],
+  [{ oneWay: true, heal: 'never' }, 'node1 ⇸ node2, node3 or node1 ⇸ node3, for good, at the defaults'],
+] as const)('tells of given cuts which they are: %j', (partition, told) => {
+  const cut = protocol({ name: 'cut', roles: { node: {} }, faults: { partition } }, () => ({
+    population: { node: 3 },
+    cuts: ({ node: [a, b, c] }) => [
+      [[a], [b, c]],
+      [[a], [c]],
+    ],
+    properties: {},
+  }))
+  const text = protocolText({ protocol: cut, model: cut.instantiate(), scenarios: [], calledAs: 'verify cut' }, 120)
+  expect(text).toContain(`Faults\n  partition  ${told}\n`)
+})
+
 it('tells of faults whom they strike and how, and what is required', () => {
   const failing = protocol(
     {

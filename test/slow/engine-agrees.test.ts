@@ -1,6 +1,7 @@
 /** The engine against the oracle on thousands of random protocols, new ones each time. See test/random/. */
 import { expect, it } from 'vitest'
 import { checkRandomConstraints } from '../random/check-random-constraints.ts'
+import { checkRandomCuts } from '../random/check-random-cuts.ts'
 import { checkRandomFairRefinements } from '../random/check-random-fair-refinements.ts'
 import { checkRandomInduction } from '../random/check-random-induction.ts'
 import { checkRandomProtocols } from '../random/check-random-protocols.ts'
@@ -32,6 +33,11 @@ it(`engine and oracle agree on what ${Math.ceil(runs / 80)} random protocols are
 it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols within constraints`, async () => {
   const cut = await checkRandomConstraints({ runs: Math.ceil(runs / 20), cap: 150, ...seed })
   expect(cut).toBeGreaterThan(0)
+})
+
+it(`engine and oracle agree on ${Math.ceil(runs / 80)} random protocols whose cuts are given`, async () => {
+  const met = await checkRandomCuts({ runs: Math.ceil(runs / 80), cap: 150, ...seed })
+  expect(Object.keys(met).sort()).toEqual(['apart', 'bridge', 'halves'])
 })
 
 it(`engine and oracle agree on ${Math.ceil(runs / 20)} random protocols by views`, async () => {

@@ -102,7 +102,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
 }
 
 /** Bounds of the model and of its search, and no part of what the protocol does. */
-const NOT_MUTATED = ['requires', 'population', 'mostDown', 'parameters', 'constraint', 'view']
+const NOT_MUTATED = ['requires', 'population', 'mostDown', 'cuts', 'parameters', 'constraint', 'view']
 
 export function isSkipped(node: Node): boolean {
   if (node.type.startsWith('TS')) return !/^TS(As|NonNull|Satisfies)Expression$/.test(node.type)
