@@ -16,13 +16,15 @@
  * Garcia-Molina assumes that messages arrive in order and within a known time. Time-outs are reliable accordingly: they
  * strike when the node waited for is down, or has no reason to speak, and nothing is on its way from it. (A leader
  * would send signs of life all the time; they are left out, and who leads no more sends none.) `--early` lets one
- * strike before, as a slow message makes it. Whoever is cut off is silent (`--partitions`). Left out: lost messages, and the rounds by which
+ * strike before, as a slow message makes it. Whoever is cut off is silent (`--partitions`; with `--bridge` the lowest and
+ * the highest do not hear each other, and all others hear both). Left out: lost messages, and the rounds by which
  * Garcia-Molina's own version halts all others before it names a leader; the document has none.
  *
  * Findings. The document says that a new leader is elected if and only if the old one has failed, and also that a
  * higher node which comes back takes over; the second is what happens (`only-after-failure`). The two leaders then
  * overlap until the old one has heard of the new (`overlap`), even with reliable time-outs; a partition has one on each
- * side, as long as it lasts (`partition`). A node may hear of the new
+ * side, as long as it lasts (`partition`). Where one in the middle hears both sides there is
+ * one, and who does not hear it waits for the one in the middle, in vain (`bridge-waits`). A node may hear of the new
  * leader first and of the old one's victory last; it then follows one that leads no more. So it is not enough that its
  * leader is alive (bug `pingOnly`): it must go on hearing from it as the leader. And obeying "unconditionally" whoever
  * claims victory lets a lower one stay the leader (bug `obey`). Two nodes in step have the same time, so the time must
@@ -61,6 +63,10 @@ const bully = declare({
     rank: z.enum(['id', 'operation']).default('id').describe('which node is the highest'),
     recovery: z.boolean().default(false).describe('whether crashed nodes come back'),
     early: z.int().min(0).max(3).default(0).describe('how often a time-out strikes too early'),
+    bridge: z
+      .boolean()
+      .default(false)
+      .describe('whether a partition cuts the lowest off from the highest, and nobody else'),
   },
   bugs: {
     obey: 'a node follows whoever claims victory',
@@ -96,7 +102,7 @@ type NodeView = ProcessView<typeof bully, 'node'>
 const isUp = ({ health }: { readonly health: string }) => health === 'up'
 const leads = (node: NodeView) => isUp(node) && node.leader === node.id
 
-export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
+export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) => {
   /** Node names are n1 to n5: they compare like their numbers. */
   const isHigher = (a: Ranked, b: Ranked) => {
     if (rank === 'operation' && a.operation !== b.operation) return a.operation > b.operation
@@ -158,6 +164,8 @@ export default protocol(bully, ({ nodes, rank, recovery, early }, bug) => {
 
   return {
     population: { node: nodes },
+    requires: { 'a bridge is between two others': !bridge || nodes > 2 },
+    cuts: bridge && (({ node }) => [[[node[0]], [node.at(-1)]]]),
     start: {
       node(me, { choose }) {
         if (rank === 'operation') me.operation = choose('operation', [0, 1])

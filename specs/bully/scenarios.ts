@@ -85,6 +85,24 @@ export const scenarios: readonly Scenario[] = [
     slow: true,
   },
   {
+    name: 'bridge',
+    claim:
+      'Where only the lowest and the highest are cut off from each other, nobody else leads, and once the network is whole again and quiet, all follow.',
+    parameters: { crashes: 0, partitions: 1, bridge: true },
+    properties: ['oneLeader', 'settled'],
+    expect: { verdict: 'holds', distinct: 21_021, generated: 92_236, depth: 28 },
+  },
+  {
+    name: 'bridge-waits',
+    claim: 'A node that does not hear the leader comes to follow it through one that hears both.',
+    refuted: true,
+    finding: 'That one answers, and follows the leader: its victory is waited for in vain.',
+    parameters: { crashes: 0, partitions: 1, bridge: true },
+    properties: ['settlesInTheEnd'],
+    expect: { verdict: 'violated', property: 'settlesInTheEnd', steps: 10, loop: 0 },
+    trace: 'bully-bridge-waits.json',
+  },
+  {
     name: 'only-after-failure',
     claim: 'A new leader is elected if and only if the leader has failed or cannot be reached.',
     source: 'document 001 §2.2, the bully algorithm',

@@ -10,12 +10,12 @@
  * What PreVote costs is in `check-quorum`: where a leader is heard and does not hear, all say no, so it must step down itself.
  *
  * Modelled: three servers, of which n1 leads and hears n2 throughout; n3 is cut off, from both or from n1 alone, and comes
- * back. Being asked and answering is one step. Left out: logs, all of which are new enough; elections, since the question is
+ * back: the network has these two cuts. Being asked and answering is one step. Left out: logs, all of which are new enough; elections, since the question is
  * whether one begins: nobody should depose n1.
  *
  * Bounds: n3 is cut off twice, and as many terms.
  */
-import { always, declare, disabled, type Id, may, protocol, sometimes, type World, z } from 'splitbrain'
+import { always, declare, disabled, type Id, protocol, type World, z } from 'splitbrain'
 
 const MOST_TERMS = 3
 
@@ -39,29 +39,23 @@ const preVote = declare({
       },
     },
   },
-  shared: {
-    cuts: z.int().default(0), // so far
-    isCutFrom: z.enum(['nobody', 'leader', 'all']).default('nobody'), // n3
-  },
+  faults: { partition: { budget: 2 } },
 })
 
 type State = World<typeof preVote>
 
 export default protocol(preVote, (_, bug) => {
-  /** Whether two servers hear each other: only n3 may not. */
-  const isLinked = ({ ids, shared }: State, a: Id<'server'>, b: Id<'server'>) => {
-    const [first, , last] = ids.server
-    if ((a !== last && b !== last) || shared.isCutFrom === 'nobody') return true
-    return shared.isCutFrom === 'leader' && a !== first && b !== first
-  }
-
-  const hearsLeader = (world: State, name: Id<'server'>) =>
-    world.server.some(({ id, at }) => at === 'leader' && isLinked(world, id, name))
+  const hearsLeader = ({ server, isCut }: State, name: Id<'server'>) =>
+    server.some(({ id, at }) => at === 'leader' && !isCut(id, name))
 
   const saysYes = (world: State, name: Id<'server'>) => bug.byLogAlone || !hearsLeader(world, name)
 
   return {
     population: { server: 3 },
+    cuts: ({ server: [first, second, last] }) => [
+      [[last], [first]],
+      [[last], [first, second]],
+    ],
 
     start: {
       server(me, { self, ids }) {
@@ -71,34 +65,22 @@ export default protocol(preVote, (_, bug) => {
 
     actions: {
       environment: {
-        cutOff: may(({ shared, choose }: State) => {
-          if (shared.isCutFrom !== 'nobody' || shared.cuts === 2) return disabled
-          shared.cuts += 1
-          shared.isCutFrom = choose('from', ['leader', 'all'] as const)
-        }),
-
-        comeBack({ shared }) {
-          if (shared.isCutFrom === 'nobody') return disabled
-          shared.isCutFrom = 'nobody'
-        },
-
         /** An election timeout: with PreVote it asks those that it can reach. */
         stand(world) {
-          const { server, choose } = world
+          const { server, choose, isCut } = world
           const name = choose(
             'server',
             server.filter(({ id, at }) => at !== 'leader' && !hearsLeader(world, id)).map(({ id }) => id),
           )
           const me = server.find(({ id }) => id === name)!
-          const yes = server.filter(({ id }) => id !== name && isLinked(world, id, name) && saysYes(world, id))
+          const yes = server.filter(({ id }) => id !== name && !isCut(id, name) && saysYes(world, id))
           if (me.term === MOST_TERMS || (yes.length === 0 && !bug.noPreVote)) return disabled
           me.term += 1
           me.at = 'candidate'
         },
 
         /** Any message or answer tells of a newer term, and whoever hears of one follows. */
-        hear(world) {
-          const { server, choose } = world
+        hear({ server, choose, isCut }) {
           const from = choose(
             'from',
             server.map(({ id }) => id),
@@ -106,7 +88,7 @@ export default protocol(preVote, (_, bug) => {
           const { term } = server.find(({ id }) => id === from)!
           const to = choose(
             'to',
-            server.filter((one) => one.term < term && isLinked(world, from, one.id)).map(({ id }) => id),
+            server.filter((one) => one.term < term && !isCut(from, one.id)).map(({ id }) => id),
           )
           Object.assign(server.find(({ id }) => id === to)!, { term, at: 'follower' })
         },
@@ -116,10 +98,6 @@ export default protocol(preVote, (_, bug) => {
     properties: {
       leaderStays: always('a leader that hears a majority, and is heard by it, stays', ({ server }) =>
         server.some(({ at }) => at === 'leader'),
-      ),
-      back: sometimes(
-        'who was cut off twice is back',
-        ({ shared }) => shared.cuts === 2 && shared.isCutFrom === 'nobody',
       ),
     },
   }
