@@ -3,13 +3,13 @@ import { relative } from 'node:path'
 import {
   beginText,
   changeText,
-  isArguedAway,
   mutationText,
   namesOf,
   placeText,
   type Told,
 } from '../experiment/mutate/mutation-text.ts'
-import type { Judged } from '../experiment/mutate/verdict.ts'
+import { scoresOf } from '../experiment/mutate/score.ts'
+import { isArguedAway, type Judged } from '../experiment/mutate/verdict.ts'
 import { commandTo } from '../report/program.ts'
 import type { Printing, Reporter } from '../testing/reporter.ts'
 import type { Status, TestResult } from '../testing/test.ts'
@@ -28,6 +28,7 @@ const asJson = (told: Told) => ({
   protocol: told.name,
   scenarios: namesOf(told.runs),
   leftOut: told.leftOut.map((path) => relative('', path) || path),
+  score: scoresOf(told.judged),
   mutants: [...told.judged]
     .sort((a, b) => a.mutant.key - b.mutant.key)
     .map(({ mutant, outcome }) => ({ ...mutant, file: relative('', mutant.file), ...outcome })),

@@ -14,6 +14,8 @@ export interface Reporter {
 export interface Sum {
   /** What was run. Left out: `verify test`. */
   readonly command?: string
+  /** What is to be said of all results together, a sentence each. */
+  readonly remarks?: readonly string[]
   readonly results: readonly TestResult[]
   readonly ms: number
 }

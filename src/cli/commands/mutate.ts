@@ -6,8 +6,9 @@ import type { Answer, Task } from '../../experiment/experiment-thread.ts'
 import { findMutants } from '../../experiment/mutate/find-mutants.ts'
 import type { Mutant } from '../../experiment/mutate/mutant.ts'
 import { mutate as judgeAll } from '../../experiment/mutate/mutate.ts'
-import { isArguedAway, placeText, type Told } from '../../experiment/mutate/mutation-text.ts'
-import type { Judged } from '../../experiment/mutate/verdict.ts'
+import { placeText, type Told } from '../../experiment/mutate/mutation-text.ts'
+import { scoreLines, scoresOf } from '../../experiment/mutate/score.ts'
+import { isArguedAway, type Judged } from '../../experiment/mutate/verdict.ts'
 import { patienceFor } from '../../experiment/patience.ts'
 import type { Scenario } from '../../language/scenario.ts'
 import { findNames } from '../../load/find-names.ts'
@@ -86,7 +87,7 @@ export async function mutate(args: readonly string[], console: Console): Promise
     console.statusLine?.clear()
     const ms = performance.now() - startedAt
     told = { ...told, judged, ms }
-    await reporters.end({ command: `verify mutate ${name}`, results, ms })
+    await reporters.end({ command: `verify mutate ${name}`, remarks: scoreLines(scoresOf(judged)), results, ms })
     return exitCodeOf(judged)
   } finally {
     stopListening()

@@ -1,12 +1,13 @@
 /** What came of the mutants of a protocol, for a person: the survivors first, the worst of them at the top. */
 import { relative } from 'node:path'
 import type { Paint } from '../../report/paint.ts'
-import { count, duration, percent, plural } from '../../report/quantities.ts'
+import { count, duration, plural } from '../../report/quantities.ts'
 import { wrap } from '../../report/wrap.ts'
 import type { Parting } from '../parting.ts'
 import type { Mutant } from './mutant.ts'
 import type { Run } from './runs.ts'
-import type { Judged } from './verdict.ts'
+import { scoreLines, scoresOf } from './score.ts'
+import { isArguedAway, type Judged } from './verdict.ts'
 
 export interface Told {
   readonly name: string
@@ -118,10 +119,6 @@ function sameText(same: readonly Judged[], width: number): string[] {
   return ['', 'Same: at these bounds it makes no difference.', ...told]
 }
 
-/** What an argument is about and a property notices all the same is noticed: it may be of another mutant in the same line. */
-export const isArguedAway = ({ mutant, outcome }: Judged): boolean =>
-  mutant.argument !== undefined && outcome.verdict !== 'noticed'
-
 function arguedText(judged: readonly Judged[], width: number): string[] {
   const argued = judged.filter(({ mutant }) => mutant.argument !== undefined)
   if (argued.length === 0) return []
@@ -146,22 +143,7 @@ function summary({ judged, ms, leftOut }: Told, open: readonly Judged[]): string
     `${[`${count(noticed.length)} noticed`, ...told, ...(argued > 0 ? [`${count(argued)} argued away`] : [])].join(' · ')} · ${duration(ms)}`,
     ...(noticed.length === 0 ? [] : [`Noticed by ${byProperty(noticed)}.`]),
     ...(leftOut.length === 0 ? [] : [`Not mutated: ${leftOut.map((path) => relative('', path) || path).join(', ')}.`]),
-    ...[false, true].flatMap((isOfProperty) =>
-      scoreOf(open.filter(({ mutant }) => mutant.isOfProperty === isOfProperty)),
-    ),
-  ]
-}
-
-/** Of mistakes in what is done, and apart from it of those in what is asked. */
-function scoreOf(judged: readonly Judged[]): string[] {
-  const of = (verdict: string) => judged.filter(({ outcome }) => outcome.verdict === verdict).length
-  const counted = of('noticed') + of('survived')
-  if (counted === 0) return []
-  const [what, noticed] = [judged[0]!.mutant.isOfProperty, percent(of('noticed') / counted)]
-  return [
-    what
-      ? `Of ${count(counted)} weaker or other properties ${noticed} make a run come out otherwise.`
-      : `Score: ${noticed} of the ${count(counted)} mistakes that make a difference are noticed.`,
+    ...scoreLines(scoresOf(judged)),
   ]
 }
 

@@ -21,3 +21,7 @@ export interface Judged {
   readonly mutant: Mutant
   readonly outcome: Verdict
 }
+
+/** What an argument is about and a property notices all the same is noticed: it may be of another mutant in the same line. */
+export const isArguedAway = ({ mutant, outcome }: Judged): boolean =>
+  mutant.argument !== undefined && outcome.verdict !== 'noticed'

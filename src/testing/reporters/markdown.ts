@@ -27,6 +27,7 @@ export function markdownOf(sum: Sum): string {
     '',
     sumText(sum),
     '',
+    ...(sum.remarks ?? []).flatMap((remark) => [remark, '']),
     '| | protocol | test | found |',
     '| --- | --- | --- | --- |',
     ...rows,

@@ -11,7 +11,11 @@ it('tells what came of each mistake in a lock', async () => {
   await runHere(['init', join(folder, 'lock.ts')])
   const { code, stdout, stderr } = await runVerify(folder, ['mutate', './lock.ts', '--json'])
   expect({ code, stderr }).toEqual({ code: 3, stderr: '' })
-  const { mutants } = JSON.parse(stdout)
+  const { mutants, score } = JSON.parse(stdout)
+  expect(score).toEqual({
+    code: { noticed: 18, survived: 0, unknown: 2 },
+    properties: { noticed: 4, survived: 0, unknown: 0 },
+  })
   const of = (verdict: string) =>
     mutants
       .filter((mutant: { verdict: string }) => mutant.verdict === verdict)
