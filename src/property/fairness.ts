@@ -19,7 +19,7 @@
  * Faults are in no unit: nobody may assume that one happens. Optional actions are in none but the one that names them.
  * Units have names that no two share, whatever the values of their messages.
  */
-import type { Fairness, Message, Rule, Step } from '../model.ts'
+import type { Fairness, Message, Rule, Step, Value } from '../model.ts'
 import { groupOf, isProgress } from '../model.ts'
 import { textOf } from '../value/canonical.ts'
 import { show } from '../value/show.ts'
@@ -83,9 +83,12 @@ function byChoice(name: string, choice: string): UnitOf {
   return (rule, given) => {
     const isMade = Object.hasOwn(given, choice) && !Object.hasOwn(rule.fixed, choice)
     const unit = isMade ? unitOf(rule, given) : undefined
-    return unit === undefined ? undefined : `${unit} (${choice} ${show(given[choice]!)})`
+    return unit === undefined ? undefined : `${unit} (${choice} ${named(given[choice]!)})`
   }
 }
+
+/** What `show` makes of a list, an object or a set may be what it makes of another value: `{}`, and a type alone. */
+const named = (value: Value): string => (typeof value === 'object' ? textOf(value) : show(value))
 
 function byRole(role: string): UnitOf {
   return (rule) => (isProgress(rule) && roleOf(rule) === role ? (rule.process ?? ENVIRONMENT) : undefined)

@@ -1,7 +1,7 @@
 /** What the names of fairness stand for: which steps are one unit, by what name. */
 import { disabled, eventually, may, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
-import type { Fairness, Model, Property } from '../../src/model.ts'
+import type { Fairness, Model, Property, Value } from '../../src/model.ts'
 import type { Assumption } from '../../src/property/fairness.ts'
 import { SplitbrainError } from '../../src/value/splitbrain-error.ts'
 
@@ -70,6 +70,14 @@ describe('a name and a choice', () => {
     expect(unitsOf({ strong: ['environment.open(how)'] })).toEqual({
       'environment.open (how fast)': ['environment.open'],
     })
+  })
+
+  it('are as many units as there are values, though some are shown alike', () => {
+    const model = desk({ weak: ['environment.open(how)'] })
+    const [{ unitOf }] = (model.properties[0] as Extract<Property, { fairness: unknown }>).fairness as [Fairness]
+    const open = model.rules.find(({ group }) => group === 'environment.open')!
+    const values: Value[] = [new Set(), {}, [], null, 'null', 1, '1', { type: 'Call' }, 'Call', ['a, b'], ['a', 'b']]
+    expect(new Set(values.map((how) => unitOf(open, { how }))).size).toBe(values.length)
   })
 
   it('are none where no such choice is made', () => {
