@@ -15,6 +15,7 @@ import { replay } from '../../../src/judge/replay.ts'
 import type { Model, Reader } from '../../../src/model.ts'
 import { predicatesOf } from '../../../src/property/predicates.ts'
 import { propertiesOf } from '../../../src/property/types.ts'
+import { guarded } from '../../../src/purity/guard.ts'
 import { setTraps } from '../../../src/purity/traps.ts'
 import { textOf } from '../../../src/value/canonical.ts'
 import { SplitbrainError } from '../../../src/value/splitbrain-error.ts'
@@ -149,7 +150,7 @@ async function checkBounds(text: string, whole: Model, free: NaiveResult, cap: n
   const seen: string[] = []
   const bound = whole.properties.find(({ name }) => name === 'bound')
   assert(bound?.kind === 'always')
-  const within = (state: Reader) => bound.judge(state).holds
+  const within = (state: Reader) => guarded('the bound', () => bound.judge(state).holds)
   for (const on of [{ constraint: true }, { view: true }, { constraint: true, view: true }]) {
     const { constraint = false, view = false } = on
     const bounded = withoutWitnesses(modelOf(text, { states: true, ...on }))

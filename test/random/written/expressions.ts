@@ -114,7 +114,7 @@ const BOOL = [
     '@rows[0] === @rows.at(-1)',
     'best(@rows) === @rows[0]',
   ],
-  'equal(@rows[0], @rows[1] ?? @rows[0])',
+  'equal(@rows[0] ?? null, @rows[1] ?? @rows[0] ?? null)',
   ...['@row.k > 0', '@row.l.includes(@row.k)', "'by' in @row", '@row.by === $id'],
   ...["typeof @any === 'string'", 'Array.isArray(@any)', '@any instanceof Set', '@any === 0', '@any == 0', '!@any'],
   ...["kindOf(@any) === 'object'", 'equal(@any, [0])', 'equal(@any, 0)', "equal(@any, @any')"],

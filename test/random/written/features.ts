@@ -36,6 +36,7 @@ const FEATURES: Readonly<Record<string, RegExp>> = {
   'of each': /\bforEach\('/,
   until: /\bltl\.until\(/,
   clones: /\bstructuredClone\(/,
+  'many starts': /choose\('(me|shared) /,
   'what is thrown': /\bthrow new\b/,
 }
 

@@ -199,7 +199,8 @@ export class Questions {
   #function(states: readonly string[], answer: string): string {
     if (states.length > 1) return `(${states.join(', ')}) => ${answer}`
     const names = [...this.world.roles.map(({ name }) => name), ...PARTS]
-    return `({ ${names.filter((name) => new RegExp(`(?<![.'\\w])${name}\\b(?!:)`).test(answer)).join(', ')} }) => ${answer}`
+    const plain = answer.replaceAll('...', '')
+    return `({ ${names.filter((name) => new RegExp(`(?<![.'\\w])${name}\\b(?!:)`).test(plain)).join(', ')} }) => ${answer}`
   }
 }
 

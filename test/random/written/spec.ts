@@ -13,6 +13,7 @@ import { Grammar } from './grammar.ts'
 import { Questions } from './questions.ts'
 import { COUNTER, KINDS } from './recordings.ts'
 import { STATEMENTS } from './statements.ts'
+import { strew } from './strewn.ts'
 import { drawWorld, type Role, type World } from './world.ts'
 
 export interface Spec {
@@ -43,11 +44,12 @@ export function drawSpec(draw: Draw): Spec {
   const states = questions.ofStates()
   const bound = questions.predicate()
   const view = questions.view()
+  const declaration = declarationOf(world, draw)
   const withQuestions = (executions: readonly string[]) =>
     [
       PRELUDE,
       ...(world.recorded === null ? [] : [COUNTER]),
-      `return protocol(${declarationOf(world, draw)}, ({ size }) => ({`,
+      `return protocol(${declaration}, ({ size }) => ({`,
       ...definition,
       `constraint: { bound: on.constraint && (${bound}) },`,
       `view: on.view && (${view}),`,
@@ -67,9 +69,19 @@ function definitionOf(bodies: Bodies, draw: Draw): string[] {
   const { roles, receivers, messages, hasClocks } = world
   const named = (texts: readonly string[]) => texts.map((text, i) => `act${i}: ${text},`).join('\n')
   const mayCrash = world.faults.some((fault) => fault.startsWith('crash'))
+  const strewn = draw.chance(50) ? strew(draw, world) : undefined
+  const body = (texts: readonly string[]) => `{ ${texts.map((text) => `${text};`).join(' ')} }`
+  const startOf = (role: Role) => {
+    if (strewn !== undefined) return `(me, { choose }) => ${body(strewn.ofRoles[role.name]!)}`
+    return draw.chance(30) ? bodies.start(role) : undefined
+  }
+  const startOfAll = () => {
+    if (strewn !== undefined) return [`environment: ({ shared, choose }) => ${body(strewn.ofShared)},`]
+    return draw.chance(15) ? [`environment: ${bodies.environment('start')},`] : []
+  }
   const parts = roles.map((role) => ({
     name: role.name,
-    start: draw.chance(30) ? bodies.start(role) : undefined,
+    start: startOf(role),
     actions: named(Array.from({ length: 1 + draw.below(2) }, () => bodies.action(role))),
     receive: receivers.includes(role.name)
       ? messages.map((message) => `${message.type}: ${bodies.receive(role, message)},`).join('\n')
@@ -77,7 +89,6 @@ function definitionOf(bodies: Bodies, draw: Draw): string[] {
     restart: mayCrash && draw.chance(50) ? bodies.restart(role) : undefined,
   }))
   const environment = Array.from({ length: draw.chance(25) || hasClocks ? 1 : 0 }, () => bodies.environment('later'))
-  const start = draw.chance(15) ? [`environment: ${bodies.environment('start')},`] : []
   // Only of a role that can be down for long.
   const down = world.faults.find((fault) => /^crash: \{ roles: \['a'.*'(later|never)'/.test(fault))
   const mostDown = down !== undefined && draw.chance(40) ? ['mostDown: { a: 1 },'] : []
@@ -88,7 +99,7 @@ function definitionOf(bodies: Bodies, draw: Draw): string[] {
   return [
     `population: { ${roles.map(({ name, processes }) => `${name}: ${processes}`).join(', ')} },`,
     ...mostDown,
-    `start: {\n${[...ofRoles('start', false), ...start].join('\n')}\n},`,
+    `start: {\n${[...ofRoles('start', false), ...startOfAll()].join('\n')}\n},`,
     `actions: {\n${ofRoles('actions', true).join('\n')}\nenvironment: {\n${named(environment)}\n} },`,
     `receive: {\n${ofRoles('receive', true).join('\n')}\n},`,
     `restart: {\n${ofRoles('restart', false).join('\n')}\n},`,
