@@ -32,6 +32,18 @@ describe('two-phase commit', () => {
   })
 })
 
+describe('raft', () => {
+  it.each<[string, object, number, number]>([
+    ['three servers, a crash and a loss', {}, 272_161, 1_632_617],
+    ['five servers', { nodes: 5, elections: 3, entries: 0, crashes: 0, losses: 0 }, 178_397, 20_009_651],
+  ])('with %s', async (_, parameters, orbits, distinct) => {
+    const model = (await corpus.raft!.protocol()).instantiate(parameters as never, [])
+    const result = await explore(model, { symmetry: ['server'] })
+    expect([result.distinct, result.orbits!.distinct, result.stop.reason]).toEqual([orbits, distinct, 'exhausted'])
+    expect(result.properties.filter(({ verdict }) => verdict === 'violated')).toEqual([])
+  })
+})
+
 describe('the corpus', () => {
   it.each([
     ['two-phase-commit', 39_337],
