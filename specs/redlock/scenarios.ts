@@ -9,6 +9,29 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 307_568, generated: 1_193_713, depth: 30 },
   },
   {
+    name: 'one-master',
+    parameters: { masters: 1 },
+    expect: { verdict: 'holds', distinct: 2_234, generated: 7_671, depth: 26 },
+  },
+  {
+    name: 'one-master-tries-again',
+    parameters: { masters: 1, clients: 1, turns: 2, persistent: true },
+    properties: ['available', 'onlyOwnDeleted', 'noStaleWrite', 'aWrite'],
+    expect: { verdict: 'holds', distinct: 154, generated: 372, depth: 13 },
+  },
+  {
+    name: 'one-master-and-a-dead-client',
+    parameters: { masters: 1, clientCrashes: 1 },
+    properties: ['expiresInTheEnd', 'mutualExclusion', 'onlyOwnDeleted'],
+    expect: { verdict: 'holds', distinct: 4_136, generated: 17_059, depth: 26 },
+  },
+  {
+    name: 'one-master-fenced',
+    parameters: { masters: 1, late: true, fencing: true },
+    properties: ['noStaleWrite', 'aHandover', 'aWrite'],
+    expect: { verdict: 'holds', distinct: 3_274, generated: 11_309, depth: 28 },
+  },
+  {
     name: 'a-master-fails',
     claim: 'As long as a majority of the masters is up, the lock works: it has no single point of failure.',
     source: 'document 002, red lock; document 004 §1',

@@ -9,7 +9,8 @@
  * This is the model that every explorer has been run on. With n RMs, TLC finds as many states as we must: 288 distinct
  * of 1,146 generated for 3, 8,832 of 58,146 for 5, 296,448 of 2,744,706 for 7.
  */
-import { always, declare, disabled, id, noPair, protocol, sometimes, z } from 'splitbrain'
+import { always, canAlways, declare, disabled, id, noPair, optional, protocol, refines, sometimes, z } from 'splitbrain'
+import transactionCommit from '../abstract/transaction-commit.ts'
 
 const twoPhase = declare({
   name: 'two-phase-commit-plain',
@@ -40,6 +41,7 @@ export default protocol(twoPhase, ({ rms }) => ({
   actions: {
     tm: {
       receivePrepared(me, { choose, ids, shared }) {
+        // mutate: equivalent, because who has decided looks no more at who is prepared
         if (me.state !== 'init') return disabled
         const rm = choose('rm', ids.rm)
         if (!shared.prepared.has(rm)) return disabled
@@ -84,6 +86,26 @@ export default protocol(twoPhase, ({ rms }) => ({
         rm.filter(({ state }) => state === 'committed' || state === 'aborted'),
         (a, b) => a.state !== b.state,
         (a, b) => `${a.id} has ${a.state}, ${b.id} has ${b.state}`,
+      ),
+    ),
+    /** The theorem of the paper. */
+    isTransactionCommit: optional(
+      refines(
+        'whatever happens is a step of transaction commit, or none',
+        transactionCommit,
+        ({ rm }) => ({ rm: rm.map(({ state }) => ({ state })) }),
+        { parameters: { rms } },
+      ),
+    ),
+    canDecide: optional(
+      canAlways('all RMs can always decide', ({ rm }) =>
+        rm.every(({ state }) => state === 'committed' || state === 'aborted'),
+      ),
+    ),
+    anAbortAlone: optional(
+      sometimes(
+        'an RM aborts while the TM has not decided',
+        ({ rm, tm: [tm] }) => tm!.state === 'init' && rm.some(({ state }) => state === 'aborted'),
       ),
     ),
     aCommit: sometimes('all RMs commit', ({ rm }) => rm.every(({ state }) => state === 'committed')),

@@ -12,6 +12,12 @@ export const plainScenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 288, generated: 1_146, depth: 10 },
   },
   {
+    name: 'is-transaction-commit',
+    source: 'Gray & Lamport 2006, theorem: TwoPhase implements TCommit',
+    properties: ['isTransactionCommit', 'canDecide', 'anAbortAlone'],
+    expect: { verdict: 'holds', distinct: 288, generated: 1_146, depth: 10 },
+  },
+  {
     name: 'five-rms',
     source: 'Gray & Lamport 2006; counts as TLC, SPIN and Rumur find them',
     parameters: { rms: 5 },
@@ -265,6 +271,66 @@ export const scenarios: readonly Scenario[] = [
     parameters: { participants: 2, termination: 'backup', recovery: false, crashes: 2 },
     expect: { verdict: 'violated', property: 'nobodyWaits', steps: 5 },
     trace: 'two-phase-commit-both-coordinators-die.json',
+  },
+  // One question each, in small spaces.
+  {
+    name: 'one-participant',
+    parameters: { participants: 1, crashes: 2, losses: 1, duplicates: 1 },
+    expect: { verdict: 'holds', distinct: 2_068, generated: 8_650, depth: 16 },
+  },
+  {
+    name: 'tells-all',
+    parameters: { participants: 2, recovery: false },
+    properties: ['tellsAll', 'comesBackByLog', 'firstAsks', 'staysDown'],
+    expect: { verdict: 'holds', distinct: 4_407, generated: 19_630, depth: 18 },
+  },
+  {
+    name: 'can-be-done',
+    parameters: { participants: 2, timeouts: false },
+    properties: ['canBeDone', 'nobodyDecidesAlone'],
+    expect: { verdict: 'holds', distinct: 2_858, generated: 12_285, depth: 19 },
+  },
+  {
+    name: 'backup-of-one',
+    parameters: { participants: 1, termination: 'backup' },
+    properties: ['canBeDone', 'abortNeedsCause', 'firstAsks', 'comesBackByLog', 'asksInDoubt'],
+    expect: { verdict: 'holds', distinct: 1_418, generated: 5_799, depth: 16 },
+  },
+  {
+    name: 'backup-of-one-unblocks',
+    parameters: { participants: 1, termination: 'backup', recovery: false },
+    properties: ['neverBlocked', 'staysDown'],
+    expect: { verdict: 'holds', distinct: 1_060, generated: 3_860, depth: 16 },
+  },
+  {
+    name: 'backup-without-time-outs',
+    parameters: { participants: 1, termination: 'backup', timeouts: false },
+    properties: ['abortNeedsCause', 'firstAsks'],
+    expect: { verdict: 'holds', distinct: 255, generated: 654, depth: 16 },
+  },
+  {
+    name: 'peer-knows',
+    parameters: { participants: 2, recovery: false, termination: 'cooperative' },
+    properties: ['knownIsLearnt', 'agreement', 'asksInDoubt'],
+    expect: { verdict: 'holds', distinct: 22_379, generated: 117_660, depth: 23 },
+  },
+  {
+    name: 'nobody-asks-a-peer',
+    parameters: { participants: 2, crashes: 0, termination: 'cooperative', timeouts: false },
+    properties: ['asksInDoubt', 'anAbort'],
+    expect: { verdict: 'holds', distinct: 473, generated: 1_658, depth: 17 },
+  },
+  {
+    name: 'elected-beside-one',
+    parameters: { participants: 1, termination: 'elected' },
+    properties: ['aLessonOfAnElected', 'asksInDoubt', 'firstAsks', 'comesBackByLog', 'decisionIsFinal'],
+    expect: { verdict: 'holds', distinct: 4_199, generated: 19_634, depth: 21 },
+  },
+  {
+    name: 'elected-without-time-outs',
+    parameters: { participants: 1, termination: 'elected', timeouts: false },
+    properties: ['asksInDoubt', 'firstAsks'],
+    expect: { verdict: 'holds', distinct: 120, generated: 278, depth: 11 },
   },
   // Refinement of transaction commit.
   {

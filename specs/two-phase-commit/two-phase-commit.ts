@@ -139,6 +139,11 @@ type Decision = z.output<typeof Decision>
 
 const hasDecided = ({ log }: { readonly log: Participant['log'] }) => log === 'committed' || log === 'aborted'
 const haveAllDecided = ({ participant }: System) => participant.every(hasDecided)
+const isUp = ({ health }: { readonly health: string }) => health === 'up'
+const haveLiveDecided = ({ participant }: System) => participant.every((rm) => !isUp(rm) || hasDecided(rm))
+const isPrepare = ({ message }: System['messages'][number]) => message.type === 'Prepare'
+const isAsked = ({ messages }: System, by: string, who: string) =>
+  messages.some(({ from, to, message }) => message.type === 'Inquiry' && from === by && to === who)
 const areAllUp = ({ coordinator, participant }: System) =>
   [...coordinator, ...participant].every(({ health }) => health === 'up')
 
@@ -147,20 +152,21 @@ const asTransactionCommit = ({ participant }: System) => ({
   rm: participant.map(({ log }) => ({ state: log === 'nothing' ? ('working' as const) : log })),
 })
 
-export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, recovery }, bug) => {
+export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, recovery, crashes }, bug) => {
   const enough = bug.majorityCommits ? Math.floor(participants / 2) + 1 : participants
 
   /** The decision is what the log says; only who finds it empty may write. Nobody is told before that. */
   const decide = (me: Coordinator, { shared }: CoordinatorContext, decision: Decision) => {
     if (!bug.lateLog) shared.log ??= decision
     me.decision = shared.log ?? decision
-    me.asked = new Set()
-    me.yes = new Set()
+    me.asked = new Set() // mutate: equivalent, because after the decision nobody looks at it
+    me.yes = new Set() // mutate: equivalent, because after the decision nobody looks at it
   }
 
   /** The backup has not heard from the coordinator for too long, perhaps wrongly, and carries on from its log. */
   const takeOver = (me: Coordinator, context: CoordinatorContext) => {
     const { self, ids, shared } = context
+    // mutate: equivalent (drop operand), because who has decided decides again what the log says
     if (!timeouts || self === ids.coordinator[0] || me.decision !== null) return disabled
     if (bug.blindTakeover) shared.log = null
     return decide(me, context, 'abort')
@@ -218,7 +224,9 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
         /** Phase one: ask every participant to prepare. */
         ask(me, { self, ids, choose, send }) {
           if (self !== ids.coordinator[0] || me.decision !== null) return disabled
+          // mutate: equivalent (drop filter), because who is asked again answers what its log says
           const unasked = ids.participant.filter((rm) => !me.asked.has(rm))
+          // mutate: equivalent (first choice), because participants are alike: another order has other names
           const participant = choose('participant', unasked)
           me.asked.add(participant)
           send(participant, { type: 'Prepare' })
@@ -240,6 +248,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
         /** Phase two: tell every participant the outcome, again and again until it has acknowledged. */
         tell(me, { ids, choose, send }) {
           if (me.decision === null) return disabled
+          // mutate: equivalent (drop filter), because who is told again has decided, and acknowledges again
           const unacknowledged = ids.participant.filter((rm) => !me.acknowledged.has(rm))
           const participant = choose('participant', unacknowledged)
           const mayRollBack = me.decision === 'commit' && bug.rollbackUnacknowledged
@@ -267,6 +276,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     receive: {
       coordinator: {
         Vote(me, { yes }, context) {
+          // mutate: equivalent, because who has decided decides again what the log says, and looks at no more votes
           if (me.decision !== null) return
           if (yes) me.yes.add(context.from)
           else decide(me, context, 'abort')
@@ -280,6 +290,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           }),
 
         Done(me, _, { from, shared }) {
+          // mutate: equivalent, because who acknowledges has decided, and need not be told again
           if (me.decision === null) return // told before a crash: it will be told again
           if (bug.lateLog) shared.log ??= me.decision
           me.acknowledged.add(from)
@@ -377,6 +388,105 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           (rm) => rm.health === 'down' || hasDecided(rm),
           ({ id }) => `${id} is blocked, holding its locks`,
         ),
+      ),
+      /** Without a further fault: so whoever is told to nobody, or asked by nobody, shows. */
+      tellsAll: optional(
+        canAlways('while a coordinator that has decided is up, all that are up can learn its decision', (system) =>
+          when(
+            system.coordinator.some((tm) => isUp(tm) && tm.decision !== null),
+            () => haveLiveDecided(system),
+          ),
+        ),
+      ),
+      canBeDone: optional(
+        canAlways('a coordinator that has decided can have the acknowledgement of all', ({ coordinator }) =>
+          coordinator.every((tm) => tm.decision === null || tm.acknowledged.size === participants),
+        ),
+      ),
+      knownIsLearnt: optional(
+        canAlways('what a live participant knows all that are up can learn', (system) =>
+          when(
+            system.participant.some((rm) => isUp(rm) && hasDecided(rm)),
+            () => haveLiveDecided(system),
+          ),
+        ),
+      ),
+      asksInDoubt: step('only who waits asks, and only while waits can run out', (before, after) =>
+        after.messages
+          .filter(({ message }) => message.type === 'Inquiry')
+          .filter(({ from, to }) => !isAsked(before, from, to))
+          .every(
+            ({ from }) =>
+              timeouts &&
+              (before.participant.some(({ id, log }) => id === from && log === 'prepared') ||
+                before.coordinator.some(({ id, decision }, i) => i > 0 && id === from && decision === null)),
+          ),
+      ),
+      firstAsks: step('only the first coordinator asks for votes, and only before its decision', (before, after) =>
+        when(
+          after.messages.filter(isPrepare).length > before.messages.filter(isPrepare).length,
+          () =>
+            before.coordinator[0]!.decision === null &&
+            after.messages.filter(isPrepare).every(({ from }) => from === before.coordinator[0]!.id),
+        ),
+      ),
+      comesBackByLog: step('who comes back goes on by its log, and without one aborts', (before, after) =>
+        all(
+          () =>
+            before.participant.every(
+              (rm, i) =>
+                isUp(rm) ||
+                !isUp(after.participant[i]!) ||
+                rm.log !== 'nothing' ||
+                after.participant[i]!.log === 'aborted',
+            ),
+          () =>
+            before.coordinator.every((tm, i) => {
+              if (isUp(tm) || !isUp(after.coordinator[i]!)) return true
+              const { decision } = after.coordinator[i]!
+              return termination === 'elected' && i > 0
+                ? decision === null
+                : decision !== null && decision === after.shared.log
+            }),
+        ),
+      ),
+      nobodyDecidesAlone:
+        !timeouts &&
+        step('without time-outs nobody aborts alone that was not asked, and is up', (before, after) =>
+          before.participant.every(
+            (rm, i) =>
+              !isUp(rm) ||
+              rm.log !== 'nothing' ||
+              after.participant[i]!.log !== 'aborted' ||
+              before.messages.some(({ to }) => to === rm.id),
+          ),
+        ),
+      staysDown:
+        !recovery &&
+        step('who has crashed stays down', (before, after) =>
+          [...after.coordinator, ...after.participant].every((one, i) => {
+            const was = [...before.coordinator, ...before.participant][i]!
+            return isUp(was) || !isUp(one)
+          }),
+        ),
+      aTimeOut:
+        timeouts &&
+        crashes === 0 &&
+        sometimes(
+          'the coordinator waits no longer, and aborts, though nobody has voted no',
+          ({ coordinator, participant }) =>
+            coordinator[0]!.decision === 'abort' && participant.every(({ log }) => log !== 'aborted'),
+        ),
+      anAbortAlone:
+        timeouts &&
+        crashes === 0 &&
+        sometimes('a participant that nobody has asked aborts', ({ coordinator, participant }) =>
+          participant.some(
+            ({ id, log }) => log === 'aborted' && coordinator[0]!.decision === null && !coordinator[0]!.asked.has(id),
+          ),
+        ),
+      aLessonOfAnElected: optional(
+        sometimes('an elected coordinator is told the outcome', ({ coordinator }) => coordinator[1]?.decision != null),
       ),
       decidesInTheEnd: optional(
         eventually(

@@ -17,6 +17,16 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 13_344, generated: 37_404, depth: 18 },
   },
   {
+    name: 'two-members-and-a-spare',
+    parameters: { members: 2, spares: 1, elections: 1, changes: 1, crashes: 1 },
+    expect: { verdict: 'holds', distinct: 1_420, generated: 3_851, depth: 14 },
+  },
+  {
+    name: 'two-members',
+    parameters: { members: 2, elections: 1, changes: 1 },
+    expect: { verdict: 'holds', distinct: 111, generated: 186, depth: 9 },
+  },
+  {
     name: 'campaign-early',
     claim: 'That the old and the new configuration overlap is enough.',
     source: README,
