@@ -115,11 +115,14 @@ async function checkExecutions(text: string): Promise<string[]> {
 /** Undefined where a predicate throws. */
 function graphOf(model: Model): ModelGraph | undefined {
   const graph = graphOfModel(model, MOST_OF_EXECUTIONS)!
-  try {
+  const ask = () => {
     for (const predicate of model.properties.flatMap(predicatesOf)) {
       if (predicate.of === 'state') satisfying(graph, predicate.judge)
       else for (const { from, to } of graph.edges) predicate.judge(readerOf(graph, from), readerOf(graph, to))
     }
+  }
+  try {
+    guarded('an oracle', ask)
     return graph
   } catch {
     return undefined
@@ -128,7 +131,7 @@ function graphOf(model: Model): ModelGraph | undefined {
 
 function told(model: Model, graph: ModelGraph, { property, verdict, path, proof }: PropertyResult): string[] {
   assert(isExecution(property))
-  const expected = isViolated(graph, property)
+  const expected = guarded('an oracle', () => isViolated(graph, property))
   if (expected === undefined) return ['too many units']
   assert.equal(verdict, expected ? 'violated' : 'holds', property.name)
   assert.equal(path !== undefined, expected)
@@ -138,7 +141,8 @@ function told(model: Model, graph: ModelGraph, { property, verdict, path, proof 
     assert.equal(replay(model, trace).outcome, 'reproduced')
   }
   if (property.kind === 'canAlways' && path !== undefined) {
-    const ways = waysToBlocked(graph, satisfying(graph, property.judge))
+    const good = guarded('an oracle', () => satisfying(graph, property.judge))
+    const ways = waysToBlocked(graph, good)
     assert.equal(path.steps.length, ways[0]!.steps)
     assert(ways.some(({ steps, states }) => steps === ways[0]!.steps && states === proof!.states))
   }
