@@ -42,6 +42,8 @@ const AT_LEAST: Readonly<Record<string, number>> = {
   'a partition by links fires': 1,
   'a partition one way by sides fires': 2,
   'a partition one way by links fires': 2,
+  'a partition by groups fires': 2,
+  'a partition one way by groups fires': 2,
   'network.heal fires': 8,
   'types violated': 6,
   'linearizable of a record holds': 4,

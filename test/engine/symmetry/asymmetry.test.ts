@@ -119,6 +119,15 @@ describe('is noticed', () => {
     await expect(explore(model, { symmetry: ['node'] })).rejects.toThrow(`node is not symmetric: ${expected}`)
   })
 
+  it('cuts that name some of them', async () => {
+    const cutting = protocol({ name: 'cutting', roles: { node: {} }, faults: { partition: { budget: 1 } } }, () => ({
+      population: { node: 3 },
+      cuts: ({ node: [a, , c] }) => [[[a], [c]]],
+      properties: {},
+    }))
+    expect(await why(cutting)).toEqual(['partition has other options for groups with node2 and node3 exchanged'])
+  })
+
   it('a property that looks at one of them', async () => {
     const of = nodes(
       (me) => {
