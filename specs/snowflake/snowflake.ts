@@ -42,6 +42,7 @@ import {
   type Process,
   protocol,
   sometimes,
+  step,
   z,
 } from 'splitbrain'
 
@@ -107,6 +108,11 @@ export default protocol(snowflake, ({ machines, calls, perTick, memory, behind, 
     const sequence = id % perTick
     const machine = Math.floor(id / perTick) % machines
     return `${id} (time ${Math.floor(id / perTick / machines)}, machine ${machine}, sequence ${sequence})`
+  }
+  /** Whether every sequence number of a tick is among them. */
+  const hasFullTick = (ids: readonly number[]) => {
+    const ticks = ids.map((id) => Math.floor(id / perTick))
+    return ticks.some((tick) => ticks.filter((other) => other === tick).length === perTick)
   }
   const isBehind = (me: Pick<Worker, 'clock' | 'last'>) => memory !== 'sequence' && me.clock < me.last
 
@@ -228,9 +234,16 @@ export default protocol(snowflake, ({ machines, calls, perTick, memory, behind, 
           ({ id }) => `a call to ${id} is not answered`,
         ),
       ),
+      noTickSkipped: step('an id is of the time on the clock, or of the tick after the latest', (before, after) =>
+        every(
+          after.worker.filter(({ latest }, i) => latest > before.worker[i]!.latest),
+          ({ id, latest }) => before.worker.some((w) => w.id === id && latest <= Math.max(w.clock, w.latest + 1)),
+          ({ id, latest }) => `${id} makes an id of tick ${latest}, which is still to come`,
+        ),
+      ),
       nobodyRefused: optional(never('a call is refused', ({ worker }) => worker.some((w) => w.refused > 0))),
       aFullTick: sometimes('a worker hands out a whole tick of ids and another one', ({ worker }) =>
-        worker.some((w) => w.issued.length > perTick),
+        worker.some((w) => w.issued.length > perTick && hasFullTick(w.issued)),
       ),
     },
   }
