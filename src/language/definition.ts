@@ -60,7 +60,7 @@ interface ProcessContext<D extends AnyDeclaration, R extends RoleOf<D>> extends 
   readonly self: Id<R>
   /** The other processes of the same role. */
   readonly peers: readonly Id<R>[]
-  /** Sends to one process or to each of several, in that order; to itself where the network says so. */
+  /** Sends to one other process, or to each of several, in no order. */
   send(to: AnyId | readonly AnyId[], message: MessageOf<D>): void
   /**
    * What another process lets others read (`readable`): its fields as they were before this step, for looking at only.
