@@ -8,8 +8,8 @@ import type { Memory } from '../store/memory.ts'
 
 export type CutShort = 'timeout' | 'interrupted' | 'max-memory'
 
-/** Memory is looked at this often. */
-const MEMORY_MS = 4
+/** Memory is looked at this often; where a look takes long, later, so that it is a hundredth of the time. */
+const MEMORY_MS = { least: 4, most: 20, timesALook: 100 }
 
 /** An end that is later by more than this share of the time-out is told with what took so long. */
 const TOLD = 0.02
@@ -72,7 +72,8 @@ export class Deadline {
     const now = this.now()
     if (now >= at) return 'timeout'
     if (now < this.#looksAt) return undefined
-    this.#looksAt = now + MEMORY_MS
-    return memory?.isSpent() ? 'max-memory' : undefined
+    const isSpent = memory?.isSpent()
+    this.#looksAt = now + Math.min(MEMORY_MS.most, Math.max(MEMORY_MS.least, MEMORY_MS.timesALook * (this.now() - now)))
+    return isSpent ? 'max-memory' : undefined
   }
 }
