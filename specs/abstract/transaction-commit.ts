@@ -11,7 +11,7 @@ const transactionCommit = declare({
   summary: "what commit protocols do: Gray & Lamport's specification",
   sources: ['Gray & Lamport 2006, Consensus on Transaction Commit, module TCommit'],
   parameters: {
-    rms: z.int().min(1).max(8).default(3).describe('resource managers'),
+    rms: z.int().min(1).max(20).default(3).describe('resource managers'),
   },
   roles: {
     rm: { volatile: { state: z.enum(['working', 'prepared', 'committed', 'aborted']).default('working') } },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { corpus } from '../../specs/index.ts'
 import { outcomeOf } from '../../src/check/scenario-outcome.ts'
 import type { Expected } from '../../src/language/scenario.ts'
-import { documentedOutcome, documentedRuns, isViewed, representatives, search } from './documented-run.ts'
+import { documentedOutcome, documentedRuns, isViewed, modelOf, representatives, search } from './documented-run.ts'
 
 const runs = await documentedRuns()
 const protocols = [...new Set(runs.map(({ protocol }) => protocol))]
@@ -27,6 +27,10 @@ describe.each(protocols.map(({ name }) => name))('%s', (name) => {
       outcome.verdict === 'holds' ? ['distinct', 'generated', 'depth'] : ['steps']
     const lacking = own.filter(({ scenario: { expect } }) => figures(expect).some((figure) => !(figure in expect)))
     expect(lacking.map(({ scenario }) => scenario.name)).toEqual([])
+  })
+
+  it('makes a model for each of them that takes long', () => {
+    for (const run of own.filter(({ scenario }) => scenario.slow)) expect(() => modelOf(run)).not.toThrow()
   })
 
   it('refutes only what is claimed', () => {
