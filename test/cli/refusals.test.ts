@@ -24,7 +24,7 @@ describe('wrong use is refused before anything runs', () => {
     ['two-phase-commit-plain --bug x', 'two-phase-commit-plain has no bug x\nThere are none.'],
     [
       'two-phase-commit-plain --property agreemnt',
-      'two-phase-commit-plain has no property agreemnt; did you mean agreement?\nThe properties are: types, agreement, a-commit, an-abort',
+      'two-phase-commit-plain has no property agreemnt; did you mean agreement?\nThe properties are: types, agreement, is-transaction-commit, can-decide, an-abort-alone, a-commit, an-abort',
     ],
     ['raft --bfs --dfs', "option '--bfs' cannot be used with option '--dfs'"],
     ['raft --compact 1GB --dfs', "option '--compact <size>' cannot be used with option '--dfs'"],
