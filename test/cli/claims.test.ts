@@ -37,7 +37,7 @@ describe('verify claims', () => {
       statusLine,
     }
     expect(await claims(['raft', '--source', '§5.2'], console)).toBe(0)
-    expect(shown[0]).toMatch(/^1\/5 raft \S+ · [\d,]+ distinct/)
+    expect(shown[0]).toMatch(/^1\/6 raft \S+ · [\d,]+ distinct/)
     expect(shown.at(-1)).toBe('')
     expect(Math.max(...shown.map((text) => text.length))).toBeLessThanOrEqual(60)
     expect(printed.at(-1)).toBe('5 claims of 1 protocol: 5 confirmed. Each came out as documented.')
