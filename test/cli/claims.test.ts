@@ -40,7 +40,7 @@ describe('verify claims', () => {
     expect(shown[0]).toMatch(/^1\/6 raft \S+ · [\d,]+ distinct/)
     expect(shown.at(-1)).toBe('')
     expect(Math.max(...shown.map((text) => text.length))).toBeLessThanOrEqual(60)
-    expect(printed.at(-1)).toBe('5 claims of 1 protocol: 5 confirmed. Each came out as documented.')
+    expect(printed.at(-1)).toBe('6 claims of 1 protocol: 6 confirmed. Each came out as documented.')
   })
 
   it('lists every claim of the corpus without a check', async () => {

@@ -25,6 +25,7 @@ describe('a goal out of reach', () => {
   it('is unsettled by a replay that may not look at all of them, and settled by one that may', {
     tags: 'slow',
   }, async () => {
+    await verify('door.ts', '--property', 'way-out')
     expect(await verify('replay', trace, '--max-states', '8')).toEqual({
       code: 3,
       stdout: [

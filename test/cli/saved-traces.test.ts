@@ -45,6 +45,8 @@ describe('a protocol that throws', () => {
   it('is broken in its trace too, and not a violated property', { tags: 'slow' }, async () => {
     const said = ['✗ broken after 2 steps', '  environment inc fails: ReferenceError: nothing is not defined']
     const file = 'counterexamples/unbounded-runs.json'
+    write('throws.ts', THROWS)
+    await verify('throws.ts')
     expect((await verify('inspect', file)).stdout.split('\n')).toEqual([
       'unbounded (throws.ts)',
       ...said,

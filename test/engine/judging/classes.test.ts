@@ -15,7 +15,7 @@ function classesOf(search: Search) {
 
 it('each property says one thing of a class', () => assertAlike(plain.instantiate({ rms: 4 }), 1568))
 
-it('each property of Raft does', { tags: 'slow' }, () => assertAlike(raft.instantiate({ entries: 0 }), 5096))
+it('each property of Raft does', { tags: 'slow' }, () => assertAlike(raft.instantiate({ entries: 0 }), 5588))
 
 function assertAlike(model: Model, distinct: number): void {
   const search = exhausted(model)

@@ -14,7 +14,7 @@ it('says which budget ran out, and exits with 3', async () => {
     '',
     '  ? A voter must compare logs, or a committed entry is lost.',
     '    Ongaro & Ousterhout 2014, §5.4.1',
-    '    Not known: the search stopped at 100 distinct states (--max-states).',
+    '    Not known: the search stopped at 103 distinct states (--max-states).',
     '    Documented as confirmed: leaderCompleteness is violated after 10 steps.',
     '    verify raft --scenario no-log-check',
     '    counterexamples/raft-no-log-check.json',
