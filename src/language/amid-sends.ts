@@ -183,8 +183,18 @@ class FragileRun extends PassedRun implements SoFar {
   }
 }
 
-/** All that is less than all of them, none included. */
+/** A crash amid a send to this many leaves one of 65,536 sets of receivers. */
+const MOST_AT_ONCE = 16
+
+/** All that is less than all of them, none included. @throws SplitbrainError where these are too many to try */
 function someOf(ids: readonly string[]): ReadonlySet<string>[] {
+  if (ids.length > MOST_AT_ONCE) {
+    const found = `found a send to ${ids.length} at once, amid which a crash may come and leave any of them`
+    throw new SplitbrainError(
+      'bad-step',
+      `${found}; expected at most ${MOST_AT_ONCE}, or a loop that sends to one after the other`,
+    )
+  }
   const subsets = ids.reduce<string[][]>((before, id) => before.concat(before.map((some) => some.concat(id))), [[]])
   return subsets.filter((some) => some.length < ids.length).map((some) => new Set(some))
 }

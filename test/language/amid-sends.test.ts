@@ -199,7 +199,10 @@ describe('what a body did until then', () => {
 
 describe('is refused', () => {
   /** Each process acts once, so that there is an end whatever is refused. */
-  const model = (body: (send: () => void, choose: (name: string, options?: readonly number[]) => void) => void) =>
+  const model = (
+    body: (send: () => void, choose: (name: string, options?: readonly number[]) => void) => void,
+    processes = 3,
+  ) =>
     protocol(
       {
         name: 'odd',
@@ -208,7 +211,7 @@ describe('is refused', () => {
         faults: { crash: { roles: ['n'], budget: 1 } },
       },
       () => ({
-        population: { n: 3 },
+        population: { n: processes },
         actions: {
           n: {
             go(me, { peers, send, choose }) {
@@ -236,6 +239,12 @@ describe('is refused', () => {
     })
     expect(await complaint(greedy)).toContain(
       ' go catches the crash that comes amid its sends; expected a body that lets it pass',
+    )
+  })
+
+  it('a send to more than can be tried', async () => {
+    expect(await complaint(model((send) => send(), 18))).toContain(
+      'found a send to 17 at once, amid which a crash may come and leave any of them; expected at most 16, or a loop',
     )
   })
 
