@@ -97,9 +97,9 @@ async function searchAll(
     const result = await run(search, { staff, fresh, trial }, order, { budget, memory, deadline }, options)
     return withOpenQuestions(withOrbits(result, search), asked, unasked)
   } finally {
-    removeTraps()
     search.store.compact?.pairs.close()
     await Promise.all([staff.dismiss(), fresh?.dismiss()])
+    removeTraps()
   }
 }
 
