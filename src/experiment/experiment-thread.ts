@@ -1,5 +1,5 @@
 /** A thread that does the searches of experiments. Users' code is imported in such threads only. */
-import { parentPort } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import { modelOf } from '../check/investigate.ts'
 import type { Budget, Interruption } from '../engine/search-options.ts'
 import { enableRecorded } from '../load/enable-imports.ts'
@@ -42,7 +42,11 @@ export type Answer =
 const modelFor = async ({ name, instance }: Variant) => modelOf(await loadedSubject({ name }), instance)
 
 /** Answers tasks, one after the other, until the thread is ended. */
-export async function takePart({ recording }: { readonly recording?: Recording }, beat?: Beat): Promise<void> {
+export async function takePart(
+  { recording }: { readonly recording?: Recording },
+  port: MessagePort,
+  beat?: Beat,
+): Promise<void> {
   if (recording !== undefined) enableRecorded(recording)
   const begin = (what: string) => {
     beginRun()
@@ -50,9 +54,9 @@ export async function takePart({ recording }: { readonly recording?: Recording }
   }
   beatOn({ begin, end: () => beat?.end() })
   const stopping = new AbortController()
-  parentPort!.on('message', (task: Task | Stop) => {
+  port.on('message', (task: Task | Stop) => {
     if (task.what === 'stop') stopping.abort()
-    else void answer(task, stopping.signal).then((said) => parentPort!.postMessage(said))
+    else void answer(task, stopping.signal).then((said) => port.postMessage(said))
   })
 }
 

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { MessagePort } from 'node:worker_threads'
 import { repeatOn } from '../engine/fresh/fresh-thread.ts'
 import type { Recruiting } from '../engine/parallel/recruiting.ts'
 import { workOn } from '../engine/parallel/worker-thread.ts'
@@ -46,9 +47,13 @@ export const threadsFor = (
 })
 
 /** Builds the model and works on it when told to. */
-export async function takePart({ name, parameters, bugs, part, recording }: Plan, beat?: Beat): Promise<void> {
+export async function takePart(
+  { name, parameters, bugs, part, recording }: Plan,
+  port: MessagePort,
+  beat?: Beat,
+): Promise<void> {
   if (beat !== undefined) beatOn(beat)
   if (recording !== undefined) enableRecorded(recording)
   const model = instantiate(await loadProtocol(name), parameters, bugs)
-  await (part === 'repeat' ? repeatOn(model) : workOn(model))
+  await (part === 'repeat' ? repeatOn(model, port) : workOn(model, port))
 }

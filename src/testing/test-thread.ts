@@ -2,7 +2,7 @@
  * A thread that runs tests. The users' code is imported in such threads only, so that one that hangs or ends its thread
  * takes no other test with it, and a file that has changed is read anew by the next threads.
  */
-import { parentPort } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import type { Budget } from '../engine/search-options.ts'
 import { importsOf } from '../load/imports.ts'
 import { type Beat, beatOn } from '../purity/heartbeat.ts'
@@ -27,12 +27,12 @@ export interface FoundTests {
 export type Answer = { readonly found: FoundTests } | { readonly result: TestResult }
 
 /** Answers tasks, one after the other, until the thread is ended. */
-export async function takePart(_: unknown, beat?: Beat): Promise<void> {
+export async function takePart(_: unknown, port: MessagePort, beat?: Beat): Promise<void> {
   if (beat !== undefined) beatOn(beat)
   const stopping = new AbortController()
-  parentPort!.on('message', (task: Task | Stop) => {
+  port.on('message', (task: Task | Stop) => {
     if (task.what === 'stop') stopping.abort()
-    else void answer(task, stopping.signal).then((said) => parentPort!.postMessage(said))
+    else void answer(task, stopping.signal).then((said) => port.postMessage(said))
   })
 }
 

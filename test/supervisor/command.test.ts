@@ -18,6 +18,16 @@ describe.concurrent('a file that does something when it is loaded', () => {
     const file = write('chooses', { before: 'process.exitCode = 1' })
     expect(await runVerify(folder, [file, '--quiet'])).toEqual({ code: 0, stdout: HOLDS, stderr: '' })
   })
+
+  it('cannot answer in the place of the command', { tags: 'slow' }, async () => {
+    const said = "[['stdout', 'Violated'], ['answer', 1]]"
+    const before = `for (const word of ${said}) (await import('node:worker_threads')).parentPort?.postMessage(word)`
+    expect(await runVerify(folder, [write('forges', { before }), '--quiet'])).toEqual({
+      code: 0,
+      stdout: HOLDS,
+      stderr: '',
+    })
+  })
 })
 
 describe.concurrent('a protocol that prints', () => {

@@ -1,5 +1,5 @@
 /** What a thread in tests does (thread-entry.ts). */
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { repeatOn } from '../../../src/engine/fresh/fresh-thread.ts'
 import { workOn } from '../../../src/engine/parallel/worker-thread.ts'
 import type { Model } from '../../../src/model.ts'
@@ -17,5 +17,5 @@ export interface Told {
 export async function workWith(made: Readonly<Record<string, (...given: readonly unknown[]) => Model>>): Promise<void> {
   const { make, given, part } = workerData as Told
   const model = made[make]!(...given)
-  await (part === 'repeat' ? repeatOn(model) : workOn(model))
+  await (part === 'repeat' ? repeatOn(model, parentPort!) : workOn(model, parentPort!))
 }
