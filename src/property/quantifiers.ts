@@ -88,10 +88,14 @@ export function noPair<T>(
   because: (a: T, b: T) => string = (a, b) => `${nameOf(a)} and ${nameOf(b)}`,
 ): Judgement {
   admit('noPair', items, conflict)
-  for (const [i, a] of items.entries()) {
-    for (const b of items.slice(i + 1)) if (truthOf(conflict(a, b))) return fails(because(a, b))
+  const all = [...items] // what watches over a list watches every look at it, and there are as many as there are pairs
+  for (let i = 0; i < all.length; i++) {
+    for (let j = i + 1; j < all.length; j++) {
+      const [a, b] = [all[i]!, all[j]!]
+      if (truthOf(conflict(a, b))) return fails(because(a, b))
+    }
   }
-  return items.length > 1 ? HOLDS : VACUOUS
+  return all.length > 1 ? HOLDS : VACUOUS
 }
 
 /** Implication: where `condition` is false it holds, but is not exercised. */

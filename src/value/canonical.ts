@@ -10,7 +10,7 @@
  */
 import type { Value } from '../model.ts'
 import { SplitbrainError } from './splitbrain-error.ts'
-import { type Canon, isContainer, Members, readOnlySet, valueSet } from './value-set.ts'
+import { type Canon, isContainer, Members, native, readOnlySet, valueSet } from './value-set.ts'
 
 /** The key under which a set is written as JSON. Objects may not use keys that start with '#'. */
 const SET = '#set'
@@ -20,14 +20,15 @@ const DEEPEST = 100
 
 /**
  * A deep, frozen copy of `input` in canonical form. It shares nothing with `input` that is not canonical already.
- * `where` names the place for errors, such as `n1` or `message Vote`.
+ * `where` names the place for errors, such as `n1` or `message Vote`. `before` is a canonical value that `input` may share
+ * parts with: what is in it at the same place is taken as it is.
  * @throws SplitbrainError `not-a-value`
  */
-export function canonical(input: unknown, where: string): Value {
-  return canonicalAt(input, where, 0)
+export function canonical(input: unknown, where: string, before?: Value): Value {
+  return canonicalAt(input, where, 0, before)
 }
 
-function canonicalAt(input: unknown, where: string, depth: number): Value {
+function canonicalAt(input: unknown, where: string, depth: number, before?: Value): Value {
   switch (typeof input) {
     case 'string':
     case 'boolean':
@@ -37,11 +38,12 @@ function canonicalAt(input: unknown, where: string, depth: number): Value {
       return input === 0 ? 0 : input // -0 and 0 are one number here
     case 'object':
       if (input === null) return null
+      if (input === before) return before
       if (depth > DEEPEST) throw notAValue(`${where.slice(0, 40)}…`, `a cycle, or more than ${DEEPEST} levels,`)
       refuseExtras(input, where)
-      if (Array.isArray(input)) return canonicalArray(input, where, depth)
-      if (input instanceof Set) return canonicalSet(input, where, depth)
-      return canonicalObject(input, where, depth)
+      if (Array.isArray(input)) return canonicalArray(input, where, depth, before)
+      if (input instanceof Set) return canonicalSet(input, where, depth, before)
+      return canonicalObject(input, where, depth, before)
     default:
       throw notAValue(where, input === undefined ? 'undefined' : `a ${typeof input}`)
   }
@@ -70,14 +72,18 @@ function hiddenIn(input: object): string | undefined {
   return `the key ${names.find((name) => !keys.includes(name))}, which is not enumerable,`
 }
 
-function canonicalArray(input: readonly unknown[], where: string, depth: number): Value {
+function canonicalArray(input: readonly unknown[], where: string, depth: number, before: Value | undefined): Value {
+  const known = Array.isArray(before) ? (before as readonly Value[]) : []
   const copy: Value[] = []
-  for (let i = 0; i < input.length; i++) copy.push(canonicalAt(input[i], `${where}[${i}]`, depth + 1))
+  for (let i = 0; i < input.length; i++) copy.push(canonicalAt(input[i], `${where}[${i}]`, depth + 1, known[i]))
   return Object.freeze(copy)
 }
 
-function canonicalSet(input: ReadonlySet<unknown>, where: string, depth: number): Value {
-  const elements = [...input].map((element) => canonicalAt(element, `${where} (element)`, depth + 1))
+function canonicalSet(input: ReadonlySet<unknown>, where: string, depth: number, before: Value | undefined): Value {
+  const isKnown = (element: unknown) => before instanceof Set && native.has(before, element as Value)
+  const elements = [...input].map((element) =>
+    canonicalAt(element, `${where} (element)`, depth + 1, isKnown(element) ? (element as Value) : undefined),
+  )
   return Object.freeze(frozenSet(distinct(elements).sort(compareValues)))
 }
 
@@ -98,7 +104,7 @@ export const mutableSet = (elements: Iterable<Value>): Set<Value> => valueSet(el
 /** The same for looking at only. */
 export const frozenSet = (elements: Iterable<Value>): Set<Value> => readOnlySet(elements, CANON)
 
-function canonicalObject(input: object, where: string, depth: number): Value {
+function canonicalObject(input: object, where: string, depth: number, before: Value | undefined): Value {
   const prototype = Object.getPrototypeOf(input)
   if (prototype !== Object.prototype && prototype !== null) {
     throw notAValue(where, `a ${prototype.constructor?.name ?? 'class instance'}`)
@@ -106,7 +112,8 @@ function canonicalObject(input: object, where: string, depth: number): Value {
   const copy: Record<string, Value> = {}
   for (const key of Object.keys(input).sort()) {
     if (key.startsWith('#') || key === '__proto__') throw notAValue(where, `the key ${JSON.stringify(key)}`)
-    copy[key] = canonicalAt((input as Record<string, unknown>)[key], `${where}.${key}`, depth + 1)
+    const known = isContainer(before) ? (before as Fields)[key] : undefined
+    copy[key] = canonicalAt((input as Record<string, unknown>)[key], `${where}.${key}`, depth + 1, known)
   }
   return Object.freeze(copy)
 }
@@ -142,10 +149,42 @@ function compareLists(a: readonly Value[], b: readonly Value[]): number {
   return a.length - b.length
 }
 
-/** The canonical text of a canonical value: equal values, equal texts; different values, different texts. */
+/**
+ * The canonical text of a canonical value: equal values, equal texts; different values, different texts. It is the JSON of
+ * `toJson(value)`, made without that: a search makes millions of them.
+ */
 export function textOf(value: Value): string {
-  return JSON.stringify(toJson(value))
+  switch (typeof value) {
+    case 'string':
+      return quoted(value)
+    case 'number':
+    case 'boolean':
+      return String(value)
+    default:
+      if (value === null) return 'null'
+      if (value instanceof Set) return `{"${SET}":${listed(value)}}`
+      return Array.isArray(value) ? listed(value) : fieldsText(value as Fields)
+  }
 }
+
+type Fields = { readonly [key: string]: Value }
+
+function listed(elements: Iterable<Value>): string {
+  let text = ''
+  for (const element of elements) text += text === '' ? textOf(element) : `,${textOf(element)}`
+  return `[${text}]`
+}
+
+function fieldsText(fields: Fields): string {
+  let text = ''
+  for (const key of Object.keys(fields)) text += `${text === '' ? '' : ','}${quoted(key)}:${textOf(fields[key]!)}`
+  return `{${text}}`
+}
+
+/** Most strings have nothing to escape. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
+const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
 
 /** The length of `textOf(value)`, which is not made for it. */
 export function textLength(value: Value): number {

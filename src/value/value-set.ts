@@ -20,19 +20,29 @@ export const isContainer = (value: unknown): value is object => typeof value ===
 
 /** What a set holds, by value. */
 export class Members {
-  /** The containers among the elements, by their texts. */
-  readonly #byText = new Map<string, Value>()
+  /** The containers among the elements, by their texts; from the first look at one on. */
+  #byText: Map<string, Value> | undefined
 
-  /** @param set holds values, each once */
+  /** @param set holds values, each once, and is changed here only */
   constructor(
     readonly set: Set<Value>,
     readonly canon: Canon,
-  ) {
-    for (const element of native.values(set)) if (isContainer(element)) this.#byText.set(canon.textOf(element), element)
-  }
+  ) {}
 
   has(element: unknown): boolean {
-    return isContainer(element) ? this.#byText.has(this.#told(element).text) : native.has(this.set, element as Value)
+    return isContainer(element)
+      ? this.#containers.has(this.#told(element).text)
+      : native.has(this.set, element as Value)
+  }
+
+  get #containers(): Map<string, Value> {
+    if (this.#byText === undefined) {
+      this.#byText = new Map()
+      for (const element of native.values(this.set)) {
+        if (isContainer(element)) this.#byText.set(this.canon.textOf(element), element)
+      }
+    }
+    return this.#byText
   }
 
   add(element: unknown): void {
@@ -41,20 +51,20 @@ export class Members {
       return
     }
     const { value, text } = this.#told(element)
-    if (this.#byText.has(text)) return
-    this.#byText.set(text, value)
+    if (this.#containers.has(text)) return
+    this.#containers.set(text, value)
     native.add(this.set, value)
   }
 
   delete(element: unknown): boolean {
     if (!isContainer(element)) return native.delete(this.set, element as Value)
     const { text } = this.#told(element)
-    const held = this.#byText.get(text)
-    return held !== undefined && this.#byText.delete(text) && native.delete(this.set, held)
+    const held = this.#containers.get(text)
+    return held !== undefined && this.#containers.delete(text) && native.delete(this.set, held)
   }
 
   clear(): void {
-    this.#byText.clear()
+    this.#byText?.clear()
     native.clear(this.set)
   }
 
@@ -64,7 +74,7 @@ export class Members {
     const known = (element: unknown): unknown => {
       if (!isContainer(element)) return element
       const { value, text } = this.#told(element)
-      const same = this.#byText.get(text) ?? strangers.get(text) ?? value
+      const same = this.#containers.get(text) ?? strangers.get(text) ?? value
       strangers.set(text, same)
       return same
     }
@@ -85,15 +95,18 @@ const isSetLike = (value: unknown): value is { keys(): Iterable<unknown> } =>
 /** A set of these elements, which are values, to be changed in place. */
 export function valueSet(elements: Iterable<Value>, canon: Canon): Set<Value> {
   const set = new Set(elements)
-  const members = new Members(set, canon)
-  return Object.defineProperties(unlikeJson(set), { ...METHODS, [MEMBERS]: { value: members } })
+  return Object.defineProperties(knowing(set, canon), CHANGEABLE)
 }
 
 /** The same for looking at only. */
 export function readOnlySet(elements: Iterable<Value>, canon: Canon): Set<Value> {
   const set = new Set(elements)
-  return makeReadOnly([...set].some(isContainer) ? valueSet(set, canon) : unlikeJson(set))
+  for (const element of set) if (isContainer(element)) return Object.defineProperties(knowing(set, canon), LOOKED_AT)
+  return Object.defineProperties(set, LOOKED_AT_NATIVELY)
 }
+
+const knowing = (set: Set<Value>, canon: Canon): Set<Value> =>
+  Object.defineProperty(set, MEMBERS, { value: new Members(set, canon) })
 
 /** `JSON.stringify` writes every set as `{}`, so that what it tells of the state would be the same of all. */
 const NO_JSON: PropertyDescriptor = {
@@ -109,15 +122,15 @@ function readOnly(): never {
   throw new TypeError('this set is read-only; change a copy: new Set([...set, element])')
 }
 
+const READ_ONLY: PropertyDescriptorMap = {
+  add: { value: readOnly },
+  delete: { value: readOnly },
+  clear: { value: readOnly },
+}
+
 /** `Object.freeze` leaves a set's elements open to change. */
 export const makeReadOnly = <T>(set: Set<T>): Set<T> =>
-  Object.getOwnPropertyDescriptor(set, 'add')?.value === readOnly
-    ? set
-    : Object.defineProperties(set, {
-        add: { value: readOnly },
-        delete: { value: readOnly },
-        clear: { value: readOnly },
-      })
+  Object.getOwnPropertyDescriptor(set, 'add')?.value === readOnly ? set : Object.defineProperties(set, READ_ONLY)
 
 type Any = readonly unknown[]
 
@@ -171,3 +184,7 @@ const METHODS: PropertyDescriptorMap = {
     OF_TWO_SETS.map((name) => [name, method(name, (members, args) => members.compare(name, args))]),
   ),
 }
+
+const CHANGEABLE: PropertyDescriptorMap = { toJSON: NO_JSON, ...METHODS }
+const LOOKED_AT: PropertyDescriptorMap = { ...CHANGEABLE, ...READ_ONLY }
+const LOOKED_AT_NATIVELY: PropertyDescriptorMap = { toJSON: NO_JSON, ...READ_ONLY }

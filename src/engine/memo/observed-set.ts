@@ -7,7 +7,7 @@
  * it otherwise. What it holds itself is what it shows, or in a run with decoys something else (decoys.ts).
  */
 import type { Value } from '../../model.ts'
-import { canonical, mutableSet, setMembers } from '../../value/canonical.ts'
+import { canonical, setMembers } from '../../value/canonical.ts'
 import { frozenCopy, PLAIN } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { isContainer, type Members, NATIVES, native, OF_TWO_SETS, unlikeJson } from '../../value/value-set.ts'
@@ -27,7 +27,7 @@ class SetDraft implements Draft {
   readonly #held: Set<Value>
   readonly #members: Members
   /** What the run has added or removed. */
-  readonly #known = mutableSet([])
+  readonly #known = setMembers(new Set())
   #cleared = false
 
   constructor(
@@ -73,7 +73,7 @@ class SetDraft implements Draft {
     if (!this.#cleared) {
       this.observer.ask(this.spot.length)
       // Whether an added element was there before decides how much it counts.
-      for (const element of this.#known) this.observer.ask(this.spot.has(element))
+      for (const element of native.values(this.#known.set)) this.observer.ask(this.spot.has(element))
     }
     return native.size(this.#held)
   }
@@ -107,8 +107,8 @@ class SetDraft implements Draft {
     this.#admitState()
     const { values } = native
     if (this.#cleared) return [{ write: 'set', place, value: canonical(new Set(values(this.#held)), place.join('.')) }]
-    if (this.#known.size === 0) return []
-    const known = [...this.#known]
+    const known = [...values(this.#known.set)]
+    if (known.length === 0) return []
     const added = known.filter((element) => this.#members.has(element))
     for (const element of added) canonical(new Set([element]), place.join('.'))
     // What is no value is in no set of a state; its text would be that of `null`.

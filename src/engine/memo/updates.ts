@@ -5,14 +5,15 @@
  * maps old value ids to new ones, and a transition costs one array read per changed component. A pair of update and old
  * value is worked out on the plain value once, when it first turns up.
  */
-import { enableMapSet, Immer } from 'immer'
 import type { Message, Value } from '../../model.ts'
-import { canonical, textOf } from '../../value/canonical.ts'
+import { textOf } from '../../value/canonical.ts'
 import { afterSend, withoutMessage } from '../../value/channel.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { Columns, UNKNOWN } from '../values/columns.ts'
+import type { ValueTable } from '../values/value-table.ts'
 import type { Values } from '../values/values.ts'
 import type { Write } from './draft.ts'
+import { Writings } from './writings.ts'
 
 /** Taking a message (by id) out of a channel, or putting one in. */
 export type Traffic = { readonly take: number } | { readonly put: number }
@@ -25,8 +26,10 @@ export type Change =
 export class Updates {
   /** `results.of[update][old value id]` is the new value id, where it is 0 or more (columns.ts). */
   readonly results = new Columns()
-  readonly #changes: { readonly component: number; readonly change: Change }[] = []
+  /** By update: what it makes of the value with an id. */
+  readonly #changed: ((old: number) => number)[] = []
   readonly #ids = new Map<string, number>()
+  readonly #writings = new Map<ValueTable, Writings>()
 
   constructor(readonly values: Values) {}
 
@@ -37,7 +40,7 @@ export class Updates {
     let id = this.#ids.get(key)
     if (id === undefined) {
       id = this.results.add(table)
-      this.#changes.push({ component, change })
+      this.#changed.push(this.#functionOf(component, change))
       this.#ids.set(key, id)
     }
     return id
@@ -47,22 +50,41 @@ export class Updates {
   apply(update: number, old: number): number {
     const known = this.results.get(update, old)
     if (known !== UNKNOWN) return known
-    const { component, change } = this.#changes[update]!
-    const value = this.#changed(component, change, this.values.valueOf(component, old))
-    const id = this.values.intern(component, value)
+    const id = this.#changed[update]!(old)
     this.results.set(update, old, id)
     return id
   }
 
-  #changed(component: number, change: Change, old: Value): Value {
+  #functionOf(component: number, change: Change): (old: number) => number {
+    const { values } = this
     switch (change.kind) {
-      case 'replace':
-        return change.value
-      case 'write':
-        return written(old, change.writes, this.values.components[component]!.name)
+      case 'replace': {
+        let id: number | undefined
+        return () => {
+          id ??= values.intern(component, change.value)
+          return id
+        }
+      }
+      case 'write': {
+        const writings = this.#writingsOf(component)
+        const writing = writings.idOf(change.writes)
+        return (old) => writings.work(writing, old)
+      }
       case 'traffic':
-        return this.#carried(component, change.traffic, old as readonly Value[])
+        return (old) => {
+          const messages = values.valueOf(component, old) as readonly Value[]
+          return values.intern(component, this.#carried(component, change.traffic, messages))
+        }
     }
+  }
+
+  #writingsOf(component: number): Writings {
+    const table = this.values.tables[component]!
+    const known = this.#writings.get(table)
+    if (known !== undefined) return known
+    const writings = new Writings(table, this.values.components[component]!.name)
+    this.#writings.set(table, writings)
+    return writings
   }
 
   #carried(channel: number, traffic: readonly Traffic[], old: readonly Value[]): Value {
@@ -90,47 +112,4 @@ function keyOf(change: Change): string {
     case 'write':
       return `write ${textOf(change.writes)}`
   }
-}
-
-enableMapSet()
-const immer = new Immer({ autoFreeze: false }) // whatever becomes part of a state is frozen by `canonical`
-
-type Container = Record<string | number, unknown>
-
-/** The canonical value after some writes. */
-function written(old: Value, writes: readonly Write[], where: string): Value {
-  const changed = immer.produce(old as Container, (draft) => {
-    for (const write of writes) apply(draft, write)
-  })
-  return canonical(changed, where)
-}
-
-function apply(root: Container, write: Write): void {
-  const container = write.place.slice(0, write.write === 'set' || write.write === 'delete' ? -1 : undefined)
-  // A component that is a set or an array itself is written at the empty place; `set` there replaces it whole, which
-  // `ObservedRun` turns into a `replace`.
-  let at: unknown = root
-  for (const step of container) at = (at as Container)[step]
-  const last = write.place.at(-1)!
-  switch (write.write) {
-    case 'set':
-      ;(at as Container)[last] = structuredClone(write.value)
-      return
-    case 'delete':
-      delete (at as Container)[last]
-      return
-    case 'resize':
-      ;(at as unknown[]).length = write.length
-      return
-    case 'elements':
-      for (const element of write.removed) remove(at as Set<Value>, element)
-      for (const element of write.added) (at as Set<unknown>).add(element)
-  }
-}
-
-/** A set that is being changed knows objects by identity. */
-function remove(set: Set<Value>, element: Value): void {
-  if (set.delete(element) || typeof element !== 'object') return
-  const text = textOf(element)
-  for (const held of set) if (textOf(held) === text) set.delete(held)
 }

@@ -1,8 +1,10 @@
 /** What a body or a predicate can ask of a value of the state. */
 import type { Value } from '../../model.ts'
 
-/** Steps into a value: a string for a field of an object, a number for an element of an array. */
-export type Place = readonly (string | number)[]
+/** A step into a value: a string for a field of an object, a number for an element of an array. */
+export type Step = string | number
+
+export type Place = readonly Step[]
 
 export type Question =
   /** A primitive, or the kind of container there. */
