@@ -15,7 +15,21 @@
  *
  * Bounds: three nodes; as many terms as it takes to replace a leader twice. The question is asked as long as there are terms.
  */
-import { canAlways, declare, disabled, id, type Process, protocol, sometimes, type View, z } from 'splitbrain'
+import {
+  always,
+  canAlways,
+  declare,
+  disabled,
+  eventuallyAlways,
+  every,
+  id,
+  type Process,
+  protocol,
+  sometimes,
+  step,
+  type View,
+  z,
+} from 'splitbrain'
 
 const MOST_TERMS = 3
 
@@ -45,6 +59,9 @@ const declaring = (name: string, summary: string, cut: 'sides' | 'links', budget
       },
     },
     messages: { Append: { term: Term }, Ack: { term: Term } },
+    shared: {
+      hasCountedUnheard: z.boolean().default(false), // for the properties only: a vote over a link that is cut
+    },
     network: 'set',
     faults: { partition: { cut, oneWay: true, heal: 'never', budget } },
   })
@@ -57,13 +74,13 @@ type Node = Process<typeof checkQuorum, 'node'>
 const start = (me: Node, term: number, at: Node['at']) => Object.assign(me, { term, at, heard: new Set() })
 
 const protocolOf = (declaration: typeof checkQuorum) =>
-  protocol(declaration, (_, bug) => ({
+  protocol(declaration, ({ partitions }, bug) => ({
     population: { node: 3 },
 
     actions: {
       environment: {
         /** Whoever hears a leader neither stands nor votes. */
-        elect({ node, ids, choose, isCut, send }) {
+        elect({ node, ids, shared, choose, isCut, send }) {
           const leaders = node.filter(({ at }) => at === 'leader')
           const free = node.filter(({ id, at }) => at === 'follower' && leaders.every((one) => isCut(one.id, id)))
           const name = choose(
@@ -78,6 +95,7 @@ const protocolOf = (declaration: typeof checkQuorum) =>
           const other = node.find((one) => one.id === voter)!
           const term = Math.max(me.term, other.term) + 1
           if (term > MOST_TERMS) return disabled
+          if (isCut(name, voter) || isCut(voter, name)) shared.hasCountedUnheard = true
           start(me, term, 'leader')
           start(other, term, 'follower')
           send(
@@ -91,9 +109,12 @@ const protocolOf = (declaration: typeof checkQuorum) =>
           if (bug.staysLeader) return disabled
           const alone = node.filter(
             ({ id, at }) =>
+              // mutate: equivalent (drop operand), because a follower that steps down is what it was before
               at === 'leader' &&
               ids.node.every(
                 (one) =>
+                  // mutate: equivalent (drop operand), because where a whole side is cut off, the others elect a leader
+                  // whom it hears, so that they can commit all the same; where links fail canCommit falls
                   one === id ||
                   isCut(one, id) ||
                   (isCut(id, one) && !('hearingIsEnough' in bug && bug.hearingIsEnough)),
@@ -101,6 +122,7 @@ const protocolOf = (declaration: typeof checkQuorum) =>
           )
           const name = choose(
             'node',
+            // mutate: equivalent (first choice), because links stay cut: who is not first is still alone afterwards
             alone.map((one) => one.id),
           )
           const me = node.find((one) => one.id === name)!
@@ -123,6 +145,65 @@ const protocolOf = (declaration: typeof checkQuorum) =>
     },
 
     properties: {
+      /** Raft §5.2: a term has one leader, by a majority that has come to this term with it. */
+      electedByTwo: step(
+        "a new leader is in a term newer than its own before and its voter's, and the voter is, too",
+        (before, after) =>
+          after.node.every(
+            (one, i) =>
+              one.at === 'follower' ||
+              (one.term === before.node[i]!.term && before.node[i]!.at === 'leader') ||
+              after.node.some(
+                (voter, j) =>
+                  j !== i &&
+                  voter.at === 'follower' &&
+                  voter.term === one.term &&
+                  one.term === 1 + Math.max(before.node[i]!.term, before.node[j]!.term),
+              ),
+          ),
+      ),
+      newTermHasLeader: step(
+        'a term begins with its leader, and nobody goes back to an older one',
+        (before, after) =>
+          after.node.every(({ term }, i) => term >= before.node[i]!.term) &&
+          (newestOf(after) === newestOf(before) ||
+            after.node.some(({ at, term }) => at === 'leader' && term === newestOf(after))),
+      ),
+      votesArrive: always(
+        'nobody is elected by a vote that cannot be asked for, or does not arrive',
+        ({ shared }) => !shared.hasCountedUnheard,
+      ),
+      answersCount: always(
+        'whoever has answered a leader is in its term, or a newer one; nobody else counts answers',
+        ({ node }) =>
+          every(node, ({ at, term, heard }) =>
+            at === 'leader' ? node.every((one) => !heard.has(one.id) || one.term >= term) : heard.size === 0,
+          ),
+      ),
+      answersAreTrue: always(
+        'whoever answers is in the term that it acknowledges, or a newer one',
+        ({ node, messages }) =>
+          messages.every(
+            ({ from, message }) =>
+              message.type !== 'Ack' || node.some((one) => one.id === from && one.term >= message.term),
+          ),
+      ),
+      leaderStays:
+        partitions === 0 &&
+        step('where no link fails, a leader stays', (before, after) =>
+          before.node.every(({ at }, i) => at === 'follower' || after.node[i]!.at === 'leader'),
+        ),
+      /** Thesis, 6.2: not because it hears of the other. */
+      oneInTheEnd: eventuallyAlways(
+        'of several leaders all but one step down, though they do not hear of each other',
+        ({ node }) => node.filter(({ at }) => at === 'leader').length <= 1,
+        { weak: ['environment.stepDown'] },
+      ),
+      byTheLast: sometimes(
+        'the last one has voted for the first, and the second has not heard of it',
+        ({ node: [first, second, last] }) =>
+          first!.at === 'leader' && last!.term === first!.term && second!.term < first!.term,
+      ),
       canCommit: canAlways('as long as there are terms, a leader can come to be heard and to hear', isHeardOrOver),
       aCommit: sometimes('a leader is heard and hears', ({ node }) => node.some(canGoOn)),
     },
@@ -130,6 +211,8 @@ const protocolOf = (declaration: typeof checkQuorum) =>
 
 const canGoOn = ({ at, heard }: Readonly<Pick<Node, 'at'>> & { readonly heard: ReadonlySet<unknown> }) =>
   at === 'leader' && heard.size > 0
+
+const newestOf = ({ node }: View<typeof checkQuorum>) => Math.max(...node.map(({ term }) => term))
 
 const isHeardOrOver = ({ node }: View<typeof checkQuorum>) =>
   node.some((one) => one.term === MOST_TERMS || canGoOn(one))

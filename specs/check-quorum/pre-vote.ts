@@ -10,12 +10,28 @@
  * What PreVote costs is in `check-quorum`: where a leader is heard and does not hear, all say no, so it must step down itself.
  *
  * Modelled: three servers, of which n1 leads and hears n2 throughout; n3 is cut off, from both or from n1 alone, and comes
- * back: the network has these two cuts. Being asked and answering is one step. Left out: logs, all of which are new enough; elections, since the question is
- * whether one begins: nobody should depose n1.
+ * back: the network has these two cuts. Being asked and answering is one step. Left out: logs, all of which are new enough; who wins
+ * an election, since the question is whether one begins: nobody should depose n1. With `--crashes 1` n1 dies, and then
+ * one should begin, or PreVote would be no more than a cluster that never changes its leader.
  *
  * Bounds: n3 is cut off twice, and as many terms.
  */
-import { always, declare, disabled, type Id, protocol, type World, z } from 'splitbrain'
+import {
+  always,
+  canAlways,
+  declare,
+  disabled,
+  type Id,
+  leadsTo,
+  noPair,
+  optional,
+  protocol,
+  sometimes,
+  step,
+  type View,
+  type World,
+  z,
+} from 'splitbrain'
 
 const MOST_TERMS = 3
 
@@ -39,12 +55,19 @@ const preVote = declare({
       },
     },
   },
-  faults: { partition: { budget: 2 } },
+  faults: { partition: { budget: 2 }, crash: { roles: ['server'], restart: 'never', budget: 0 } },
 })
 
 type State = World<typeof preVote>
+type System = View<typeof preVote>
+type Server = System['server'][number]
 
-export default protocol(preVote, (_, bug) => {
+const isUp = ({ health }: { readonly health: string }) => health === 'up'
+const isLeaderDead = ({ server: [first] }: System) => !isUp(first!)
+const newestOf = (server: readonly Server[]) => Math.max(...server.filter(isUp).map(({ term }) => term))
+const areAllIn = (server: readonly Server[], newest: number) => server.every((one) => !isUp(one) || one.term === newest)
+
+export default protocol(preVote, ({ crashes }, bug) => {
   const hearsLeader = ({ server, isCut }: State, name: Id<'server'>) =>
     server.some(({ id, at }) => at === 'leader' && !isCut(id, name))
 
@@ -52,6 +75,7 @@ export default protocol(preVote, (_, bug) => {
 
   return {
     population: { server: 3 },
+    mostDown: { server: 1 },
     cuts: ({ server: [first, second, last] }) => [
       [[last], [first]],
       [[last], [first, second]],
@@ -70,10 +94,12 @@ export default protocol(preVote, (_, bug) => {
           const { server, choose, isCut } = world
           const name = choose(
             'server',
-            server.filter(({ id, at }) => at !== 'leader' && !hearsLeader(world, id)).map(({ id }) => id),
+            server.filter((one) => isUp(one) && !hearsLeader(world, one.id)).map(({ id }) => id),
           )
           const me = server.find(({ id }) => id === name)!
-          const yes = server.filter(({ id }) => id !== name && !isCut(id, name) && saysYes(world, id))
+          const yes = server.filter(
+            (one) => isUp(one) && one.id !== name && !isCut(one.id, name) && saysYes(world, one.id),
+          )
           if (me.term === MOST_TERMS || (yes.length === 0 && !bug.noPreVote)) return disabled
           me.term += 1
           me.at = 'candidate'
@@ -83,12 +109,12 @@ export default protocol(preVote, (_, bug) => {
         hear({ server, choose, isCut }) {
           const from = choose(
             'from',
-            server.map(({ id }) => id),
+            server.filter(isUp).map(({ id }) => id),
           )
           const { term } = server.find(({ id }) => id === from)!
           const to = choose(
             'to',
-            server.filter((one) => one.term < term && !isCut(from, one.id)).map(({ id }) => id),
+            server.filter((one) => isUp(one) && one.term < term && !isCut(from, one.id)).map(({ id }) => id),
           )
           Object.assign(server.find(({ id }) => id === to)!, { term, at: 'follower' })
         },
@@ -96,8 +122,56 @@ export default protocol(preVote, (_, bug) => {
     },
 
     properties: {
-      leaderStays: always('a leader that hears a majority, and is heard by it, stays', ({ server }) =>
-        server.some(({ at }) => at === 'leader'),
+      leaderStays: always(
+        'a leader that hears a majority, and is heard by it, stays',
+        (system) => isLeaderDead(system) || system.server.some(({ at }) => at === 'leader'),
+      ),
+      oneLeader: always('nobody leads beside it', ({ server }) =>
+        noPair(server, (a, b) => a.at === 'leader' && b.at === 'leader'),
+      ),
+      noNewTerm: always(
+        'as long as the leader is up, nobody begins a newer term, though it is cut off',
+        (system) => isLeaderDead(system) || areAllIn(system.server, 1),
+      ),
+      oneByOne: step(
+        'a newer term is begun by a candidate, one after the other, or heard of by a follower',
+        (before, after) =>
+          after.server.every(
+            ({ at, term }, i) =>
+              term === before.server[i]!.term ||
+              (isUp(after.server[i]!) &&
+                (at === 'candidate'
+                  ? term === before.server[i]!.term + 1
+                  : at === 'follower' && before.server.some((one) => isUp(one) && one.term === term))),
+          ),
+      ),
+      replaceable: canAlways(
+        'where the leader has died, newer terms can begin, and all that are up hear of them',
+        (system) => !isLeaderDead(system) || areAllIn(system.server, MOST_TERMS),
+      ),
+      aNewerTerm:
+        crashes > 0 &&
+        sometimes(
+          'where n1 has died, n2 hears of a newer term',
+          ({ server: [, second] }) => isUp(second!) && second!.at === 'follower' && second!.term > 1,
+        ),
+      replacedThoughCut: optional(
+        leadsTo(
+          'where the leader has died, the others begin newer terms',
+          isLeaderDead,
+          ({ server }) => newestOf(server) === MOST_TERMS,
+          {
+            weak: ['environment.stand'],
+          },
+        ),
+      ),
+      heardThoughCut: optional(
+        leadsTo(
+          'where one begins a newer term, the others hear of it',
+          ({ server }) => newestOf(server) === MOST_TERMS,
+          ({ server }) => areAllIn(server, MOST_TERMS),
+          { weak: ['environment.hear'] },
+        ),
       ),
     },
   }

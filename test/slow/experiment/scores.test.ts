@@ -15,8 +15,12 @@ interface Told {
 }
 
 it.each<[protocol: string, noticed: number, survived: number, unknown: number, argued: number]>([
+  ['central-mutex', 48, 0, 0, 2],
+  ['check-quorum', 47, 0, 0, 3],
+  ['check-quorum-links', 48, 0, 0, 2],
   ['mq-transaction', 152, 0, 0, 5],
   ['peterson', 16, 0, 0, 0],
+  ['pre-vote', 41, 0, 0, 0],
   ['saga-workflow', 69, 0, 0, 6],
   ['token-ring', 61, 0, 0, 8],
   ['two-phase-commit-plain', 33, 0, 0, 1],
