@@ -54,7 +54,13 @@ export interface Bounds {
   readonly kept?: ReadonlySet<string>
 }
 
-/** Explores at most about `cap` distinct states. Throws what the protocol's bodies throw. */
+/** A predicate threw, and its property is violated elsewhere: whether a search meets both is for its order to say. */
+export class Ambiguous extends Error {}
+
+/**
+ * Explores at most about `cap` distinct states. Throws what the protocol's bodies throw; of its predicates only in the end.
+ * @throws Ambiguous
+ */
 export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, { within, kept }: Bounds = {}): NaiveResult {
   const properties = propertiesOf(model).filter(({ optional }) => !optional)
   const findings = new Map(
@@ -68,6 +74,14 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, { wit
     kept === undefined ? textOf(state) : textOf(guarded('the view', () => model.view!(plainReader(model, state))))
   let generated = 0
 
+  const threw = new Map<string, unknown>()
+  const ask = (property: Property, judge: () => Judgement, length: number) => {
+    try {
+      note(property, guarded('a predicate', judge), length)
+    } catch (thrown) {
+      threw.set(property.name, thrown)
+    }
+  }
   const note = (property: Property, judgement: Judgement, length: number) => {
     const finding = findings.get(property.name)!
     finding.exercised ||= judgement.exercised
@@ -91,11 +105,7 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, { wit
       if (property.kind === 'step' || property.kind === 'refines' || property.kind === 'deadlock') continue
       const predicate = predicatesOf(property).at(-1)!
       if (predicate.of === 'step') continue
-      note(
-        property,
-        guarded('a predicate', () => predicate.judge(plainReader(model, state))),
-        depth,
-      )
+      ask(property, () => predicate.judge(plainReader(model, state)), depth)
     }
   }
 
@@ -112,11 +122,7 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, { wit
       fired[group] = (fired[group] ?? 0) + 1
       for (const property of properties) {
         if (property.kind === 'step')
-          note(
-            property,
-            guarded('a predicate', () => property.judge(plainReader(model, state), plainReader(model, after))),
-            depth + 1,
-          )
+          ask(property, () => property.judge(plainReader(model, state), plainReader(model, after)), depth + 1)
       }
       for (const property of properties) {
         if (property.kind === 'refines') note(property, naiveRefinement(model, property, state, after), depth + 1)
@@ -124,15 +130,14 @@ export function naiveExplore(model: Model, cap = Number.POSITIVE_INFINITY, { wit
       visit(after, depth + 1)
     }
     for (const property of properties) {
-      if (property.kind === 'deadlock' && stuck)
-        note(
-          property,
-          guarded('a predicate', () => property.judge(plainReader(model, state))),
-          depth,
-        )
+      if (property.kind === 'deadlock' && stuck) ask(property, () => property.judge(plainReader(model, state)), depth)
     }
   }
 
+  for (const [name, thrown] of threw) {
+    if (findings.get(name)!.hit === undefined && left === states.length) throw thrown
+    throw new Ambiguous(name, { cause: thrown })
+  }
   const late = passedOver.find(({ look, depth }) => !(depths.get(look)! <= depth))
   if (late !== undefined) throw new Error(`at depth ${late.depth} no state that looks like ${late.look} is kept`)
   const answers = properties.map(({ name, kind }): [string, NaiveAnswer] => {

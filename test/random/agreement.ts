@@ -9,19 +9,19 @@ import { replay } from '../../src/judge/replay.ts'
 import type { Model, Property } from '../../src/model.ts'
 import { TYPES } from '../../src/property/types.ts'
 import type { ErrorCode } from '../../src/value/splitbrain-error.ts'
-import { type NaiveAnswer, type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
+import { Ambiguous, type NaiveAnswer, type NaiveResult, naiveExplore } from '../oracle/naive-explore.ts'
 
 /**
- * What the oracle says; `broken` where a body threw, or where there is no initial state; undefined where the space has
- * more states than `cap`.
+ * What the oracle says; `broken` where a body or a predicate threw, or where there is no initial state; undefined where the
+ * space has more states than `cap`, or where a search may be broken or not.
  */
 export function ask(model: Model, cap: number): NaiveResult | 'broken' | undefined {
   try {
     const result = naiveExplore(model, cap)
     if (result.distinct === 0) return 'broken'
     return result.complete ? result : undefined
-  } catch {
-    return 'broken'
+  } catch (thrown) {
+    return thrown instanceof Ambiguous ? undefined : 'broken'
   }
 }
 
