@@ -216,7 +216,7 @@ export const scenarios: readonly Scenario[] = [
     claim: 'Cooperative termination does not help where all have voted yes.',
     source: 'Bernstein, Hadzilacos & Goodman 1987, §7.4',
     parameters: { recovery: false, termination: 'cooperative' },
-    properties: ['nobodyInDoubt'],
+    properties: ['nobodyInDoubt', 'asksEverybody'],
     expect: { verdict: 'violated', property: 'nobodyInDoubt', steps: 7 },
     trace: 'two-phase-commit-in-doubt-though-they-ask.json',
   },
@@ -394,7 +394,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'elected-in-agreement',
     claim: 'A new coordinator that only tells what it has been told endangers nothing, even beside the old one.',
     parameters: { participants: 2, termination: 'elected', crashes: 0 },
-    properties: ['agreement', 'commitNeedsEveryVote', 'decisionIsFinal'],
+    properties: ['agreement', 'commitNeedsEveryVote', 'decisionIsFinal', 'anElectedAsksAll'],
     expect: { verdict: 'holds', distinct: 618_690, generated: 5_501_491, depth: 35 },
   },
   {

@@ -186,10 +186,10 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     me.acknowledged.add(choose('silent', silent))
   }
 
-  /** Whoever has voted yes may not decide alone, but may ask the others. */
-  const inquire = (me: Participant, { peers, choose, send }: ParticipantContext) => {
+  /** Whoever has voted yes may not decide alone, but may ask all others. */
+  const inquire = (me: Participant, { peers, send }: ParticipantContext) => {
     if (!timeouts || me.log !== 'prepared') return disabled
-    return send(choose('peer', peers), { type: 'Inquiry' })
+    return send(peers, { type: 'Inquiry' })
   }
 
   /** Who has not voted yet can make the outcome certain: it will never vote yes now. Who has voted yes cannot help. */
@@ -226,7 +226,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           if (self !== ids.coordinator[0] || me.decision !== null) return disabled
           // mutate: equivalent (drop filter), because who is asked again answers what its log says
           const unasked = ids.participant.filter((rm) => !me.asked.has(rm))
-          // mutate: equivalent (first choice), because participants are alike: another order has other names
+          // mutate: equivalent (first choice), because participants are alike, whatever the order: every run is, but for
+          // their names, one in which they are asked in this order
           const participant = choose('participant', unasked)
           me.asked.add(participant)
           send(participant, { type: 'Prepare' })
@@ -422,6 +423,21 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
                 before.coordinator.some(({ id, decision }, i) => i > 0 && id === from && decision === null)),
           ),
       ),
+      asksEverybody:
+        termination === 'cooperative' &&
+        optional(
+          step('whoever asks and is not cut short asks everybody else', (before, after) =>
+            every(
+              after.participant.filter(
+                (rm) =>
+                  isUp(rm) &&
+                  after.participant.some(({ id }) => !isAsked(before, rm.id, id) && isAsked(after, rm.id, id)),
+              ),
+              (rm) => after.participant.every(({ id }) => id === rm.id || isAsked(after, rm.id, id)),
+              ({ id }) => `${id} asks, but not everybody`,
+            ),
+          ),
+        ),
       firstAsks: step('only the first coordinator asks for votes, and only before its decision', (before, after) =>
         when(
           after.messages.filter(isPrepare).length > before.messages.filter(isPrepare).length,
@@ -485,6 +501,11 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
             ({ id, log }) => log === 'aborted' && coordinator[0]!.decision === null && !coordinator[0]!.asked.has(id),
           ),
         ),
+      anElectedAsksAll: optional(
+        sometimes('an elected coordinator has asked everybody', (system) =>
+          system.participant.every(({ id }) => isAsked(system, system.coordinator[1]?.id ?? '', id)),
+        ),
+      ),
       aLessonOfAnElected: optional(
         sometimes('an elected coordinator is told the outcome', ({ coordinator }) => coordinator[1]?.decision != null),
       ),
