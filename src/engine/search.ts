@@ -135,6 +135,7 @@ export class Search {
     this.executions = executionsOf(this, checked)
     if (model.view) this.views = new Views(model, model.view, this.values, this.probes, this.store)
     for (const memo of this.memos) memo.afterRun = deadline.afterRun
+    moves.afterUpdate = deadline.afterUpdate
     this.#regrouping = new Regrouping(this.rules, this.store, this.lists, tuning)
     this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions, this.views)
   }

@@ -1,5 +1,5 @@
 /** A search ends with the run of the protocol's code that was under way when time was up. The clock here is advanced by runs. */
-import { always, disabled, protocol, z } from 'splitbrain'
+import { always, deadlockFree, disabled, protocol, z } from 'splitbrain'
 import { describe, expect, it } from 'vitest'
 import { Queue } from '../../src/engine/frontier.ts'
 import { Deadline, Stopped } from '../../src/engine/memo/deadline.ts'
@@ -68,6 +68,27 @@ describe('time is up after the first run of', () => {
     expect([reason, deadline.overrun?.what]).toEqual(['timeout', 'property small'])
     expect([search.properties.predicateRuns, search.distinct, search.frontier.size]).toEqual([1, 1, 1])
   })
+})
+
+it('time is up amid a batch of values that no run tells of', () => {
+  const model = protocol({ name: 'logs', shared: { log: z.array(z.int()).default([]) } }, () => ({
+    actions: {
+      environment: {
+        add({ shared, choose }) {
+          shared.log.push(choose('entry', [1, 2, 3]))
+        },
+      },
+    },
+    properties: { ends: deadlockFree('it goes on', () => false) },
+  })).instantiate()
+  // 1, 3, 9 and 27 logs; then 81 more, of as many updates, in one batch that runs no body
+  const deadline = new Deadline({ at: 60, timeoutMs: 60, now: () => valuesKnown() })
+  const search = new Search(model, new Queue(), [], { maxDepth: 9, stopsAtViolation: true, deadline })
+  const valuesKnown = () => search?.values.tables[0]!.size ?? 0
+  expect(() => {
+    while (search.advance() === 'more');
+  }).toThrow(new Stopped('timeout'))
+  expect([valuesKnown(), search.distinct, deadline.overrun]).toEqual([60, 40, undefined])
 })
 
 it('what is run when the search is over is not stopped any more', () => {

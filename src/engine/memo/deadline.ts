@@ -1,6 +1,7 @@
 /**
- * When a search is to stop before it is done. It is looked at between batches, and after every run of the protocol's code,
- * for one of these may take longer than all the rest: so a search ends in time, or with the run that was under way.
+ * When a search is to stop before it is done. It is looked at between batches, after every run of the protocol's code,
+ * for one of these may take longer than all the rest, and after every value that is worked out without one: so a search
+ * ends in time, or with the run that was under way.
  */
 import type { Overrun } from '../result.ts'
 import type { Interruption } from '../search-options.ts'
@@ -59,6 +60,12 @@ export class Deadline {
     const now = this.now()
     if (reason === 'timeout' && now - at > TOLD * timeoutMs) this.overrun ??= { what, ms: now - startedAt }
     throw new Stopped(reason)
+  }
+
+  /** A value was worked out, which may be large, and no run tells of it. @throws Stopped where the search is to stop */
+  readonly afterUpdate = (): void => {
+    const reason = this.#isOver ? undefined : this.reason()
+    if (reason !== undefined) throw new Stopped(reason)
   }
 
   /** The search is over: what is run now is to tell of it. */

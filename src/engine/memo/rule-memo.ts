@@ -26,6 +26,7 @@ import type { Question } from '../values/question.ts'
 import type { Asked } from '../values/spot.ts'
 import type { Values } from '../values/values.ts'
 import { type Answers, CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
+import { Stopped } from './deadline.ts'
 import { Decoys } from './decoys.ts'
 import { Leaves } from './leaves.ts'
 import { type Sight, type Transcript, transcribe } from './observed-run.ts'
@@ -222,7 +223,7 @@ export function nameOf({ process, action, fixed }: Pick<Rule, 'process' | 'actio
 
 /** What a body threw, as an error that says which body it was. @throws what the system refused, which is nobody's fault */
 export function explained(thrown: unknown, who: string): SplitbrainError {
-  if (isRefusal(thrown)) throw thrown
+  if (isRefusal(thrown) || thrown instanceof Stopped) throw thrown
   if (thrown instanceof SplitbrainError) {
     return new SplitbrainError(thrown.code, `${who}: ${thrown.message}`, { cause: thrown })
   }

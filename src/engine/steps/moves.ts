@@ -33,6 +33,8 @@ export class Moves {
   #ids = new Map<string, number>()
   #clusterOf: readonly Cluster[] = []
   version = 0
+  /** Is told of each value that was worked out. @throws Stopped where the search is to stop */
+  afterUpdate: () => void = () => {}
   /** By node: its value while an operation is applied. */
   readonly #values: Int32Array
 
@@ -111,6 +113,7 @@ export class Moves {
     for (let i = 0; i < changes.length; i += 2) {
       const cell = changes[i]!
       values[cell] = this.updates.apply(changes[i + 1]!, values[cell]!)
+      this.afterUpdate()
     }
     for (let n = nodes.length - 1; n >= 0; n--) {
       const node = nodes[n]!
