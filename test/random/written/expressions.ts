@@ -251,22 +251,21 @@ export const EXPRESSIONS: Rules = {
   int: INT,
   bool: BOOL,
   lit: ['0', '1', '2', 'size'],
-  key: [
+  key: ['$own', '$own', '$own', '$own', "'constructor'", "'toString'", '@key'],
+  /** What no object inherits: to write into what is inherited is to change JavaScript, which is refused. */
+  own: [
     "'x'",
     "'y'",
     "'10'",
     "'2'",
-    "'constructor'",
     "''",
     "'length'",
     "'é'",
-    "'toString'",
     '$id',
     '$id',
     '@mode',
     '`k$' + '{cap($int)}`',
     "(@who ?? 'x')",
-    '@key',
   ],
   /** What a set may be asked for, and nothing that sets of a state have, in part. */
   odd: ['null', 'undefined', 'NaN', '0', "'0'", 'false', '-0', '@who', '@list', '[0]', '{ a: 0 }', '$key', '@int'],

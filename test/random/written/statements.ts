@@ -112,9 +112,9 @@ const RECORDS = [
     '@shelf! = $shelf',
     '@shelf![$key] = { n: cap($int), l: $list }',
     'delete @shelf![$key]',
-    '(@shelf![$key] ??= { n: 0, l: [] }).n = cap($int)',
+    '(@shelf![$own] ??= { n: 0, l: [] }).n = cap($int)',
   ],
-  'push((@shelf![$key] ??= { n: 1, l: [] }).l, cap($int))',
+  'push((@shelf![$own] ??= { n: 1, l: [] }).l, cap($int))',
   'for (const ~v of Object.values(@shelf!)) ~v.n = cap(~v.n + 1)',
   'if (Object.hasOwn(@shelf!, $key)) { const ~t = @shelf![$key]; delete @shelf![$key]; @shelf!.y = ~t; ~t.n = 2 }',
 ]
