@@ -50,11 +50,14 @@ import {
   fails,
   id,
   linearizable,
+  noPair,
   optional,
   type Process,
   protocol,
   readYourWrites,
   register,
+  sometimes,
+  step,
   type View,
   when,
   z,
@@ -281,6 +284,37 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
 
     properties: {
       linearizable: promised('ap', linearizable('C: the clients see one register', register({ initial: 0 }))),
+      /** Lynch & Shvartsman 1997: a tag tells which write it is of. A write does not take over what it has heard of. */
+      oneTag: always('a value has one tag, and a tag one value', ({ node }) =>
+        noPair(
+          node,
+          (a, b) => (a.tag === b.tag) !== (a.value === b.value),
+          (a, b) => `${a.id} has ${a.value} under ${a.tag}, ${b.id} has ${b.value} under ${b.tag}`,
+        ),
+      ),
+      storedByMajority:
+        policy !== 'ap' &&
+        step('a request is answered once a majority has stored what it stores', (before, after) =>
+          every(
+            before.node.filter(
+              ({ request }, i) =>
+                request?.round === 'store' &&
+                after.node[i]!.request === null &&
+                after.shared.refused === before.shared.refused,
+            ),
+            ({ request }) => after.node.filter(({ tag }) => tag >= request!.tag).length >= majority,
+            ({ id, request }) => `${id} answers, and no majority has tag ${request!.tag}`,
+          ),
+        ),
+      bothServe: sometimes('one node writes while another reads', ({ node }) => {
+        const [writer, reader] = apart ? [node.at(-1)!, node[0]!] : [node[0]!, node.at(-1)!]
+        return writer.request?.kind === 'write' && reader.request?.kind === 'read'
+      }),
+      staysApart:
+        apart &&
+        always('only the first node reads, and only the last one writes', ({ node }) =>
+          node.every(({ request }, i) => request === null || i === (request.kind === 'read' ? 0 : nodes - 1)),
+        ),
       /** Of two writes at two sides of a cut one is to be given up, though its client may read: asked of a single one. */
       ownWrites: optional(readYourWrites('a node shows its clients what they have written', register({ initial: 0 }))),
       withoutError: promised(

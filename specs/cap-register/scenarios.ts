@@ -156,6 +156,14 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'linearizable', steps: 15 },
     trace: 'cap-register-late-answers-count.json',
   },
+  {
+    name: 'late-acknowledgements',
+    claim: 'A write is done once a majority has stored it, and what they say of an earlier one does not count.',
+    source: 'Attiya, Bar-Noy & Dolev 1995',
+    parameters: { ...whole, nodes: 3, apart: true, writes: 2, reads: 0 },
+    properties: ['storedByMajority', 'oneTag'],
+    expect: { verdict: 'holds', distinct: 1_423, generated: 3_190, depth: 14 },
+  },
   // More.
   {
     name: 'three-nodes',
