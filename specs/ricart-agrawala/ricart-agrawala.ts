@@ -256,6 +256,13 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
             : fails(`${next!.node} enters with timestamp ${next!.time}, after ${last!.node} with ${last!.time}`),
         )
       }),
+      enteredLast: always('who is inside is the last that has entered', ({ node, shared }) =>
+        every(
+          node.filter(isInside),
+          ({ id, time }) => shared.entered?.node === id && shared.entered.time === time,
+          ({ id }) => `${id} is inside, and the last to enter was ${shared.entered?.node ?? 'nobody'}`,
+        ),
+      ),
       messagesPerEntry:
         isFaultless &&
         hasEnd &&
