@@ -51,7 +51,7 @@ export class Recorder {
 
   noteLoaded(url: string, loaded: LoadFnOutput): void {
     const isText = (loaded.format === 'module' || loaded.format === 'json') && loaded.source != null
-    if (isText) this.#loaded.set(url, loaded)
+    if (isText) this.#loaded.set(url, { ...loaded, source: kept(loaded.source!) })
     else if (url.startsWith('file:') && !url.includes('/node_modules/')) this.#unread.add(bareOf(url))
   }
 
@@ -82,5 +82,8 @@ export class Recorder {
     return { resolved, loaded }
   }
 }
+
+/** Node gives bytes of a file in JavaScript, and takes them away once the hook has answered. */
+const kept = (source: NonNullable<LoadFnOutput['source']>) => structuredClone(source)
 
 export const bareOf = (url: string): string => url.replace(/[?#].*$/, '')

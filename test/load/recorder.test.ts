@@ -99,6 +99,16 @@ describe('a recording', () => {
     expect([together([one, undefined]), together([])]).toEqual([undefined, undefined])
   })
 
+  it('keeps bytes that Node takes away once it has read them', () => {
+    const bytes = new TextEncoder().encode('export default 1')
+    const own = new Recorder()
+    own.noteImport(main, undefined)
+    own.noteLoaded(main, { format: 'module', source: bytes })
+    structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+    const { source } = structuredClone(own.recordingOf(main, api)!.loaded.get(main)!)
+    expect(new TextDecoder().decode(source as Uint8Array)).toBe('export default 1')
+  })
+
   it('is not made where something was read past the hooks, or was not loaded', () => {
     expect(recorder.recordingOf('file:///a/other.ts', api)).toBeUndefined()
     expect(recorder.recordingOf('file:///a/none.ts', api)).toBeUndefined()
@@ -137,6 +147,12 @@ it('every file of a protocol may be edited while it is searched', { tags: 'slow'
 
 it('by several threads, too', { tags: 'slow' }, () => {
   expect(searched(FILES, 2, EDITS)).toEqual([true, 'holds', 729, 'exhausted', 0])
+})
+
+it('written in JavaScript, too, which Node reads as bytes', { tags: 'slow' }, () => {
+  const by = { 'by.mjs': 'export const by = () => 1' }
+  const files = { ...FILES, ...by, 'counters.ts': COUNTERS.replace('@here/by', './by.mjs') }
+  expect(searched(files, 2, EDITS)).toEqual([true, 'holds', 729, 'exhausted', 0])
 })
 
 it('by several threads of an experiment, too', { tags: 'slow' }, () => {
