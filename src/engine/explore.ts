@@ -204,10 +204,11 @@ async function run(
 
 /** How many runs a fresh instance was to repeat, and did not. @throws SplitbrainError `impure` */
 async function repeatAfresh(search: Search, fresh: FreshInstance, patience: Patience): Promise<number> {
-  const sample = sampleOf(search)
-  return (await fresh.repeats(sample, patience))
-    ? 0
-    : sample.starts.length + sample.runs.length + sample.answers.length + sample.views.length
+  const isOver = () => patience.signal?.aborted === true || performance.now() >= patience.until
+  const sample = sampleOf(search, isOver)
+  const size = sample.starts.length + sample.runs.length + sample.answers.length + sample.views.length
+  if (isOver()) return Math.max(1, size)
+  return (await fresh.repeats(sample, patience)) ? 0 : size
 }
 
 const assignmentOf = (

@@ -43,10 +43,13 @@ export interface Sample {
   readonly views: readonly { readonly state: Told; readonly gives: string }[]
 }
 
-/** Leaves the store at an initial state. */
-export function sampleOf(search: Search): Sample {
+/**
+ * Leaves the store at an initial state.
+ * @param isOver whether there is no more time: predicates are asked again for it, which may take long
+ */
+export function sampleOf(search: Search, isOver: () => boolean = () => false): Sample {
   const { store } = search
-  const values = new Dictionary()
+  const values = new Dictionary(isOver)
   const starts = values.whileBelow(MOST_CHARACTERS.starts, search.initial.some(MOST.starts), (state) => {
     store.load(state)
     return { choices: search.initial.choicesOf(state), state: values.told(stateAtHand(search)) }
@@ -159,11 +162,13 @@ class Dictionary {
   readonly #places = new Map<string, number>()
   #characters = 0
 
-  /** What `tell` makes of these, one by one, until there are so many characters. */
+  constructor(readonly isOver: () => boolean) {}
+
+  /** What `tell` makes of these, one by one, until there are so many characters, or no more time. */
   whileBelow<From, To>(characters: number, all: Iterable<From>, tell: (one: From) => To): To[] {
     const told: To[] = []
     for (const one of all) {
-      if (this.#characters >= characters) break
+      if (this.#characters >= characters || this.isOver()) break
       told.push(tell(one))
     }
     return told
