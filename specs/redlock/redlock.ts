@@ -34,11 +34,13 @@
  * is keys, which the other client meets within its turn. Keys live for 3 ticks, the least that a margin of 2 allows.
  */
 import {
+  all,
   always,
   type Context,
   canAlways,
   declare,
   disabled,
+  equal,
   eventually,
   fails,
   forEach,
@@ -128,6 +130,21 @@ type System = View<typeof redlock>
 const believesToHold = ({ at, health, left }: ClientView) =>
   health === 'up' && (at === 'holding' || at === 'looked') && left > 0
 
+const isUp = ({ health }: { readonly health: string }) => health === 'up'
+
+/** Of one step: each client before and after it, unless it has crashed. */
+const goingOn = (before: System, after: System) =>
+  before.client.map((was, i) => ({ was, is: after.client[i]! })).filter(({ was, is }) => isUp(was) && isUp(is))
+
+/** Of one step: the keys of each master before and after it. */
+const keysOf = (before: System, after: System) =>
+  before.master.map((master, i) => ({
+    master,
+    is: after.master[i]!,
+    had: before.shared.keys[master.id] ?? null,
+    has: after.shared.keys[master.id] ?? null,
+  }))
+
 const isDone = (turns: number) => (c: ClientView) => c.health === 'down' || c.turns === turns
 
 /** A tick of a client's clock, or of that of all masters. */
@@ -168,6 +185,7 @@ export default protocol(
       if (!fencing || me.grant >= shared.written) shared.written = me.grant
     }
     const write = (me: Client, context: ClientContext) => {
+      // mutate: equivalent (drop operand), because to write again with the same token changes nothing
       if (me.at !== 'holding' || me.hasWritten || me.left === 0) return disabled
       writeWith(me, context)
     }
@@ -292,6 +310,142 @@ export default protocol(
             () => (robbed === undefined ? true : fails(`${leaver?.id} has deleted a key of ${robbed[1]?.owner}`)),
           )
         }),
+        /** Of what each step may do: asked by name, in small spaces. */
+        inBounds: optional(
+          always('keys, locks and silences last no longer than they should, and turns are counted', (system) =>
+            all(
+              () => Object.values(system.shared.keys).every((key) => key === null || (key.left > 0 && key.left <= ttl)),
+              () => system.client.every((c) => c.left >= 0 && c.left <= ttl - margin && c.turns <= turns),
+              () => system.master.every((m) => m.serves === (isUp(m) && m.silence === 0) && m.silence >= 0),
+              () => system.shared.jumps <= jumps,
+            ),
+          ),
+        ),
+        asksEach: optional(
+          step(
+            'a client asks as long as it has time, each master once, and sets the key only where it is answered',
+            (before, after) =>
+              all(
+                () =>
+                  goingOn(before, after).every(
+                    ({ was, is }) =>
+                      is.asked.size <= was.asked.size || was.at === 'idle' || (was.at === 'asking' && was.left > 0),
+                  ),
+                () =>
+                  keysOf(before, after).every(
+                    ({ master, had, has }) =>
+                      has === null ||
+                      had !== null ||
+                      (master.serves && before.client.some((c) => c.id === has.owner && !c.asked.has(master.id))),
+                  ),
+              ),
+          ),
+        ),
+        knowsWhomItAsked: optional(
+          always(
+            'a client has the keys of those only that it has asked, and when it is idle it has nothing',
+            ({ client }) =>
+              client.every((c) =>
+                c.at === 'idle'
+                  ? c.asked.size === 0 && c.granted.size === 0 && c.left === 0 && !c.hasWritten && c.grant === 0
+                  : [...c.granted].every((master) => c.asked.has(master)),
+              ),
+          ),
+        ),
+        holdsByMajority: optional(
+          step(
+            'a client holds the lock once it has the keys of a majority, and time left; each lock is counted',
+            (before, after) => {
+              const begins = goingOn(before, after).filter(({ was, is }) => was.at === 'asking' && is.at === 'holding')
+              return (
+                begins.every(({ was }) => 2 * was.granted.size > masters && was.left > 0) &&
+                after.shared.grants === before.shared.grants + begins.length
+              )
+            },
+          ),
+        ),
+        writesWhileHolding: optional(
+          step('a holder writes once, and only after a look at its clock has shown that it has time', (before, after) =>
+            goingOn(before, after).every(({ was, is }) => {
+              const hasTime = was.at === 'holding' && was.left > 0 && !was.hasWritten
+              if (is.at === 'looked' && was.at !== 'looked') return hasTime
+              if (was.hasWritten || !is.hasWritten) return was.at !== 'looked' || is.at === 'looked'
+              return is.at === 'holding' && (late ? was.at === 'looked' : hasTime)
+            }),
+          ),
+        ),
+        endsATurn: optional(
+          step(
+            'a client gives up without a majority or time, and ends a turn with its lock, or at once',
+            (before, after) =>
+              goingOn(before, after).every(({ was, is }) => {
+                if (was.at === 'idle' || is.at !== 'idle') return is.turns === was.turns
+                const isOut = was.left === 0 || (was.asked.size === masters && 2 * was.granted.size <= masters)
+                return was.at === 'holding'
+                  ? is.turns === was.turns + 1
+                  : was.at === 'asking' && isOut && is.turns === was.turns + (persistent ? 0 : 1)
+              }),
+          ),
+        ),
+        deletesItsKeys: optional(
+          step('who lets go deletes its keys, at all masters that answer and at no other', (before, after) => {
+            const leaver = goingOn(before, after).find(({ was, is }) => was.at !== 'idle' && is.at === 'idle')
+            return when(leaver !== undefined, () =>
+              keysOf(before, after).every(({ master, had, has }) =>
+                had?.owner === leaver!.was.id && master.serves ? has === null : equal(had, has),
+              ),
+            )
+          }),
+        ),
+        comesBackAsSaid: optional(
+          step(
+            'a master comes back as it is said, and a crash neither takes its keys nor stops its clock',
+            (before, after) =>
+              keysOf(before, after).every(({ master, is, had, has }) => {
+                if (isUp(master) === isUp(is)) return true
+                if (!isUp(is)) return is.ahead === master.ahead && equal(had, has)
+                return (
+                  equal(has, restart === 'kept' ? had : null) &&
+                  is.serves === (restart !== 'delayed') &&
+                  is.silence === (restart === 'delayed' ? ttl : 0)
+                )
+              }),
+          ),
+        ),
+        servesAgain: optional(
+          canAlways('a master that is up can serve again', ({ master }) => master.every((m) => !isUp(m) || m.serves)),
+        ),
+        jumpsEndKeys: optional(
+          step('before its time a key ends by its release, or by a jump, which ends one', (before, after) => {
+            const lets = goingOn(before, after).some(({ was, is }) => was.at !== 'idle' && is.at === 'idle')
+            const gone = keysOf(before, after).filter(({ had, has }) => had !== null && had.left > 1 && has === null)
+            const ended = keysOf(before, after).filter(({ had, has }) => had !== null && has === null)
+            const hasJumped = after.shared.jumps > before.shared.jumps
+            return lets || (hasJumped ? ended.length === 1 : gone.length === 0)
+          }),
+        ),
+        anyOrder:
+          masters > 1 &&
+          sometimes('the last master is asked first', ({ client, master }) =>
+            client.some(({ asked }) => asked.size === 1 && asked.has(master.at(-1)!.id)),
+          ),
+        refusedAtOnce:
+          clients > 1 &&
+          !persistent &&
+          optional(
+            sometimes('a client gives up before any time has passed', ({ client, master, shared }) =>
+              client.some(
+                (holder) =>
+                  holder.at === 'holding' &&
+                  shared.grants === 1 &&
+                  Object.values(shared.keys).every((key) => key?.owner === holder.id && key.left === ttl) &&
+                  client.some((c) => c.at === 'idle' && c.turns === 1 && c.ahead <= master[0]!.ahead),
+              ),
+            ),
+          ),
+        aWriteOfItsOwn: optional(
+          sometimes('a holder has written', ({ client }) => client.some(({ hasWritten }) => hasWritten)),
+        ),
         available: canAlways('every client that is up can still have its turns', ({ client }) =>
           client.every(isDone(turns)),
         ),

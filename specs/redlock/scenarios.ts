@@ -1,6 +1,8 @@
 /** Documented runs of Redlock, with their exact outcomes: what it rests on, and what happens without. */
 import type { Scenario } from 'splitbrain'
 
+const STEPS = ['inBounds', 'asksEach', 'knowsWhomItAsked', 'holdsByMajority', 'endsATurn', 'deletesItsKeys']
+
 export const scenarios: readonly Scenario[] = [
   {
     name: 'default',
@@ -30,6 +32,43 @@ export const scenarios: readonly Scenario[] = [
     parameters: { masters: 1, late: true, fencing: true },
     properties: ['noStaleWrite', 'aHandover', 'aWrite'],
     expect: { verdict: 'holds', distinct: 3_274, generated: 11_309, depth: 28 },
+  },
+  // What each step may do, in small spaces.
+  {
+    name: 'steps-of-one-master',
+    parameters: { masters: 1 },
+    properties: [...STEPS, 'writesWhileHolding', 'refusedAtOnce', 'aWriteOfItsOwn'],
+    expect: { verdict: 'holds', distinct: 2_234, generated: 7_671, depth: 26 },
+  },
+  {
+    name: 'steps-of-one-client',
+    parameters: { clients: 1, turns: 2, persistent: true, masterCrashes: 1 },
+    properties: [...STEPS, 'comesBackAsSaid', 'servesAgain', 'anyOrder'],
+    expect: { verdict: 'holds', distinct: 24_521, generated: 84_017, depth: 18 },
+  },
+  {
+    name: 'steps-of-a-late-one',
+    parameters: { masters: 1, late: true },
+    properties: ['writesWhileHolding', 'endsATurn', 'aWriteOfItsOwn'],
+    expect: { verdict: 'holds', distinct: 3_434, generated: 11_825, depth: 29 },
+  },
+  {
+    name: 'steps-of-clocks',
+    parameters: { clients: 1, jumps: 1, ttl: 2, margin: 1 },
+    properties: ['jumpsEndKeys', 'inBounds'],
+    expect: { verdict: 'holds', distinct: 1_152, generated: 4_047, depth: 11 },
+  },
+  {
+    name: 'comes-back-with-nothing',
+    parameters: { clients: 1, masterCrashes: 1, restart: 'lost' },
+    properties: ['comesBackAsSaid', 'servesAgain', 'inBounds'],
+    expect: { verdict: 'holds', distinct: 6_540, generated: 22_785, depth: 14 },
+  },
+  {
+    name: 'comes-back-late',
+    parameters: { clients: 1, masterCrashes: 1, restart: 'delayed' },
+    properties: ['comesBackAsSaid', 'servesAgain', 'inBounds'],
+    expect: { verdict: 'holds', distinct: 11_895, generated: 36_003, depth: 18 },
   },
   {
     name: 'a-master-fails',
