@@ -83,6 +83,7 @@ const raft = declare({
     forgetOwnVote: 'a restarted server forgets a vote for itself',
     keepVote: 'a server keeps its vote of an earlier term, so that it has none in a new one',
     countOldVotes: 'a candidate counts votes of its earlier candidacies',
+    heedOldRequests: 'a server votes for who asked in an earlier term',
     smallQuorum: 'half of the servers pass for a majority',
     volatileTerm: 'a restarted server has forgotten its term',
     staysLeader: 'a leader that hears of a newer term takes it for its own and leads on',
@@ -93,6 +94,8 @@ const raft = declare({
     noPrevTermCheck: 'a follower looks at the length of its log, not at the term of the entry before the new ones',
     alwaysTruncate: 'a follower cuts its log after whatever it receives, in conflict or not',
     overcount: 'a leader takes each answer for a copy of its whole log',
+    countOldAnswers: 'a leader counts answers to what it said in an earlier term',
+    goesBack: 'what comes late sets back what is known of commits and replicas',
     neverBackUp: 'a leader does not back up where a follower lacks what comes before',
     onePeer: 'a leader replicates to one and the same follower',
     neverTell: 'followers are not told what is committed',
@@ -150,6 +153,8 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
 
   /** §5.4.1: whether a log is more up to date than the one that ends so. */
   const isNewer = (log: readonly Entry[], index: number, term: number) =>
+    // mutate: equivalent (drop operand), because who gives fewer votes breaks nothing, and that a shorter log of a newer
+    // term misses them takes three elections and a server that stops, which is no quick run to its end
     lastTerm(log) > term || (lastTerm(log) === term && log.length > index && !bug.noLengthCheck)
 
   const follow = (me: Server) => {
@@ -203,7 +208,10 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
 
   /** §5.2, §5.3: where it has said everything and nothing is on its way any more, a leader tells everybody again. */
   const heartbeat = ({ server, choose, channel }: World<typeof raft>) => {
+    // mutate: equivalent (drop filter), because who does not lead has told nobody anything, and waits for nobody
     const leaders = server.filter(({ status }) => status === 'leader').map(({ id }) => id)
+    // mutate: equivalent (first choice), because only a leader of an older term could stand in the way, and it takes two
+    // lost messages to keep it one, more than a quick run to its end has
     const name = choose('leader', leaders)
     const me = server.find(({ id }) => id === name)!
     // mutate: equivalent (flip comparison), because a heartbeat that comes early is one more request, and does no harm
@@ -316,9 +324,9 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     receive: {
       server: {
         RequestVote(me, request, { from, send }) {
-          // mutate: equivalent (drop guard), because within two elections the log refuses who asks late, or the vote is its
-          // own
-          if (request.term < me.term) return disabled
+          // mutate: equivalent (drop guard), because it takes three elections of three servers that all stand, which is no
+          // quick run to its end: `heed-old-requests` shows what it does
+          if (request.term < me.term && !bug.heedOldRequests) return disabled
           // mutate: equivalent (off by one), because nobody can tell whether what is of no use is taken or left
           const isNews = request.term > me.term
           adoptTerm(me, request.term)
@@ -338,30 +346,33 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
         Append(me, append, { from, send }) {
           if (append.term < me.term) return disabled
           adoptTerm(me, append.term)
+          // mutate: equivalent (drop condition), because a follower that follows stays as it is, and a term has one leader
           if (me.status === 'candidate') follow(me)
           const { prevIndex } = append
           const isOther = lastTerm(me.log.slice(0, prevIndex)) !== append.prevTerm && !bug.noPrevTermCheck
+          // mutate: equivalent (drop operand), because it takes three elections of logs with two entries, which is no quick
+          // run to its end: `no-prev-term-check` shows what it does
           if (me.log.length < prevIndex || isOther) {
             return send(from, { type: 'Appended', term: me.term, success: false, index: prevIndex })
           }
           const end = prevIndex + append.entries.length
           const conflict = append.entries.some(({ term }, i) => me.log[prevIndex + i]?.term !== term)
           if (conflict || bug.alwaysTruncate) me.log = [...me.log.slice(0, prevIndex), ...append.entries]
-          me.commit = Math.max(me.commit, Math.min(append.commit, end))
+          // mutate: equivalent (drop bound), because a request carries all that a follower lacks
+          me.commit = Math.max(bug.goesBack ? 0 : me.commit, Math.min(append.commit, end))
           send(from, { type: 'Appended', term: me.term, success: true, index: end })
         },
 
         Appended(me, reply, { from, shared }) {
-          // mutate: equivalent (drop operand), because it takes five servers, more than are searched: of three, none loses
-          // what it has told a leader of an earlier term
-          if (reply.term < me.term || me.status !== 'leader') return disabled
+          if ((reply.term < me.term && !bug.countOldAnswers) || me.status !== 'leader') return disabled
           me.waiting.delete(from)
           if (!reply.success) {
             if (!bug.neverBackUp) me.next[from] = reply.index // §5.3: back up by one and try again
             return
           }
-          // mutate: equivalent, because a leader that counts too little as replicated only sends it again
-          me.matched[from] = Math.max(me.matched[from]!, bug.overcount ? me.log.length : reply.index)
+          const known = bug.goesBack ? 0 : me.matched[from]!
+          // mutate: equivalent (swap statements), because a leader that thinks too little of a peer only sends it again
+          me.matched[from] = Math.max(known, bug.overcount ? me.log.length : reply.index)
           me.next[from] = me.matched[from] + 1
           commit(me, shared)
         },
@@ -389,6 +400,20 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           before.server.filter((s) => s.votedFor !== null),
           (s) => after.server.some((t) => t.id === s.id && (t.term > s.term || t.votedFor === s.votedFor)),
           (s) => `${s.id} had voted for ${s.votedFor} in term ${s.term}`,
+        ),
+      ),
+      votesAreAsked: always('a server has voted only for who has stood for election in that term', ({ server }) =>
+        every(
+          server.filter((s) => s.votedFor !== null),
+          ({ term, votedFor }) => server.some((candidate) => candidate.id === votedFor && candidate.term >= term),
+          ({ id, term, votedFor }) => `${id} has voted in term ${term} for ${votedFor}, which has not come to it`,
+        ),
+      ),
+      answersAreOfItsTerm: always('a leader counts only the answers of who has come to its term', ({ server }) =>
+        every(
+          server.filter(({ status }) => status === 'leader'),
+          ({ term, matched }) => server.every((s) => s.term >= term || (matched[s.id] ?? 0) === 0),
+          ({ id, term }) => `${id}, leader of term ${term}, counts an answer to what it said in an earlier one`,
         ),
       ),
       candidatesFollow: never('a candidate has an entry of the term that it stands for', ({ server }) =>
@@ -439,6 +464,26 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           (s) => `${s.id} has committed ${told(s.log.slice(0, s.commit))}, but ${told(shared.committed)} was committed`,
         ),
       ),
+      commitGrows:
+        crashes === 0 && // a restart begins anew
+        step('what a server knows to be committed only grows', (before, after) =>
+          every(
+            before.server.filter((s) => s.commit > 0),
+            ({ id, commit }) => after.server.some((s) => s.id === id && s.commit >= commit),
+            ({ id, commit }) => `${id} knew of ${commit} committed entries`,
+          ),
+        ),
+      matchedGrows: step('what a leader knows to be replicated only grows', (before, after) =>
+        every(
+          before.server.filter(({ status }) => status === 'leader'),
+          ({ id, term, matched }) => {
+            const next = after.server.find((s) => s.id === id)!
+            const isOver = next.status !== 'leader' || next.term !== term
+            return isOver || before.server.every((peer) => (next.matched[peer.id] ?? 0) >= (matched[peer.id] ?? 0))
+          },
+          ({ id, term }) => `${id}, leader of term ${term}, counts less as replicated than before`,
+        ),
+      ),
       ownTerm: step('a leader counts the replicas of entries of its own term only', (before, after) =>
         every(
           before.server.filter((s) => s.status === 'leader'),
@@ -474,6 +519,10 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
         sometimes('a leader is elected in a second term', ({ server }) =>
           server.some((s) => s.status === 'leader' && s.term > 1),
         ),
+      aReturn:
+        elections > 2 &&
+        nodes - voters > 1 &&
+        sometimes('who has led before leads again', ({ server }) => server.some(({ led }) => led.size > 1)),
       // Progress. Without heartbeats nothing is said twice, so nothing may be lost.
       elected:
         crashes === 0 &&
