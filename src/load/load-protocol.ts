@@ -6,6 +6,7 @@ import { corpus } from '../../specs/index.ts'
 import type { SequentialObject } from '../history/sequential-object.ts'
 import type { Protocol } from '../language/protocol.ts'
 import { beatingUntilDone } from '../purity/heartbeat.ts'
+import { setTraps } from '../purity/traps.ts'
 import { commandTo } from '../report/program.ts'
 import { didYouMeanFile } from '../value/nearest-file.ts'
 import { nearestName } from '../value/nearest-name.ts'
@@ -109,6 +110,7 @@ async function importFile(file: string, query: string): Promise<Record<string, u
   await enableImports()
   rememberBuiltIns()
   const url = pathToFileURL(resolve(file)).href + query
+  const removeTraps = setTraps(false) // what the file takes for later, as in `const { random } = Math`, is trapped, too
   try {
     const exported = await beatingUntilDone(`the loading of ${file}`, () => noted(url, () => import(url)))
     checkBuiltIns(file)
@@ -121,6 +123,8 @@ async function importFile(file: string, query: string): Promise<Record<string, u
       'bad-protocol',
       `${file} cannot be loaded: ${whatWasThrown(thrown, resolve(file))}${hint}`,
     )
+  } finally {
+    removeTraps()
   }
 }
 

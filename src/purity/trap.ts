@@ -25,23 +25,26 @@ export function wrap(holder: object, key: string, make: (original: AnyFunction) 
   return typeof original === 'function' ? replace(holder, key, make(original as AnyFunction)) : () => {}
 }
 
-/** Puts a function or class out of reach, with everything that can be asked of it besides. */
+/** Puts a function or class out of reach, with its own functions (`process.hrtime.bigint`). */
 export const outOfReach = (holder: object, key: string, name: string): Undo =>
-  wrap(
-    holder,
-    key,
-    (original) =>
-      new Proxy(original, {
-        apply(target, self, args) {
-          refuse(name)
-          return Reflect.apply(target, self, args) as unknown
-        },
-        construct(target, args, newTarget) {
-          refuse(`new ${name}`)
-          return Reflect.construct(target, args, newTarget) as object
-        },
-      }),
-  )
+  wrap(holder, key, (original) => refusing(original, name))
+
+const refusing = (original: AnyFunction, name: string): AnyFunction =>
+  new Proxy(original, {
+    apply(target, self, args) {
+      refuse(name)
+      return Reflect.apply(target, self, args) as unknown
+    },
+    construct(target, args, newTarget) {
+      refuse(`new ${name}`)
+      return Reflect.construct(target, args, newTarget) as object
+    },
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key)
+      const isOwn = Object.getOwnPropertyDescriptor(target, key)?.configurable === true
+      return isOwn && typeof value === 'function' ? refusing(value as AnyFunction, `${name}.${String(key)}`) : value
+    },
+  })
 
 /** Puts a value out of reach that is read like a field. */
 export function unreadable(holder: object, key: string, name: string): Undo {

@@ -28,6 +28,7 @@ const REACHED: readonly (readonly [name: string, reach: () => unknown])[] = [
   ['performance.now', () => clock.now()],
   ['performance.timeOrigin', () => performance.timeOrigin],
   ['process.hrtime', () => process.hrtime()],
+  ['process.hrtime.bigint', () => process.hrtime.bigint()],
   ['process.uptime', () => uptime()],
   ['process.memoryUsage', () => process.memoryUsage()],
   ['process.cwd', () => process.cwd()],

@@ -30,6 +30,21 @@ describe.concurrent('a file that does something when it is loaded', () => {
   })
 })
 
+describe.concurrent('what a file has taken of the machine when it was loaded', () => {
+  it.each([
+    ['random', 'const { random } = Math', 'void random()', 'Math.random'],
+    ['clock', 'const ticks = process.hrtime.bigint', 'void ticks()', 'process.hrtime.bigint'],
+    ['date', 'const Today = Date', 'void new Today()', 'new Date()'],
+    ['setting', 'const { env } = process', 'void env.HOME', 'process.env.HOME'],
+  ])('is out of reach of its bodies: %s', { tags: 'slow' }, async (name, before, within, called) => {
+    const { code, stdout } = await runVerify(folder, [write(name, { before, within }), '--quiet', '--no-save'])
+    expect({ code, stdout: stdout.replace(/\s+/g, ' ') }).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(`it called ${called};`),
+    })
+  })
+})
+
 describe.concurrent('a protocol that prints', () => {
   it('does not get among the words of the answer', { tags: 'slow' }, async () => {
     const file = write('prints', { before: "console.log('loaded')", within: "console.log('n is', shared.n)" })
