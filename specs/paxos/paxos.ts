@@ -167,6 +167,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
   // mutate: equivalent, because nobody can tell a message that is ignored from one that is not received
   const ignore = patient ? undefined : disabled // an empty network must be possible where runs are endless
 
+  // mutate: equivalent (off by one), because two proposals of one ballot are one and the same
   const isHigher = (a: Proposal | null, b: Proposal | null) => (a?.number ?? 0) > (b?.number ?? 0)
 
   /** The proposals that a majority of acceptors has accepted: chosen, whether anybody knows it or not. */
@@ -210,6 +211,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
     // mutate: equivalent, because what is numbered from 1, or not at all, is numbered anew as it was
     if (rounds.length === 0 || rounds.at(-1) === rounds.length) return disabled
     const anew = (number: number) =>
+      // mutate: equivalent (drop condition), because 0 is in no round, and comes out as 0
       number === 0 ? 0 : number + (rounds.indexOf(roundOf(number)) + 1 - roundOf(number)) * proposers
     for (const p of proposer) p.number = anew(p.number)
     for (const a of acceptor) {
@@ -233,16 +235,19 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
           if (number > ballots || (patient && me.at !== 'idle')) return disabled
           rest(me)
           me.at = 'preparing'
+          // mutate: equivalent (answer before writing), because a proposer does not crash
           me.number = number
           send(ids.acceptor, { type: 'Prepare', number, value: reading === 'document-004' ? self : null })
         },
 
         /** Phase 2a: with promises from a majority, the value of the highest ballot accepted so far, or one's own. */
         propose(me, { self, ids, send }) {
+          // mutate: equivalent (drop operand), because only who prepares has promises
           if (me.at !== 'preparing' || me.promises.size < quorum) return disabled
           const value = me.highest === null || bug.ignoreAccepted ? self : me.highest.value
           const { number } = me
           rest(me) // mutate: equivalent, because the next ballot begins with none, and until then nobody looks at them
+          // mutate: equivalent (answer before writing), because a proposer does not crash
           me.at = 'proposed'
           send(ids.acceptor, { type: 'Accept', number, value })
         },
@@ -288,6 +293,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
       learner: {
         /** A value is learned once the same ballot is heard of from a majority. */
         Accepted(me, proposal, { from }) {
+          // mutate: equivalent (off by one), because of one ballot an acceptor has one proposal to tell of
           if (proposal.number <= (me.heard[from]?.number ?? 0)) return ignore
           me.heard[from] = { number: proposal.number, value: proposal.value }
           const alike = Object.values(me.heard).filter((heard) =>

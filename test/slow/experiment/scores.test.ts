@@ -19,6 +19,7 @@ it.each<[protocol: string, noticed: number, survived: number, unknown: number, a
   ['check-quorum', 47, 0, 0, 3],
   ['check-quorum-links', 48, 0, 0, 2],
   ['mq-transaction', 152, 0, 0, 5],
+  ['paxos', 110, 0, 0, 13],
   ['peterson', 16, 0, 0, 0],
   ['pre-vote', 41, 0, 0, 0],
   ['saga-workflow', 69, 0, 0, 6],
