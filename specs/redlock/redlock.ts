@@ -429,20 +429,32 @@ export default protocol(
           sometimes('the last master is asked first', ({ client, master }) =>
             client.some(({ asked }) => asked.size === 1 && asked.has(master.at(-1)!.id)),
           ),
-        refusedAtOnce:
-          clients > 1 &&
-          !persistent &&
-          optional(
-            sometimes('a client gives up before any time has passed', ({ client, master, shared }) =>
-              client.some(
-                (holder) =>
-                  holder.at === 'holding' &&
-                  shared.grants === 1 &&
-                  Object.values(shared.keys).every((key) => key?.owner === holder.id && key.left === ttl) &&
-                  client.some((c) => c.at === 'idle' && c.turns === 1 && c.ahead <= master[0]!.ahead),
-              ),
-            ),
+        waitsItOut: optional(
+          step('who is refused by a majority waits until its time is over', (before, after) =>
+            goingOn(before, after).every(({ was, is }) => was.at !== 'asking' || is.at !== 'idle' || was.left === 0),
           ),
+        ),
+        timePasses: optional(
+          step("by a client's clock its lock ends, and by that of the masters the keys", (before, after) => {
+            const gains = [...after.client, after.master[0]!].map(
+              ({ ahead }, i) => ahead - [...before.client, before.master[0]!][i]!.ahead,
+            )
+            const most = Math.max(...gains)
+            if (gains.every((gain) => gain === most)) return true
+            const hasTicked = (i: number) => gains[i] === most
+            return (
+              after.client.every(
+                ({ left }, i) => left === Math.max(0, before.client[i]!.left - (hasTicked(i) ? 1 : 0)),
+              ) &&
+              keysOf(before, after).every(({ had, has }) =>
+                had === null || !hasTicked(gains.length - 1)
+                  ? equal(had, has)
+                  : equal(has, had.left > 1 ? { ...had, left: had.left - 1 } : null),
+              )
+            )
+          }),
+        ),
+        aJump: optional(sometimes('a clock has jumped', ({ shared }) => shared.jumps > 0)),
         aWriteOfItsOwn: optional(
           sometimes('a holder has written', ({ client }) => client.some(({ hasWritten }) => hasWritten)),
         ),

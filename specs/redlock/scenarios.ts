@@ -37,8 +37,19 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'steps-of-one-master',
     parameters: { masters: 1 },
-    properties: [...STEPS, 'writesWhileHolding', 'refusedAtOnce', 'aWriteOfItsOwn'],
+    properties: [...STEPS, 'writesWhileHolding', 'timePasses', 'aWriteOfItsOwn'],
     expect: { verdict: 'holds', distinct: 2_234, generated: 7_671, depth: 26 },
+  },
+  {
+    name: 'gives-up-at-once',
+    claim: 'Whoever is refused by a majority waits until its time is over.',
+    source: 'Redis, Distributed Locks, step 5',
+    refuted: true,
+    finding: 'It lets go at once of what it has, so that others need not wait for that.',
+    parameters: { masters: 1 },
+    properties: ['waitsItOut'],
+    expect: { verdict: 'violated', property: 'waitsItOut', steps: 3 },
+    trace: 'redlock-gives-up-at-once.json',
   },
   {
     name: 'steps-of-one-client',
@@ -55,7 +66,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'steps-of-clocks',
     parameters: { clients: 1, jumps: 1, ttl: 2, margin: 1 },
-    properties: ['jumpsEndKeys', 'inBounds'],
+    properties: ['jumpsEndKeys', 'inBounds', 'aJump'],
     expect: { verdict: 'holds', distinct: 1_152, generated: 4_047, depth: 11 },
   },
   {
