@@ -38,6 +38,7 @@ import {
   deadlockFree,
   declare,
   disabled,
+  equal,
   eventuallyAlways,
   every,
   type Id,
@@ -102,6 +103,14 @@ type NodeView = ProcessView<typeof bully, 'node'>
 const isUp = ({ health }: { readonly health: string }) => health === 'up'
 const leads = (node: NodeView) => isUp(node) && node.leader === node.id
 
+const hasStood = ({ id, at, leader }: NodeView) => at === 'asking' || leader === id
+
+const sent = ({ messages }: View<typeof bully>, type: string, by: string) =>
+  messages.filter(({ from, message }) => from === by && message.type === type).length
+
+const victories = ({ messages }: View<typeof bully>, by: string, to: string) =>
+  messages.filter((one) => one.from === by && one.to === to && one.message.type === 'Victory').length
+
 export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) => {
   /** Node names are n1 to n5: they compare like their numbers. */
   const isHigher = (a: Ranked, b: Ranked) => {
@@ -154,6 +163,9 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
       ({ id, leader }) => `${id} follows ${leader ?? 'nobody'}, but ${highest!.id} is the highest live node`,
     )
   }
+
+  /** Said for itself, too. */
+  const mayBeHigher = (other: NodeView, id: string) => (rank === 'operation' ? other.id !== id : other.id > id)
 
   /** Whether a time-out may strike though it is too early; spends one of those. */
   const isEarly = ({ shared }: World<typeof bully>) => {
@@ -268,6 +280,45 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
       aLeader: sometimes('all nodes follow the same leader', ({ node }) =>
         node.every(({ leader }) => leader !== null && leader === node[0]!.leader),
       ),
+      asksAllHigher: step('whoever begins to ask asks all that may be higher', (before, after) =>
+        every(
+          after.node.filter(({ at }, i) => at === 'asking' && before.node[i]!.at !== 'asking'),
+          ({ id, untold }) => untold.size === after.node.filter((other) => mayBeHigher(other, id)).length,
+          ({ id, untold }) => `${id} asks ${untold.size} others only`,
+        ),
+      ),
+      /** Document 001, steps 2 and 3. */
+      asksInTurn: step('who is idle and is asked by a lower one asks the higher ones in turn', (before, after) =>
+        after.node.every((is, i) => {
+          const was = before.node[i]!
+          if (sent(after, 'Alive', is.id) <= sent(before, 'Alive', is.id)) return true
+          if (was.leader === is.id) return is.at === 'announcing' && is.leader === is.id
+          return was.at === 'idle' ? hasStood(is) : equal(was, is)
+        }),
+      ),
+      contests: step(
+        'who hears a higher one claim victory follows; who is idle and hears a lower one stands',
+        (before, after) =>
+          after.node.every((is, i) => {
+            const was = before.node[i]!
+            const from = before.node.find(
+              ({ id }) => victories(after, id, is.id) < victories(before, id, is.id) && isUp(was) && isUp(is),
+            )
+            if (from === undefined) return true
+            if (highestOf([from, was].sort((a, b) => (a.id < b.id ? -1 : 1))) === from)
+              return is.at === 'idle' && is.leader === from.id
+            return was.at === 'idle' ? hasStood(is) : equal(was, is)
+          }),
+      ),
+      answersAreHeard: always('only who asks counts answers', ({ node }) =>
+        node.every(({ at, alive }) => at === 'asking' || alive.size === 0),
+      ),
+      byOperation:
+        rank === 'operation' &&
+        nodes > 1 &&
+        sometimes('all nodes are up and follow the one with the lowest id', ({ node }) =>
+          node.every((n) => isUp(n) && n.leader === node[0]!.id),
+        ),
       leaderStays: optional(
         step('a leader that is alive and well stays the leader', (before, after) =>
           every(

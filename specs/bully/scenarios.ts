@@ -20,7 +20,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'recovery-of-two',
     parameters: { nodes: 2, recovery: true },
-    properties: ['settled', 'settlesInTheEnd'],
+    properties: ['settled', 'settlesInTheEnd', 'asksAllHigher', 'asksInTurn', 'contests', 'answersAreHeard'],
     expect: { verdict: 'holds', distinct: 1_610, generated: 4_053, depth: 31 },
   },
   {
@@ -34,7 +34,16 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'last-operation-of-two',
     parameters: { nodes: 2, rank: 'operation', recovery: true },
-    properties: ['settled', 'settlesInTheEnd', 'aLeader'],
+    properties: [
+      'settled',
+      'settlesInTheEnd',
+      'aLeader',
+      'asksAllHigher',
+      'asksInTurn',
+      'contests',
+      'answersAreHeard',
+      'byOperation',
+    ],
     expect: { verdict: 'holds', distinct: 8_648, generated: 21_128, depth: 25 },
   },
   // Several leaders.
