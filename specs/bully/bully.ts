@@ -211,6 +211,7 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
           const self = choose('node', ids.node)
           const me = node.find((n) => n.id === self)!
           const leader = node.find((n) => n.id === me.leader)
+          // mutate: equivalent (drop operand), because a leader that misses itself leads on, and tells so once more
           if (!isUp(me) || me.at !== 'idle' || leader === undefined || leader.id === self) return disabled
           const isSilent = !isUp(leader) || (leader.leader !== leader.id && !bug.pingOnly)
           const isGone = isCut(leader.id, self) || (isSilent && channel(leader.id, self).length === 0)
@@ -285,6 +286,15 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
           after.node.filter(({ at }, i) => at === 'asking' && before.node[i]!.at !== 'asking'),
           ({ id, untold }) => untold.size === after.node.filter((other) => mayBeHigher(other, id)).length,
           ({ id, untold }) => `${id} asks ${untold.size} others only`,
+        ),
+      ),
+      asksFirst: step('whoever comes to lead has asked before, if anybody may be higher', (before, after) =>
+        every(
+          after.node.filter(({ id, leader }, i) => leader === id && before.node[i]!.leader !== id),
+          ({ id }) =>
+            before.node.some((was) => was.id === id && was.at === 'asking') ||
+            !after.node.some((other) => mayBeHigher(other, id)),
+          ({ id }) => `${id} leads, and has asked nobody`,
         ),
       ),
       /** Document 001, steps 2 and 3. */

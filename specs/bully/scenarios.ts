@@ -20,7 +20,15 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'recovery-of-two',
     parameters: { nodes: 2, recovery: true },
-    properties: ['settled', 'settlesInTheEnd', 'asksAllHigher', 'asksInTurn', 'contests', 'answersAreHeard'],
+    properties: [
+      'settled',
+      'settlesInTheEnd',
+      'asksAllHigher',
+      'asksFirst',
+      'asksInTurn',
+      'contests',
+      'answersAreHeard',
+    ],
     expect: { verdict: 'holds', distinct: 1_610, generated: 4_053, depth: 31 },
   },
   {
@@ -39,6 +47,7 @@ export const scenarios: readonly Scenario[] = [
       'settlesInTheEnd',
       'aLeader',
       'asksAllHigher',
+      'asksFirst',
       'asksInTurn',
       'contests',
       'answersAreHeard',
