@@ -28,6 +28,9 @@
  * hours). Progress is asked where no timeout strikes any more (§5.6: timeouts are longer than a broadcast), and where
  * nothing is lost or the leader repeats itself. Whether elections come to an end at all is asked in split-votes.ts,
  * where nothing bounds them.
+ *
+ * Mutants: the quick runs notice every one that does something else in them, or it is argued where it stands. Where an
+ * argument is that no quick run is large enough, it says what it takes.
  */
 import {
   always,
