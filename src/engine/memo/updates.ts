@@ -68,7 +68,7 @@ export class Updates {
       case 'write': {
         const writings = this.#writingsOf(component)
         const writing = writings.idOf(change.writes)
-        return (old) => writings.work(writing, old)
+        return (old) => writings.applyAnew(writing, old)
       }
       case 'traffic':
         return (old) => {

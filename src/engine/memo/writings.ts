@@ -58,13 +58,13 @@ export class Writings {
   apply(writing: number, old: number): number {
     const known = this.#results.get(writing, old)
     if (known !== UNKNOWN) return known
-    const id = this.work(writing, old)
+    const id = this.applyAnew(writing, old)
     this.#results.set(writing, old, id)
     return id
   }
 
   /** The same, for whoever remembers it. */
-  work(id: number, old: number): number {
+  applyAnew(id: number, old: number): number {
     const writing = this.#writings[id]!
     const before = this.table.valueOf(old)
     const apart = writing.inner && this.#parts.of(old)
