@@ -23,6 +23,15 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 1_364, generated: 3_643, depth: 10 },
   },
   {
+    name: 'again-and-again',
+    claim: 'The revision of a key is of one holder only, however often clients come back.',
+    source: 'etcd, Watch',
+    finding: 'As far as the constraint goes: two revisions beyond the first of each client.',
+    parameters: { turns: 0, clients: 2 },
+    properties: ['mutualExclusion', 'onlyOwnDeleted', 'noStaleWrite', 'asksOnce'],
+    expect: { verdict: 'holds', distinct: 2_419, generated: 5_745, depth: 14 },
+  },
+  {
     name: 'blind',
     claim: 'If the insert fails, watch for the deletion; when it comes, the lock is free: try again.',
     source: 'document 002, locks that wait by a watch',

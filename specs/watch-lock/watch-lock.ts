@@ -22,6 +22,8 @@
  * a queue of nodes is for. Nobody asks twice of the same holder, though (`asksOnce`), which is what the watch is for.
  *
  * Bounds: 3 clients, so that two wait for one; 2 turns, so that notifications and watches of an earlier turn are left over.
+ * With `--turns 0` clients come back for ever, and revisions grow for ever: a constraint ends them, two beyond the first of
+ * each client.
  */
 import {
   always,
@@ -54,7 +56,7 @@ const watchLock = declare({
   parameters: {
     wait: z.enum(['poll', 'blind', 'exists', 'revision']).default('revision').describe('how a client waits'),
     clients: z.int().min(1).max(5).default(3).describe('clients that want the lock'),
-    turns: z.int().min(1).max(3).default(2).describe('how often each client takes the lock'),
+    turns: z.int().min(0).max(3).default(2).describe('how often each client takes the lock; 0: again and again'),
     fencing: z.boolean().default(true).describe('whether the resource refuses the writes of earlier holders'),
   },
   bugs: {
@@ -103,11 +105,6 @@ const remove = ({ shared }: Pick<ClientContext, 'shared'>) => {
   shared.watchers = new Set()
 }
 
-const endTurn = (me: Client) => {
-  Object.assign(me, { at: 'idle', revision: 0, hasWritten: false, since: null, isInVain: false })
-  me.turns += 1
-}
-
 const hold = (me: Client, revision: number) =>
   Object.assign(me, { at: 'holding', revision, since: null, isInVain: false })
 
@@ -116,6 +113,12 @@ const isWaiting = ({ since, health }: ClientView) => health === 'up' && since !=
 
 export default protocol(watchLock, ({ wait, clients, turns, fencing, crashes, pauses }, bug) => {
   const expires = crashes + pauses > 0 && !bug.lasting
+  const hasEnd = turns > 0
+
+  const endTurn = (me: Client) => {
+    Object.assign(me, { at: 'idle', revision: 0, hasWritten: false, since: null, isInVain: false })
+    if (hasEnd) me.turns += 1
+  }
 
   /** The key was there. */
   const refuse = (me: Client, key: { readonly revision: number }) => {
@@ -136,15 +139,18 @@ export default protocol(watchLock, ({ wait, clients, turns, fencing, crashes, pa
     shared.watchers.add(self)
   }
 
+  const last = clients + 2
+
   return {
     population: { client: clients },
+    constraint: { [`no revision beyond ${last}`]: !hasEnd && (({ shared }) => shared.revision <= last) },
 
     actions: {
       client: {
         /** Insert the key, if there is none. */
         insert(me, { self, shared }) {
           const isAsking = me.at === 'idle' || (wait === 'poll' && me.at === 'refused')
-          if (!isAsking || me.turns === turns) return disabled
+          if (!isAsking || (hasEnd && me.turns === turns)) return disabled
           if (shared.key !== null) {
             me.since ??= shared.revision
             return refuse(me, shared.key)
@@ -216,9 +222,11 @@ export default protocol(watchLock, ({ wait, clients, turns, fencing, crashes, pa
             : fails(`a write under ${after.shared.written} is accepted after one under ${before.shared.written}`),
         ),
       ),
-      everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', {
-        client: (c) => c.health === 'down' || (c.at === 'idle' && c.turns === turns),
-      }),
+      everyTurnTaken:
+        hasEnd &&
+        deadlockFree('it ends only when every live client has had its turns', {
+          client: (c) => c.health === 'down' || (c.at === 'idle' && c.turns === turns),
+        }),
       everyWaiterServed: forEach(
         'client',
         leadsTo(

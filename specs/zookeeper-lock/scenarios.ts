@@ -23,6 +23,15 @@ export const scenarios: readonly Scenario[] = [
     properties: ['oneNotified'],
     expect: { verdict: 'holds', distinct: 33_705, generated: 102_043, depth: 20 },
   },
+  {
+    name: 'again-and-again',
+    claim: 'Numbers only grow, so that clients may come back as often as they like.',
+    source: 'Hunt et al. 2010, §2.4',
+    finding: 'As far as the constraint goes: two numbers beyond the first of each client.',
+    parameters: { turns: 0 },
+    properties: ['mutualExclusion', 'lowestHolds', 'creationOrder', 'oneNotified', 'noStaleWrite'],
+    expect: { verdict: 'holds', distinct: 11_157, generated: 31_315, depth: 18 },
+  },
   // The herd.
   {
     name: 'herd',

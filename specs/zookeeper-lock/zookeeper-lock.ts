@@ -21,7 +21,8 @@
  * `notLowest`); and to look and to watch must be one command, which `exists` is (bug `checkThenWatch`).
  *
  * Bounds: 3 clients, so that one holds and two wait in a row; 2 turns, so that numbers and watches of an earlier turn
- * are left over. One pause is enough for two holders.
+ * are left over. One pause is enough for two holders. With `--turns 0` clients come back for ever, and the numbers of nodes
+ * grow for ever: a constraint ends them, two beyond the first of each client.
  */
 import {
   always,
@@ -53,7 +54,7 @@ const zookeeperLock = declare({
   sources: ['document 004 §1', 'document 002', 'Hunt et al. 2010, §2.4', 'ZooKeeper, Recipes: Locks'],
   parameters: {
     clients: z.int().min(1).max(5).default(3).describe('clients that want the lock'),
-    turns: z.int().min(1).max(3).default(2).describe('how often each client takes the lock'),
+    turns: z.int().min(0).max(3).default(2).describe('how often each client takes the lock; 0: again and again'),
     watch: z.enum(['predecessor', 'all']).default('predecessor').describe('what a client that waits watches'),
     fencing: z.boolean().default(true).describe('whether the resource refuses the writes of earlier holders'),
   },
@@ -112,13 +113,6 @@ const remove = (zookeeper: ZooKeeper, number: number) => {
   notify(zookeeper, ALL)
 }
 
-/** The client's turn is over, and with it all that it knows. */
-const endTurn = (me: Client, { self, shared }: ClientContext) => {
-  Object.assign(me, { at: 'idle', number: 0, predecessor: null, hasWritten: false })
-  me.turns += 1
-  shared.notified.delete(self)
-}
-
 const believesToHold = ({ at, health }: ClientView) => health === 'up' && at === 'holding'
 const isWaiting = ({ at, health }: ClientView) => health === 'up' && at !== 'idle' && at !== 'holding'
 
@@ -127,6 +121,14 @@ const holdersInSession = ({ client, shared }: System) =>
 
 export default protocol(zookeeperLock, ({ clients, turns, watch, fencing, pauses }, bug) => {
   const watchesAll = watch === 'all'
+  const hasEnd = turns > 0
+
+  /** The client's turn is over, and with it all that it knows. */
+  const endTurn = (me: Client, { self, shared }: ClientContext) => {
+    Object.assign(me, { at: 'idle', number: 0, predecessor: null, hasWritten: false })
+    if (hasEnd) me.turns += 1
+    shared.notified.delete(self)
+  }
 
   const hold = (me: Client, { shared }: ZooKeeper) => {
     me.at = 'holding'
@@ -146,14 +148,17 @@ export default protocol(zookeeperLock, ({ clients, turns, watch, fencing, pauses
     me.at = 'watching'
   }
 
+  const last = clients + 2
+
   return {
     population: { client: clients },
+    constraint: { [`no node beyond number ${last}`]: !hasEnd && (({ shared }) => shared.counter <= last) },
 
     actions: {
       client: {
         /** Step 1: create the node; ZooKeeper numbers it. */
         create(me, { self, ids, shared }) {
-          if (me.at !== 'idle' || me.turns === turns || shared.expired.has(self)) return disabled
+          if (me.at !== 'idle' || (hasEnd && me.turns === turns) || shared.expired.has(self)) return disabled
           shared.counter += 1
           shared.nodes.push({ number: shared.counter, owner: self })
           me.number = shared.counter
@@ -273,9 +278,11 @@ export default protocol(zookeeperLock, ({ clients, turns, watch, fencing, pauses
             : fails(`a write of node ${after.shared.written} is accepted after one of node ${before.shared.written}`),
         ),
       ),
-      everyTurnTaken: deadlockFree('it ends only when every live client has had its turns', {
-        client: (c) => c.health === 'down' || (c.at === 'idle' && c.turns === turns),
-      }),
+      everyTurnTaken:
+        hasEnd &&
+        deadlockFree('it ends only when every live client has had its turns', {
+          client: (c) => c.health === 'down' || (c.at === 'idle' && c.turns === turns),
+        }),
       everyWaiterServed: forEach(
         'client',
         leadsTo(

@@ -61,7 +61,7 @@ describe.concurrent('a protocol that prints', () => {
 describe.concurrent('code that does not return', () => {
   it('is ended by --timeout', { tags: 'slow' }, async () => {
     const file = write('never', { within: 'for (;;) {}' })
-    expect(await runVerify(folder, [file, '--timeout', '1s'])).toEqual({
+    expect(await runVerify(folder, [file, '--timeout', '5s'])).toEqual({
       code: 3,
       stdout: 'five\nUnknown: the time was up (--timeout) within a run of inc. Nothing was found out.',
       stderr: '',
