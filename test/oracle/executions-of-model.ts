@@ -1,5 +1,7 @@
 /** Whether a question about executions is violated in the graph of a model: by fixpoints, and of formulas by a tableau. */
+
 import type { Execution } from '../../src/engine/liveness/marks.ts'
+import { plainReader } from '../../src/judge/plain-run.ts'
 import type { Judgement, Reader, Temporal } from '../../src/model.ts'
 import { formulaOf, partsOf } from '../../src/property/formula.ts'
 import { hasViolation } from './fixpoint-executions.ts'
@@ -7,12 +9,11 @@ import { type Search, waysToBlocked } from './naive-executions.ts'
 import type { ModelGraph } from './plain-graph.ts'
 import { violatesFormula } from './tableau.ts'
 
-export const readerOf = ({ values }: ModelGraph, state: number): Reader => ({
-  read: (component) => values[state]![component],
-})
+/** No two states have an object in common, as in the judge. */
+export const readerOf = ({ model, values }: ModelGraph, state: number): Reader => plainReader(model, values[state]!)
 
-export function satisfying({ values }: ModelGraph, judge: (state: Reader) => Judgement): ReadonlySet<number> {
-  const states = values.flatMap((state, i) => (judge({ read: (component) => state[component] }).holds ? [i] : []))
+export function satisfying(graph: ModelGraph, judge: (state: Reader) => Judgement): ReadonlySet<number> {
+  const states = graph.values.flatMap((_, state) => (judge(readerOf(graph, state)).holds ? [state] : []))
   return new Set(states)
 }
 

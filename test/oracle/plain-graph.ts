@@ -6,6 +6,7 @@ import { textOf } from '../../src/value/canonical.ts'
 import type { PlainEdge, PlainGraph } from './naive-executions.ts'
 
 export interface ModelGraph extends PlainGraph {
+  readonly model: Model
   /** By number. */
   readonly values: readonly State[]
 }
@@ -28,5 +29,5 @@ export function graphOfModel(model: Model, cap: number): ModelGraph | undefined 
       edges.push({ from, to: numberOf(state), rule, given: step.arguments })
     }
   }
-  return { states: values.length, initial, edges, values }
+  return { model, states: values.length, initial, edges, values }
 }
