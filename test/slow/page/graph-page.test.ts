@@ -12,7 +12,7 @@ describe.skipIf(WITHOUT_BROWSER)('the page of a state graph', () => {
     const page = await open(pageOf(eventfulModel(), { by: 'depth' }, [], 60))
     await page.keyboard.press('/')
     await page.keyboard.type('n1.votedFor n1, n2.health down')
-    expect(await texts(page.locator('.found, .panel h3:first-child'))).toEqual(['4 of 60 states found', 'Found: 4'])
+    expect(await texts(page.locator('.found, .panel h3:first-child'))).toEqual(['5 of 60 states found', 'Found: 5'])
     const listed = (await texts(page.locator('.panel .state-link'))).slice(0, 2)
     for (const text of listed) expect(text).toContain('n1.votedFor n1')
     await page.locator('.panel .state-link').first().click()
