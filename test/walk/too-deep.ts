@@ -11,6 +11,8 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'redis-lock-wait any-replica':
     'the only failure strikes once one replica has the key, and the other is promoted while the first holder believes',
   'raft volatile-log': 'an entry is committed, and the right one of its holders restarts and then votes for the other',
+  'raft heed-old-requests':
+    'all three stand, one after the other, and the request of the first comes last, to one with no vote',
   'dpos slow': 'two delegates produce on and on without hearing of what the others produce, and then hear of all',
   'redlock pause': 'the holder has looked, and another gets the lock before it writes',
   // A transaction commits only where everything goes well before; a no, a time-out or a crash at any step ends it otherwise.
