@@ -195,7 +195,6 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
 
   const serveAlone = (me: Node, context: NodeContext) => {
     if (!me.isCutOff) return disabled
-    // mutate: equivalent (drop condition), because after a cut either of two writes may be the one that counts
     if (me.request!.round === 'ask') {
       // mutate: equivalent, because what its copy has got since the request was made came at the same time as the request
       hear(me, me)

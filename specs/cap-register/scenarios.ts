@@ -107,6 +107,12 @@ export const scenarios: readonly Scenario[] = [
     properties: ['answered', 'withoutError', 'converges', 'ownWrites'],
     expect: { verdict: 'holds', distinct: 88_778, generated: 225_897, depth: 20 },
   },
+  {
+    name: 'ap-cut-one-tag',
+    parameters: { ...cut, policy: 'ap' },
+    properties: ['oneTag'],
+    expect: { verdict: 'holds', distinct: 88_778, generated: 225_897, depth: 20 },
+  },
   // Time-outs that strike early: no partition is needed.
   {
     name: 'early-timeouts-ap',

@@ -235,7 +235,6 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
         write(me, { shared: { resource } }) {
           // mutate: equivalent (drop operand), because to write again under one lock is to write
           if (me.at !== 'holding' || me.hasWritten) return disabled
-          // mutate: equivalent (off by one), because only who has written under a token meets it, and does not write again
           if (lock === 'fencing' && me.token < resource.token) return endTurn(me)
           me.hasWritten = true
           resource.token = me.token
