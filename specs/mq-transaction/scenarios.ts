@@ -24,8 +24,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'nobody-asks',
-    claim: 'Where nothing fails the seven steps are enough: an order is paid, or cancelled, and nobody has to ask.',
+    claim: 'The seven steps can be enough: an order is paid, or cancelled, and nobody has asked what became of it.',
     source: 'document 003, steps 1 to 7',
+    finding: 'Not always, though nothing fails: a shop that gives up too early leaves a half message (no-check-back).',
     parameters: faultless,
     bugs: ['noCheckBack'],
     properties: ['aPaidOrder', 'aCancelledOrder', 'aRollback'],

@@ -17,7 +17,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'three-ballots',
     claim: 'Only one value takes effect.',
-    source: 'document 004 §5, correctness; document 000, Paxos; Lamport 2001, §2.1',
+    source: 'document 004 §5, correctness; Lamport 2001, §2.1',
     parameters: threeBallots,
     expect: { verdict: 'holds', distinct: 1_171_464, generated: 4_788_653, depth: 34 },
     slow: true,
@@ -283,7 +283,7 @@ export const scenarios: readonly Scenario[] = [
     claim: 'An acceptor does not accept two different proposals.',
     source: 'document 004 §5, correctness',
     refuted: true,
-    finding: 'It may, as long as neither is chosen by then; what makes Paxos right is that majorities meet.',
+    finding: 'It may, where the first of them was not chosen; what makes Paxos right is that majorities meet.',
     parameters: { ...faultless, ...twoBallots },
     properties: ['oneProposalEach'],
     expect: { verdict: 'violated', property: 'oneProposalEach', steps: 14 },

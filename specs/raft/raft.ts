@@ -6,8 +6,9 @@
  *
  * Modelled: elections, replication, commitment; crash and restart with durable and volatile state, also amid the requests
  * for votes of one candidate; messages that arrive late, out of order or never (a message may stay in the network for
- * ever; `--losses`, `--duplicates` make loss and duplication explicit steps). Timeouts may strike at any time: no clock
- * is assumed. Left out: snapshots, membership changes, clients, and the state machine: what is committed counts as applied.
+ * ever; `--losses`, `--duplicates` make loss and duplication explicit steps). Who crashes is back at once: one that stays
+ * away is one that takes no step, and whose messages are late. Timeouts may strike at any time: no clock is assumed. Left
+ * out: snapshots, membership changes, clients, and the state machine: what is committed counts as applied.
  *
  * Against Figure 2, line by line, this differs:
  * - An entry's command is who took it in. One leader per term and one entry per index make the term enough to know an

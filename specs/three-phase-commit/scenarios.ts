@@ -5,6 +5,7 @@
 import type { Scenario } from 'splitbrain'
 
 const noCrash = { crashes: 0 }
+const QUESTION = "document 003, a reader's question"
 
 const progress = ['nobodyWaits', 'nobodyIsBlocked', 'allDecide']
 const table = [
@@ -86,6 +87,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'one-lost-message',
     claim: 'If any one message is lost, of whatever kind, all decide alike in the end.',
+    source: QUESTION,
     finding:
       'In a synchronous network. The loss of an acknowledgement makes the coordinator abort, and everybody hears of it.',
     parameters: { ...noCrash, losses: 1 },
@@ -94,15 +96,17 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'one-repeated-message',
     claim: 'If any one message is repeated, nothing is different.',
+    source: QUESTION,
     parameters: { ...noCrash, duplicates: 1 },
     expect: { verdict: 'holds', distinct: 10_732, generated: 49_597, depth: 25 },
   },
   {
     name: 'lost-acknowledgement',
     claim: 'A coordinator whose acknowledgements are lost acts by default, and differently from the participants.',
+    source: QUESTION,
     refuted: true,
     finding:
-      'It aborts, and the participants, which still wait, obey; the acknowledgement of doCommit decides nothing.',
+      'Not if that is all that goes wrong: it aborts, and those who still wait obey. It does if the abort is lost as well (lost-abort), or late (late-abort). The acknowledgement of doCommit decides nothing.',
     parameters: { ...noCrash, participants: 2, losses: 1 },
     properties: ['abortIsObeyed', 'agreement'],
     expect: { verdict: 'holds', distinct: 628, generated: 1_591, depth: 17 },
@@ -216,7 +220,7 @@ export const scenarios: readonly Scenario[] = [
     claim: 'A coordinator that comes back and finds no acknowledgements aborts the transaction.',
     source: 'documents 000, 001, 003, 3PC, the second case of doCommit',
     refuted: true,
-    finding: 'By then a participant may have committed by default.',
+    finding: 'By then a participant may have committed by default. (The documents say so of one that is up.)',
     parameters: { participants: 2, recovery: true },
     properties: ['abortIsObeyed'],
     expect: { verdict: 'violated', property: 'abortIsObeyed', steps: 11 },
@@ -233,6 +237,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'two-phases-unblocked',
     claim: 'Two-phase commit whose participants have time-outs as well blocks nobody.',
+    source: QUESTION,
     cell: { row: '2PC with time-outs', column: 'one crash', asks: ['never blocked'] },
     bugs: ['skipPreCommit'],
     properties: progress,
@@ -241,6 +246,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'two-phases-disagree',
     claim: 'But a coordinator that crashes between two commits leaves one that has committed and one that aborts.',
+    source: QUESTION,
     cell: { row: '2PC with time-outs', column: 'one crash', asks: ['all decide alike'] },
     bugs: ['skipPreCommit'],
     properties: ['agreement'],
@@ -258,6 +264,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'three-phases-disagree',
     claim: 'And in it all decide alike, which 2PC with time-outs does not achieve.',
+    source: QUESTION,
     refuted: true,
     finding:
       'The window has moved, from between two commits to between two preCommits; it has not gone. Skeen closes it (three-phase-commit-skeen).',
@@ -277,6 +284,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'majority-of-acks',
     claim: 'To commit on most acknowledgements makes a consensus of it.',
+    source: QUESTION,
     refuted: true,
     finding:
       'A majority of those who know is not a majority of those who decide: each participant still decides alone.',

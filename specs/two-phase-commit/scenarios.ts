@@ -65,6 +65,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'lossy-network',
     claim:
       'If any one message is lost and any one repeated, of whatever kind, and processes crash twice, all still decide alike.',
+    source: "document 003, a reader's question",
     parameters: { participants: 2, crashes: 2, losses: 1, duplicates: 1 },
     expect: { verdict: 'holds', distinct: 101_325, generated: 793_432, depth: 24 },
   },
