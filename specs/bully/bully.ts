@@ -31,7 +31,8 @@
  * not be all of a rank (bug `noTieBreak`).
  *
  * Bounds: 3 nodes are one that asks, one that is asked, and one in the middle that does both. Two crashes let the
- * leader die and then its successor.
+ * leader die and then its successor. `--latest 2` has one way only for operations to stand, in which one
+ * that is asked need not answer and another may, and die.
  */
 import {
   always,
@@ -62,6 +63,12 @@ const bully = declare({
   parameters: {
     nodes: z.int().min(1).max(5).default(3).describe('nodes, each of which may become the leader'),
     rank: z.enum(['id', 'operation']).default('id').describe('which node is the highest'),
+    latest: z
+      .int()
+      .min(0)
+      .max(5)
+      .default(0)
+      .describe('whose last operation is the latest, where that is the rank; 0 is any'),
     recovery: z.boolean().default(false).describe('whether crashed nodes come back'),
     early: z.int().min(0).max(3).default(0).describe('how often a time-out strikes too early'),
     bridge: z
@@ -103,7 +110,20 @@ type NodeView = ProcessView<typeof bully, 'node'>
 const isUp = ({ health }: { readonly health: string }) => health === 'up'
 const leads = (node: NodeView) => isUp(node) && node.leader === node.id
 
+const beginsToAsk = (was: NodeView, is: NodeView) => was.at !== 'asking' || is.untold.size > was.untold.size
+
+/** Whether a follower that stays up follows no more. */
+const givesUp = (was: NodeView, is: NodeView) =>
+  isUp(was) &&
+  isUp(is) &&
+  was.leader !== null &&
+  was.leader !== was.id &&
+  !equal([was.at, was.leader], [is.at, is.leader])
+
 const hasStood = ({ id, at, leader }: NodeView) => at === 'asking' || leader === id
+
+const inbox = ({ messages }: View<typeof bully>, to: string, by?: string | null) =>
+  messages.filter((one) => one.to === to && (by === undefined || one.from === by)).length
 
 const sent = ({ messages }: View<typeof bully>, type: string, by: string) =>
   messages.filter(({ from, message }) => from === by && message.type === type).length
@@ -111,7 +131,7 @@ const sent = ({ messages }: View<typeof bully>, type: string, by: string) =>
 const victories = ({ messages }: View<typeof bully>, by: string, to: string) =>
   messages.filter((one) => one.from === by && one.to === to && one.message.type === 'Victory').length
 
-export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) => {
+export default protocol(bully, ({ nodes, rank, latest, recovery, early, bridge }, bug) => {
   /** Node names are n1 to n5: they compare like their numbers. */
   const isHigher = (a: Ranked, b: Ranked) => {
     if (rank === 'operation' && a.operation !== b.operation) return a.operation > b.operation
@@ -176,11 +196,17 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
 
   return {
     population: { node: nodes },
-    requires: { 'a bridge is between two others': !bridge || nodes > 2 },
+    requires: {
+      'a bridge is between two others': !bridge || nodes > 2,
+      'the latest operation is of a node': latest <= nodes,
+      'operations are the rank where one is the latest': latest === 0 || rank === 'operation',
+    },
     cuts: bridge && (({ node }) => [[[node[0]], [node.at(-1)]]]),
     start: {
-      node(me, { choose }) {
-        if (rank === 'operation') me.operation = choose('operation', [0, 1])
+      node(me, { self, ids, choose }) {
+        // mutate: equivalent (drop condition), because nobody looks at operations where ids are the rank
+        if (rank === 'operation')
+          me.operation = latest > 0 ? Number(ids.node[latest - 1] === self) : choose('operation', [0, 1])
       },
       environment({ shared }) {
         shared.early = early
@@ -281,12 +307,34 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
       aLeader: sometimes('all nodes follow the same leader', ({ node }) =>
         node.every(({ leader }) => leader !== null && leader === node[0]!.leader),
       ),
-      asksAllHigher: step('whoever begins to ask asks all that may be higher', (before, after) =>
+      /** Step 2, and of step 3 that answers of before do not count. */
+      asksAllHigher: step('whoever begins to ask, or asks again, asks all that may be higher', (before, after) =>
         every(
-          after.node.filter(({ at }, i) => at === 'asking' && before.node[i]!.at !== 'asking'),
-          ({ id, untold }) => untold.size === after.node.filter((other) => mayBeHigher(other, id)).length,
-          ({ id, untold }) => `${id} asks ${untold.size} others only`,
+          after.node.filter((is, i) => is.at === 'asking' && beginsToAsk(before.node[i]!, is)),
+          ({ id, untold, alive }) =>
+            alive.size === 0 && untold.size === after.node.filter((other) => mayBeHigher(other, id)).length,
+          ({ id, untold, alive }) => `${id} asks ${untold.size} others, and has ${alive.size} answers`,
         ),
+      ),
+      claimsWon: step('whoever claims victory leads', (before, after) =>
+        every(
+          after.node.filter(({ id }) => sent(after, 'Victory', id) > sent(before, 'Victory', id)),
+          ({ id, leader }) => leader === id,
+          ({ id, leader }) => `${id} claims victory, and its leader is ${leader ?? 'nobody'}`,
+        ),
+      ),
+      /** "If and only if the leader has failed or has lost contact with others there is an election." */
+      keepsLeader: step(
+        'who hears nothing gives up a leader only where that has failed, or leads no more',
+        (before, after) =>
+          every(
+            before.node.filter(
+              (was, i) => givesUp(was, after.node[i]!) && inbox(after, was.id) >= inbox(before, was.id),
+            ),
+            ({ id, leader }) =>
+              !before.node.some((one) => one.id === leader && leads(one)) && inbox(before, id, leader) === 0,
+            ({ id, leader }) => `${id} has heard nothing, and gives up ${leader}`,
+          ),
       ),
       asksFirst: step('whoever comes to lead has asked before, if anybody may be higher', (before, after) =>
         every(
@@ -329,6 +377,13 @@ export default protocol(bully, ({ nodes, rank, recovery, early, bridge }, bug) =
         sometimes('all nodes are up and follow the one with the lowest id', ({ node }) =>
           node.every((n) => isUp(n) && n.leader === node[0]!.id),
         ),
+      nobodyWaitsForEver: optional(
+        eventuallyAlways(
+          'every live node has a leader in the end',
+          ({ node }) => node.every((n) => !isUp(n) || n.leader !== null),
+          { weak: ['actions', 'messages'] },
+        ),
+      ),
       leaderStays: optional(
         step('a leader that is alive and well stays the leader', (before, after) =>
           every(
