@@ -206,6 +206,7 @@ export default protocol(bully, ({ nodes, rank, latest, recovery, early, bridge }
       node(me, { self, ids, choose }) {
         // mutate: equivalent (drop condition), because nobody looks at operations where ids are the rank
         if (rank === 'operation')
+          // mutate: equivalent, because which operations there are in a run is a bound of the model
           me.operation = latest > 0 ? Number(ids.node[latest - 1] === self) : choose('operation', [0, 1])
       },
       environment({ shared }) {

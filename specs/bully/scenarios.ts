@@ -78,7 +78,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'early-leave',
     claim: 'A time-out that strikes too early holds an election against a leader that is alive and well.',
-    parameters: { crashes: 0, early: 1 },
+    parameters: { nodes: 2, crashes: 0, early: 1 },
     properties: ['keepsLeader'],
     expect: { verdict: 'violated', property: 'keepsLeader', steps: 4 },
     trace: 'bully-early-leave.json',

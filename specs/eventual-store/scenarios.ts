@@ -224,6 +224,11 @@ export const linksScenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 16_072, generated: 102_825, depth: 12 },
   },
   {
+    name: 'served-at-once',
+    properties: ['servedAtOnce'],
+    expect: { verdict: 'holds', distinct: 16_072, generated: 102_825, depth: 12 },
+  },
+  {
     name: 'told-once',
     claim: 'What is sent once to all does not reach all: nobody passes it on.',
     source: 'Demers et al. 1987, on direct mail',

@@ -72,10 +72,14 @@ export function search(run: DocumentedRun, order: NonNullable<SearchOptions['ord
 export const isViewed = (run: DocumentedRun): boolean => modelOf(run).view !== undefined
 
 /** What is found where a run comes out as documented. */
-export const documentedOutcome = (run: DocumentedRun): object => ({
-  ...run.scenario.expect,
-  ...(isViewed(run) && { bounds: 'as far as the view tells states apart' }),
-})
+export function documentedOutcome(run: DocumentedRun): object {
+  const { within } = modelOf(run)
+  return {
+    ...run.scenario.expect,
+    ...(isViewed(run) && { bounds: 'as far as the view tells states apart' }),
+    ...(within && run.scenario.expect.verdict === 'holds' && { bounds: `within the constraint (${within.join()})` }),
+  }
+}
 
 /** Those that the scenario names, or all that the protocol promises. */
 export function propertiesAsked({ scenario }: DocumentedRun, model: Model): Property[] {
