@@ -73,7 +73,8 @@ export function splitbrain(model: string, workers?: number): Entrant {
 }
 
 function entrantFor(model: string, workers?: number): Entrant {
-  const options = workers === undefined ? [] : ['--workers', String(workers)]
+  // every state, as the peers have it
+  const options = workers === undefined ? [] : ['--workers', String(workers), '--symmetry', 'off']
   const tool = workers === undefined || workers === 1 ? 'splitbrain' : `splitbrain, ${workers} workers`
   if (model === NEXT_TO_NOTHING) return { tool, ...verify(model, options) }
   return { tool, ...verify(model, options), startUp: splitbrain(NEXT_TO_NOTHING, workers) }
