@@ -163,6 +163,7 @@ async function run(
     await staff.begin()
     const outcome = await sliced(() => searchOn(search, { staff, trial }, limits, swelling))
     if (outcome instanceof Crew) {
+      limits.deadline.end() // the workers have theirs; what runs here from now on is to tell of what they found
       const watching = { memory: limits.memory, deadline, signal, told }
       reason = await outcome.finish(assignmentOf(search, limits.budget, deadline, options), watching)
       unrepeated += outcome.unrepeated

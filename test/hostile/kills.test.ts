@@ -84,7 +84,9 @@ function faults(args: readonly string[], { code, stdout, stderr, left, orphans }
   )
   return [
     ...(code === 3 || hasNotBegun || wasGoing || (isDone && (code === 0 || code === 1)) ? [] : [`exit code ${code}`]),
-    ...(code === 3 && !args.includes('--json') && !/unknown|unchecked|interrupt/i.test(told) ? ['no answer'] : []),
+    ...(code === 3 && !args.includes('--json') && !/unknown|unchecked|not checked|interrupt/i.test(told)
+      ? ['no answer']
+      : []),
     ...(/defect|could not go on/.test(stderr) ? [`stderr: ${stderr}`] : []),
     ...unfinished.map((file) => `left ${file}`),
     ...(orphans > 0 ? ['an orphan'] : []),

@@ -82,6 +82,21 @@ describe('a cube', () => {
     expect([late.stop.reason, late.verdict]).toEqual(['timeout', 'unknown'])
   })
 
+  it('tells the way to a witness that was found before it was interrupted', async () => {
+    let isOver = false
+    const signal = {
+      get aborted() {
+        return isOver
+      },
+    }
+    const onProgress = ({ distinct }: { readonly distinct: number }) => {
+      isOver ||= distinct > 1000
+    }
+    const { stop, properties } = await on(2, 9, { signal, onProgress })
+    expect(stop.reason).toBe('interrupted')
+    expect(properties.find(({ property }) => property.name === 'two')?.path?.steps).toHaveLength(8)
+  })
+
   it('is broken where a body throws, and says where', async () => {
     const { stop, broken } = await on(3, 3, { tuning: RESTLESS }, 'throws')
     expect(stop.reason).toBe('broken')
