@@ -64,6 +64,11 @@ export const disabled: unique symbol = Symbol.for('splitbrain.disabled')
 /** What a property may look at. Values are read-only. */
 export interface Reader {
   read(component: number): unknown
+  /**
+   * What `make` makes of a component's value: the same object wherever that value is met again, for a component is always
+   * asked with the same `make`. Absent where it is watched what is looked at.
+   */
+  kept?<T>(component: number, make: (value: unknown) => T): T
 }
 
 /**

@@ -28,9 +28,9 @@ export interface Auditing {
 
 /** Audits while there is time. How many runs were not repeated. @throws SplitbrainError `impure` */
 export async function audit(search: Search, { deadline, timeoutMs, signal, now = clock }: Auditing): Promise<number> {
-  const { memos } = search
-  const runs = memos.reduce((sum, memo) => sum + memo.lessons, 0)
-  const work = lessonsOf(memos)
+  const { audited } = search
+  const runs = audited.reduce((sum, { lessons }) => sum + lessons, 0)
+  const work = lessonsOf(audited)
   const end = deadline + timeToAudit(timeoutMs)
   let patience = Number.POSITIVE_INFINITY
   let repeated = 0
@@ -47,6 +47,6 @@ export async function audit(search: Search, { deadline, timeoutMs, signal, now =
 
 const clock = () => performance.now()
 
-function* lessonsOf(memos: readonly { audit(): Generator<undefined, void> }[]): Generator<undefined, void> {
-  for (const memo of memos) yield* memo.audit()
+function* lessonsOf(audited: Search['audited']): Generator<undefined, void> {
+  for (const memo of audited) yield* memo.audit()
 }

@@ -123,6 +123,7 @@ export class Search {
     this.watch = new Watch(this.store, this.properties, new Classes(this.store, this.properties, this.probes), {
       stopsAtViolation,
       mostClasses: tuning.mostClasses,
+      plainAfter: tuning.plainAfter,
     })
     this.beginnings = new Beginnings(model, checked, this.values, this.probes, this.store, this.watch)
     const tries = new TrieWalk(this.rules, this.store, this.probes, this.values)
@@ -138,6 +139,11 @@ export class Search {
     moves.afterUpdate = deadline.afterUpdate
     this.#regrouping = new Regrouping(this.rules, this.store, this.lists, tuning)
     this.#arrivals = new Arrivals(this, this.store, this.batch, this.judge, this.executions, this.views)
+  }
+
+  /** What is to be repeated of it. */
+  get audited(): readonly { readonly lessons: number; audit(): Generator<undefined, void> }[] {
+    return [...this.memos, this.watch.plainly]
   }
 
   /** What bodies and predicates did. */

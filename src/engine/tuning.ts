@@ -12,6 +12,8 @@ export interface Tuning {
   readonly bytes: { readonly free: number; readonly perState: number }
   /** Where there are more classes of states than this, and one to every few states, they are given up. */
   readonly mostClasses: number
+  /** A predicate of states has taught its memo so much before it is seen whether that pays (judging/plainly.ts). */
+  readonly plainAfter: number
   /** Workers asked for by number take over with so many states; whether the search begins only when they are ready. */
   readonly handsOverAt: number
   readonly waitsForWorkers: boolean
@@ -30,6 +32,7 @@ export const TUNING: Tuning = {
   reuse: 8,
   bytes: { free: 2 ** 25, perState: 18 },
   mostClasses: 1 << 16,
+  plainAfter: 1 << 12,
   handsOverAt: 1 << 14,
   waitsForWorkers: false,
   auto: { startsAt: 1_500_000, handsOverAt: 2_000_000 },

@@ -54,6 +54,23 @@ export function knownNames<T extends object>(
 }
 
 /**
+ * What plain objects of a kind inherit, so that they refuse the names they do not have: their own are read without asking
+ * anybody. An object of the kind is to be frozen; whoever writes to it is told by JavaScript.
+ */
+export function refusingOthers(names: readonly string[], subjectOf: (target: object) => Subject): object {
+  return new Proxy(
+    {},
+    {
+      get(shape, key, target: object) {
+        if (key === PLAIN) return () => ({ ...target })
+        if (!isOfTheLanguage(key)) admit(key, names, subjectOf(target))
+        return Reflect.get(shape, key)
+      },
+    },
+  )
+}
+
+/**
  * A list that cannot be changed, and says what to do instead. It is made afresh for whoever looks at it, so that a
  * change of the list itself would be a change of nothing.
  */

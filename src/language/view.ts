@@ -1,6 +1,6 @@
 /** The state as properties see it: processes by role, shared variables, messages in flight; read lazily. */
 import type { Message, Reader } from '../model.ts'
-import { knownFields, knownNames, type Parts, partsOf, readOnlyList } from './known-names.ts'
+import { knownFields, knownNames, partsOf, readOnlyList, refusingOthers } from './known-names.ts'
 import type { Member } from './population.ts'
 import type { Scene } from './scene.ts'
 import { fieldsOf, SHARED } from './surroundings.ts'
@@ -22,14 +22,12 @@ export function viewer(scene: Scene, me?: Member): (reader: Reader) => object {
     shared: (view) => view.once('shared', sharedView),
   }
   for (const [role, members] of Object.entries(ids)) {
-    const views = members.map((id) => processView(scene, id))
+    const views = processViews(scene, members)
     const remedy = `a property only looks: change a copy, [...${role}]`
-    const membersOf = (reader: Reader) =>
-      readOnlyList(
-        views.map((processOf) => processOf(reader)),
-        role,
-        remedy,
-      )
+    const membersOf = (reader: Reader) => {
+      const processes = views.map((processOf) => processOf(reader))
+      return reader.kept === undefined ? readOnlyList(processes, role, remedy) : Object.freeze(processes)
+    }
     parts[role] = (view) => view.once(role, membersOf)
   }
   const inFlight = messagesOf(scene)
@@ -55,15 +53,26 @@ class View {
   }
 }
 
-function processView(scene: Scene, id: string): (reader: Reader) => object {
-  const component = scene.layout.indexOf(id)
-  const fields = fieldsOf(scene, component).map((field): [string, Look] => [
-    field,
-    (reader) => (reader.read(component) as Record<string, unknown>)[field],
-  ])
-  const parts: Parts<Reader> = { id: () => id, health: () => 'up', ...Object.fromEntries(fields) }
-  return partsOf(parts, { owner: id, noun: 'field' })
+/** The processes of a role, each as it is read: part by part or, where it can be kept, as a plain object. */
+function processViews(scene: Scene, ids: readonly string[]): ((reader: Reader) => object)[] {
+  const components = ids.map((id) => scene.layout.indexOf(id))
+  const fields = components.slice(0, 1).flatMap((component) => fieldsOf(scene, component))
+  const inherited = refusingOthers(['id', 'health', ...fields], (process) => fieldOf((process as { id: string }).id))
+  return ids.map((id, i) => {
+    const component = components[i]!
+    const parts: Record<string, Look> = { id: () => id, health: () => 'up' }
+    for (const field of fields) parts[field] = (reader) => (reader.read(component) as Record<string, unknown>)[field]
+    const watched = partsOf(parts, fieldOf(id))
+    const plain = (value: unknown) => {
+      const process = Object.assign(Object.create(inherited) as Record<string, unknown>, { id, health: 'up' })
+      for (const field of fields) process[field] = (value as Record<string, unknown>)[field]
+      return Object.freeze(process)
+    }
+    return (reader) => reader.kept?.(component, plain) ?? watched(reader)
+  })
 }
+
+const fieldOf = (owner: string) => ({ owner, noun: 'field' })
 
 const IN_FLIGHT = { owner: 'an element of messages', noun: 'field' }
 
@@ -74,14 +83,21 @@ function messagesOf({ layout, messages }: Scene): (reader: Reader) => readonly o
   const channels = layout.components.flatMap((component, index) =>
     component.kind === 'channel' ? [{ from: component.from, to: component.to, index }] : [],
   )
-  return (reader) => {
-    const found: object[] = []
-    for (const { from, to, index } of channels) {
-      const channel = reader.read(index) as readonly Message[]
-      const { length } = channel
-      for (let i = 0; i < length; i++)
-        found.push(knownNames(Object.freeze({ from, to, message: guarded(channel[i]!) }), IN_FLIGHT))
+  const entriesOf =
+    ({ from, to }: (typeof channels)[number]) =>
+    (channel: unknown) => {
+      const entries: object[] = []
+      const messages = channel as readonly Message[]
+      const { length } = messages
+      for (let i = 0; i < length; i++) {
+        entries.push(knownNames(Object.freeze({ from, to, message: guarded(messages[i]!) }), IN_FLIGHT))
+      }
+      return entries
     }
-    return Object.freeze(found)
-  }
+  const looks = channels.map((channel): ((reader: Reader) => readonly object[]) => {
+    const { index } = channel
+    const entries = entriesOf(channel)
+    return (reader) => reader.kept?.(index, entries) ?? entries(reader.read(index))
+  })
+  return (reader) => Object.freeze(looks.flatMap((look) => look(reader)))
 }

@@ -57,6 +57,7 @@ const EAGER: Tuning = {
   reuse: 1,
   bytes: { free: 2 ** 14, perState: 18 },
   mostClasses: 8,
+  plainAfter: 2,
   handsOverAt: 0,
   waitsForWorkers: true,
   auto: { startsAt: 0, handsOverAt: 0 },

@@ -6,7 +6,7 @@
  *
  * Its place among the rooms of the engine: docs/architecture.md.
  */
-import type { Property } from '../../model.ts'
+import type { Judgement, Property } from '../../model.ts'
 import { TYPES } from '../../property/types.ts'
 import type { LastStep, Leaf } from '../memo/leaves.ts'
 import type { PropertyMemo } from '../memo/property-memo.ts'
@@ -14,6 +14,7 @@ import { PairTable } from '../store/pair-table.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { grown } from '../values/grown.ts'
 import type { Classes } from './classes.ts'
+import { Plainly } from './plainly.ts'
 
 /** Where a property was violated, or a witness found: in a state, or in a step from it. */
 export interface Finding {
@@ -40,14 +41,26 @@ export class Watch {
   readonly #types: number
   #version = -1
   #usesClasses = true
+  /** How many states were. */
+  #judged = 0
+  /** Whether some property of states that is open is asked plainly; whether some is asked of the memo. */
+  #asksPlainly = false
+  #remembers = true
+  /** The properties of states for which the memo does not pay. */
+  readonly plainly: Plainly
 
   constructor(
     readonly store: StateStore,
     readonly memo: PropertyMemo,
     readonly classes: Classes,
-    readonly options: { readonly stopsAtViolation: boolean; readonly mostClasses: number },
+    readonly options: {
+      readonly stopsAtViolation: boolean
+      readonly mostClasses: number
+      readonly plainAfter: number
+    },
   ) {
     const { properties } = memo
+    this.plainly = new Plainly(memo, options.plainAfter)
     this.#types = properties.findIndex(({ name }) => name === TYPES)
     const ofKind = (...kinds: Property['kind'][]) =>
       properties.map((_, i) => i).filter((i) => kinds.includes(properties[i]!.kind) && properties[i]!.name !== TYPES)
@@ -86,19 +99,41 @@ export class Watch {
 
   /** Judges a new state. True where that ends the search; so for the other judges. */
   judgeState(state: number, left: number, right: number): boolean {
-    const known = this.classOf(left, right)
-    if (known >= 0 && this.#goodStates[known] === 1) return false
+    this.#judged++
+    const known = this.#remembers ? this.classOf(left, right) : -1
+    const isKnown = known >= 0 && this.#goodStates[known] === 1
+    if (isKnown && !this.#asksPlainly) return false
     this.store.loadNext(left, right)
     let isGood = true
     let stop = false
     for (const property of this.#openOfStates) {
+      const isPlain = this.plainly.has(property)
+      if (isKnown && !isPlain) continue
       const closes = this.memo.properties[property]!.kind === 'sometimes'
-      if (this.memo.judge(property).holds !== closes) continue
+      const { holds } = isPlain ? this.#askPlainly(property, left, right) : this.#ask(property)
+      if (holds !== closes) continue
       isGood = false
       if (this.#close(property, state, undefined)) stop = true
     }
-    if (isGood && known >= 0 && this.#version === this.classes.version) this.#rememberState(known)
+    if (isGood && !isKnown && known >= 0 && this.#version === this.classes.version) this.#rememberState(known)
     return stop
+  }
+
+  #ask(property: number): Judgement {
+    const judgement = this.memo.judge(property)
+    if (this.plainly.noteAsked(property, this.#judged)) this.#sortOut()
+    return judgement
+  }
+
+  #askPlainly(property: number, left: number, right: number): Judgement {
+    const judgement = this.plainly.judge(property, left, right)
+    if (this.plainly.pays(property, this.#judged)) this.#sortOut()
+    return judgement
+  }
+
+  #sortOut(): void {
+    this.#asksPlainly = this.#openOfStates.some((property) => this.plainly.has(property))
+    this.#remembers = !this.#openOfStates.every((property) => this.plainly.has(property))
   }
 
   /** Whether a step between states of two classes was judged well before. */
@@ -158,6 +193,7 @@ export class Watch {
     this.#openOfStates = this.#openOfStates.filter(isOpen)
     this.#openOfSteps = this.#openOfSteps.filter(isOpen)
     this.#openOfDeadlocks = this.#openOfDeadlocks.filter(isOpen)
+    this.#sortOut()
   }
 
   #rememberState(known: number): void {

@@ -21,6 +21,7 @@ import { CONTRADICTION, DecisionTries, MOST_CELLS } from './decision-tries.ts'
 import { Decoys } from './decoys.ts'
 import { ObservingReader, type Sight } from './observed-run.ts'
 import { ProtocolCalls } from './protocol-calls.ts'
+import { QuestionsAsked } from './questions-asked.ts'
 import { rememberingJudges } from './remembered.ts'
 import { differenceOf, isRepeated, lookedPast } from './repetition.ts'
 import { explained } from './rule-memo.ts'
@@ -62,8 +63,8 @@ export class PropertyMemo {
   /** Components each property has looked at so far; they only grow. `version` counts how often one did. */
   readonly looksAt: readonly Set<number>[]
   version = 0
-  /** By component, the probes that were ever put to it about states and steps; `version` counts the additions. */
-  readonly questions = { of: new Map<number, Set<number>>(), version: 0 }
+  /** What was ever asked of components by the properties of states and steps. */
+  readonly questions: QuestionsAsked
   #roots: readonly number[]
   limits = LIMITS
   /** Which lessons are repeated, by their number. */
@@ -75,7 +76,7 @@ export class PropertyMemo {
   #judgements: Judgement[] = []
   #lessons: Lesson[] = []
   /** By property: how many lessons there were. */
-  readonly #learnt: number[]
+  readonly learnt: number[]
   readonly #cells = new Cells()
   /** What runs on other states look at. */
   readonly #elsewhere = new Cells()
@@ -97,7 +98,8 @@ export class PropertyMemo {
     )
     this.exercised = properties.map(() => false)
     this.looksAt = properties.map(() => new Set())
-    this.#learnt = properties.map(() => 0)
+    this.questions = new QuestionsAsked(properties.length)
+    this.learnt = properties.map(() => 0)
     this.#roots = properties.map(() => this.tries.addRoot())
   }
 
@@ -154,10 +156,10 @@ export class PropertyMemo {
     const { probes, store, values } = this
     const startedAt = this.calls.begin()
     const run = this.#runHere(property, false)
-    const what = this.#nameOf(property)
+    const what = this.nameOf(property)
     this.afterRun(what, startedAt)
     const { judgement } = run
-    if (this.repeats(this.#learnt[property]!++)) {
+    if (this.repeats(this.learnt[property]!++)) {
       const repeatedAt = this.calls.begin()
       this.#remember(property, run)
       this.afterRun(what, repeatedAt)
@@ -173,7 +175,7 @@ export class PropertyMemo {
       },
       () => this.#judgements.push(judgement) - 1,
     )
-    if (leaf === CONTRADICTION) throw this.#impure(property)
+    if (leaf === CONTRADICTION) throw this.impure(property)
     this.#widen(property, segments[0])
     return judgement
   }
@@ -187,6 +189,11 @@ export class PropertyMemo {
         isVeiled: false,
       }),
     )
+  }
+
+  /** As `judgement`, by a run; nothing is learnt. */
+  judgementAnew(property: number): Judgement {
+    return this.#runHere(property, false).judgement
   }
 
   /** A question to a component of the states at hand. */
@@ -203,7 +210,7 @@ export class PropertyMemo {
   }
 
   #run(property: number, readerOn: (base: number, observations: Observations) => Reader): Answered {
-    const name = this.#nameOf(property)
+    const name = this.nameOf(property)
     const observations = new Observations(this.#cells)
     this.predicateRuns++
     const startedAt = this.calls.begin()
@@ -225,7 +232,7 @@ export class PropertyMemo {
     const differenceIn = (isVeiled: boolean) => differenceOf(() => this.#runHere(property, isVeiled), run, isSame)
     if (differenceIn(true) === undefined) return
     const difference = differenceIn(false) ?? differenceIn(false) // what flips may be as before once
-    throw difference === undefined ? lookedPast(this.#nameOf(property)) : this.#impure(property)
+    throw difference === undefined ? lookedPast(this.nameOf(property)) : this.impure(property)
   }
 
   /** Repeats a run at once, and keeps it for the audit. */
@@ -254,32 +261,24 @@ export class PropertyMemo {
     const looksAt = this.looksAt[property]!
     for (const asked of observations) {
       const { component } = asked
-      if (this.properties[property]!.kind !== 'deadlock') this.#note(asked)
+      if (this.properties[property]!.kind !== 'deadlock') {
+        this.questions.add(property, component, this.probes.probeOf(this.values.tables[component]!, asked))
+      }
       if (looksAt.has(component)) continue
       looksAt.add(component)
       this.version++
     }
   }
 
-  #note(asked: Asked): void {
-    const { component } = asked
-    const probe = this.probes.probeOf(this.values.tables[component]!, asked)
-    const known = this.questions.of.get(component)
-    if (known?.has(probe)) return
-    if (known === undefined) this.questions.of.set(component, new Set([probe]))
-    else known.add(probe)
-    this.questions.version++
-  }
-
-  #nameOf(property: number): string {
+  nameOf(property: number): string {
     return this.called.who(this.properties[property]!.name)
   }
 
-  #impure(property: number): SplitbrainError {
+  impure(property: number): SplitbrainError {
     const gave = 'is not pure: it gave two different answers about one state'
     return new SplitbrainError(
       'impure',
-      `${this.#nameOf(property)} ${gave}; ${this.called.kind} may depend on the state and the parameters only`,
+      `${this.nameOf(property)} ${gave}; ${this.called.kind} may depend on the state and the parameters only`,
     )
   }
 

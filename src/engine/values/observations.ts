@@ -84,11 +84,7 @@ export class Observations {
 
   /** @throws SplitbrainError `impure` after the end of the run */
   assertOpen(): void {
-    if (!this.#isOver) return
-    throw new SplitbrainError(
-      'impure',
-      'a part of the state, or of its surroundings, was kept in a variable and used in a later run; keep it in the state',
-    )
+    if (this.#isOver) throw usedLater()
   }
 
   /** Whether the answers to other questions of the run always give the answer to this one. */
@@ -114,3 +110,9 @@ export function areAlike(some: readonly Segment[], others: readonly Segment[]): 
     })
   )
 }
+
+export const usedLater = (): SplitbrainError =>
+  new SplitbrainError(
+    'impure',
+    'a part of the state, or of its surroundings, was kept in a variable and used in a later run; keep it in the state',
+  )
