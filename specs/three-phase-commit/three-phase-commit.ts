@@ -12,6 +12,8 @@
  * cut off, or its message was lost, and nothing of it is on its way). Without, it may run out at any moment.
  * With `--recovery` who has crashed comes back: a participant goes on where its log says; a coordinator that had not
  * begun to commit aborts, and one that had tells everybody again. (The documents do not say; 2PC does so.)
+ * With `--standbys 1` the coordinator is a cluster: what it has begun is agreed on among its members, and when the one
+ * that coordinates crashes the next goes on from there. It takes over before any wait runs out, or `--failover late`.
  * Left out: the last acknowledgement, which decides nothing; locks (`two-phase-commit-locks`).
  *
  * What comes out. Nobody is ever blocked, as the documents say. But they also say that the phase in between makes sure
@@ -31,6 +33,10 @@
  *
  * where `mixed` is: some have committed and others aborted. The scenarios check each moment, that each outcome is reached
  * and no other is.
+ * A cluster for a coordinator mends that, as long as it takes over in time; but then so it does for two phases.
+ * Nor is it a consensus (`isConsensus` fails): it always decides, and not always one thing. Two-phase commit is the other
+ * half of one. What the phase in between is good for: one lost message no longer divides, as it does two phases with
+ * time-outs of either kind; and nobody works in vain where somebody votes no.
  *
  * Bounds: 3 participants: one that has heard, one that has not, and one that dies; the default has one crash, which
  * is all that it takes. Only the lost abort needs two faults. Every bug shows with at most one.
@@ -59,6 +65,7 @@ import {
   when,
   z,
 } from 'splitbrain'
+import consensus from '../abstract/consensus.ts'
 import transactionCommit from '../abstract/transaction-commit.ts'
 import { crashTable } from './crash-table.ts'
 
@@ -74,14 +81,18 @@ const threePhaseCommit = declare({
     participants: z.int().min(1).max(4).default(3).describe('databases that take part in the transaction'),
     synchronous: z.boolean().default(true).describe('whether waits run out only where nothing can come any more'),
     recovery: z.boolean().default(false).describe('whether crashed processes come back'),
+    standbys: z.int().min(0).max(2).default(0).describe('other members of the coordinator, where it is a cluster'),
+    failover: z.enum(['in-time', 'late']).default('in-time').describe('whether one takes over before waits run out'),
   },
   bugs: {
-    waitWhenPrepared: 'a participant that has got preCommit waits for ever',
+    waitWhenPrepared: 'a participant that has got preCommit, or voted yes where there is none, waits for ever',
     abortWhenPrepared: 'a participant that has got preCommit aborts when its wait runs out',
     skipPreCommit: 'the coordinator skips preCommit, and who has voted yes aborts when its wait runs out',
     majorityOfAcks: 'the coordinator commits when most have acknowledged preCommit',
     abortDespiteYes: 'the coordinator aborts though all have voted yes',
     abortDespiteAcks: 'the coordinator aborts though all have acknowledged preCommit',
+    commitWhenUncertain: 'a participant that has voted yes commits when its wait runs out',
+    forgetfulCluster: 'who takes over in the cluster does not know what it has begun, and aborts',
   },
   roles: {
     coordinator: {
@@ -89,6 +100,7 @@ const threePhaseCommit = declare({
       durable: {
         phase: z.enum(['asking', 'preparing', 'committing', 'aborting']).default('asking'),
         told: z.set(id('participant')).default(new Set()), // in this phase; outlives a crash for the properties only
+        failovers: z.int().default(0), // in the cluster, so far
       },
       volatile: {
         answered: z.set(id('participant')).default(new Set()), // in this phase: yes, or the acknowledgement
@@ -154,7 +166,7 @@ const ASYNCHRONOUS = {
 
 export default protocol(
   threePhaseCommit,
-  ({ participants, synchronous, recovery, crashes, losses, partitions }, bug) => {
+  ({ participants, synchronous, recovery, standbys, failover, crashes, losses, partitions }, bug) => {
     const isFaultless = synchronous && crashes === 0 && losses === 0 && partitions === 0
     const majority = Math.floor(participants / 2) + 1
 
@@ -163,6 +175,10 @@ export default protocol(
       me.told = new Set()
       me.answered = new Set()
     }
+
+    /** Nobody can be expected to go on for it, before a wait runs out. */
+    const isGone = (tm: View<typeof threePhaseCommit>['coordinator'][number]) =>
+      !isUp(tm) && (failover === 'late' || tm.failovers === standbys)
 
     /** All have voted yes, or have acknowledged preCommit: on to the next phase. */
     const advance = (me: Coordinator) => {
@@ -212,11 +228,13 @@ export default protocol(
             const waiter = choose('waiter', waiting)
             const me = participant.find(({ id }) => id === waiter)!
             const isLost = tm!.told.has(waiter) && NEWS[me.progress].includes(tm!.phase)
-            const isOver = channel(tm!.id, waiter).length === 0 && (!isUp(tm!) || isLost)
+            const isOver = channel(tm!.id, waiter).length === 0 && (isGone(tm!) || isLost)
             if (synchronous && !isOver && !isCut(tm!.id, waiter)) return disabled
-            if (me.progress === 'prepared' && bug.waitWhenPrepared) return disabled
+            const hasPromised = me.progress === 'prepared' || (bug.skipPreCommit && me.progress === 'uncertain')
+            if (hasPromised && bug.waitWhenPrepared) return disabled
             if (shared.cause === 'none') shared.cause = 'silence'
-            me.progress = me.progress === 'prepared' && !bug.abortWhenPrepared ? 'committed' : 'aborted'
+            const commits = me.progress === 'prepared' ? !bug.abortWhenPrepared : bug.commitWhenUncertain
+            me.progress = commits && me.progress !== 'working' ? 'committed' : 'aborted'
           },
         },
       },
@@ -239,14 +257,15 @@ export default protocol(
 
         participant: {
           CanCommit(me, _, { from, shared, choose, send }) {
-            if (me.progress !== 'working') return
-            me.progress = choose('vote', ['uncertain', 'aborted'])
+            if (me.progress !== 'working' && standbys === 0) return
+            if (me.progress === 'working') me.progress = choose('vote', ['uncertain', 'aborted'])
             if (me.progress === 'aborted' && shared.cause === 'none') shared.cause = 'no'
-            send(from, { type: 'Vote', yes: me.progress === 'uncertain' })
+            send(from, { type: 'Vote', yes: me.progress !== 'aborted' })
           },
 
           PreCommit(me, _, { from, send }) {
-            if (me.progress !== 'uncertain') return
+            const isAskedAgain = me.progress === 'prepared' && standbys > 0
+            if (me.progress !== 'uncertain' && !isAskedAgain) return
             me.progress = 'prepared'
             send(from, { type: 'Prepared' })
           },
@@ -263,6 +282,10 @@ export default protocol(
 
       restart: {
         coordinator(me, { shared }) {
+          if (me.failovers < standbys) {
+            me.failovers += 1
+            return enter(me, bug.forgetfulCluster ? 'aborting' : me.phase)
+          }
           if (!recovery) return disabled
           if (shared.cause === 'none') shared.cause = 'silence'
           enter(me, me.phase === 'committing' ? 'committing' : 'aborting')
@@ -313,8 +336,8 @@ export default protocol(
         ),
         staysDown:
           !recovery &&
-          step('who has crashed stays down', (before, after) =>
-            [...before.coordinator, ...before.participant].every(
+          step('who has crashed stays down, but for the cluster', (before, after) =>
+            [...before.coordinator.filter(({ failovers }) => failovers === standbys), ...before.participant].every(
               (one) =>
                 isUp(one) ||
                 [...after.coordinator, ...after.participant].some(
@@ -357,13 +380,35 @@ export default protocol(
             { parameters: { rms: participants } },
           ),
         ),
+        /** What is decided, by whomever: to commit is one value, to abort the other. */
+        isConsensus: optional(
+          refines('one of commit and abort is decided, for good, as in a consensus', consensus, ({ participant }) => ({
+            shared: {
+              chosen: new Set([
+                ...(participant.some(({ progress }) => progress === 'committed') ? [1] : []),
+                ...(participant.some(({ progress }) => progress === 'aborted') ? [2] : []),
+              ]),
+            },
+          })),
+        ),
+        /** Work is done at preCommit; where there is none, at the vote. */
+        noWorkInVain: optional(
+          never(
+            'somebody has carried out the transaction, and another has voted no',
+            ({ participant, shared }) =>
+              shared.cause === 'no' &&
+              participant.some(
+                ({ progress }) => progress === 'prepared' || (bug.skipPreCommit && progress === 'uncertain'),
+              ),
+          ),
+        ),
         nobodyWaits: deadlockFree('it ends only when all who are alive have decided', {
           coordinator: (tm) => !isUp(tm) || tm.phase === 'committing' || tm.phase === 'aborting',
           participant: (rm) => !isUp(rm) || hasDecided(rm),
         }),
         nobodyIsBlocked: canAlways('those alive can always decide, without a further fault', aliveHaveDecided),
         allDecide: eventually('all who stay alive decide in the end', aliveHaveDecided, {
-          weak: ['actions', 'messages'],
+          weak: standbys > 0 ? ['actions', 'messages', 'recoveries'] : ['actions', 'messages'],
         }),
         abortIsObeyed: optional(
           never(

@@ -37,6 +37,10 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'three-phase-commit two-phases-disagree': 'all vote yes, and the only crash strikes between two commits',
   'three-phase-commit three-phases-disagree': 'all vote yes, and the only crash strikes between two preCommits',
   'three-phase-commit no-transaction-commit': 'as before',
+  'three-phase-commit no-consensus': 'as before',
+  'three-phase-commit cluster-takes-over-late': 'as before, and the waits run out before the next member takes over',
+  'three-phase-commit cluster-dies': 'as before, after one crash at any moment',
+  'three-phase-commit cluster-forgets': 'all vote yes and acknowledge, and the only crash strikes between two commits',
   'three-phase-commit abort-when-prepared':
     'all vote yes and acknowledge, and the only crash strikes between two commits',
   'three-phase-commit majority-of-acks':
