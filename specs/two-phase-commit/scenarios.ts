@@ -4,6 +4,8 @@
  */
 import type { Scenario } from 'splitbrain'
 
+const QUESTION = "document 003, a reader's question"
+
 /** Of `two-phase-commit-plain`. */
 export const plainScenarios: readonly Scenario[] = [
   {
@@ -49,6 +51,15 @@ export const plainScenarios: readonly Scenario[] = [
 export const scenarios: readonly Scenario[] = [
   // What holds.
   {
+    name: 'second-phase-ends',
+    claim: 'Whatever the outcome, the second phase ends the transaction.',
+    source: 'document 000, 2PC',
+    finding: 'If nothing fails for good: else see split-for-good-by-a-crash.',
+    parameters: { participants: 2, timeouts: false },
+    properties: ['decidesInTheEnd', 'canBeDone'],
+    expect: { verdict: 'holds', distinct: 2_858, generated: 12_285, depth: 19 },
+  },
+  {
     name: 'atomic-under-a-crash',
     claim: 'All participants decide alike, whatever fails and whatever is late: all or nothing.',
     source: 'documents 000, 001, 003, 2PC; Gray 1978',
@@ -65,7 +76,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'lossy-network',
     claim:
       'If any one message is lost and any one repeated, of whatever kind, and processes crash twice, all still decide alike.',
-    source: "document 003, a reader's question",
+    source: QUESTION,
     parameters: { participants: 2, crashes: 2, losses: 1, duplicates: 1 },
     expect: { verdict: 'holds', distinct: 101_325, generated: 793_432, depth: 24 },
   },
@@ -158,6 +169,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'recovery-unblocks-though-messages-are-lost',
+    claim: 'Whatever message is lost or repeated, no state in between is for good: all decide in the end.',
+    source: QUESTION,
+    finding: 'If who is down comes back.',
     parameters: { participants: 2, crashes: 2, losses: 1, duplicates: 1 },
     properties: ['neverBlocked', 'decidesInTheEnd'],
     expect: { verdict: 'holds', distinct: 101_325, generated: 793_432, depth: 24 },
@@ -174,7 +188,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'backup-unblocks',
     claim: 'With a backup coordinator nobody is blocked by one crash.',
-    source: 'document 002, communication failures',
+    source: `document 002, communication failures, 4; ${QUESTION}: and if the coordinator is a cluster?`,
     parameters: { participants: 2, recovery: false, termination: 'backup' },
     properties: ['neverBlocked'],
     expect: { verdict: 'holds', distinct: 181_538, generated: 1_295_268, depth: 29 },
@@ -190,7 +204,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'blocked-by-a-lost-message',
     claim: 'Without time-outs a single lost message blocks a participant for good.',
-    source: 'document 002, communication failures',
+    source: 'document 002, communication failures, 1',
     parameters: { participants: 2, timeouts: false, crashes: 0, losses: 1 },
     properties: ['neverBlocked'],
     expect: { verdict: 'violated', property: 'neverBlocked', steps: 4 },
@@ -199,7 +213,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'lost-message-without-time-outs',
     claim: 'Without time-outs a single lost message blocks everybody.',
-    source: 'document 002, communication failures',
+    source: 'document 002, communication failures, 1',
     parameters: { timeouts: false, crashes: 0, losses: 1 },
     expect: { verdict: 'violated', property: 'nobodyWaits', steps: 8 },
     trace: 'two-phase-commit-lost-message-without-time-outs.json',
@@ -255,14 +269,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'backup-coordinator',
     claim: 'A backup coordinator that takes over from the log, rightly or wrongly, endangers nothing.',
-    source: 'document 002, communication failures',
+    source: `document 002, communication failures, 4; ${QUESTION}: and if the coordinator is a cluster?`,
     parameters: { participants: 2, termination: 'backup' },
     expect: { verdict: 'holds', distinct: 232_562, generated: 1_791_252, depth: 29 },
   },
   {
     name: 'backup-ends-the-wait',
     claim: 'A backup coordinator ends the wait for one that does not come back.',
-    source: 'document 002, communication failures',
+    source: 'document 002, communication failures, 4',
     parameters: { participants: 2, termination: 'backup', recovery: false },
     expect: { verdict: 'holds', distinct: 181_538, generated: 1_295_268, depth: 29 },
   },
@@ -332,6 +346,35 @@ export const scenarios: readonly Scenario[] = [
     parameters: { participants: 1, termination: 'elected', timeouts: false },
     properties: ['asksInDoubt', 'firstAsks'],
     expect: { verdict: 'holds', distinct: 120, generated: 278, depth: 11 },
+  },
+  // Consensus.
+  {
+    name: 'is-consensus-as-far-as-it-decides',
+    claim: 'Of commit and abort two-phase commit decides one, for good, as a consensus does.',
+    source: `${QUESTION}; Gray & Lamport 2006`,
+    parameters: { participants: 2 },
+    properties: ['isConsensus'],
+    expect: { verdict: 'holds', distinct: 5_829, generated: 29_141, depth: 19 },
+  },
+  {
+    name: 'no-consensus',
+    claim: 'Two-phase commit is a consensus algorithm.',
+    source: `${QUESTION}; document 000, the last paragraph before Paxos; Gray & Lamport 2006`,
+    refuted: true,
+    finding:
+      'Consensus goes on while a majority is up. Here one crash of four processes is enough: it never decides two things, but may decide nothing. Gray & Lamport: it is Paxos with a single acceptor.',
+    parameters: { recovery: false },
+    properties: ['neverBlocked'],
+    expect: { verdict: 'violated', property: 'neverBlocked', steps: 3 },
+    trace: 'two-phase-commit-no-consensus.json',
+  },
+  {
+    name: 'two-values',
+    parameters: { participants: 2 },
+    bugs: ['commitAlone'],
+    properties: ['isConsensus'],
+    expect: { verdict: 'violated', property: 'isConsensus', steps: 4 },
+    trace: 'two-phase-commit-two-values.json',
   },
   // Refinement of transaction commit.
   {
@@ -411,6 +454,47 @@ export const scenarios: readonly Scenario[] = [
     trace: 'two-phase-commit-split-brain.json',
   },
   // The advice of document 002, and of document 004.
+  {
+    name: 'queue',
+    claim:
+      'Participants write their logs into a message queue: if the coordinator fails, a backup reads them there and goes on.',
+    source: 'document 002, communication failures, 5',
+    finding: 'If whoever gives up waiting for a vote writes that there too: see split-commit-unqueued-time-out.',
+    parameters: { participants: 2, termination: 'queue' },
+    expect: { verdict: 'holds', distinct: 323_410, generated: 2_439_686, depth: 29 },
+  },
+  {
+    name: 'queue-unblocks',
+    claim: 'With the votes in a queue, and a backup that reads them, nobody is blocked by one crash.',
+    source: 'document 002, communication failures, 5',
+    parameters: { participants: 2, termination: 'queue', recovery: false },
+    properties: ['neverBlocked', 'nobodyWaits', 'isConsensus'],
+    expect: { verdict: 'holds', distinct: 251_546, generated: 1_757_176, depth: 29 },
+  },
+  {
+    name: 'split-commit-unqueued-time-out',
+    claim:
+      'Participants write their logs into a message queue; a coordinator that misses a vote takes that participant for failed, and tells the others to roll back.',
+    source: 'document 002, communication failures, 1 and 5',
+    refuted: true,
+    finding: 'The vote may come into the queue later. A backup then finds all votes there, and commits.',
+    parameters: { participants: 2, termination: 'queue' },
+    bugs: ['unqueuedTimeout'],
+    properties: ['agreement'],
+    expect: { verdict: 'violated', property: 'agreement', steps: 10 },
+    trace: 'two-phase-commit-split-commit-unqueued-time-out.json',
+  },
+  {
+    name: 'lost-acknowledgement',
+    claim: 'If the last acknowledgement is lost, the coordinator acts by default, otherwise than the participants did.',
+    source: QUESTION,
+    refuted: true,
+    finding:
+      'It tells them again until they have acknowledged, and no more. To roll back by default would differ (split-commit-rollback).',
+    parameters: { participants: 2, crashes: 0, losses: 1 },
+    properties: ['agreement', 'canBeDone', 'nobodyWaits'],
+    expect: { verdict: 'holds', distinct: 2_661, generated: 15_416, depth: 19 },
+  },
   {
     name: 'missed-heartbeat',
     claim: 'A participant whose heartbeat is missed is taken for failed, and the transaction is handled accordingly.',

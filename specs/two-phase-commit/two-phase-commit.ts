@@ -14,8 +14,9 @@
  * second transaction, which are `two-phase-commit-locks`.
  *
  * What may end the wait of a participant is `--termination`: `none` (it waits for the coordinator), `cooperative` (it asks
- * the other participants), `backup` (a second coordinator, reading the same log, takes over) or `elected` (a second
- * coordinator without the log takes over, and asks the participants). With `--no-recovery` nobody comes back from a
+ * the other participants), `backup` (a second coordinator, reading the same log, takes over), `elected` (a second
+ * coordinator without the log takes over, and asks the participants) or `queue` (a second coordinator without the log takes
+ * over, and reads the votes, which the participants have written into a message queue that does not fail). With `--no-recovery` nobody comes back from a
  * crash, which is what "while the coordinator is down" means: a state from which a participant can never come to a decision
  * is then reachable (`neverBlocked` fails), and so is one in which it waits and nothing more can happen at all
  * (`nobodyWaits` fails).
@@ -26,8 +27,11 @@
  * help who waits: whom it elects knows no more than those it asks, as document 000 says too, and two coordinators at once
  * are safe if they share a log, and not if one guesses (bug `guess`). Document 002 advises a coordinator that misses an
  * acknowledgement to send that participant a rollback, which breaks atomicity (bug `rollbackUnacknowledged`), or to treat
- * it as failed, which leaves it waiting for ever when it is not (bug `forgetSilent`). Document 004 says that the failure of
- * one fails all: before its vote, yes; after it, the transaction commits all the same.
+ * it as failed, which leaves it waiting for ever when it is not (bug `forgetSilent`). Its message queue is as good as a log
+ * if whoever gives up waiting for a vote writes that there too (bug `unqueuedTimeout`). Document 004 says that the failure
+ * of one fails all: before its vote, yes; after it, the transaction commits all the same. Two-phase commit is half a
+ * consensus: it never decides two things (`isConsensus`), but one crash of four processes may keep it from deciding
+ * (`neverBlocked` fails).
  *
  * Bounds: 3 participants are enough for one that has heard, one that has not and one that is dead; where two will do,
  * the scenarios have two. Every bug needs at most one crash, blocking under every remedy at most two.
@@ -60,6 +64,7 @@ import {
   when,
   z,
 } from 'splitbrain'
+import consensus from '../abstract/consensus.ts'
 import transactionCommit from '../abstract/transaction-commit.ts'
 
 const Decision = z.enum(['commit', 'abort'])
@@ -71,7 +76,7 @@ const twoPhaseCommit = declare({
   parameters: {
     participants: z.int().min(1).max(5).default(3).describe('databases that take part in the transaction'),
     termination: z
-      .enum(['none', 'cooperative', 'backup', 'elected'])
+      .enum(['none', 'cooperative', 'backup', 'elected', 'queue'])
       .default('none')
       .describe('what may end the wait for a coordinator that is silent'),
     timeouts: z.boolean().default(true).describe('whether waits can run out'),
@@ -90,6 +95,7 @@ const twoPhaseCommit = declare({
     blindTakeover: 'a backup that takes over aborts without looking into the log',
     guess: 'an elected coordinator aborts, though nobody has told it the outcome',
     forgetSilent: 'the coordinator tells no more a participant that it takes for failed',
+    unqueuedTimeout: 'a coordinator that gives up waiting for a vote does not write that into the queue',
   },
   roles: {
     coordinator: {
@@ -119,6 +125,8 @@ const twoPhaseCommit = declare({
   shared: {
     // The coordinator's log. It survives the coordinator, and a backup can read it.
     log: Decision.nullable().default(null),
+    // The message queue, where there is one: the first word on each vote, which is the one that counts.
+    queue: z.record(id('participant'), z.enum(['prepared', 'aborted'])).default({}),
   },
   network: 'set',
   faults: {
@@ -147,16 +155,41 @@ const isAsked = ({ messages }: System, by: string, who: string) =>
 const areAllUp = ({ coordinator, participant }: System) =>
   [...coordinator, ...participant].every(({ health }) => health === 'up')
 
+/** What is decided, by whomever: to commit is one value, to abort the other. */
+const asConsensus = ({ participant }: System) => ({
+  shared: {
+    chosen: new Set([
+      ...(participant.some(({ log }) => log === 'committed') ? [1] : []),
+      ...(participant.some(({ log }) => log === 'aborted') ? [2] : []),
+    ]),
+  },
+})
+
 /** What each participant has in its log, as an RM of transaction commit. */
 const asTransactionCommit = ({ participant }: System) => ({
   rm: participant.map(({ log }) => ({ state: log === 'nothing' ? ('working' as const) : log })),
 })
 
 export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, recovery, crashes }, bug) => {
+  const hasBackup = termination === 'backup' || termination === 'queue'
   const enough = bug.majorityCommits ? Math.floor(participants / 2) + 1 : participants
 
+  /** A participant votes, or gives up its vote: into the queue first, where somebody may have given it up before. */
+  const vote = (me: Participant, { self, shared }: ParticipantContext, word: 'prepared' | 'aborted') => {
+    if (termination === 'queue') shared.queue[self] ??= word
+    me.log = shared.queue[self] ?? word
+  }
+
+  /** Votes that are not in the queue are given up there. Then it says what is decided, to whoever reads it. */
+  const readQueue = ({ ids, shared }: CoordinatorContext): Decision => {
+    for (const rm of ids.participant) shared.queue[rm] ??= 'aborted'
+    return ids.participant.every((rm) => shared.queue[rm] === 'prepared') ? 'commit' : 'abort'
+  }
+
   /** The decision is what the log says; only who finds it empty may write. Nobody is told before that. */
-  const decide = (me: Coordinator, { shared }: CoordinatorContext, decision: Decision) => {
+  const decide = (me: Coordinator, context: CoordinatorContext, wanted: Decision) => {
+    const { shared } = context
+    const decision = termination === 'queue' && !bug.unqueuedTimeout ? readQueue(context) : wanted
     if (!bug.lateLog) shared.log ??= decision
     me.decision = shared.log ?? decision
     me.asked = new Set() // mutate: equivalent, because after the decision nobody looks at it
@@ -170,6 +203,13 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     if (!timeouts || self === ids.coordinator[0] || me.decision !== null) return disabled
     if (bug.blindTakeover) shared.log = null
     return decide(me, context, 'abort')
+  }
+
+  /** The same, without the log. */
+  const takeOverByQueue = (me: Coordinator, context: CoordinatorContext) => {
+    if (!timeouts || context.self === context.ids.coordinator[0] || me.decision !== null) return disabled
+    me.decision = readQueue(context)
+    context.shared.log ??= me.decision
   }
 
   /** One that was elected has no log: it asks the participants, and may only guess. */
@@ -208,14 +248,14 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     const isToldOutcome = (id: string) => messages.some(({ to, message }) => to === id && message.type === 'Outcome')
     const waits = (rm: (typeof alive)[number]) => rm.log === 'prepared' && !isToldOutcome(rm.id)
     const knows = (tm: (typeof coordinator)[number], i: number) =>
-      tm.health === 'up' && (i === 0 || termination === 'backup' || tm.decision !== null || isToldOutcome(tm.id))
+      tm.health === 'up' && (i === 0 || hasBackup || tm.decision !== null || isToldOutcome(tm.id))
     const asksAll = termination === 'cooperative' || termination === 'elected'
     return !coordinator.some(knows) && (asksAll ? alive.length > 0 && alive.every(waits) : alive.some(waits))
   }
 
   return {
     population: {
-      coordinator: termination === 'backup' || termination === 'elected' ? 2 : 1,
+      coordinator: hasBackup || termination === 'elected' ? 2 : 1,
       participant: participants,
     },
 
@@ -257,17 +297,18 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           send(participant, { type: 'Outcome', decision })
         },
 
-        takeOver: termination === 'backup' && takeOver,
+        takeOver: hasBackup && (termination === 'backup' ? takeOver : takeOverByQueue),
         inquire: termination === 'elected' && ask,
         forget: bug.forgetSilent && forget,
       },
 
       participant: {
         /** Nobody asks, or nobody answers. A participant that has not voted may abort alone; one that has may not. */
-        decideAlone(me) {
+        decideAlone(me, context) {
           const mayDecide = me.log === 'nothing' || (me.log === 'prepared' && (bug.abortAlone || bug.commitAlone))
           if (!timeouts || !mayDecide) return disabled
-          me.log = me.log === 'prepared' && bug.commitAlone ? 'committed' : 'aborted'
+          if (me.log === 'nothing') vote(me, context, 'aborted')
+          else me.log = bug.commitAlone ? 'committed' : 'aborted'
         },
 
         inquire: termination === 'cooperative' && inquire,
@@ -300,8 +341,9 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
 
       participant: {
         /** The vote goes into the log before it goes to the coordinator. */
-        Prepare(me, _, { from, choose, send }) {
-          if (me.log === 'nothing') me.log = choose('vote', ['prepared', 'aborted'])
+        Prepare(me, _, context) {
+          const { from, choose, send } = context
+          if (me.log === 'nothing') vote(me, context, choose('vote', ['prepared', 'aborted']))
           send(from, { type: 'Vote', yes: me.log === 'prepared' })
         },
 
@@ -324,11 +366,11 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       },
 
       /** Work that was not prepared died with the memory. */
-      participant(me) {
+      participant(me, context) {
         if (!recovery) return disabled
         if (bug.unforcedVote && me.log === 'prepared') me.log = 'nothing'
         if (bug.unforcedOutcome && me.log === 'committed') me.log = 'prepared'
-        if (me.log === 'nothing') me.log = 'aborted'
+        if (me.log === 'nothing') vote(me, context, 'aborted')
       },
     },
 
@@ -532,6 +574,9 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
             weak: ['messages', 'processes', 'recoveries'],
           },
         ),
+      ),
+      isConsensus: optional(
+        refines('one of commit and abort is decided, for good, as in a consensus', consensus, asConsensus),
       ),
       decidesOnceUp: optional(
         ltl(

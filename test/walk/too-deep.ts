@@ -33,6 +33,8 @@ export const tooDeep: Readonly<Record<string, string>> = {
   'two-phase-commit elected-but-outcome-unknown': 'as with outcome-dies-with-those-who-know',
   'two-phase-commit split-commit-rollback':
     'all vote yes, and the coordinator tells twice before the first is received',
+  'two-phase-commit split-commit-unqueued-time-out':
+    'all vote yes, and each coordinator decides by itself, one of them before the last vote has come',
   'three-phase-commit crash-between-two-pre-commits': 'all vote yes, and the only crash strikes between two preCommits',
   'three-phase-commit two-phases-disagree': 'all vote yes, and the only crash strikes between two commits',
   'three-phase-commit three-phases-disagree': 'all vote yes, and the only crash strikes between two preCommits',
