@@ -22,7 +22,7 @@ const elections = declare({
   },
   bugs: {
     forgetVote: 'a restarted server forgets whom it voted for',
-    smallQuorum: 'half of the servers pass for a majority',
+    smallQuorum: 'half of the servers, rounded down, are enough to elect a leader',
   },
   roles: {
     server: {

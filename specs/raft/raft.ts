@@ -22,13 +22,17 @@
  * - A request carries all that a follower lacks, so the minimum in "set commitIndex = min(leaderCommit, index of last new
  *   entry)" never differs from leaderCommit.
  *
+ * Quorums: half of the servers elect two leaders. Half of an even number may commit as long as a majority elects, for the
+ * two share a server; a minority may not (`half-commits` and its neighbours).
+ *
  * Bounds: no one set is strong in all, so there are many small searches (scenarios.ts). Forgotten votes take two
  * elections and a crash; votes of an old term take three. What befalls a log takes two entries, and one message that
  * comes again or two elections, or three where the entry before the new ones is of another term; Figure 8 takes four
  * elections, one entry in each log, and two servers that stand for election (`--voters 1`: with three the search takes
- * hours). Progress is asked where no timeout strikes any more (§5.6: timeouts are longer than a broadcast), and where
- * nothing is lost or the leader repeats itself. Whether elections come to an end at all is asked in split-votes.ts,
- * where nothing bounds them.
+ * hours). What takes a longer log and one of a newer term begins with them (`--past`): a run of one crash and two
+ * elections comes to it, but for messages that are still on their way. Progress is asked where no timeout strikes any
+ * more (§5.6: timeouts are longer than a broadcast), and where nothing is lost or the leader repeats itself. Whether
+ * elections come to an end at all is asked in split-votes.ts, where nothing bounds them.
  *
  * Mutants: the quick runs notice every one that does something else in them, or it is argued where it stands. Where an
  * argument is that no quick run is large enough, it says what it takes.
@@ -80,6 +84,12 @@ const raft = declare({
     entries: z.int().min(0).max(3).default(1).describe('longest log a leader takes requests for'),
     retries: z.int().min(0).max(9).default(0).describe('requests that a leader repeats before their answer is there'),
     heartbeats: z.boolean().default(false).describe('whether a leader repeats itself, so that what is lost arrives'),
+    past: z
+      .enum(['none', 'two-terms'])
+      .default('none')
+      .describe(
+        'whether all begin with empty logs, or as two terms have left them: a longer log, and one of a newer term',
+      ),
   },
   bugs: {
     // Of elections.
@@ -88,15 +98,17 @@ const raft = declare({
     keepVote: 'a server keeps its vote of an earlier term, so that it has none in a new one',
     countOldVotes: 'a candidate counts votes of its earlier candidacies',
     heedOldRequests: 'a server votes for who asked in an earlier term',
-    smallQuorum: 'half of the servers pass for a majority',
+    smallQuorum: 'half of the servers, rounded down, are enough to elect a leader',
     volatileTerm: 'a restarted server has forgotten its term',
     staysLeader: 'a leader that hears of a newer term takes it for its own and leads on',
     noLogCheck: 'votes are granted without comparing logs',
+    lengthFirst: 'of two logs the longer passes for more up to date, whatever their last terms',
     noLengthCheck: 'votes are granted to a shorter log if its last term is not older',
     // Of replication.
     volatileLog: 'a restarted server has lost its log',
     noPrevTermCheck: 'a follower looks at the length of its log, not at the term of the entry before the new ones',
     alwaysTruncate: 'a follower cuts its log after whatever it receives, in conflict or not',
+    halfCommits: 'half of the servers, rounded down, are enough to commit an entry',
     overcount: 'a leader takes each answer for a copy of its whole log',
     countOldAnswers: 'a leader counts answers to what it said in an earlier term',
     goesBack: 'what comes late sets back what is known of commits and replicas',
@@ -148,18 +160,19 @@ const raft = declare({
 
 type Server = Process<typeof raft, 'server'>
 
-export default protocol(raft, ({ nodes, voters, elections, entries, retries, heartbeats, crashes, losses }, bug) => {
+export default protocol(raft, (parameters, bug) => {
+  const { nodes, voters, elections, entries, retries, heartbeats, past, crashes, losses } = parameters
   const majority = Math.floor(nodes / 2) + 1
-  const quorum = bug.smallQuorum ? Math.max(1, Math.floor(nodes / 2)) : majority
+  const half = Math.max(1, Math.floor(nodes / 2))
   const told = (log: readonly Entry[]) => `[${log.map(({ term, by }) => `${term} by ${by}`).join(', ')}]`
   const isSame = (a: Entry, b: Entry | undefined) => a.term === b?.term && a.by === b.by
   const lastTerm = (log: readonly Entry[]) => log.at(-1)?.term ?? 0
 
   /** §5.4.1: whether a log is more up to date than the one that ends so. */
-  const isNewer = (log: readonly Entry[], index: number, term: number) =>
-    // mutate: equivalent (drop operand), because who gives fewer votes breaks nothing, and that a shorter log of a newer
-    // term misses them takes three elections and a server that stops, which is no quick run to its end
-    lastTerm(log) > term || (lastTerm(log) === term && log.length > index && !bug.noLengthCheck)
+  const isNewer = (log: readonly Entry[], index: number, term: number) => {
+    if (bug.lengthFirst && log.length !== index) return log.length > index
+    return lastTerm(log) > term || (lastTerm(log) === term && log.length > index && !bug.noLengthCheck)
+  }
 
   const follow = (me: Server) => {
     me.status = 'follower'
@@ -183,7 +196,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
 
   /** §5.2: votes from a majority make a leader. */
   const lead = (me: Server, peers: readonly Id<'server'>[]) => {
-    if (me.votes.size < quorum) return
+    if (me.votes.size < (bug.smallQuorum ? half : majority)) return
     me.status = 'leader'
     me.led.add(me.term)
     // mutate: equivalent, because a leader does not look at its votes
@@ -200,6 +213,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
   /** §5.3, §5.4.2: an entry of the current term on a majority of servers is committed, and all before it. */
   const commit = (me: Server, shared: Shared<typeof raft>) => {
     const replicas = (index: number) => 1 + Object.values(me.matched).filter((matched) => matched >= index).length
+    const quorum = bug.halfCommits ? half : majority
     let index = me.log.length
     while (index > me.commit && replicas(index) < quorum) index--
     if (index === me.commit || (me.log[index - 1]!.term !== me.term && !bug.commitOldTerm)) return
@@ -228,7 +242,18 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     me.waiting = new Set()
   }
 
-  // For the properties.
+  // For the properties, which do not ask the code what is right.
+  const isMajority = (count: number) => 2 * count > nodes
+
+  /**
+   * §5.4.1: "If the logs have last entries with different terms, then the log with the later term is more up-to-date. If
+   * the logs end with the same term, then whichever log is longer is more up-to-date."
+   */
+  const isMoreUpToDate = (log: readonly Entry[], other: { readonly lastTerm: number; readonly lastIndex: number }) => {
+    const term = log[log.length - 1]?.term ?? 0
+    return term === other.lastTerm ? log.length > other.lastIndex : term > other.lastTerm
+  }
+
   const isRepeated = heartbeats || (crashes === 0 && losses === 0)
 
   /** The leader of the newest term, where the bounds let no further timeout strike. */
@@ -249,7 +274,8 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     const newest = Math.max(...server.map(({ term }) => term))
     const [me, rival] = server.filter((s) => s.term === newest && s.status !== 'follower')
     if (shared.elections < elections || me?.status !== 'candidate' || rival !== undefined) return false
-    return server.every((s) => !isNewer(s.log, me.log.length, lastTerm(me.log)))
+    const mine = { lastTerm: me.log[me.log.length - 1]?.term ?? 0, lastIndex: me.log.length }
+    return server.every((s) => !isMoreUpToDate(s.log, mine))
   }
 
   /** Whether a request for votes is on its way to who has not come to its term yet, or could give its candidate the vote. */
@@ -258,7 +284,19 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
       const asked = server.find(({ id }) => id === to)!
       if (message.type !== 'RequestVote' || message.term < asked.term) return false
       const hasVote = asked.votedFor === null || asked.votedFor === from
-      return message.term > asked.term || (hasVote && !isNewer(asked.log, message.lastIndex, message.lastTerm))
+      return message.term > asked.term || (hasVote && !isMoreUpToDate(asked.log, message))
+    })
+
+  /** The requests for votes that have changed the term or the vote of who took them, and who that was, before and after. */
+  const requestsTaken = (before: View<typeof raft>, after: View<typeof raft>) =>
+    before.server.flatMap((was, i) => {
+      const is = after.server[i]!
+      if (was.term === is.term && was.votedFor === is.votedFor) return []
+      return before.messages.flatMap(({ from, to, message: request }) => {
+        if (to !== was.id || request.type !== 'RequestVote') return []
+        const isLeft = after.messages.some((m) => m.from === from && m.to === to && equal(m.message, request))
+        return isLeft ? [] : [{ was, is, from, request }]
+      })
     })
 
   const isVoted = (server: View<typeof raft>['server']) =>
@@ -272,6 +310,29 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
 
   return {
     population: { server: nodes },
+    requires: { 'the past of two terms is one of three servers': past === 'none' || nodes === 3 },
+
+    start: {
+      /**
+       * n1 has led term 1 and taken in two entries that nobody else has. n2 has led term 2, committed an entry with n3, and
+       * crashed.
+       */
+      server(me, { self, ids }) {
+        if (past === 'none') return
+        const [n1, n2, n3] = ids.server as [Id<'server'>, Id<'server'>, Id<'server'>]
+        me.term = 2
+        if (self !== n1) me.votedFor = n2
+        me.log = Array.from({ length: self === n3 ? 1 : 2 }, () =>
+          self === n1 ? { term: 1, by: n1 } : { term: 2, by: n2 },
+        )
+        if (self === n1) me.led.add(1)
+        if (self === n2) me.led.add(2)
+      },
+
+      environment({ ids, shared }) {
+        if (past === 'two-terms') shared.committed.push({ term: 2, by: ids.server[1]!, during: 2 })
+      },
+    },
 
     actions: {
       server: {
@@ -328,8 +389,6 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
     receive: {
       server: {
         RequestVote(me, request, { from, send }) {
-          // mutate: equivalent (drop guard), because it takes three elections of three servers that all stand, which is no
-          // quick run to its end: `heed-old-requests` shows what it does
           if (request.term < me.term && !bug.heedOldRequests) return disabled
           // mutate: equivalent (off by one), because nobody can tell whether what is of no use is taken or left
           const isNews = request.term > me.term
@@ -354,8 +413,6 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           if (me.status === 'candidate') follow(me)
           const { prevIndex } = append
           const isOther = lastTerm(me.log.slice(0, prevIndex)) !== append.prevTerm && !bug.noPrevTermCheck
-          // mutate: equivalent (drop operand), because it takes three elections of logs with two entries, which is no quick
-          // run to its end: `no-prev-term-check` shows what it does
           if (me.log.length < prevIndex || isOther) {
             return send(from, { type: 'Appended', term: me.term, success: false, index: prevIndex })
           }
@@ -501,7 +558,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
       durability: always('a committed entry is in the logs of a majority', ({ server, shared }) =>
         every(
           shared.committed.map((entry, i) => ({ entry, i })),
-          ({ entry, i }) => server.filter(({ log }) => isSame(entry, log[i])).length >= majority,
+          ({ entry, i }) => isMajority(server.filter(({ log }) => isSame(entry, log[i])).length),
           ({ entry, i }) => `entry ${i + 1} of term ${entry.term} is in the logs of fewer`,
         ),
       ),
@@ -555,6 +612,23 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
         ),
       ),
 
+      votesByLog: optional(
+        step(
+          'who is asked for a vote that it has gives it, if and only if its own log is not more up to date',
+          (before, after) =>
+            every(
+              requestsTaken(before, after),
+              ({ was, is, from, request }) => {
+                const hasVote = request.term > was.term || was.votedFor === null || was.votedFor === from
+                const isDue = request.term >= was.term && hasVote && !isMoreUpToDate(was.log, request)
+                return (is.votedFor === from) === isDue
+              },
+              ({ was, is, from, request }) =>
+                `${was.id}, whose log was ${told(was.log)}, has voted for ${is.votedFor ?? 'nobody'} when ${from} asked, whose log has ${request.lastIndex} entries, the last one of term ${request.lastTerm}`,
+            ),
+        ),
+      ),
+
       // What the documents say, asked by name.
       oneLeader: optional(
         always('there is one leader at a time', ({ server }) =>
@@ -567,7 +641,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
       ),
       noTie: optional(
         always('when all have voted in a term, one candidate has a majority', ({ server }) =>
-          when(isVoted(server), () => some(tally(server), (votes) => votes >= majority)),
+          when(isVoted(server), () => some(tally(server), isMajority)),
         ),
       ),
       mostVotesWin: optional(
@@ -575,7 +649,7 @@ export default protocol(raft, ({ nodes, voters, elections, entries, retries, hea
           'when all have voted in a term, and a candidate has more votes than any other, it has won',
           ({ server }) => {
             const [most, second] = tally(server)
-            return when(isVoted(server) && most !== second, () => most! >= majority)
+            return when(isVoted(server) && most !== second, () => isMajority(most!))
           },
         ),
       ),

@@ -5,6 +5,7 @@ const faultless = { crashes: 0, losses: 0 }
 const electionsOnly = { ...faultless, entries: 0 }
 const oneLeader = { ...faultless, elections: 1 }
 const longerLogs = { ...faultless, entries: 2 }
+const parted = { ...oneLeader, past: 'two-terms', entries: 3 }
 
 export const scenarios: readonly Scenario[] = [
   // What holds: small searches, each strong in one thing.
@@ -129,6 +130,32 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 1_066, generated: 1_371, depth: 16 },
   },
   {
+    name: 'votes-by-log',
+    claim:
+      'A voter denies its vote if its own log is more up to date: of a later last term, or of equal last terms the longer.',
+    source: 'Ongaro & Ousterhout 2014, §5.4.1',
+    finding: 'If, and only if: from a past in which a log is longer, and another of a newer term.',
+    parameters: { ...parted, entries: 0 },
+    properties: ['votesByLog'],
+    expect: { verdict: 'holds', distinct: 349, generated: 758, depth: 19 },
+  },
+  {
+    name: 'late-requests',
+    claim: 'A request for a vote that comes late, from an earlier term, gets none.',
+    source: 'Ongaro & Ousterhout 2014, Figure 2 (RequestVote, step 1)',
+    parameters: { ...parted, elections: 2, entries: 0, voters: 1 },
+    properties: ['votesByLog'],
+    expect: { verdict: 'holds', distinct: 7_697, generated: 18_076, depth: 30 },
+  },
+  {
+    name: 'parted-logs',
+    claim:
+      'Whatever two terms have left in the logs, the next leader has what was committed, and the others follow it.',
+    source: 'Ongaro & Ousterhout 2014, §5.3, §5.4.1 and Figure 7',
+    parameters: parted,
+    expect: { verdict: 'holds', distinct: 4_405, generated: 9_876, depth: 25 },
+  },
+  {
     name: 'three-elections',
     parameters: { ...electionsOnly, elections: 3 },
     expect: { verdict: 'holds', distinct: 5_474, generated: 10_153, depth: 12 },
@@ -236,19 +263,68 @@ export const scenarios: readonly Scenario[] = [
     name: 'small-quorum',
     claim: 'Half of the servers are not enough to elect a leader.',
     source: 'document 001 §2.2; document 002, Raft; document 004 §6; Ongaro & Ousterhout 2014, §5.2',
+    finding: 'Of four servers each half elects a leader of its own, in the same term.',
+    parameters: { ...electionsOnly, nodes: 4 },
     bugs: ['smallQuorum'],
-    expect: { verdict: 'violated', property: 'electionSafety', steps: 2 },
+    properties: ['electionSafety'],
+    expect: { verdict: 'violated', property: 'electionSafety', steps: 6 },
     trace: 'raft-small-quorum.json',
   },
   {
-    name: 'half-commits',
-    claim: 'Half of the servers are not enough to commit an entry.',
-    source: 'Ongaro & Ousterhout 2014, §5.3 and Figure 3 (State Machine Safety)',
-    parameters: faultless,
+    name: 'one-of-three',
+    claim: 'Half of an odd number of servers, rounded down, is fewer still: of three, each elects itself.',
     bugs: ['smallQuorum'],
+    expect: { verdict: 'violated', property: 'electionSafety', steps: 2 },
+    trace: 'raft-one-of-three.json',
+  },
+  {
+    name: 'half-elects-and-commits',
+    claim: 'Where half of the servers are enough to elect and to commit, two leaders commit different entries.',
+    source: 'Ongaro & Ousterhout 2014, §5.3 and Figure 3 (State Machine Safety)',
+    parameters: { ...faultless, nodes: 4, voters: 2 },
+    bugs: ['halfCommits', 'smallQuorum'],
     properties: ['stateMachineSafety'],
-    expect: { verdict: 'violated', property: 'stateMachineSafety', steps: 4 },
+    expect: { verdict: 'violated', property: 'stateMachineSafety', steps: 13 },
+    trace: 'raft-half-elects-and-commits.json',
+  },
+  {
+    name: 'half-commits',
+    claim: 'An entry is committed only once a majority of the servers has it.',
+    source: 'Ongaro & Ousterhout 2014, §5.3',
+    finding: 'Two of four are no majority. That alone breaks nothing else: see half-of-four-commits.',
+    parameters: { ...faultless, nodes: 4, voters: 2 },
+    bugs: ['halfCommits'],
+    properties: ['durability'],
+    expect: { verdict: 'violated', property: 'durability', steps: 9 },
     trace: 'raft-half-commits.json',
+  },
+  {
+    name: 'half-of-four-commits',
+    claim:
+      'As long as a majority elects, half of an even number of servers are enough to commit: the two always share a server.',
+    source: 'Howard, Malkhi & Spiegelman 2016, Flexible Paxos',
+    parameters: { ...faultless, nodes: 4, voters: 2 },
+    bugs: ['halfCommits'],
+    properties: ['leaderCompleteness', 'stateMachineSafety'],
+    expect: { verdict: 'holds', distinct: 2_637_190, generated: 8_340_163, depth: 36 },
+    slow: true,
+  },
+  {
+    name: 'half-of-two-commits',
+    parameters: { ...faultless, nodes: 2, elections: 3 },
+    bugs: ['halfCommits'],
+    properties: ['leaderCompleteness', 'stateMachineSafety'],
+    expect: { verdict: 'holds', distinct: 672, generated: 761, depth: 18 },
+  },
+  {
+    name: 'one-of-three-commits',
+    claim: 'Fewer than half of the servers are not enough to commit an entry: the next leader may lack it.',
+    source: 'Ongaro & Ousterhout 2014, §5.4.1 and Figure 3 (Leader Completeness)',
+    parameters: faultless,
+    bugs: ['halfCommits'],
+    properties: ['leaderCompleteness'],
+    expect: { verdict: 'violated', property: 'leaderCompleteness', steps: 7 },
+    trace: 'raft-one-of-three-commits.json',
   },
   {
     name: 'no-log-check',
@@ -266,6 +342,15 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['noLengthCheck'],
     expect: { verdict: 'violated', property: 'leaderCompleteness', steps: 13 },
     trace: 'raft-no-length-check.json',
+  },
+  {
+    name: 'length-first',
+    claim: 'The later last term decides, not the length, or a longer log of an older term loses what was committed.',
+    source: 'Ongaro & Ousterhout 2014, §5.4.1',
+    parameters: parted,
+    bugs: ['lengthFirst'],
+    expect: { verdict: 'violated', property: 'leaderCompleteness', steps: 3 },
+    trace: 'raft-length-first.json',
   },
   // Replication must not lose.
   {
@@ -561,8 +646,9 @@ export const electionScenarios: readonly Scenario[] = [
   },
   {
     name: 'half-a-quorum',
+    parameters: { nodes: 4, terms: 1 },
     bugs: ['smallQuorum'],
-    expect: { verdict: 'violated', property: 'isOneLeaderPerTerm', steps: 2 },
+    expect: { verdict: 'violated', property: 'isOneLeaderPerTerm', steps: 6 },
     trace: 'raft-elections-half-a-quorum.json',
   },
 ]

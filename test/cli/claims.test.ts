@@ -129,7 +129,7 @@ describe('the check of a claim', () => {
 
   it('searches, and replays the counterexample on file', async () => {
     const { found, evidence } = await checked('raft', 'small-quorum')
-    expect(found).toEqual({ verdict: 'violated', property: 'electionSafety', steps: 2 })
+    expect(found).toEqual({ verdict: 'violated', property: 'electionSafety', steps: 6 })
     expect(evidence).toEqual({ file: expect.stringMatching(/raft-small-quorum\.json$/), outcome: 'reproduced' })
   })
 

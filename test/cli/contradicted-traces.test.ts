@@ -8,7 +8,7 @@ import { runHere } from './run-here.ts'
 import { runVerify } from './run-verify.ts'
 import { UNBOUNDED } from './unbounded.ts'
 
-const SAVED = 'counterexamples/raft-small-quorum.json'
+const SAVED = 'counterexamples/raft-one-of-three.json'
 const folder = newFolder()
 
 /** The saved trace with another text in it, and a checksum that fits. */

@@ -9,7 +9,7 @@ import { runVerify } from './run-verify.ts'
 const folder = newFolder()
 const graph = (...args: string[]) => runVerify(folder, ['graph', ...args])
 const graphHere = (...args: string[]) => runHere(['graph', ...args])
-const TRACE = join(import.meta.dirname, '../../counterexamples/raft-small-quorum.json')
+const TRACE = join(import.meta.dirname, '../../counterexamples/raft-one-of-three.json')
 
 const IMPURE = `import { protocol, z } from 'splitbrain'
 let runs = 0

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { runHere } from './run-here.ts'
 
-const SAVED = 'counterexamples/raft-small-quorum.json'
+const SAVED = 'counterexamples/raft-one-of-three.json'
 const namesIn = (text: string) => text.split('\n').find((line) => /^ {6}n\d/.test(line))
 const UNKNOWN = 'raft has no process n9; did you mean n1?\nThe processes are: n1, n2, n3'
 

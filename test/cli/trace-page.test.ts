@@ -6,7 +6,7 @@ import { newFolder } from '../new-folder.ts'
 import { runVerify } from './run-verify.ts'
 
 const folder = newFolder()
-const TRACE = join(import.meta.dirname, '../../counterexamples/raft-small-quorum.json')
+const TRACE = join(import.meta.dirname, '../../counterexamples/raft-one-of-three.json')
 const inspect = (...args: string[]) => runVerify(folder, ['inspect', TRACE, ...args])
 
 describe('inspect --html', () => {
