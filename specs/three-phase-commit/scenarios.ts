@@ -512,9 +512,9 @@ export const scenarios: readonly Scenario[] = [
     name: 'cluster-dies',
     claim: 'If all of the cluster crashes, it is as with a coordinator alone: some commit while others abort.',
     source: `${QUESTION}: and if the coordinator is a cluster?`,
-    parameters: { standbys: 1, crashes: 2 },
+    parameters: { participants: 2, standbys: 1, crashes: 2 },
     properties: ['agreement'],
-    expect: { verdict: 'violated', property: 'agreement', steps: 16 },
+    expect: { verdict: 'violated', property: 'agreement', steps: 13 },
     trace: 'three-phase-commit-cluster-dies.json',
   },
   {

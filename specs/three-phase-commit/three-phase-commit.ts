@@ -167,8 +167,17 @@ const ASYNCHRONOUS = {
 export default protocol(
   threePhaseCommit,
   ({ participants, synchronous, recovery, standbys, failover, crashes, losses, partitions }, bug) => {
-    const isFaultless = synchronous && crashes === 0 && losses === 0 && partitions === 0
+    const isServed = synchronous && crashes <= standbys && failover === 'in-time' && losses === 0 && partitions === 0
     const majority = Math.floor(participants / 2) + 1
+
+    /** What a participant has come to that has done its work, and may no longer abort alone. */
+    const PROMISED = bug.skipPreCommit ? 'uncertain' : 'prepared'
+
+    const BY_DEFAULT = {
+      working: 'aborted',
+      uncertain: bug.commitWhenUncertain ? 'committed' : 'aborted',
+      prepared: bug.abortWhenPrepared ? 'aborted' : 'committed',
+    } as const
 
     const enter = (me: Coordinator, phase: Phase) => {
       me.phase = phase
@@ -230,11 +239,9 @@ export default protocol(
             const isLost = tm!.told.has(waiter) && NEWS[me.progress].includes(tm!.phase)
             const isOver = channel(tm!.id, waiter).length === 0 && (isGone(tm!) || isLost)
             if (synchronous && !isOver && !isCut(tm!.id, waiter)) return disabled
-            const hasPromised = me.progress === 'prepared' || (bug.skipPreCommit && me.progress === 'uncertain')
-            if (hasPromised && bug.waitWhenPrepared) return disabled
+            if (me.progress === PROMISED && bug.waitWhenPrepared) return disabled
             if (shared.cause === 'none') shared.cause = 'silence'
-            const commits = me.progress === 'prepared' ? !bug.abortWhenPrepared : bug.commitWhenUncertain
-            me.progress = commits && me.progress !== 'working' ? 'committed' : 'aborted'
+            me.progress = BY_DEFAULT[me.progress as keyof typeof BY_DEFAULT]
           },
         },
       },
@@ -257,6 +264,7 @@ export default protocol(
 
         participant: {
           CanCommit(me, _, { from, shared, choose, send }) {
+            // mutate: equivalent (drop guard), because who answers again says what it has said
             if (me.progress !== 'working' && standbys === 0) return
             if (me.progress === 'working') me.progress = choose('vote', ['uncertain', 'aborted'])
             if (me.progress === 'aborted' && shared.cause === 'none') shared.cause = 'no'
@@ -264,8 +272,7 @@ export default protocol(
           },
 
           PreCommit(me, _, { from, send }) {
-            const isAskedAgain = me.progress === 'prepared' && standbys > 0
-            if (me.progress !== 'uncertain' && !isAskedAgain) return
+            if (hasDecided(me) || me.progress === 'working') return
             me.progress = 'prepared'
             send(from, { type: 'Prepared' })
           },
@@ -361,7 +368,11 @@ export default protocol(
             )
           }),
         noWaitRunsOut:
-          isFaultless && never('a wait runs out though nothing has failed', ({ shared }) => shared.cause === 'silence'),
+          isServed &&
+          never(
+            'a wait runs out though nobody has failed for good',
+            ({ participant, shared }) => shared.cause === 'silence' && participant.every(isUp),
+          ),
         decisionIsFinal: step('a decision is never reversed', (before, after) =>
           every(
             before.participant.filter(hasDecided),
@@ -396,10 +407,7 @@ export default protocol(
           never(
             'somebody has carried out the transaction, and another has voted no',
             ({ participant, shared }) =>
-              shared.cause === 'no' &&
-              participant.some(
-                ({ progress }) => progress === 'prepared' || (bug.skipPreCommit && progress === 'uncertain'),
-              ),
+              shared.cause === 'no' && participant.some(({ progress }) => progress === PROMISED),
           ),
         ),
         nobodyWaits: deadlockFree('it ends only when all who are alive have decided', {
