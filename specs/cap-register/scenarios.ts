@@ -45,7 +45,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'cp-cut-consistent',
     claim: 'Consistency under a partition: replicas that are not synchronised are not served from.',
-    source: 'document 004 §3',
+    source: 'document 002, CAP, consistency; document 004 §3',
     cell: { row: 'cp', column: CUT, asks: ['C'] },
     parameters: cut,
     properties: ['linearizable'],
@@ -54,7 +54,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'cp-cut-error',
     claim: 'Making one side unavailable, to stay consistent, gives up availability.',
-    source: 'document 000, CAP; document 004 §3',
+    source: 'document 000, CAP; document 002, CAP, consistency: an error, never old data; document 004 §3',
     cell: { row: 'cp', column: CUT, asks: ['A'] },
     parameters: cut,
     properties: ['withoutError'],

@@ -10,14 +10,14 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'last-writer-wins',
     claim: 'If there are no further updates, all replicas become equal in the end.',
-    source: 'document 002, BASE; document 000, consistency models; document 004 §4; Vogels 2009',
+    source: 'document 000, consistency models; documents 000, 001, 002, 003, 004 §4, BASE; Vogels 2009',
     parameters: { replicas: 2 },
     expect: { verdict: 'holds', distinct: 984, generated: 3_167, depth: 12 },
   },
   {
     name: 'default',
     claim: 'Replicas may differ for as long as a partition lasts; once it heals they become equal.',
-    source: 'document 000, BASE; document 002, BASE, soft state',
+    source: 'documents 000, 001, 002, 003, 004 §4, BASE, soft state',
     expect: { verdict: 'holds', distinct: 90_400, generated: 463_441, depth: 16 },
   },
   {
@@ -35,7 +35,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'apart-for-ever',
     claim: 'The system ensures that its data are consistent in the end.',
-    source: 'document 002, BASE, eventually consistent',
+    source: 'documents 000, 001, 002, 003, 004 §4, BASE, eventual consistency',
     refuted: true,
     finding: 'Not by gossip alone: with no rule for writes of the same time the replicas differ for ever.',
     parameters: pair,
@@ -144,10 +144,9 @@ export const scenarios: readonly Scenario[] = [
   // Sessions.
   {
     name: 'no-session',
-    claim: 'A user can at least read what he himself has written last.',
+    claim: 'Weak consistency does not promise that a user reads what he himself has written last: strong does.',
     source: 'document 000, consistency models; Terry et al. 1994, Read Your Writes',
-    refuted: true,
-    finding: 'Not if his next request goes to another replica.',
+    finding: 'His next request goes to another replica. It takes no more than to stay with one: see sticky.',
     parameters: { ...asked, session: 'none', reads: 1 },
     properties: ['readYourWrites'],
     expect: { verdict: 'violated', property: 'readYourWrites', steps: 2 },

@@ -1,6 +1,7 @@
 /** Documented runs of the transaction over a queue, with their exact outcomes: its failure cases, and each bug caught. */
 import type { Scenario } from 'splitbrain'
 
+const QUESTION = "document 003, a reader's question"
 const faultless = { crashes: 0, losses: 0, duplicates: 0 }
 
 /** Of `mq-transaction`. */
@@ -31,6 +32,31 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['noCheckBack'],
     properties: ['aPaidOrder', 'aCancelledOrder', 'aRollback'],
     expect: { verdict: 'holds', distinct: 64, generated: 121, depth: 16 },
+  },
+  // What its readers ask.
+  {
+    name: 'refused-payment',
+    claim: 'How is the order undone if the payment fails? The shop cancels it, as the refusal comes back by the queue.',
+    source: `${QUESTION}; document 003, step 7`,
+    finding: 'In the end, though any one message is lost and any one repeated, and anybody crashes.',
+    properties: ['aCancelledOrder', 'orderMatchesCharge', 'settlesInTheEnd'],
+    expect: { verdict: 'holds', distinct: 9_484, generated: 62_500, depth: 23 },
+  },
+  {
+    name: 'any-one-message',
+    claim: 'Whatever message is lost or repeated, and whatever was done before, no state in between is for good.',
+    source: QUESTION,
+    properties: ['settles', 'canSettle', 'settlesInTheEnd'],
+    expect: { verdict: 'holds', distinct: 9_484, generated: 62_500, depth: 23 },
+  },
+  {
+    name: 'what-is-guaranteed',
+    claim:
+      'What do steps 5 to 7 guarantee, and to whom? The payment system: it hears of orders only that there are. The customer: to pay once at most, and for nothing that is cancelled. The shop: that a paid order is charged.',
+    source: `${QUESTION}; document 003, steps 5 to 7`,
+    finding: 'Not that all of it is seen at once: until the result is back, the customer has paid for an open order.',
+    properties: ['outOnlyIfCommitted', 'chargedForOrder', 'chargedOnce', 'orderMatchesCharge'],
+    expect: { verdict: 'holds', distinct: 9_484, generated: 62_500, depth: 23 },
   },
   // The failure cases of document 003.
   {
@@ -157,13 +183,13 @@ export const warehouseScenarios: readonly Scenario[] = [
     name: 'default-bounds',
     claim:
       'The warehouse fails after the payment: with a refund the customer gets the goods or the money in the end, though any one message is lost and any one repeated.',
-    source: 'document 003, steps 6 and 7',
+    source: `${QUESTION}; document 003, steps 6 and 7`,
     expect: { verdict: 'holds', distinct: 766, generated: 3_683, depth: 17 },
   },
   {
     name: 'no-compensation',
     claim: 'The warehouse goes like the payment: if it fails, the operations are rolled back.',
-    source: 'document 003, steps 6 and 7',
+    source: `${QUESTION}; document 003, steps 6 and 7`,
     refuted: true,
     finding:
       'The payment is done, and no rollback of the order undoes it: without a refund nobody completes the order, and nobody gets the money back.',

@@ -68,7 +68,8 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'async-stale-read',
     claim: 'Only the primary has the latest data; a read at another replica may be stale.',
-    source: 'document 000, replicas for fault tolerance',
+    source:
+      'document 000, replicas for fault tolerance; document 002, CAP, availability; documents 001, 003, BASE, soft state',
     parameters: { mode: 'async', crashes: 0 },
     properties: ['freshReads'],
     expect: { verdict: 'violated', property: 'freshReads', steps: 3 },

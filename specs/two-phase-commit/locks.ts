@@ -2,7 +2,7 @@
  * Two transactions over the same databases, each by two-phase commit: what it costs others that locks are held until
  * the last phase, and what they are held for.
  *
- * Sources: documents 000, 001, 002, 003 and 004 §3 (2PC, and that it blocks); Bernstein, Hadzilacos & Goodman,
+ * Sources: documents 000, 001, 002, 003 and 004 §2 (2PC, and that it blocks); Bernstein, Hadzilacos & Goodman,
  * "Concurrency Control and Recovery in Database Systems" (1987), §3 (two-phase locking) and §7.
  *
  * Modelled: each transaction adds one to the value in every database. A database that votes yes locks the value until it
@@ -42,7 +42,7 @@ const Decision = z.enum(['commit', 'abort'])
 const locks = declare({
   name: 'two-phase-commit-locks',
   summary: 'two transactions by two-phase commit, and the locks between them',
-  sources: ['documents 000, 001, 002, 003, 004 §3', 'Bernstein, Hadzilacos & Goodman 1987, §3 and §7'],
+  sources: ['documents 000, 001, 002, 003, 004 §2', 'Bernstein, Hadzilacos & Goodman 1987, §3 and §7'],
   parameters: {
     transactions: z.int().min(1).max(3).default(2).describe('transactions, each with a coordinator'),
     databases: z.int().min(1).max(3).default(2).describe('databases, in all of which each transaction writes'),

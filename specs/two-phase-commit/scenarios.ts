@@ -62,13 +62,13 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'atomic-under-a-crash',
     claim: 'All participants decide alike, whatever fails and whatever is late: all or nothing.',
-    source: 'documents 000, 001, 003, 2PC; Gray 1978',
+    source: 'documents 000, 001, 002, 003, 004 §2, 2PC; Gray 1978',
     expect: { verdict: 'holds', distinct: 222_023, generated: 1_653_217, depth: 27 },
   },
   {
     name: 'no-fault-no-abort',
     claim: 'If nothing fails and nothing is late, the transaction commits exactly if all vote yes.',
-    source: 'documents 000, 001, 002, 003, 004 §3, 2PC',
+    source: 'documents 000, 001, 002, 003, 004 §2, 2PC',
     parameters: { timeouts: false, crashes: 0 },
     expect: { verdict: 'holds', distinct: 17_611, generated: 103_190, depth: 25 },
   },
@@ -91,7 +91,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'some-committed-others-cannot',
     claim:
       'The coordinator fails while it sends commit, and only some receive it: they commit, and the others cannot. The data are inconsistent.',
-    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §3 (2.3)',
+    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §2 (2.3)',
     finding: 'For a moment: see split-ends. What the others cannot do is decide otherwise: see atomic-under-a-crash.',
     parameters: { participants: 2 },
     properties: ['aSplit'],
@@ -100,7 +100,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'split-for-good-by-a-crash',
     claim: 'The coordinator fails for good while it sends commit: some have committed, and the others never can.',
-    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §3 (2.3)',
+    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §2 (2.3)',
     parameters: { participants: 2 },
     properties: ['splitEndsUnaided'],
     expect: { verdict: 'violated', property: 'splitEndsUnaided', steps: 10, loop: 0 },
@@ -110,7 +110,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'split-for-good-by-a-partition',
     claim:
       'The network is cut while commit is sent: some have committed, and the others cannot as long as it stays cut.',
-    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §3 (2.3)',
+    source: 'documents 000 (shortcoming 3), 001, 002, 003, 004 §2 (2.3)',
     parameters: { participants: 2, crashes: 0, partitions: 1 },
     properties: ['splitEndsUnaided'],
     expect: { verdict: 'violated', property: 'splitEndsUnaided', steps: 12, loop: 0 },
@@ -139,7 +139,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'coordinator-dies-after-a-vote',
     claim: 'If the coordinator fails, the participants stay blocked, holding their locks.',
-    source: 'documents 000 (shortcoming 2), 001, 002, 003, 004 §3 (2.2)',
+    source: 'documents 000 (shortcoming 2), 001, 002, 003, 004 §2 (2.2)',
     parameters: { recovery: false },
     expect: { verdict: 'violated', property: 'nobodyWaits', steps: 5 },
     trace: 'two-phase-commit-coordinator-dies-after-a-vote.json',
@@ -147,7 +147,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'blocked-while-the-coordinator-is-down',
     claim: 'If the coordinator fails after a vote, that participant stays blocked: no decision can ever reach it.',
-    source: 'documents 000 (shortcoming 2), 001, 002, 003, 004 §3 (2.2)',
+    source: 'documents 000 (shortcoming 2), 001, 002, 003, 004 §2 (2.2)',
     parameters: { recovery: false },
     properties: ['neverBlocked'],
     expect: { verdict: 'violated', property: 'neverBlocked', steps: 3 },
@@ -519,7 +519,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'one-fails-all-fail',
     claim: 'The failure of any one node fails the whole transaction.',
-    source: 'document 004 §3 (2.4)',
+    source: 'document 004 §2 (2.4)',
     refuted: true,
     finding:
       'True of one that fails before its vote. After it the transaction commits, and the one that failed commits as it comes back.',
@@ -648,7 +648,7 @@ export const locksScenarios: readonly Scenario[] = [
   {
     name: 'third-party-blocked',
     claim: 'While participants hold a resource, a third party that wants it has to wait: it is blocked.',
-    source: 'documents 000 (shortcoming 1), 001, 002, 003, 004 §3 (2.1)',
+    source: 'documents 000 (shortcoming 1), 001, 002, 003, 004 §2 (2.1)',
     finding: 'For as long as the coordinator of the other transaction is down, though its own is well.',
     parameters: { timeouts: false, recovery: false },
     properties: ['neverBlocked'],

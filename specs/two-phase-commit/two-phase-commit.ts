@@ -3,7 +3,7 @@
  *
  * Sources: Gray, "Notes on Data Base Operating Systems" (1978); Bernstein, Hadzilacos & Goodman, "Concurrency Control
  * and Recovery in Database Systems" (1987), §7.4 (with its cooperative termination protocol); documents 000 (2PC and its
- * four shortcomings), 001 and 003 (XA), 002 (communication failures) and 004 §3.
+ * four shortcomings), 001 and 003 (XA), 002 (communication failures) and 004 §2.
  *
  * Modelled: one transaction; a coordinator (the TM of XA) and participants (the RMs), each with a write-ahead log that
  * survives a crash and a memory that does not. The coordinator asks and tells participants one by one, so that it can
@@ -72,7 +72,7 @@ const Decision = z.enum(['commit', 'abort'])
 const twoPhaseCommit = declare({
   name: 'two-phase-commit',
   summary: 'atomic commitment with logs, crashes, time-outs and three ways to wait',
-  sources: ['Gray 1978', 'Bernstein, Hadzilacos & Goodman 1987, §7.4', 'documents 000, 001, 002, 003, 004 §3'],
+  sources: ['Gray 1978', 'Bernstein, Hadzilacos & Goodman 1987, §7.4', 'documents 000, 001, 002, 003, 004 §2'],
   parameters: {
     participants: z.int().min(1).max(5).default(3).describe('databases that take part in the transaction'),
     termination: z

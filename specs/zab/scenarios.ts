@@ -19,7 +19,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'three-elections',
     claim: 'Whoever outranks the others of a majority has all that is committed.',
-    source: 'Medeiros 2012',
+    source: 'Medeiros 2012; document 001 §2.2, ZAB',
     parameters: { ...oneTransaction, ...withoutCrash, elections: 3 },
     expect: { verdict: 'holds', distinct: 94_352, generated: 199_967, depth: 32 },
   },
@@ -31,6 +31,19 @@ export const scenarios: readonly Scenario[] = [
     bugs: ['anyLeader'],
     expect: { verdict: 'violated', property: 'primaryIntegrity', steps: 15 },
     trace: 'zab-any-leader.json',
+  },
+  {
+    name: 'by-node-id',
+    claim: 'The larger the id of a node, the newer its data: let it lead.',
+    source: 'document 001 §2.2, ZAB',
+    refuted: true,
+    finding:
+      'Its own id says nothing of its data. What counts is whose history it has and how long it is (epoch and zxid); the id decides between equals only.',
+    parameters: { ...oneTransaction, ...withoutCrash },
+    bugs: ['anyLeader'],
+    properties: ['primaryIntegrity'],
+    expect: { verdict: 'violated', property: 'primaryIntegrity', steps: 15 },
+    trace: 'zab-by-node-id.json',
   },
   {
     name: 'early-ack',

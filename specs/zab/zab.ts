@@ -53,7 +53,12 @@ type Txn = z.output<typeof Txn>
 const zab = declare({
   name: 'zab',
   summary: 'the atomic broadcast of ZooKeeper: discovery, synchronisation, broadcast',
-  sources: ['Junqueira, Reed & Serafini 2011 (Zab)', 'Medeiros 2012', 'ZOOKEEPER-1154, 3608, 3911, 4643, 4646'],
+  sources: [
+    'Junqueira, Reed & Serafini 2011 (Zab)',
+    'Medeiros 2012',
+    'ZOOKEEPER-1154, 3608, 3911, 4643, 4646',
+    'document 001 §2.2',
+  ],
   parameters: {
     elections: z.int().min(1).max(4).default(2).describe('elections, each of which begins an epoch'),
     transactions: z.int().min(0).max(3).default(2).describe('transactions that are broadcast, by any primary'),
