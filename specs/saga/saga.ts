@@ -41,6 +41,7 @@ import {
   protocol,
   some,
   sometimes,
+  step,
   type View,
   z,
 } from 'splitbrain'
@@ -114,7 +115,13 @@ const haveAllEnded = (system: System) =>
 /** The first service refuses only what it has not got. */
 const isRefusedFirst = ({ service }: System, { id }: SagaView) => service[0]!.record[id] === 'refused'
 
-export default protocol(saga, ({ sagas, steps, units }, bug) => {
+/** Refusals on their way to a saga, of the step that it waits for. */
+const refusals = ({ service, messages }: System, { id, step }: SagaView) =>
+  messages.filter(
+    ({ from, to, message }) => to === id && from === service[step - 1]!.id && message.type === 'Did' && !message.ok,
+  ).length
+
+export default protocol(saga, ({ sagas, steps, units, losses }, bug) => {
   const undo = (me: Orchestrator, last: number) => {
     const isNothing = last === 0
     me.at = isNothing ? 'undone' : 'undoing'
@@ -221,6 +228,49 @@ export default protocol(saga, ({ sagas, steps, units }, bug) => {
           ({ id }) => `${id} has a step done after one that is not`,
         ),
       ),
+      overIsFinal: step('a saga that is over stays as it is', (before, after) =>
+        every(
+          before.saga.filter(isOver),
+          ({ id, at }) => after.saga.every((it) => it.id !== id || it.at === at),
+          ({ id, at }) => `${id} was ${at}, and is so no more`,
+        ),
+      ),
+      undoneIsFinal: step('a service that has refused a step, or undone it, does not do it any more', (before, after) =>
+        every(
+          before.service,
+          ({ id, record }) => {
+            const now = after.service.find((one) => one.id === id)!.record
+            return Object.entries(record).every(
+              ([name, known]) => known === 'done' || now[name as SagaView['id']] === known,
+            )
+          },
+          ({ id }) => `${id} has changed what it had refused or undone`,
+        ),
+      ),
+      refusedForWant: step('only the last service refuses a step for which it has a unit', (before, after) =>
+        every(
+          before.service.slice(0, -1).filter(({ free }) => free > 0),
+          ({ id, record }) => {
+            const now = after.service.find((one) => one.id === id)!.record
+            return Object.entries(now).every(
+              ([name, known]) => known !== 'refused' || record[name as SagaView['id']] === known,
+            )
+          },
+          ({ id }) => `${id} has a unit, and refuses`,
+        ),
+      ),
+      refusedIsUndone:
+        losses === 0 &&
+        step('who is refused a step undoes those before it, and no more', (before, after) =>
+          every(
+            before.saga.filter((it) => it.at === 'doing' && refusals(before, it) > refusals(after, it)),
+            ({ id, step }) =>
+              after.saga.every(
+                (it) => it.id !== id || (it.step === step - 1 && it.at === (step > 1 ? 'undoing' : 'undone')),
+              ),
+            ({ id }) => `${id} is refused a step, and does not undo those before it`,
+          ),
+        ),
       endsWhole: deadlockFree('it ends only with every saga done at every service or at none', (system) =>
         every(
           system.saga,
@@ -234,6 +284,16 @@ export default protocol(saga, ({ sagas, steps, units }, bug) => {
       }),
       aDoneSaga: units > 0 && sometimes('a saga is done', ({ saga: all }) => some(all, ({ at }) => at === 'done')),
       anUndoneSaga: sometimes('a saga is undone', ({ saga: all }) => some(all, ({ at }) => at === 'undone')),
+      aSagaGivenUp:
+        units > 0 &&
+        sometimes('a saga is given up that all have done', (system) =>
+          some(system.saga, (it) => it.at === 'undoing' && recordsOf(system, it).every((known) => known === 'done')),
+        ),
+      anUnwillingService:
+        units > 0 &&
+        sometimes('the last service refuses, and has a unit', ({ saga: all, service }) =>
+          some(all, ({ id }) => service.at(-1)!.record[id] === 'refused' && service.at(-1)!.free === units),
+        ),
       aHalfDoneSaga:
         units > 0 &&
         steps > 1 &&

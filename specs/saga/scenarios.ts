@@ -26,6 +26,17 @@ export const scenarios: readonly Scenario[] = [
     parameters: { crashes: 2, losses: 2 },
     expect: { verdict: 'holds', distinct: 10_572, generated: 68_408, depth: 27 },
   },
+  {
+    name: 'no-fault',
+    parameters: faultless,
+    expect: { verdict: 'holds', distinct: 974, generated: 3_707, depth: 21 },
+  },
+  {
+    name: 'nothing-left',
+    claim: 'Where a service has no unit left, the saga is undone.',
+    parameters: { ...faultless, units: 0 },
+    expect: { verdict: 'holds', distinct: 52, generated: 121, depth: 11 },
+  },
   // What it gives up.
   {
     name: 'half-done',
