@@ -40,6 +40,7 @@ import {
   protocol,
   some,
   sometimes,
+  step,
   type View,
   z,
 } from 'splitbrain'
@@ -179,6 +180,8 @@ export default protocol(outbox, ({ orders, send: sends, broker: hasBroker }, bug
         /** Step 2, again and again: the relay, or without a table the shop itself. */
         send(me, { ids, choose, send }) {
           const rows = [...waiting(me)].filter((row) => row > me.position)
+          // mutate: equivalent (first choice), because it comes to the same states: who sends the second row first may as well
+          // have sent it before the first was committed
           const order = choose('order', bug.byPosition ? rows.filter((row) => row === Math.min(...rows)) : rows)
           if (bug.deleteFirst) waiting(me).delete(order)
           if (hasBroker) send(ids.broker, { type: 'Publish', order })
@@ -257,6 +260,19 @@ export default protocol(outbox, ({ orders, send: sends, broker: hasBroker }, bug
           (order) => `${chargesFor(system, order)} charges for order ${order}`,
         ),
       ),
+      numbersGrow: step(
+        'no number is given out twice',
+        (before, after) => after.shop[0]!.numbers >= before.shop[0]!.numbers,
+      ),
+      sentWithin:
+        sends === 'before-commit' &&
+        always('what a shop sends before it commits it sends within the transaction', (system) =>
+          every(
+            [...system.shop[0]!.unsent],
+            (order) => isOpen(system, order),
+            (order) => `order ${order} is not open, and its message is still to be sent`,
+          ),
+        ),
       settles: deadlockFree('it ends only when what was committed is charged', areSettled),
       canSettle: canAlways('what was committed can always still be charged', areSettled),
       settlesInTheEnd: alwaysEventually('what was committed is charged in the end', areSettled, {

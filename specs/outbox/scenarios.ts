@@ -49,6 +49,12 @@ export const scenarios: readonly Scenario[] = [
     trace: 'outbox-before-commit.json',
   },
   {
+    name: 'before-commit-within',
+    parameters: { ...faultless, send: 'before-commit' },
+    properties: ['sentWithin', 'aChargedOrder'],
+    expect: { verdict: 'holds', distinct: 113, generated: 353, depth: 12 },
+  },
+  {
     name: 'before-commit-stored',
     parameters: { ...faultless, send: 'before-commit' },
     expect: { verdict: 'violated', property: 'sentOnlyIfCommitted', steps: 4 },
