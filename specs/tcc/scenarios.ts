@@ -21,6 +21,26 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 85_641, generated: 462_747, depth: 26 },
   },
   {
+    name: 'one-order',
+    parameters: { ...oneOrder, ...reliable },
+    expect: { verdict: 'holds', distinct: 285, generated: 762, depth: 14 },
+  },
+  {
+    name: 'one-order-and-a-crash',
+    parameters: { ...oneOrder, ...reliable, crashes: 1 },
+    expect: { verdict: 'holds', distinct: 3_030, generated: 10_505, depth: 20 },
+  },
+  {
+    name: 'one-order-and-a-loss',
+    parameters: oneOrder,
+    expect: { verdict: 'holds', distinct: 1_017, generated: 3_244, depth: 17 },
+  },
+  {
+    name: 'one-hasty-order',
+    parameters: { ...oneOrder, ...reliable, hasty: 1 },
+    expect: { verdict: 'holds', distinct: 1_748, generated: 5_962, depth: 17 },
+  },
+  {
     name: 'a-crash-and-a-loss',
     claim:
       'Requests are repeated until they are answered, so every order is wholly confirmed or wholly cancelled in the end.',

@@ -45,6 +45,7 @@ import {
   type ReceiveContext,
   some,
   sometimes,
+  step,
   type View,
   z,
 } from 'splitbrain'
@@ -137,12 +138,14 @@ const haveAllEnded = (system: System) =>
 
 const areAllUp = (system: System) => [...system.order, ...servicesOf(system)].every(({ health }) => health === 'up')
 
+const logOf = ({ order }: System, name: OrderView['id']) => order.find(({ id }) => id === name)!.log
+
 const tell = (record: Readonly<Record<string, string>>) =>
   Object.entries(record)
     .map(([order, known]) => `${order} ${known}`)
     .join(', ') || 'no order'
 
-export default protocol(tcc, ({ orders, stock, money, hasty, recovery }, bug) => {
+export default protocol(tcc, ({ orders, stock, money, hasty, recovery, losses }, bug) => {
   const enter = (me: Order, phase: Order['phase']) => {
     if (!(bug.forgetDecision && phase === 'confirming')) me.log = phase
     me.phase = phase
@@ -239,10 +242,14 @@ export default protocol(tcc, ({ orders, stock, money, hasty, recovery }, bug) =>
           const me = order.find(({ id }) => id === name)!
           const service = choose(
             'service',
+            // mutate: equivalent (first choice), because it comes to the same states: the other may as well be asked afterwards
             [...me.asked].filter((each) => !me.answered.has(each)),
           )
           const isHasty = channel(name, service).length + channel(service, name).length > 0
+          // mutate: equivalent (drop guard), because how many needless repetitions there are is a bound of the model
+          // mutate: equivalent (drop operand), because how many needless repetitions there are is a bound of the model
           if (me.health !== 'up' || (isHasty && shared.hasty === hasty)) return disabled
+          // mutate: equivalent (drop condition), because how many needless repetitions there are is a bound of the model
           if (isHasty) shared.hasty += 1
           me.asked.delete(service)
         },
@@ -311,6 +318,37 @@ export default protocol(tcc, ({ orders, stock, money, hasty, recovery }, bug) =>
           ({ id }) => `${id} is over, and a unit is reserved for it`,
         ),
       ),
+      cancelledForCause: step(
+        'who is well cancels only what it has tried, for a refusal or a wait that ran out',
+        (before, after) =>
+          every(
+            before.order.filter(({ id, log }) => log !== 'cancelling' && logOf(after, id) === 'cancelling'),
+            ({ log, health, asked, answered }) =>
+              log !== 'nothing' && (health === 'down' || asked.size + answered.size > 0),
+            ({ id }) => `${id} is cancelled before anything was asked`,
+          ),
+      ),
+      overIsFinal: step('an order that is over stays confirmed, or cancelled', (before, after) =>
+        every(
+          before.order.filter((it) => it.log !== 'nothing' && isOver(it)),
+          ({ id, log }) => logOf(after, id) === log,
+          ({ id, log }) => `${id} was ${log}, and is so no more`,
+        ),
+      ),
+      awaitedIsOnItsWay:
+        losses === 0 &&
+        always('an answer that is awaited is on its way, or its request is', ({ order, messages }) =>
+          every(
+            order,
+            ({ id, asked, answered }) =>
+              [...asked].every(
+                (service) =>
+                  answered.has(service) ||
+                  messages.some(({ from, to }) => (from === id && to === service) || (from === service && to === id)),
+              ),
+            ({ id }) => `${id} waits for an answer that nobody is going to give`,
+          ),
+        ),
       everyOrderEnds: deadlockFree('it ends only when every order is over', { order: isOver }),
       canEnd: canAlways('every order can always come to its end', ({ order }) => every(order, isOver)),
       endsInTheEnd: eventually('every order is wholly confirmed or wholly cancelled in the end', haveAllEnded, {
@@ -332,6 +370,20 @@ export default protocol(tcc, ({ orders, stock, money, hasty, recovery }, bug) =>
       aCancelledOrder: sometimes('an order is cancelled by both', (system) =>
         some(system.order, (order) => recordsOf(system, order).every((known) => known === 'cancelled')),
       ),
+      eitherFirst: sometimes('the account is asked first', ({ order, stock: [shop] }) =>
+        some(order, ({ phase, asked }) => phase === 'trying' && asked.size === 1 && !asked.has(shop!.id)),
+      ),
+      aWaitThatRunsOut:
+        stock > 0 &&
+        money > 0 &&
+        sometimes('an order for which both have reserved is cancelled', (system) =>
+          some(
+            system.order,
+            (it) => it.log === 'cancelling' && recordsOf(system, it).every((known) => known === 'tried'),
+          ),
+        ),
+      aHastyRequest:
+        hasty > 0 && sometimes('a request is repeated though nothing was lost', ({ shared }) => shared.hasty > 0),
       aHalfWayOrder: optional(
         sometimes('an order is confirmed at one service and only reserved at the other', (system) =>
           some(system.order, (order) =>
