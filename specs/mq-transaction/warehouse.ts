@@ -28,6 +28,7 @@ import {
   fails,
   protocol,
   sometimes,
+  step,
   type View,
   when,
   z,
@@ -66,6 +67,16 @@ const warehouse = declare({
 })
 
 type System = View<typeof warehouse>
+type Order = System['shop'][number]['order']
+
+/** How an order goes on; between steps it may also stay as it is. */
+const FOLLOWS: Readonly<Record<Order, readonly Order[]>> = {
+  created: ['created', 'paid', 'cancelled'],
+  paid: ['paid', 'sent', 'refunding'],
+  refunding: ['refunding', 'cancelled'],
+  sent: ['sent'],
+  cancelled: ['cancelled'],
+}
 
 /** The customer has the goods and has paid once, or neither. */
 const isSettled = ({ shop: [shop], payment: [payment], warehouse: [store] }: System) =>
@@ -159,11 +170,23 @@ export default protocol(warehouse, (_, bug) => ({
             : fails(`the order is cancelled, and the customer has paid ${payment!.charged}`),
         ),
     ),
+    goesOn: step('an order goes on, and never back: what is sent or cancelled stays so', (before, after) => {
+      const [was, is] = [before.shop[0]!.order, after.shop[0]!.order]
+      return FOLLOWS[was].includes(is) || fails(`the order was ${was}, and is ${is}`)
+    }),
+    paysOnce: step('nobody is asked to pay for an order that is paid or over', (before, after) => {
+      const asked = (state: System) => state.messages.filter(({ message }) => message.type === 'Pay').length
+      return asked(after) <= asked(before) || before.shop[0]!.order === 'created'
+    }),
     canSettle: canAlways('the customer can always still get the goods or the money', isSettled),
     settlesInTheEnd: alwaysEventually('the customer gets the goods or the money in the end', isSettled, {
       weak: ['actions', 'messages'],
     }),
     anOrderThatIsSent: sometimes('an order is sent', ({ shop }) => shop[0]!.order === 'sent'),
+    aRefusedPayment: sometimes(
+      'a payment is refused, and its order is cancelled',
+      ({ shop, payment }) => payment[0]!.answer === 'refused' && shop[0]!.order === 'cancelled',
+    ),
     aRefund: sometimes('an order is refunded', ({ payment }) => payment[0]!.answer === 'refunded'),
     aPaidOrderThatCannotBeSent: sometimes(
       'the customer has paid, and will get nothing',
