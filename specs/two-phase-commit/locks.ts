@@ -34,6 +34,9 @@ import {
   protocol,
   type ReceiveContext,
   sometimes,
+  step,
+  type View,
+  when,
   z,
 } from 'splitbrain'
 
@@ -84,9 +87,14 @@ const locks = declare({
 })
 
 type Database = Process<typeof locks, 'database'>
+type State = View<typeof locks>
 type Receives = ReceiveContext<typeof locks, 'database'>
 
-export default protocol(locks, ({ transactions, databases, conflict, writes, timeouts, recovery }, bug) => {
+const find = ({ coordinator }: State, id: Id<'coordinator'>) => coordinator.find((tm) => tm.id === id)!
+const decisionOf = (state: State, id: Id<'coordinator'>) => find(state, id).decision
+const isUp = (state: State, id: Id<'coordinator'>) => find(state, id).health === 'up'
+
+export default protocol(locks, ({ transactions, databases, conflict, writes, timeouts, recovery, crashes }, bug) => {
   const isLocked = ({ prepared }: Database) => Object.keys(prepared).length > 0 && !bug.releaseEarly
 
   /** The lock is taken, the work is done as far as it can be undone, and the vote is yes. */
@@ -112,12 +120,14 @@ export default protocol(locks, ({ transactions, databases, conflict, writes, tim
         },
 
         commit(me) {
+          // mutate: equivalent (drop operand), because votes are no longer counted after the decision: it would be the same one
           if (me.decision !== null || me.yes.size < databases) return disabled
           me.decision = 'commit'
         },
 
         /** A vote does not come in time, which counts as no. */
         timeout(me) {
+          // mutate: equivalent (drop operand), because who has not got all votes can only have decided to abort, and does so again
           if (!timeouts || me.decision !== null || me.asked.size === me.yes.size) return disabled
           me.decision = 'abort'
         },
@@ -137,7 +147,7 @@ export default protocol(locks, ({ transactions, databases, conflict, writes, tim
     receive: {
       coordinator: {
         Vote(me, { yes }, { from }) {
-          if (me.decision !== null) return
+          if (me.decision !== null) return // mutate: equivalent, because after the decision nobody looks at votes
           if (yes) me.yes.add(from)
           else me.decision = 'abort'
         },
@@ -192,11 +202,110 @@ export default protocol(locks, ({ transactions, databases, conflict, writes, tim
           ({ id }) => `the transaction of ${id} cannot end`,
         ),
       ),
+      allOrNothing: always(
+        'where all transactions are over, every database has committed those that were decided, and locks nothing',
+        ({ coordinator, database, messages }) =>
+          when(
+            messages.length === 0 && coordinator.every((tm) => tm.health === 'up' && tm.told.size === databases),
+            () =>
+              every(
+                database,
+                ({ prepared, commits }) =>
+                  commits === coordinator.filter(({ decision }) => decision === 'commit').length &&
+                  Object.keys(prepared).length === 0,
+                ({ id, commits }) => `${id} has committed ${commits}, and should have committed others, or still locks`,
+              ),
+          ),
+      ),
+      abortNeedsCause: step(
+        'nobody aborts unless a database has refused, a vote has been awaited, or it has crashed',
+        (before, after) =>
+          every(
+            before.coordinator.filter(
+              ({ id, health, decision }) => health === 'up' && decision === null && decisionOf(after, id) === 'abort',
+            ),
+            (tm) =>
+              before.messages.some(({ to, message }) => to === tm.id && message.type === 'Vote' && !message.yes) ||
+              (timeouts && tm.asked.size > tm.yes.size),
+            ({ id }) => `${id} aborts without a cause`,
+          ),
+      ),
+      presumedAbort:
+        crashes > 0 &&
+        step('who comes back aborts what its log does not call decided', (before, after) =>
+          every(
+            before.coordinator.filter(({ id, health }) => health === 'down' && isUp(after, id)),
+            ({ id, decision }) => recovery && decisionOf(after, id) === (decision ?? 'abort'),
+            ({ id }) => `${id} comes back with another decision than its log's`,
+          ),
+        ),
+      toldOnce: always('a database is asked once, and told once, and once more after a crash', ({ messages }) =>
+        every(
+          messages,
+          ({ from, to, message }) => {
+            const like = messages.filter(
+              (one) => one.from === from && one.to === to && one.message.type === message.type,
+            )
+            return like.length <= (message.type === 'Outcome' ? 1 + crashes : 1)
+          },
+          ({ from, to, message }) => `${from} has told ${to} its ${message.type} too often`,
+        ),
+      ),
+      votesAreOnTheirWay: always(
+        'a vote that is awaited is on its way, or its database waits for a lock',
+        ({ coordinator, database, messages }) =>
+          every(
+            coordinator.filter(({ decision }) => decision === null),
+            (tm) =>
+              database.every(
+                (db) =>
+                  !tm.asked.has(db.id) ||
+                  tm.yes.has(db.id) ||
+                  db.queue.includes(tm.id) ||
+                  messages.some(({ from, to }) => (from === tm.id && to === db.id) || (from === db.id && to === tm.id)),
+              ),
+            ({ id }) => `${id} waits for a vote that nobody is going to give`,
+          ),
+      ),
+      waitsForAnother:
+        conflict === 'wait' &&
+        transactions > 1 &&
+        always('who waits for a lock waits for one that is held', ({ database }) =>
+          every(
+            database.filter(({ queue }) => queue.length > 0),
+            ({ prepared }) => Object.keys(prepared).length > 0,
+            ({ id }) => `${id} has nothing locked, and lets others wait`,
+          ),
+        ),
       bothCommit: sometimes('all transactions commit', ({ database }) =>
         database.every(({ commits }) => commits === transactions),
       ),
+      tellsInAnyOrder:
+        databases > 1 &&
+        sometimes('the last database has heard the outcome, and the first has not', ({ coordinator, database }) =>
+          coordinator.some(({ told }) => told.has(database.at(-1)!.id) && !told.has(database[0]!.id)),
+        ),
+      asksInAnyOrder:
+        databases > 1 &&
+        sometimes('the last database has been asked, and the first has not', ({ coordinator, database }) =>
+          coordinator.some(({ asked }) => asked.has(database.at(-1)!.id) && !asked.has(database[0]!.id)),
+        ),
+      aDeadlock:
+        conflict === 'wait' &&
+        transactions > 1 &&
+        databases > 1 &&
+        sometimes('two transactions wait for each other', ({ coordinator, database }) =>
+          coordinator.some((a) =>
+            [database[0]!, database[1]!].every(({ prepared, queue }, i) => {
+              const b = coordinator.find(({ id }) => id !== a.id)!
+              const [holder, waiter] = i === 0 ? [a, b] : [b, a]
+              return prepared[holder.id] !== undefined && queue.includes(waiter.id)
+            }),
+          ),
+        ),
       aWait:
         conflict === 'wait' &&
+        transactions > 1 &&
         sometimes('one waits for the lock of another', ({ database }) =>
           database.some(({ queue }) => queue.length > 0),
         ),

@@ -667,7 +667,7 @@ export const locksScenarios: readonly Scenario[] = [
     name: 'third-party-refused',
     claim: 'Nor is a third party that is refused rather than made to wait.',
     parameters: { conflict: 'refuse', timeouts: false, recovery: false },
-    properties: ['neverBlocked', 'nobodyWaits', 'noLostUpdate'],
+    properties: ['neverBlocked', 'nobodyWaits', 'noLostUpdate', 'allOrNothing', 'abortNeedsCause', 'presumedAbort'],
     expect: { verdict: 'holds', distinct: 11_196, generated: 39_163, depth: 23 },
   },
   {
@@ -681,9 +681,20 @@ export const locksScenarios: readonly Scenario[] = [
     trace: 'two-phase-commit-locks-deadlock.json',
   },
   {
+    name: 'one-transaction',
+    claim: 'One transaction by itself commits at every database or at none, though its coordinator crashes.',
+    source: 'documents 000, 001, 002, 003, 004 §2, 2PC',
+    parameters: { transactions: 1 },
+    expect: { verdict: 'holds', distinct: 735, generated: 2_072, depth: 15 },
+  },
+  {
+    name: 'no-crash',
+    parameters: { crashes: 0 },
+    expect: { verdict: 'holds', distinct: 30_561, generated: 124_171, depth: 22 },
+  },
+  {
     name: 'three-transactions',
     parameters: { transactions: 3, databases: 1, crashes: 0 },
-    properties: ['noLostUpdate', 'nobodyWaits'],
     expect: { verdict: 'holds', distinct: 2_959, generated: 9_859, depth: 18 },
   },
   {
