@@ -2,7 +2,8 @@
  * Raft: leader election and log replication.
  *
  * Sources: Ongaro & Ousterhout, "In Search of an Understandable Consensus Algorithm" (2014), Figures 2, 3 and 8;
- * documents 001 §2.2, 002 and 004 §6, whose own sentences are asked by name.
+ * documents 001 §2.2, 002 and 004 §6, whose own sentences are asked by name; document 000, for which Raft is no whole
+ * consensus (`only-paxos`).
  *
  * Modelled: elections, replication, commitment; crash and restart with durable and volatile state, also amid the requests
  * for votes of one candidate; messages that arrive late, out of order or never (a message may stay in the network for
@@ -54,6 +55,7 @@ import {
   optional,
   type Process,
   protocol,
+  refines,
   type Shared,
   some,
   sometimes,
@@ -63,6 +65,7 @@ import {
   when,
   z,
 } from 'splitbrain'
+import consensus from '../abstract/consensus.ts'
 
 /** One entry per index and leader of a term, so this tells entries apart even where a term has two leaders. */
 const Entry = z.object({ term: z.int(), by: id('server') })
@@ -73,6 +76,7 @@ const raft = declare({
   summary: 'leader election and log replication',
   sources: [
     'Ongaro & Ousterhout 2014, Figures 2, 3 and 8',
+    'document 000, the last paragraph before Paxos',
     'document 001 §2.2',
     'document 002, Raft',
     'document 004 §6',
@@ -298,6 +302,9 @@ export default protocol(raft, (parameters, bug) => {
         return isLeft ? [] : [{ was, is, from, request }]
       })
     })
+
+  const hasRival = ({ server }: View<typeof raft>) =>
+    server.some((s) => s.status === 'candidate' && server.some((t) => t.status === 'leader' && t.term === s.term))
 
   const isVoted = (server: View<typeof raft>['server']) =>
     server.every(({ term, votedFor }) => term === server[0]!.term && votedFor !== null)
@@ -651,6 +658,48 @@ export default protocol(raft, (parameters, bug) => {
             const [most, second] = tally(server)
             return when(isVoted(server) && most !== second, () => isMajority(most!))
           },
+        ),
+      ),
+      followersAreSilent: optional(
+        step('who asks for votes is a candidate, and no follower', (before, after) => {
+          const isOld = (request: object) => before.messages.some((other) => equal(other, request))
+          return every(
+            after.messages.filter((one) => one.message.type === 'RequestVote' && !isOld(one)),
+            ({ from }) => after.server.some(({ id, status }) => id === from && status === 'candidate'),
+            ({ from }) => `${from} asks for votes, and is no candidate`,
+          )
+        }),
+      ),
+      allStand: optional(
+        always('who is elected has all others for rivals', ({ server }) =>
+          every(
+            server.filter((s) => s.status === 'leader'),
+            (leader) => server.every((s) => s.term !== leader.term || s.votedFor === s.id),
+            ({ id, term }) => `${id} is elected in term ${term}, and not all have stood`,
+          ),
+        ),
+      ),
+      rivalsFollow:
+        heartbeats &&
+        optional(
+          leadsTo(
+            'once no timeout strikes any more, who stands beside the leader of its term falls back to a follower',
+            hasRival,
+            (state) => !hasRival(state),
+            { weak: ['server.replicate', 'environment.heartbeat'], strong: ['messages'] },
+          ),
+        ),
+      /** Of the first place in the log: who took in what is committed there. */
+      isConsensus: optional(
+        refines(
+          'one value is committed in the first place of the log, for good, as in a consensus',
+          consensus,
+          ({ server, shared }) => {
+            const known = [shared.committed, ...server.map((s) => s.log.slice(0, s.commit))]
+            const takers = known.flatMap(([first]) => first ?? []).map(({ by }) => by)
+            return { shared: { chosen: new Set(takers.map((by) => server.findIndex(({ id }) => id === by) + 1)) } }
+          },
+          { parameters: { values: nodes } },
         ),
       ),
       needsAll: optional(

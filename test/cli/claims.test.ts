@@ -37,10 +37,10 @@ describe('verify claims', () => {
       statusLine,
     }
     expect(await claims(['raft', '--source', '§5.2'], console)).toBe(0)
-    expect(shown[0]).toMatch(/^1\/7 raft \S+ · [\d,]+ distinct/)
+    expect(shown[0]).toMatch(/^1\/8 raft \S+ · [\d,]+ distinct/)
     expect(shown.at(-1)).toBe('')
     expect(Math.max(...shown.map((text) => text.length))).toBeLessThanOrEqual(60)
-    expect(printed.at(-1)).toBe('7 claims of 1 protocol: 7 confirmed. Each came out as documented.')
+    expect(printed.at(-1)).toBe('8 claims of 1 protocol: 8 confirmed. Each came out as documented.')
   })
 
   it('lists every claim of the corpus without a check', async () => {
