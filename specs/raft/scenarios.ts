@@ -536,6 +536,18 @@ export const scenarios: readonly Scenario[] = [
     trace: 'raft-most-votes-win.json',
   },
   {
+    name: 'without-a-leader',
+    claim:
+      'A cluster must never be without a leader: if the leader fails, the data of the nodes may become inconsistent.',
+    source: 'document 001 §2.2, why there are elections',
+    refuted: true,
+    finding:
+      'Without one nothing new is committed, and that is all: what is committed stays the same everywhere, whoever crashes.',
+    parameters: { losses: 0 },
+    properties: ['stateMachineSafety', 'durability'],
+    expect: { verdict: 'holds', distinct: 465_662, generated: 1_287_517, depth: 26 },
+  },
+  {
     name: 'followers-ask-nobody',
     claim: 'A follower may not start an election.',
     source: 'document 001 §2.2',
@@ -683,7 +695,9 @@ export const splitVoteScenarios: readonly Scenario[] = [
 export const electionScenarios: readonly Scenario[] = [
   {
     name: 'is-one-leader-per-term',
-    source: 'Ongaro & Ousterhout 2014, Figure 3 (Election Safety)',
+    claim: 'An election is a consensus: in the end of it all nodes accept one of them as their leader.',
+    source: 'document 001 §2.2, distributed consensus; Ongaro & Ousterhout 2014, Figure 3 (Election Safety)',
+    finding: 'One in each term, for good. That an election comes to its end is another question (raft-split-votes).',
     expect: { verdict: 'holds', distinct: 122_772, generated: 409_651, depth: 18 },
   },
   {

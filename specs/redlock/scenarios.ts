@@ -42,10 +42,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'gives-up-at-once',
-    claim: 'Whoever is refused by a majority waits until its time is over.',
-    source: 'Redis, Distributed Locks, step 5',
-    refuted: true,
-    finding: 'It lets go at once of what it has, so that others need not wait for that.',
+    claim:
+      'Whoever does not get a majority lets go of what it has at every master, and does not wait for its time to end.',
+    source: 'document 002, red lock; document 004 §1; Redis, Distributed Locks, step 5',
     parameters: { masters: 1 },
     properties: ['waitsItOut'],
     expect: { verdict: 'violated', property: 'waitsItOut', steps: 3 },

@@ -474,6 +474,27 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'violated', property: 'noWorkInVain', steps: 4 },
     trace: 'three-phase-commit-work-in-vain.json',
   },
+  // How long it takes.
+  {
+    name: 'five-messages',
+    claim: 'Three-phase commit talks over the network once more than two-phase commit, and so is slower.',
+    source: 'document 002, 3PC, shortcomings',
+    finding: 'Five messages and eight steps for each participant, not three and five (two-phases-three-messages).',
+    parameters: noCrash,
+    properties: ['neverDone'],
+    expect: { verdict: 'violated', property: 'neverDone', steps: 24 },
+    trace: 'three-phase-commit-five-messages.json',
+  },
+  {
+    name: 'two-phases-three-messages',
+    claim: 'In two-phase commit a commit takes three messages to or from each participant.',
+    source: 'document 002, 3PC, shortcomings',
+    parameters: noCrash,
+    bugs: ['skipPreCommit'],
+    properties: ['neverDone'],
+    expect: { verdict: 'violated', property: 'neverDone', steps: 15 },
+    trace: 'three-phase-commit-two-phases-three-messages.json',
+  },
   // The coordinator is a cluster.
   {
     name: 'cluster',

@@ -410,6 +410,12 @@ export default protocol(
               shared.cause === 'no' && participant.some(({ progress }) => progress === PROMISED),
           ),
         ),
+        /** To tell by its shortest violation how long a commit takes. */
+        neverDone: optional(
+          never('all have committed', ({ participant }) =>
+            participant.every(({ progress }) => progress === 'committed'),
+          ),
+        ),
         nobodyWaits: deadlockFree('it ends only when all who are alive have decided', {
           coordinator: (tm) => !isUp(tm) || tm.phase === 'committing' || tm.phase === 'aborting',
           participant: (rm) => !isUp(rm) || hasDecided(rm),

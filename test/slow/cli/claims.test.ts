@@ -7,24 +7,24 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const verify = (...args: string[]) => runVerify(root, args)
 
 it('says which budget ran out, and exits with 3', async () => {
-  const { code, stdout } = await verify('claims', 'raft', '--source', '§5.4.1', '--max-states', '100')
+  const { code, stdout } = await verify('claims', 'raft', '--source', '§5.4.1 and Figure', '--max-states', '100')
   expect(code).toBe(3)
   expect(stdout.split('\n')).toEqual([
     'raft: leader election and log replication',
     '',
-    '  ? A voter must compare logs, or a committed entry is lost.',
-    '    Ongaro & Ousterhout 2014, §5.4.1',
-    '    Not known: the search stopped at 103 distinct states (--max-states).',
-    '    Documented as confirmed: leaderCompleteness is violated after 10 steps.',
-    '    verify raft --scenario no-log-check',
-    '    counterexamples/raft-no-log-check.json',
-    '',
-    '  ? Of two logs with the same last term the longer is more up to date, and a voter must know it.',
-    '    Ongaro & Ousterhout 2014, §5.4.1',
+    '  ? Whatever two terms have left in the logs, the next leader has what was committed, and the others',
+    '    follow it.',
+    '    Ongaro & Ousterhout 2014, §5.3, §5.4.1 and Figure 7',
     '    Not known: the search stopped at 101 distinct states (--max-states).',
-    '    Documented as confirmed: leaderCompleteness is violated after 13 steps.',
-    '    verify raft --scenario no-length-check',
-    '    counterexamples/raft-no-length-check.json',
+    '    Documented as confirmed: every property holds: 4,405 distinct, 9,876 generated, depth 25.',
+    '    verify raft --scenario parted-logs',
+    '',
+    '  ? Fewer than half of the servers are not enough to commit an entry: the next leader may lack it.',
+    '    Ongaro & Ousterhout 2014, §5.4.1 and Figure 3 (Leader Completeness)',
+    '    Not known: the search stopped at 101 distinct states (--max-states).',
+    '    Documented as confirmed: leaderCompleteness is violated after 7 steps.',
+    '    verify raft --scenario one-of-three-commits',
+    '    counterexamples/raft-one-of-three-commits.json',
     '',
     '2 claims of 1 protocol: 2 not known.',
   ])
@@ -36,7 +36,7 @@ it('ends at Ctrl-C; what is left is told as it is documented', async () => {
   })
   expect(code).toBe(3)
   expect(stdout.split('\n').at(-1)).toBe('What was not checked is told as it is documented.')
-  expect(stdout).toMatch(/\d+ claims of 3 protocols: .*\d+ not checked\.$/m)
+  expect(stdout).toMatch(/\d+ claims of 4 protocols: .*\d+ not checked\.$/m)
 })
 
 it('says nothing of the document where lengths are not the shortest', async () => {
