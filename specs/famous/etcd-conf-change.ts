@@ -42,8 +42,8 @@ import {
   protocol,
   type Shared,
   sometimes,
+  step,
   type View,
-  type World,
   z,
 } from 'splitbrain'
 
@@ -112,7 +112,10 @@ const isAsNew = (a: Server['log'], b: Server['log']) =>
 const hasChange = (log: Changed['log'], from: number, to: number) =>
   log.slice(from, to).some(({ change }) => change !== null)
 
-const named = (server: World<typeof etcd>['server'], name: ServerId) => server.find((one) => one.id === name)!
+const ids = ({ server }: Pick<State, 'server'>) => server.map(({ id }) => id)
+
+const named = <One extends { readonly id: ServerId }>(server: readonly One[], name: ServerId) =>
+  server.find(({ id }) => id === name)!
 
 export default protocol(etcd, ({ members, spares, elections, candidates, changes }, bug) => {
   const isMajority = (of: readonly ServerId[], who: (one: ServerId) => boolean) => 2 * of.filter(who).length > of.length
@@ -145,11 +148,17 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
     configOf(me, all).includes(self) && (!hasChange(me.log, me.applied, me.commit) || bug.campaignEarly)
 
   // For the properties.
+  /** How many servers one of two configurations has, and the other has not. */
+  const areApart = (a: Changed, b: Changed, all: readonly ServerId[]) => {
+    const [here, there] = [configOf(a, all), configOf(b, all)]
+    return all.filter((one) => here.includes(one) !== there.includes(one)).length
+  }
+
   /** Of the leader of the newest term: whether it has nothing left to do, where no election comes any more. */
   const isSettled = ({ server, shared }: State) => {
     const leader = server.find((s) => s.isLeader && server.every(({ term }) => term <= s.term))
     if (shared.elections < elections || leader === undefined) return true
-    const all = server.map(({ id }) => id)
+    const all = ids({ server })
     const { log } = leader
     return (
       leader.applied === log.length &&
@@ -172,11 +181,12 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
     actions: {
       server: {
         propose: may((me, { self, ids, shared, choose }) => {
+          // mutate: equivalent (drop operand), because how many changes there are is a bound of the model
           if (!me.isLeader || shared.changes === changes) return disabled
           if (me.pending > me.applied && !bug.proposeEarly) return disabled
           const change = choose('change', ids.server)
           if (equal(configOf(me, ids.server), [change])) return disabled // nobody would be left
-          shared.changes += 1
+          shared.changes += 1 // mutate: equivalent, because how many changes there are is a bound of the model
           me.log.push({ term: me.term, change })
           me.pending = me.log.length
           commit(me, self, ids.server, shared)
@@ -184,6 +194,7 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
 
         /** Up to the next change, or to what is committed. */
         apply(me, { self, ids, shared }) {
+          // mutate: equivalent, because to apply nothing changes nothing
           if (me.applied >= me.commit) return disabled
           const next = me.log.findIndex(({ change }, i) => i >= me.applied && change !== null) + 1
           me.applied = next === 0 ? me.commit : Math.min(next, me.commit)
@@ -194,6 +205,7 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
       environment: {
         /** Raft §5.2: a candidate gets just enough votes of those whom it takes for members. */
         elect({ server, ids, shared, choose }) {
+          // mutate: equivalent (drop guard), because how many elections there are is a bound of the model
           if (shared.elections === elections) return disabled
           const newer = (me: Server) => server.map(({ term }) => term).filter((term) => term > me.term)
           const isAble = (me: Server) => !me.isLeader || newer(me).length > 0
@@ -208,9 +220,10 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
           const isEnough = (who: readonly ServerId[]) => isMajority(config, (one) => one === name || who.includes(one))
           const isLeast = (who: readonly ServerId[]) =>
             who.every((one) => !isEnough(who.filter((other) => other !== one)))
+          // mutate: equivalent (drop operand), because a vote more than enough only makes one server more of the new term
           const enough = subsets(config.filter(isWilling)).filter((who) => isEnough(who) && isLeast(who))
           const voters = choose('voters', enough).map((one) => named(server, one))
-          shared.elections += 1
+          shared.elections += 1 // mutate: equivalent, because how many elections there are is a bound of the model
           const heard = me.isLeader ? Math.min(...newer(me)) : me.term // of a newer term, which ends its own
           const term = 1 + Math.max(heard, ...voters.map((voter) => voter.term))
           for (const one of [me, ...voters]) adoptTerm(one, term)
@@ -228,7 +241,9 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
           const me = named(server, name)
           const lacking = configOf(me, ids.server).filter((one) => {
             const { log, commit } = named(server, one)
-            return one !== name && (me.copies[one] !== me.log.length || !equal(log, me.log) || commit < me.commit)
+            // mutate: equivalent (drop operand), because to be told the same again changes nothing
+            // mutate: equivalent (off by one), because to be told the same again changes nothing
+            return one !== name && (!equal(log, me.log) || commit < me.commit)
           })
           const follower = choose('follower', lacking)
           const it = named(server, follower)
@@ -285,15 +300,135 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
         isSettled,
       ),
       canSettle: canAlways('once no election comes any more, they can still do so', isSettled),
+      knownForGood: step('what a server knows to be committed it does not forget', (before, after) =>
+        every(
+          before.server,
+          (was) => named(after.server, was.id).commit >= was.commit,
+          ({ id }) => `${id} has forgotten that entries are committed`,
+        ),
+      ),
+      appliedInTurn: step('a server applies what is committed, up to the next change', (before, after) =>
+        every(
+          after.server.filter((s) => s.applied > named(before.server, s.id).applied),
+          (s) => {
+            const { applied } = named(before.server, s.id)
+            const isUpToChange = s.log[s.applied - 1]!.change !== null
+            return (
+              s.applied <= s.commit &&
+              !hasChange(s.log, applied, s.applied - 1) &&
+              (isUpToChange || s.applied === s.commit)
+            )
+          },
+          ({ id, applied }) => `${id} goes as far as entry ${applied}`,
+        ),
+      ),
+      candidatesMay: step('who campaigns does not lead, is a member, and has applied what it may', (before, after) =>
+        every(
+          before.server.filter(({ id, led }) => named(after.server, id).led.size > led.size),
+          (s) =>
+            (!s.isLeader || before.server.some(({ term }) => term > s.term)) &&
+            configOf(s, ids(before)).includes(s.id) &&
+            !hasChange(s.log, s.applied, s.commit),
+          ({ id }) => `${id} campaigns`,
+        ),
+      ),
+      oneAtATime:
+        changes > 0 &&
+        step('who proposes a change has applied all that are in its log', (before, after) =>
+          every(
+            before.server.filter(({ id, log }) => hasChange(named(after.server, id).log, log.length, log.length + 1)),
+            (s) => after.shared.changes === before.shared.changes || !hasChange(s.log, s.applied, s.log.length),
+            ({ id }) => `${id} proposes another change`,
+          ),
+        ),
+      termsOfLogs: always('nobody has an entry of a term that it does not know', ({ server }) =>
+        every(
+          server,
+          ({ term, log }) => lastTerm(log) <= term,
+          ({ id }) => `${id} has an entry of a later term`,
+        ),
+      ),
+      copiesAreTrue: always('what a leader takes for copied to a server of its term, that has', ({ server }) =>
+        every(
+          server.filter(({ isLeader }) => isLeader),
+          (leader) =>
+            Object.entries(leader.copies).every(([name, copied]) => {
+              const it = named(server, name as ServerId)
+              return (
+                it !== leader &&
+                (it.term !== leader.term || equal(it.log.slice(0, copied), leader.log.slice(0, copied)))
+              )
+            }),
+          ({ id }) => `${id} counts copies that are not there`,
+        ),
+      ),
+      strangersAreLeftAlone:
+        spares > 0 &&
+        always('a server that was never made a member has no term, and no log', ({ server, shared }) =>
+          every(
+            server.slice(members).filter(({ id }) => shared.committed.every(({ change }) => change !== id)),
+            ({ term, log }) => term === 0 && log.length === 0,
+            ({ id, term }) => `${id} takes part in term ${term}`,
+          ),
+        ),
+      aRemoval:
+        changes > 0 &&
+        members > 1 &&
+        sometimes('the first leader commits the removal of another server', ({ server, shared }) =>
+          shared.committed.some(({ during, change }) => during === 1 && change === server[1]!.id),
+        ),
+      anAddition:
+        changes > 0 &&
+        spares > 0 &&
+        sometimes('a server that is added gets the log', ({ server }) =>
+          server.slice(members).some(({ log }) => log.length > 0),
+        ),
+      equalLogs:
+        elections > 0 &&
+        candidates > 1 &&
+        candidates <= members &&
+        sometimes('the last of those who stand is elected by the first server, whose log is as new', ({ server }) => {
+          const [first, last] = [server[0]!, server[candidates - 1]!]
+          return last.isLeader && last.log.length === 1 && first.term === last.term && first.log.length === 0
+        }),
+      aComeback:
+        elections > 1 &&
+        sometimes('who was deposed, and was not told, leads again, and has what only it has heard of', ({ server }) =>
+          server.some(
+            ({ id, isLeader, led, log }) =>
+              isLeader &&
+              led.size > 1 &&
+              (changes === 0 ||
+                (log[0]?.term === 1 && server.every((other) => other.id === id || other.log[0]?.term !== 1))),
+          ),
+        ),
+      aloneInTheEnd:
+        elections > 0 &&
+        changes > 0 &&
+        members === 2 &&
+        sometimes('the only member that is left is elected by itself', ({ server }) =>
+          server.some((s) => s.isLeader && server.every(({ id, term }) => id === s.id || term < s.term)),
+        ),
+      newerTerm:
+        elections > 1 &&
+        candidates > 2 &&
+        sometimes('a server is elected by one whose last entry is of an older term', ({ server }) =>
+          server.some(
+            ({ isLeader, term, log }) =>
+              isLeader && server.some((s) => s.term === term && lastTerm(s.log) < lastTerm(log.slice(0, -1))),
+          ),
+        ),
       farApart:
         changes > 1 &&
         sometimes('two servers go by configurations that are two changes apart', ({ server }) =>
           server.some((a) =>
             server.some(
               (b) =>
-                hasChange(a.log, 0, a.applied) &&
-                !hasChange(b.log, 0, b.applied) &&
-                a.log.slice(0, a.applied).filter(({ change }) => change !== null).length > 1,
+                areApart(
+                  a,
+                  b,
+                  server.map(({ id }) => id),
+                ) > 1,
             ),
           ),
         ),
