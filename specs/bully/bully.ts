@@ -144,16 +144,17 @@ export default protocol(bully, ({ nodes, rank, latest, recovery, early, bridge }
 
   const elect = (me: Node, self: Id<'node'>, all: readonly Id<'node'>[]) => {
     const rivals = rivalsOf(self, all)
-    // mutate: equivalent, because who has nobody to ask waits for nobody, and who leads asks again and leads again
+    // mutate: equivalent (drop guard, drop operand), because who has nobody to ask waits for nobody, and who leads asks
+    // again and leads again
     if (rivals.length === 0 || me.leader === self) return announce(me, self, all)
     me.at = 'asking'
-    me.leader = null // mutate: equivalent, because nobody looks at the leader of one who asks
+    me.leader = null // mutate: equivalent (forget to clear), because nobody looks at the leader of one who asks
     me.untold = new Set(rivals)
     me.alive = new Set()
   }
 
   const announce = (me: Node, self: Id<'node'>, all: readonly Id<'node'>[]) => {
-    // mutate: equivalent, because a leader that is idle too early only tells of its victory once more
+    // mutate: equivalent (drop condition), because a leader that is idle too early only tells of its victory once more
     me.at = nodes > 1 ? 'announcing' : 'idle'
     me.leader = self
     me.untold = new Set(all.filter((other) => other !== self))
@@ -164,7 +165,7 @@ export default protocol(bully, ({ nodes, rank, latest, recovery, early, bridge }
     me.at = 'idle'
     me.leader = leader
     me.untold = new Set()
-    me.alive = new Set() // mutate: equivalent, because the next election begins with none
+    me.alive = new Set()
   }
 
   /** Said for itself, so that a mistake in `isHigher` is not one of the question, too. */
@@ -206,7 +207,8 @@ export default protocol(bully, ({ nodes, rank, latest, recovery, early, bridge }
       node(me, { self, ids, choose }) {
         // mutate: equivalent (drop condition), because nobody looks at operations where ids are the rank
         if (rank === 'operation')
-          // mutate: equivalent, because which operations there are in a run is a bound of the model
+          // mutate: equivalent (drop condition, flip comparison, off by one), because which operations there are in a
+          // run is a bound of the model
           me.operation = latest > 0 ? Number(ids.node[latest - 1] === self) : choose('operation', [0, 1])
       },
       environment({ shared }) {
@@ -226,7 +228,8 @@ export default protocol(bully, ({ nodes, rank, latest, recovery, early, bridge }
           const peer = choose('peer', [...me.untold])
           me.untold.delete(peer)
           send(peer, { type: me.at === 'asking' ? 'Election' : 'Victory', operation: me.operation })
-          // mutate: equivalent, because a leader that is idle too early, or never, only tells of its victory more often
+          // mutate: equivalent (drop operand, flip comparison, drop assignment), because a leader that is idle too
+          // early, or never, only tells of its victory more often
           if (me.at === 'announcing' && me.untold.size === 0) me.at = 'idle'
         },
       },

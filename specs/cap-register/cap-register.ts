@@ -32,6 +32,9 @@
  *
  * Left out: crashes (a dead node owes no answer), lost messages, networks that are cut in more than two.
  *
+ * Whoever has a majority on its side of a cut is served (`apart`): only who has none is refused, as long as no time-out is
+ * early.
+ *
  * Defaults: `cp` and one partition, where C holds. What a policy gives up under a partition is asked by name only.
  *
  * Bounds: 2 nodes, one on each side, are what Gilbert & Lynch's proof needs. Of 2, each is in every majority; the rounds
@@ -50,6 +53,7 @@ import {
   fails,
   id,
   linearizable,
+  never,
   noPair,
   optional,
   type Process,
@@ -80,6 +84,7 @@ const capRegister = declare({
   },
   bugs: {
     noWriteBack: 'a read does not store what it returns',
+    anyCut: 'a node that cannot reach some other takes itself for cut off',
     countLate: 'an answer to an earlier request counts for a later one',
   },
   roles: {
@@ -114,6 +119,8 @@ const capRegister = declare({
     writes: z.int().default(0), // so far
     reads: z.int().default(0),
     refused: z.int().default(0), // for the properties only
+    hasty: z.boolean().default(false), // for the properties only: a time-out has struck who could reach a majority
+    madeBefore: z.int().nullable().default(null), // for the properties only: requests made when a time-out struck, if apart
   },
   operations: {
     write: { argument: z.int() },
@@ -196,12 +203,16 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
   const serveAlone = (me: Node, context: NodeContext) => {
     if (!me.isCutOff) return disabled
     if (me.request!.round === 'ask') {
-      // mutate: equivalent, because what its copy has got since the request was made came at the same time as the request
+      // mutate: equivalent (drop call), because what its copy has got since the request was made came at the same time
+      // as the request
       hear(me, me)
       store(me, context)
     }
     answer(me, context)
   }
+
+  // For the properties, which do not ask the code how many are enough.
+  const isMajority = (count: number) => 2 * count > nodes
 
   return {
     population: { node: nodes },
@@ -213,7 +224,6 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
           if (apart && self !== ids.node.at(-1)) return disabled
           // mutate: equivalent (drop operand), because how many writes there are is a bound of the model
           if (me.request !== null || shared.writes === writes) return disabled
-          // mutate: equivalent, because how many writes there are is a bound of the model
           shared.writes += 1
           invoke('write', shared.writes)
           ask(me, 'write', shared.writes, context)
@@ -224,7 +234,7 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
           if (apart && self !== ids.node[0]) return disabled
           // mutate: equivalent (drop operand), because how many reads there are is a bound of the model
           if (me.request !== null || shared.reads === reads) return disabled
-          // mutate: equivalent, because how many reads there are is a bound of the model
+          // mutate: equivalent (drop assignment), because how many reads there are is a bound of the model
           shared.reads += 1
           invoke('read')
           ask(me, 'read', me.value, context)
@@ -238,15 +248,18 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
         /** A node has waited for so long that whoever can answer has answered. */
         timeOut:
           policy !== 'cp-wait' &&
-          (({ node, ids, choose, isCut }) => {
+          (({ node, ids, shared, choose, isCut }) => {
             const id = choose('node', ids.node)
             const me = node.find((other) => other.id === id)!
             // mutate: equivalent (drop operand), because to be cut off twice is to be cut off
             if (me.request === null || me.isCutOff) return disabled
             const { heard } = me.request
             const answers = ids.node.filter((peer) => peer === id || heard.has(peer) || !isCut(id, peer))
-            if (timeouts === 'reliable' && answers.length >= majority) return disabled
+            const enough = bug.anyCut ? nodes : majority
+            if (timeouts === 'reliable' && answers.length >= enough) return disabled
             me.isCutOff = true
+            if (isMajority(ids.node.filter((peer) => !isCut(id, peer)).length)) shared.hasty = true
+            if (apart) shared.madeBefore ??= shared.writes + shared.reads
           }),
       },
     },
@@ -301,10 +314,28 @@ export default protocol(capRegister, ({ policy, nodes, writes, reads, apart, tim
                 after.node[i]!.request === null &&
                 after.shared.refused === before.shared.refused,
             ),
-            ({ request }) => after.node.filter(({ tag }) => tag >= request!.tag).length >= majority,
+            ({ request }) => isMajority(after.node.filter(({ tag }) => tag >= request!.tag).length),
             ({ id, request }) => `${id} answers, and no majority has tag ${request!.tag}`,
           ),
         ),
+      onlyCutOff:
+        timeouts === 'reliable' &&
+        never('a time-out strikes a node that can reach a majority', ({ shared }) => shared.hasty),
+      /** The shortest such run has no time for the cut to heal. */
+      servedMeanwhile:
+        apart &&
+        partitions > 0 &&
+        nodes > 2 &&
+        sometimes('a node that makes a request since another was cut off is served', ({ node, shared }) => {
+          const cutOff = node.filter(({ isCutOff, request }) => isCutOff && request!.heard.size === 0)
+          const isSince = shared.madeBefore !== null && shared.writes + shared.reads > shared.madeBefore
+          return (
+            isSince &&
+            cutOff.length === 1 &&
+            node.filter(({ request }) => request !== null).length === 1 &&
+            shared.refused === 0
+          )
+        }),
       bothServe: sometimes('one node writes while another reads', ({ node }) => {
         const [writer, reader] = apart ? [node.at(-1)!, node[0]!] : [node[0]!, node.at(-1)!]
         return writer.request?.kind === 'write' && reader.request?.kind === 'read'

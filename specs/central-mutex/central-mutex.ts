@@ -120,7 +120,8 @@ export default protocol(centralMutex, ({ clients, turns, backup, coordinatorCras
   const isFaultless = coordinatorCrashes === 0 && clientCrashes === 0
 
   const count = (me: Client) => {
-    // mutate: equivalent, because without turns to count they are not asked for, and would only have no end
+    // mutate: equivalent (drop condition, off by one), because without turns to count they are not asked for, and would
+    // only have no end
     if (turns > 0) me.messages += 1
   }
 

@@ -217,7 +217,8 @@ export default protocol(mqTransaction, ({ missingAck, missingResult }, bug) => {
         compare:
           compares &&
           ((me, { ids, send }) => {
-            // mutate: equivalent, because to compare too early errs as it does in time (lost-result-compare)
+            // mutate: equivalent (drop guard, flip comparison), because to compare too early errs as it does in time
+            // (lost-result-compare)
             if (me.message !== 'paid') return disabled
             send(ids.shop, { type: 'Compare' })
           }),

@@ -154,7 +154,8 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'charged-twice',
     claim: 'A consumer that is not idempotent applies a message twice.',
-    source: 'document 003, failure case 2',
+    source: 'Richardson, microservices.io, Idempotent consumer',
+    finding: 'Document 003 has what failed tried again, and does not say so: its failure case 2 rolls back instead.',
     parameters: faultless,
     bugs: ['notIdempotent'],
     expect: { verdict: 'violated', property: 'chargedOnce', steps: 10 },

@@ -41,6 +41,7 @@ import {
   equal,
   eventually,
   every,
+  fails,
   id,
   noPair,
   optional,
@@ -164,17 +165,21 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
   const quorum = bug.smallQuorum ? Math.ceil(acceptors / 2) : Math.floor(acceptors / 2) + 1
   const answersEqual = reading === 'document-004' || bug.promiseTwice
   const roundOf = (number: number) => Math.ceil(number / proposers) // a proposer has one ballot in each round
-  // mutate: equivalent, because nobody can tell a message that is ignored from one that is not received
+  // mutate: equivalent (drop condition), because nobody can tell a message that is ignored from one that is not
+  // received
   const ignore = patient ? undefined : disabled // an empty network must be possible where runs are endless
 
   // mutate: equivalent (off by one), because two proposals of one ballot are one and the same
   const isHigher = (a: Proposal | null, b: Proposal | null) => (a?.number ?? 0) > (b?.number ?? 0)
 
+  /** For the properties, which do not ask the code how many are enough. */
+  const isMajority = (count: number) => 2 * count > acceptors
+
   /** The proposals that a majority of acceptors has accepted: chosen, whether anybody knows it or not. */
   const chosen = (all: readonly AcceptorView[]): readonly Proposal[] => {
     const votersFor = (vote: Proposal) => all.filter(({ votes }) => votes.has(vote))
     const votes = all.flatMap((a) => [...a.votes].filter((vote) => votersFor(vote)[0] === a))
-    return votes.filter((vote) => votersFor(vote).length >= quorum)
+    return votes.filter((vote) => isMajority(votersFor(vote).length))
   }
 
   /** Of those that have promised its ballot to a proposer: the highest proposal below it that they have accepted. */
@@ -208,7 +213,8 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
       ...learner.flatMap(({ heard }) => Object.values(heard).map(({ number }) => number)),
     ]
     const rounds = [...new Set(inUse.filter((number) => number > 0).map(roundOf))].sort((a, b) => a - b)
-    // mutate: equivalent, because what is numbered from 1, or not at all, is numbered anew as it was
+    // mutate: equivalent (drop guard, drop operand), because what is numbered from 1, or not at all, is numbered anew
+    // as it was
     if (rounds.length === 0 || rounds.at(-1) === rounds.length) return disabled
     const anew = (number: number) =>
       // mutate: equivalent (drop condition), because 0 is in no round, and comes out as 0
@@ -231,7 +237,6 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
         prepare(me, { self, ids, send }) {
           const rank = bug.shareNumbers ? 1 : ids.proposer.indexOf(self) + 1
           const number = me.number === 0 ? rank : me.number + proposers
-          // mutate: equivalent, because how many ballots there are bounds the search, and not Paxos
           if (number > ballots || (patient && me.at !== 'idle')) return disabled
           rest(me)
           me.at = 'preparing'
@@ -246,7 +251,9 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
           if (me.at !== 'preparing' || me.promises.size < quorum) return disabled
           const value = me.highest === null || bug.ignoreAccepted ? self : me.highest.value
           const { number } = me
-          rest(me) // mutate: equivalent, because the next ballot begins with none, and until then nobody looks at them
+          // mutate: equivalent (drop call), because the next ballot begins with none, and until then nobody looks at
+          // them
+          rest(me)
           // mutate: equivalent (answer before writing), because a proposer does not crash
           me.at = 'proposed'
           send(ids.acceptor, { type: 'Accept', number, value })
@@ -283,7 +290,8 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
 
       proposer: {
         Promise(me, { number, accepted }, { from }) {
-          // mutate: equivalent (drop operand), because only who prepares looks at promises, and each ballot begins with none
+          // mutate: equivalent (drop operand), because only who prepares looks at promises, and each ballot begins with
+          // none
           if (me.at !== 'preparing' || (number !== me.number && !bug.stalePromises)) return ignore
           me.promises.add(from)
           if (isHigher(accepted, me.highest) && !(bug.anyAccepted && me.highest !== null)) me.highest = accepted
@@ -341,6 +349,12 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
             ({ id, value }) => `${id} has learned the value of ${value}, which is not the one that was chosen`,
           ),
         ),
+      oneLesson:
+        learners > 0 &&
+        always('one value is learned', ({ learner }) => {
+          const values = [...new Set(learner.flatMap(({ learned }) => [...learned]))]
+          return values.length < 2 ? true : fails(`the values of ${values.join(' and ')} are both learned`)
+        }),
       promiseIsKept:
         !patient &&
         step('an acceptor never goes back behind a promise', (before, after) =>
@@ -377,7 +391,7 @@ export default protocol(paxos, ({ proposers, acceptors, learners, ballots, readi
             before.proposer.filter((p, i) => p.at !== 'idle' && hasLeft(p, after.proposer[i]!)),
             ({ id, at, promises }) =>
               before.messages.every(({ from, to }) => from !== id && to !== id) &&
-              (at !== 'preparing' || promises.size < quorum),
+              (at !== 'preparing' || !isMajority(promises.size)),
             ({ id, number }) => `${id} has given up ballot ${number}, which could still succeed`,
           ),
         ),

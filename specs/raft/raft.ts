@@ -164,6 +164,13 @@ const raft = declare({
 
 type Server = Process<typeof raft, 'server'>
 
+/** What two terms have left to n1, n2 and n3: for the leader of which term each has voted last, its log, what it has led. */
+const TWO_TERMS = [
+  { votedFor: 0, log: [1, 1], led: [1] }, // has taken in two entries that nobody else has, and heard of term 2
+  { votedFor: 2, log: [2, 2], led: [2] }, // has committed the first entry with n3, taken in another, and crashed
+  { votedFor: 2, log: [2], led: [] },
+] as const
+
 export default protocol(raft, (parameters, bug) => {
   const { nodes, voters, elections, entries, retries, heartbeats, past, crashes, losses } = parameters
   const majority = Math.floor(nodes / 2) + 1
@@ -180,11 +187,13 @@ export default protocol(raft, (parameters, bug) => {
 
   const follow = (me: Server) => {
     me.status = 'follower'
-    // mutate: equivalent, because only a candidate looks at its votes, and begins with its own
+    // mutate: equivalent (forget to clear), because only a candidate looks at its votes, and begins with its own
     me.votes = new Set()
-    // mutate: equivalent, because only a leader looks at it, and sets it for each peer as it begins to lead
+    // mutate: equivalent (forget to clear), because only a leader looks at it, and sets it for each peer as it begins
+    // to lead
     me.next = {}
-    // mutate: equivalent, because only a leader looks at it, and sets it for each peer as it begins to lead
+    // mutate: equivalent (forget to clear), because only a leader looks at it, and sets it for each peer as it begins
+    // to lead
     me.matched = {}
     me.told = {}
     me.waiting = new Set()
@@ -203,7 +212,7 @@ export default protocol(raft, (parameters, bug) => {
     if (me.votes.size < (bug.smallQuorum ? half : majority)) return
     me.status = 'leader'
     me.led.add(me.term)
-    // mutate: equivalent, because a leader does not look at its votes
+    // mutate: equivalent (forget to clear), because a leader does not look at its votes
     me.votes = new Set()
     for (const peer of peers) {
       // mutate: equivalent (off by one), because a follower takes an entry that it has as it takes one that comes again
@@ -232,7 +241,8 @@ export default protocol(raft, (parameters, bug) => {
   const heartbeat = ({ server, choose, channel }: World<typeof raft>) => {
     // mutate: equivalent (drop filter), because who does not lead has told nobody anything, and waits for nobody
     const leaders = server.filter(({ status }) => status === 'leader').map(({ id }) => id)
-    // mutate: equivalent (first choice), because only a leader of an older term could stand in the way, and it takes two
+    // mutate: equivalent (first choice), because only a leader of an older term could stand in the way, and it takes
+    // two
     // lost messages to keep it one, more than a quick run to its end has
     const name = choose('leader', leaders)
     const me = server.find(({ id }) => id === name)!
@@ -320,20 +330,17 @@ export default protocol(raft, (parameters, bug) => {
     requires: { 'the past of two terms is one of three servers': past === 'none' || nodes === 3 },
 
     start: {
-      /**
-       * n1 has led term 1 and taken in two entries that nobody else has. n2 has led term 2, committed an entry with n3, and
-       * crashed.
-       */
       server(me, { self, ids }) {
         if (past === 'none') return
-        const [n1, n2, n3] = ids.server as [Id<'server'>, Id<'server'>, Id<'server'>]
-        me.term = 2
-        if (self !== n1) me.votedFor = n2
-        me.log = Array.from({ length: self === n3 ? 1 : 2 }, () =>
-          self === n1 ? { term: 1, by: n1 } : { term: 2, by: n2 },
-        )
-        if (self === n1) me.led.add(1)
-        if (self === n2) me.led.add(2)
+        const { votedFor, log, led } = TWO_TERMS[ids.server.indexOf(self)]!
+        const leader = (term: number) => ids.server[term - 1]!
+        Object.assign(me, {
+          term: 2,
+          // mutate: equivalent (drop condition), because nobody asks for votes of that term any more
+          votedFor: votedFor === 0 ? null : leader(votedFor),
+          log: log.map((term) => ({ term, by: leader(term) })),
+          led: new Set(led),
+        })
       },
 
       environment({ ids, shared }) {
@@ -346,7 +353,7 @@ export default protocol(raft, (parameters, bug) => {
         /** §5.2: a follower that hears nothing starts an election. */
         timeout(me, { self, ids, peers, shared, send }) {
           if (me.status === 'leader' || shared.elections === elections) return disabled
-          // mutate: equivalent, because who never stands for election is a bound of the model
+          // mutate: equivalent (drop guard, off by one), because who never stands for election is a bound of the model
           if (ids.server.indexOf(self) >= nodes - voters) return disabled
           shared.elections += 1
           me.term += 1
@@ -359,7 +366,7 @@ export default protocol(raft, (parameters, bug) => {
 
         /** §5.3: a client's request goes into the leader's log. */
         request: may((me, { self, shared }) => {
-          // mutate: equivalent, because how long a log grows is a bound of the model
+          // mutate: equivalent (drop operand, off by one), because how long a log grows is a bound of the model
           if (me.status !== 'leader' || me.log.length >= entries) return disabled
           me.log.push({ term: me.term, by: self })
           commit(me, shared)
@@ -370,9 +377,11 @@ export default protocol(raft, (parameters, bug) => {
           if (me.status !== 'leader') return disabled
           const peer = choose('peer', bug.onePeer ? peers.slice(0, 1) : peers)
           const isRetry = me.waiting.has(peer)
-          // mutate: equivalent, because requests without news, or more of them, do no harm: only the states would be more
+          // mutate: equivalent (drop guard, drop operand, flip comparison), because requests without news, or more of
+          // them, do no harm: only the states would be more
           if (!hasNews(me, peer) || (isRetry && shared.retries === retries)) return disabled
-          // mutate: equivalent, because how often a leader repeats itself is a bound of the model
+          // mutate: equivalent (drop condition, drop assignment), because how often a leader repeats itself is a bound
+          // of the model
           if (isRetry) shared.retries += 1
           me.waiting.add(peer)
           me.told[peer] = me.commit
@@ -416,7 +425,8 @@ export default protocol(raft, (parameters, bug) => {
         Append(me, append, { from, send }) {
           if (append.term < me.term) return disabled
           adoptTerm(me, append.term)
-          // mutate: equivalent (drop condition), because a follower that follows stays as it is, and a term has one leader
+          // mutate: equivalent (drop condition), because a follower that follows stays as it is, and a term has one
+          // leader
           if (me.status === 'candidate') follow(me)
           const { prevIndex } = append
           const isOther = lastTerm(me.log.slice(0, prevIndex)) !== append.prevTerm && !bug.noPrevTermCheck

@@ -156,16 +156,17 @@ function passTime({ client }: RedisLock) {
 
 /** Redis ships its data to the replica, when it gets round to it. */
 function replicate({ shared }: RedisLock) {
-  // mutate: equivalent, because nothing looks at the replica any more once no failover is to come
+  // mutate: equivalent (drop guard, drop operand), because nothing looks at the replica any more once no failover is to
+  // come
   if (shared.failovers === 0 || equal(shared.replica, shared.master)) return disabled
   shared.replica = shared.master
 }
 
 /** The master dies, and the replica becomes the master. What was not shipped is gone. */
 function failOver({ shared }: RedisLock) {
-  // mutate: equivalent, because how often the replica takes over is a bound of the model
+  // mutate: equivalent (drop guard), because how often the replica takes over is a bound of the model
   if (shared.failovers === 0) return disabled
-  // mutate: equivalent, because how often the replica takes over is a bound of the model
+  // mutate: equivalent (drop assignment), because how often the replica takes over is a bound of the model
   shared.failovers -= 1
   shared.master = shared.replica
 }
@@ -256,7 +257,8 @@ export default protocol(redisLock, ({ lock, clients, turns, slow, failovers }, b
         /** What is fresh grows stale. */
         age(world) {
           const { master, replica } = world.shared
-          // mutate: equivalent (drop operand), because a key that is fresh on the replica only grows stale once that takes over
+          // mutate: equivalent (drop operand), because a key that is fresh on the replica only grows stale once that
+          // takes over
           if (master.key?.ttl !== 'fresh' && replica.key?.ttl !== 'fresh') return disabled
           for (const { key } of [master, replica]) if (key?.ttl === 'fresh') key.ttl = 'stale'
           return passTime(world)

@@ -101,7 +101,7 @@ const isInside = ({ at, health }: NodeView) => health === 'up' && at === 'inside
 
 export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, crashes }, bug) => {
   /** Where nobody crashes, to send all at once is the same to everyone: what is on its way may take any time. */
-  // mutate: equivalent, because to send one by one what may take any time is the same to everyone
+  // mutate: equivalent (off by one), because to send one by one what may take any time is the same to everyone
   const oneByOne = crashes > 0
   const isFaultless = crashes === 0 && mistakes === 0
   const hasEnd = turns > 0
@@ -122,19 +122,19 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
     const self = choose('node', ids.node)
     const peer = choose(
       'peer',
-      // mutate: equivalent, because a node does not ask itself, and whom it ignores it only does not ask
+      // mutate: equivalent (drop filter), because a node does not ask itself, and whom it ignores it only does not ask
       ids.node.filter((other) => other !== self),
     )
     const me = node.find(({ id }) => id === self)!
-    // mutate: equivalent, because to ignore a node again, or when crashed, changes nothing
+    // mutate: equivalent (drop guard, drop operand), because to ignore a node again, or when crashed, changes nothing
     if (me.health !== 'up' || me.ignored.has(peer)) return disabled
     const isDown = node.some(({ id, health }) => id === peer && health === 'down')
     if (isDown ? !detection : shared.mistakes === 0) return disabled
     // mutate: equivalent (drop assignment), because how many mistakes there are is a bound of the model
     if (!isDown) shared.mistakes -= 1
-    // mutate: equivalent, because who does not remember that a node has crashed learns it again
+    // mutate: equivalent (drop change), because who does not remember that a node has crashed learns it again
     me.ignored.add(peer)
-    // mutate: equivalent, because nobody waits for what is asked of one who is ignored
+    // mutate: equivalent (drop change), because nobody waits for what is asked of one who is ignored
     me.unasked.delete(peer)
     me.awaited.delete(peer)
     enterIfAgreed(me, self, shared)
@@ -203,7 +203,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
         leave(me, context) {
           if (me.at !== 'inside') return disabled
           me.at = 'idle'
-          // mutate: equivalent, because nobody looks at the time of a request that is done with
+          // mutate: equivalent (forget to clear), because nobody looks at the time of a request that is done with
           me.time = 0
           // mutate: equivalent (drop condition), because without turns to count they are not asked for
           if (hasEnd) me.turns += 1

@@ -109,7 +109,8 @@ export default protocol(workflow, ({ companies, returns, comeBack, crashes }, bu
   }
 
   const mayReturn = ({ shared }: CompanyContext) => {
-    if (shared.returns === returns) return false // mutate: equivalent, because how often it returns is a bound of the model
+    // mutate: equivalent (drop guard), because how often it returns is a bound of the model
+    if (shared.returns === returns) return false
     shared.returns += 1
     return true
   }
@@ -180,7 +181,7 @@ export default protocol(workflow, ({ companies, returns, comeBack, crashes }, bu
           const isNew = bug.noVersion ? me.desk === 'empty' : version > me.version
           if (isNew) {
             me.version = Math.max(me.version, version)
-            // mutate: equivalent, because what is told once more is acknowledged once more
+            // mutate: equivalent (forget to clear), because what is told once more is acknowledged once more
             me.handOver = null // it has arrived, or the case would not be here
             me.desk = 'to make'
             if (back && !bug.keepApproval) Object.assign(me, { made: null, checked: null })

@@ -163,7 +163,7 @@ export default protocol(tcc, ({ orders, stock, money, hasty, recovery, losses },
         me.reserved += 1
         me.record[from] = 'tried'
       }
-      // mutate: equivalent, because an order that has been confirmed is past trying, whatever it is told
+      // mutate: equivalent (drop operand), because an order that has been confirmed is past trying, whatever it is told
       send(from, { type: 'Tried', ok: me.record[from] === 'tried' || me.record[from] === 'confirmed' })
     },
 

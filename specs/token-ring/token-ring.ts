@@ -106,7 +106,8 @@ const tokensOf = ({ node, messages }: System) => [
 const entersLast = (before: System, after: System) => !isInside(before.node.at(-1)!) && isInside(after.node.at(-1)!)
 
 export default protocol(tokenRing, ({ nodes, repair, mistakes, crashes }, bug) => {
-  // mutate: equivalent, because it only says where the properties are asked, and their books kept
+  // mutate: equivalent (drop operand, flip comparison), because it only says where the properties are asked, and their
+  // books kept
   const isFaultless = crashes === 0 && mistakes === 0
 
   /** To the next node that is not known to have crashed. Who is alone keeps the token. */
@@ -131,9 +132,9 @@ export default protocol(tokenRing, ({ nodes, repair, mistakes, crashes }, bug) =
     const peer = choose('crashed', ids.node)
     const me = node.find(({ id }) => id === self)!
     const isDown = node.some(({ id, health }) => id === peer && health === 'down')
-    // mutate: equivalent, because what a dead node learns it tells nobody
+    // mutate: equivalent (drop operand), because what a dead node learns it tells nobody
     if (me.health === 'down' || !isDown) return disabled
-    if (me.gone.has(peer)) return disabled // mutate: equivalent, because to learn it again changes nothing
+    if (me.gone.has(peer)) return disabled // mutate: equivalent (drop guard), because to learn it again changes nothing
     me.gone.add(peer)
   }
 
@@ -141,7 +142,8 @@ export default protocol(tokenRing, ({ nodes, repair, mistakes, crashes }, bug) =
   const regenerate = ({ node, ids, shared, choose, channel }: World<typeof tokenRing>) => {
     const self = choose('node', ids.node)
     const me = node.find(({ id }) => id === self)!
-    // mutate: equivalent, because nobody gets what a dead node has, and of who has a token it is known to be about
+    // mutate: equivalent (drop guard, drop operand), because nobody gets what a dead node has, and of who has a token
+    // it is known to be about
     if (me.health === 'down' || me.hasToken) return disabled
     const survivors = node.filter(({ health }) => health === 'up')
     const isAbout = survivors.some(

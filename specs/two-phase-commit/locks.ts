@@ -147,7 +147,7 @@ export default protocol(locks, ({ transactions, databases, conflict, writes, tim
     receive: {
       coordinator: {
         Vote(me, { yes }, { from }) {
-          if (me.decision !== null) return // mutate: equivalent, because after the decision nobody looks at votes
+          if (me.decision !== null) return // mutate: equivalent (drop guard), because after the decision nobody looks at votes
           if (yes) me.yes.add(from)
           else me.decision = 'abort'
         },

@@ -41,7 +41,7 @@ export default protocol(twoPhase, ({ rms }) => ({
   actions: {
     tm: {
       receivePrepared(me, { choose, ids, shared }) {
-        // mutate: equivalent, because who has decided looks no more at who is prepared
+        // mutate: equivalent (drop guard), because who has decided looks no more at who is prepared
         if (me.state !== 'init') return disabled
         const rm = choose('rm', ids.rm)
         if (!shared.prepared.has(rm)) return disabled

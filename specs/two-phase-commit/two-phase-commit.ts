@@ -192,8 +192,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     const decision = termination === 'queue' && !bug.unqueuedTimeout ? readQueue(context) : wanted
     if (!bug.lateLog) shared.log ??= decision
     me.decision = shared.log ?? decision
-    me.asked = new Set() // mutate: equivalent, because after the decision nobody looks at it
-    me.yes = new Set() // mutate: equivalent, because after the decision nobody looks at it
+    me.asked = new Set() // mutate: equivalent (forget to clear), because after the decision nobody looks at it
+    me.yes = new Set() // mutate: equivalent (forget to clear), because after the decision nobody looks at it
   }
 
   /** The backup has not heard from the coordinator for too long, perhaps wrongly, and carries on from its log. */
@@ -318,7 +318,8 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
     receive: {
       coordinator: {
         Vote(me, { yes }, context) {
-          // mutate: equivalent, because who has decided decides again what the log says, and looks at no more votes
+          // mutate: equivalent (drop guard), because who has decided decides again what the log says, and looks at no
+          // more votes
           if (me.decision !== null) return
           if (yes) me.yes.add(context.from)
           else decide(me, context, 'abort')
@@ -332,7 +333,7 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
           }),
 
         Done(me, _, { from, shared }) {
-          // mutate: equivalent, because who acknowledges has decided, and need not be told again
+          // mutate: equivalent (drop guard), because who acknowledges has decided, and need not be told again
           if (me.decision === null) return // told before a crash: it will be told again
           if (bug.lateLog) shared.log ??= me.decision
           me.acknowledged.add(from)

@@ -144,4 +144,20 @@ it('lists what is argued away, and arguments for nothing', () => {
   expect(found(`// mutate: equivalent (drop send), because of it\nme.n = 1`).idle).toHaveLength(1)
 })
 
+it('takes an argument for what it names, and refuses one that could be about several', () => {
+  const line = 'const f = () => { if (me.n === 0) return }'
+  const argued = (operators: string) => {
+    const { mutants, idle } = found(`// mutate: equivalent${operators}, because of it\n${line}`)
+    return [mutants.filter(({ argument }) => argument === 'of it').map(({ operator }) => operator), idle.length]
+  }
+  expect(found(line).mutants.map(({ operator }) => operator)).toEqual(['drop guard', 'flip comparison'])
+  expect(argued(' (drop guard)')).toEqual([['drop guard'], 0])
+  expect(argued(' (drop guard, flip comparison)')).toEqual([['drop guard', 'flip comparison'], 0])
+  expect(argued(' (drop guard, drop send)')).toEqual([['drop guard'], 1])
+  expect(() => argued('')).toThrow(
+    ':2 has mutants of several kinds, and what is argued there does not say of which; write those that it is about: ' +
+      'mutate: equivalent (drop guard, flip comparison), because ...',
+  )
+})
+
 it('refuses what is no TypeScript', () => expect(() => found('const = 1')).toThrow('cannot be read as TypeScript'))

@@ -5,18 +5,18 @@ import type { Operator } from './mutant.ts'
 export interface EquivalenceComment {
   /** The lines that it is about, counted from 1. */
   readonly lines: readonly number[]
-  /** Only of this operator, where it says so: `equivalent (drop guard), because ...`. */
-  readonly operator?: string
+  /** What it is about: `equivalent (drop guard, flip comparison), because ...`. None: the one operator that the line has. */
+  readonly operators: readonly string[]
   readonly argument: string
 }
 
-const FORM = /^\s*mutate: equivalent(?: \(([\w ]+)\))?,? because (.+)$/s
+const FORM = /^\s*mutate: equivalent(?: \(([\w ,]+)\))?,? because (.+)$/s
 
 /** A comment of several lines goes on in the lines below it, as long as they are comments. */
 export function argumentsIn(comments: readonly Comment[], text: string): EquivalenceComment[] {
   const lines = text.split('\n')
   return comments.flatMap((comment, at) => {
-    const [, operator, begun] = FORM.exec(comment.text) ?? []
+    const [, operators, begun] = FORM.exec(comment.text) ?? []
     if (begun === undefined) return []
     let last = comment.last
     let argument = begun.trim()
@@ -27,7 +27,7 @@ export function argumentsIn(comments: readonly Comment[], text: string): Equival
       last = more.last
     }
     const about = standsAlone ? nextCodeLine(lines, last) : comment.first
-    return [{ lines: [about], argument, ...(operator !== undefined && { operator }) }]
+    return [{ lines: [about], argument, operators: operators?.split(/\s*,\s*/) ?? [] }]
   })
 }
 
@@ -43,4 +43,6 @@ export const argumentAt = (
   line: number,
   operator: Operator,
 ): EquivalenceComment | undefined =>
-  comments.find((comment) => comment.lines.includes(line) && (comment.operator ?? operator) === operator)
+  comments.find(
+    ({ lines, operators }) => lines.includes(line) && (operators.length === 0 || operators.includes(operator)),
+  )

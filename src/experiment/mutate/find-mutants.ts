@@ -26,7 +26,10 @@ export interface Found {
   readonly idle: readonly EquivalenceComment[]
 }
 
-/** @param first the key of the first mutant. @throws SplitbrainError `bad-protocol` for what is no TypeScript */
+/**
+ * @param first the key of the first mutant.
+ * @throws SplitbrainError `bad-protocol` for what is no TypeScript, and where it is not clear what an argument is about
+ */
 export function findMutants(file: string, text: string, first = 1): Found {
   const source = sourceOf(text)
   if (source === undefined) {
@@ -37,7 +40,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
   }
   const { program, comments } = source
   const equivalences = argumentsIn(comments, text)
-  const used = new Set<EquivalenceComment>()
+  const argued = new Map<EquivalenceComment, Set<string>>(equivalences.map((comment) => [comment, new Set()]))
   const mutants: Mutant[] = []
   const pieces: Piece[] = []
   const bugs = bugNames(program)
@@ -52,7 +55,7 @@ export function findMutants(file: string, text: string, first = 1): Found {
       const key = first + mutants.length
       const shown = shownChange(text, change)
       const equivalence = argumentAt(equivalences, shown.line, operator)
-      if (equivalence !== undefined) used.add(equivalence)
+      if (equivalence !== undefined) argued.get(equivalence)!.add(operator)
       pieces.push(...made(key))
       mutants.push({
         key,
@@ -98,7 +101,22 @@ export function findMutants(file: string, text: string, first = 1): Found {
     for (const child of livePartsOf(node, bugs)) visit(child, here)
   }
   visit(program, code)
-  return { mutants, text: switched(text, pieces), idle: equivalences.filter((comment) => !used.has(comment)) }
+  refuseVague(file, argued)
+  const isIdle = ([{ operators }, found]: readonly [EquivalenceComment, ReadonlySet<string>]) =>
+    found.size === 0 || operators.some((operator) => !found.has(operator))
+  return { mutants, text: switched(text, pieces), idle: [...argued].filter(isIdle).map(([comment]) => comment) }
+}
+
+/** An argument for everything that can be done to a line would excuse what it does not argue. */
+function refuseVague(file: string, argued: ReadonlyMap<EquivalenceComment, ReadonlySet<string>>): void {
+  for (const [{ lines, operators }, found] of argued) {
+    if (operators.length > 0 || found.size < 2) continue
+    throw new SplitbrainError(
+      'bad-protocol',
+      `${file}:${lines[0]} has mutants of several kinds, and what is argued there does not say of which; write those that ` +
+        `it is about: mutate: equivalent (${[...found].join(', ')}), because ...`,
+    )
+  }
 }
 
 /** Bounds of the model and of its search, and no part of what the protocol does. */
