@@ -760,7 +760,7 @@ export const skeenScenarios: readonly Scenario[] = [
   {
     name: 'abort-on-silence',
     claim: 'A coordinator that misses an acknowledgement of preCommit aborts.',
-    source: 'documents 000, 001, 003, 3PC, the second case of doCommit',
+    source: 'documents 000, 001, 002, 003, 3PC, the second case of doCommit',
     refuted: true,
     finding: 'It may not, where those alive decide together: if it dies on the way, the prepared ones commit.',
     parameters: { crashes: 3 },
