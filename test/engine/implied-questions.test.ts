@@ -7,7 +7,6 @@ import { expect, it } from 'vitest'
 import { Cells, Observations } from '../../src/engine/values/observations.ts'
 import { Probes } from '../../src/engine/values/probes.ts'
 import type { Place, Question } from '../../src/engine/values/question.ts'
-import type { Asked, Spot } from '../../src/engine/values/spot.ts'
 import { ValueTable } from '../../src/engine/values/value-table.ts'
 import { canonical } from '../../src/value/canonical.ts'
 import { amount } from '../amount.ts'
@@ -34,7 +33,7 @@ function questionsAbout(at: unknown, place: Place = []): Question[] {
   const isArray = Array.isArray(at)
   const names = isArray ? [0, 1] : ['a', '0', 'length']
   const own: Question[] = isArray
-    ? [{ ask: 'length', place }]
+    ? [{ ask: 'length', place }, ...[null, 0, 'a'].map((element): Question => ({ ask: 'indexOf', place, element }))]
     : [{ ask: 'keys', place }, ...names.map((name): Question => ({ ask: 'in', place, key: String(name) }))]
   const parts = names.flatMap((name): Question[] => {
     const below = [...place, name]
@@ -77,15 +76,9 @@ it('values that answer the questions kept alike answer the questions dropped ali
 function questionsKept(asked: readonly Question[]): Question[] {
   const cells = new Cells()
   const observations = new Observations(cells)
-  for (const question of asked) observations.ask(askedIn(cells.rootOf(0, 0), question))
+  for (const question of asked) observations.ask(cells.rootOf(0, 0).asked(question))
   observations.cut(undefined)
   return observations.segments[0]!.observations.map(({ question }) => question)
-}
-
-function askedIn(root: Spot, question: Question): Asked {
-  const spot = question.place.reduce<Spot>((at, step) => at.child(step), root)
-  if (question.ask === 'in') return spot.in(question.key)
-  return question.ask === 'has' ? spot.has(question.element) : spot[question.ask]
 }
 
 it('a body that asks its way through values of every kind tells them all apart', async () => {

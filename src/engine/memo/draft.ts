@@ -1,7 +1,7 @@
 /** What a draft is to the engine: something that is watched while a body uses it, and then says what was written. */
 import type { Value } from '../../model.ts'
 import type { Place } from '../values/question.ts'
-import type { Asked } from '../values/spot.ts'
+import type { Asked, Spot } from '../values/spot.ts'
 import type { Decoys } from './decoys.ts'
 
 /** Watches over the drafts of one run. Both refuse what comes after its end. */
@@ -15,9 +15,15 @@ export interface Observer {
   readonly isVeiled: boolean
 }
 
-/** A change at a place. `resize` comes before the elements of its array; places are distinct. */
+/** At a place within what is written stands what was at another place of the component before. */
+export type Reuse = { readonly at: Place; readonly from: Place }
+
+/**
+ * A change at a place. `resize` comes before the elements of its array; places are distinct. What is reused
+ * was not looked at: in `value`, there is null for it.
+ */
 export type Write =
-  | { readonly write: 'set'; readonly place: Place; readonly value: Value }
+  | { readonly write: 'set'; readonly place: Place; readonly value: Value; readonly reuses?: readonly Reuse[] }
   | { readonly write: 'delete'; readonly place: Place }
   | { readonly write: 'resize'; readonly place: Place; readonly length: number }
   | {
@@ -28,6 +34,10 @@ export type Write =
     }
 
 export interface Draft {
+  readonly spot: Spot
+  readonly observer: Observer
+  /** Whether it is not what it was before, nor is what is in it. */
+  readonly isChanged: boolean
   /** Its value now as plain data; observes the whole of what it was before. */
   plain(): unknown
   /** Changes made in place, by place. */

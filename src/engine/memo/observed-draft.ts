@@ -11,14 +11,16 @@
  *
  * Cost: one shallow copy per container reached - paid only when a body really runs, which is rare.
  */
-import { canonical } from '../../value/canonical.ts'
+import type { Value } from '../../model.ts'
 import { deepFreeze, PLAIN } from '../../value/plain.ts'
 import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import type { Spot } from '../values/spot.ts'
+import { type ListDraft, methodOf } from './array-methods.ts'
 import { NOT_OBSERVED } from './decoys.ts'
 import { DRAFT, type Draft, draftBehind, type Observer, type Write } from './draft.ts'
 import { draftOfSet } from './observed-set.ts'
 import { plain } from './plain.ts'
+import { writeOf } from './reuse.ts'
 
 /** A draft of a container. */
 export function observe(value: object, spot: Spot, observer: Observer): object {
@@ -45,10 +47,12 @@ function stepOf(target: object, key: string | symbol): string | number | undefin
   return key.charCodeAt(0) <= NINE && /^(0|[1-9][0-9]*)$/.test(key) ? Number(key) : undefined
 }
 
-class ContainerDraft implements Draft, ProxyHandler<Container> {
+class ContainerDraft implements Draft, ListDraft, ProxyHandler<Container> {
   readonly proxy: object
   readonly #held: Container
   #written: Set<string> | undefined
+  /** Of what is written: where an element stood before that has only changed its place. */
+  #origins: Map<string, string> | undefined
   #children: Map<string, object> | undefined
   #isBeingRead = false
 
@@ -72,18 +76,63 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
     const step = stepOf(target, key)
     if (step === undefined) {
       if (key === 'length') this.#observeLength()
-      return Reflect.get(target, key)
+      return (Array.isArray(target) ? methodOf(this, key) : undefined) ?? Reflect.get(target, key)
     }
     const name = String(key)
-    if (this.#written?.has(name)) {
-      this.observer.admitWrite() // no question, but nobody else's after the run either
-      return target[name]
-    }
+    if (!this.#written?.has(name)) return this.#before(name, step)
+    const origin = this.#origins?.get(name)
+    if (origin !== undefined) return this.#before(origin, Number(origin))
+    this.observer.admitWrite() // no question, but nobody else's after the run either
+    return target[name]
+  }
+
+  /** What was at a step before the run. */
+  #before(name: string, step: string | number): unknown {
     const spot = this.spot.child(step)
     this.observer.ask(spot.at)
-    const value = target[name]
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(target, name)) return value
+    const { base } = this
+    const value = (base as Container)[name]
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(base, name)) return value
     return this.#children?.get(name) ?? this.#draft(name, value, spot)
+  }
+
+  get isWritten(): boolean {
+    return this.#written !== undefined
+  }
+
+  askWhereIs(element: Value): void {
+    this.observer.ask(this.spot.indexOf(element))
+  }
+
+  /** Takes elements out and puts others in; does not look at those that only change their place. */
+  splice(from: number, count: number, added: readonly unknown[]): unknown[] {
+    this.observer.admitWrite()
+    this.#observeLength()
+    const held = this.#held as unknown as unknown[]
+    const taken = Math.min(count, held.length - from)
+    const removed = Array.from({ length: taken }, (_, i) => (this.proxy as unknown[])[from + i])
+    const origins = held.map((_, at) => (this.#written?.has(`${at}`) ? this.#origins?.get(`${at}`) : `${at}`))
+    origins.splice(from, taken, ...added.map(() => undefined))
+    const most = taken === added.length ? from + taken : Math.max(held.length, origins.length)
+    held.splice(from, taken, ...added)
+    for (let at = from; at < most; at++) {
+      this.#write(`${at}`)
+      const origin = origins[at]
+      if (origin !== undefined) this.#setOrigin(`${at}`, origin)
+    }
+    return removed
+  }
+
+  #setOrigin(name: string, origin: string): void {
+    this.#origins ??= new Map()
+    this.#origins.set(name, origin)
+  }
+
+  get isChanged(): boolean {
+    return (
+      this.#written !== undefined ||
+      [...(this.#children?.values() ?? [])].some((child) => draftBehind(child)!.isChanged)
+    )
   }
 
   has(_: Container, key: string | symbol): boolean {
@@ -177,9 +226,13 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
       if (isArray) throw this.#notAValue(key, 'a hole in an array', '; use splice')
       return [{ write: 'delete', place }]
     }
-    const value = canonical(this.#plainField(key), place.join('.'))
+    const origin = this.#origins?.get(key)
+    if (origin !== undefined && this.#children?.get(origin) === undefined) {
+      return [{ write: 'set', place, value: null, reuses: [{ at: [], from: [...this.spot.place, Number(origin)] }] }]
+    }
+    const write = writeOf(place, this.#now(key), this.observer, place.join('.'))
     deepFreeze(this.#held[key])
-    return [{ write: 'set', place, value }]
+    return [write]
   }
 
   /** The elements that a shorter or longer length takes away or leaves open are written, too. */
@@ -198,7 +251,13 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   }
 
   #plainField(key: string): unknown {
-    return plain(this.#written?.has(key) ? this.#held[key] : (this.#children?.get(key) ?? this.#held[key]))
+    return plain(this.#now(key))
+  }
+
+  /** What is there now: a draft, where the body was given one. */
+  #now(key: string): unknown {
+    const origin = this.#written?.has(key) ? this.#origins?.get(key) : key
+    return origin === undefined ? this.#held[key] : (this.#children?.get(origin) ?? (this.base as Container)[origin])
   }
 
   #draft(name: string, value: object, spot: Spot): object {
@@ -211,6 +270,7 @@ class ContainerDraft implements Draft, ProxyHandler<Container> {
   #write(name: string): void {
     this.#written ??= new Set()
     this.#written.add(name)
+    this.#origins?.delete(name)
   }
 
   #observeLength(): void {

@@ -18,6 +18,7 @@ import type { Decoys } from './decoys.ts'
 import type { Observer } from './draft.ts'
 import { observe, writesOf } from './observed-draft.ts'
 import { plain } from './plain.ts'
+import { writeOf } from './reuse.ts'
 import type { Change, Traffic } from './updates.ts'
 
 /** What a body did to one component. */
@@ -66,6 +67,8 @@ class ObservedRun implements Run {
   /** What was read without a draft: the same object at every look, as in a plain run, or `===` would tell them apart. */
   readonly #seen = new Map<number, unknown>()
   readonly #replaced = new Set<number>()
+  /** By component: who watches over its drafts, by which they are known. */
+  readonly #observers = new Map<number, Observer>()
   readonly #traffic = new Map<number, Traffic[]>()
   readonly #choices: Record<string, Value> = {}
   #made = 0
@@ -83,27 +86,29 @@ class ObservedRun implements Run {
 
   read(component: number): unknown {
     this.#observations.assertOpen()
-    if (!this.#seen.has(component)) this.#seen.set(component, this.#open(component, refuseWriteToRead))
+    if (!this.#seen.has(component)) this.#seen.set(component, this.#open(component, this.#observer(refuseWriteToRead)))
     return this.#seen.get(component)
   }
 
   draft(component: number): unknown {
     this.#observations.assertOpen()
     if (!this.#touched.has(component)) {
-      this.#touched.set(
-        component,
-        this.#open(component, () => this.#observations.assertOpen()),
-      )
+      const observer = this.#observer(() => this.#observations.assertOpen())
+      this.#observers.set(component, observer)
+      this.#touched.set(component, this.#open(component, observer))
     }
     return this.#touched.get(component)
   }
 
-  #open(component: number, admitWrite: () => void): unknown {
+  #observer(admitWrite: () => void): Observer {
+    const { decoys, isVeiled } = this.sight
+    return { ask: (asked) => this.#observations.ask(asked), admitWrite, decoys, isVeiled }
+  }
+
+  #open(component: number, observer: Observer): unknown {
     const value = this.values.valueOf(component, this.sight.idOf(component))
     const spot = this.sight.cells.rootOf(component, component)
-    const ask: Observer['ask'] = (asked) => this.#observations.ask(asked)
-    const { decoys, isVeiled } = this.sight
-    return opened(value, this.values.components[component]!.kind, spot, { ask, admitWrite, decoys, isVeiled })
+    return opened(value, this.values.components[component]!.kind, spot, observer)
   }
 
   replace(component: number, value: unknown): void {
@@ -194,9 +199,9 @@ class ObservedRun implements Run {
   #changeOf(component: number, value: unknown): Change | undefined {
     if (this.#replaced.has(component)) {
       const name = this.values.components[component]!.name
-      const replaced = canonical(plain(value), name)
+      const write = writeOf([], value, this.#observers.get(component), name)
       deepFreeze(value)
-      return { kind: 'replace', value: replaced }
+      return write.reuses === undefined ? { kind: 'replace', value: write.value } : { kind: 'write', writes: [write] }
     }
     if (typeof value !== 'object' || value === null) return undefined
     const writes = writesOf(value)

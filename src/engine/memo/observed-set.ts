@@ -116,6 +116,11 @@ class SetDraft implements Draft {
     return [{ write: 'elements', place, added, removed }]
   }
 
+  get isChanged(): boolean {
+    this.#admitState()
+    return this.#cleared || native.size(this.#known.set) > 0
+  }
+
   /** A native method called on the set changes what it holds, and nothing here knows of it. */
   #admitState(): void {
     if (this.#cleared) return

@@ -18,7 +18,7 @@ export function plain(value: unknown, above: readonly object[] = []): unknown {
 }
 
 /** Whether `canonical` will refuse it: a copy would lose what is wrong with it. */
-function isRefused(value: object): boolean {
+export function isRefused(value: object): boolean {
   if (extraOf(value) !== undefined) return true
   if (Array.isArray(value)) return Object.keys(value).length < value.length // a hole
   const prototype = Object.getPrototypeOf(value)

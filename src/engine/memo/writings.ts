@@ -11,6 +11,7 @@ import { Parts, type Shape } from '../values/parts.ts'
 import type { Step } from '../values/question.ts'
 import type { ValueTable } from '../values/value-table.ts'
 import type { Write } from './draft.ts'
+import { filled, furtherIn } from './reuse.ts'
 
 /** Writes to one value. */
 interface Writing {
@@ -90,9 +91,11 @@ export class Writings {
     const byStep = new Map<Step, Write[]>()
     let length: number | undefined
     for (const write of writes) {
-      const [step, ...place] = write.place
-      if (step !== undefined && (write.write !== 'delete' || place.length > 0)) {
-        byStep.set(step, [...(byStep.get(step) ?? []), { ...write, place }])
+      const [step] = write.place
+      const further = furtherIn(write, step)
+      if (further === undefined) return { writes, inner: undefined, length: undefined }
+      if (step !== undefined && (write.write !== 'delete' || further.place.length > 0)) {
+        byStep.set(step, [...(byStep.get(step) ?? []), further])
       } else if (write.write === 'resize') length = write.length
       else return { writes, inner: undefined, length: undefined }
     }
@@ -125,21 +128,23 @@ type Container = Record<string | number, unknown>
 /** The canonical value after some writes. `set` at the empty place makes it another one. */
 export function written(old: Value, writes: readonly Write[], where: string): Value {
   const [first] = writes
-  if (first?.write === 'set' && first.place.length === 0) return first.value
+  if (first?.write === 'set' && first.place.length === 0) {
+    return first.reuses === undefined ? first.value : canonical(filled(first, old), where, old)
+  }
   const changed = immer.produce(old as Container, (draft) => {
-    for (const write of writes) apply(draft, write)
+    for (const write of writes) apply(draft, write, old)
   })
   return canonical(changed, where, old)
 }
 
-function apply(root: Container, write: Write): void {
+function apply(root: Container, write: Write, old: Value): void {
   const container = write.place.slice(0, write.write === 'set' || write.write === 'delete' ? -1 : undefined)
   let at: unknown = root
   for (const step of container) at = (at as Container)[step]
   const last = write.place.at(-1)!
   switch (write.write) {
     case 'set':
-      ;(at as Container)[last] = write.value
+      ;(at as Container)[last] = filled(write, old)
       return
     case 'delete':
       delete (at as Container)[last]

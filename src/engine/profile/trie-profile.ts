@@ -52,6 +52,8 @@ function textOfQuestion(component: string, question: Question): string {
       return `keys of ${place}`
     case 'in':
       return `${question.key} in ${place}`
+    case 'indexOf':
+      return `where ${show(question.element)} is in ${place}`
     case 'has':
       return `${show(question.element)} in ${place}`
   }

@@ -234,6 +234,6 @@ const WHOLE: Question = { ask: 'whole', place: [] }
 function renamedQuestion(question: Question, by: Moved['by']): Question {
   const place = question.place.map((step) => renamedStep(step, by))
   if (question.ask === 'in') return { ...question, place, key: by.get(question.key) ?? question.key }
-  if (question.ask === 'has') return { ...question, place, element: renamed(question.element, by) }
+  if ('element' in question) return { ...question, place, element: renamed(question.element, by) }
   return { ...question, place }
 }

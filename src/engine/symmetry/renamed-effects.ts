@@ -4,6 +4,7 @@ import { textOf } from '../../value/canonical.ts'
 import type { Write } from '../memo/draft.ts'
 import type { Effect } from '../memo/observed-run.ts'
 import type { Change, Traffic } from '../memo/updates.ts'
+import type { Place } from '../values/question.ts'
 import type { Values } from '../values/values.ts'
 import type { Moved } from './moved-model.ts'
 import type { RenamedValues } from './renamed-values.ts'
@@ -37,17 +38,21 @@ const renamedTraffic = (one: Traffic, images: Moved['images'], names: RenamedVal
   'put' in one ? { put: names.messageOf(one.put, images) } : { take: names.messageOf(one.take, images) }
 
 function renamedWrite(write: Write, by: Renaming): Write {
-  const place = write.place.map((step) => renamedStep(step, by))
+  const renamedPlace = (from: Place) => from.map((step) => renamedStep(step, by))
+  const place = renamedPlace(write.place)
   const all = (values: readonly Value[]) => values.map((value) => renamed(value, by))
   switch (write.write) {
     case 'set':
-      return { ...write, place, value: renamed(write.value, by) }
+      return { ...write, place, value: renamed(write.value, by), ...renamedReuses(write, renamedPlace) }
     case 'elements':
       return { ...write, place, added: all(write.added), removed: all(write.removed) }
     default:
       return { ...write, place }
   }
 }
+
+const renamedReuses = ({ reuses }: Extract<Write, { write: 'set' }>, renamedPlace: (place: Place) => Place) =>
+  reuses && { reuses: reuses.map(({ at, from }) => ({ at: renamedPlace(at), from: renamedPlace(from) })) }
 
 /** Writes are at distinct places, and elements of a set have no order: so the texts are put in one. */
 function textOfChange(change: Change): string {

@@ -80,7 +80,7 @@ export class Probes {
 
 /** Distinct questions have distinct keys. */
 export function keyOf(question: Question): string {
-  const detail = question.ask === 'in' ? question.key : question.ask === 'has' ? toJson(question.element) : null
+  const detail = 'element' in question ? toJson(question.element) : question.ask === 'in' ? question.key : null
   return JSON.stringify([question.ask, question.place, detail])
 }
 
@@ -104,6 +104,8 @@ function replyTo(question: Question, root: Value): string {
       return isObject(value) ? String(Object.hasOwn(value, question.key)) : NOWHERE
     case 'has':
       return value instanceof Set ? String(value.has(question.element)) : NOWHERE
+    case 'indexOf':
+      return Array.isArray(value) ? String(value.indexOf(question.element)) : NOWHERE
     case 'whole':
       return `= ${textOf(value)}`
   }

@@ -17,5 +17,7 @@ export type Question =
   | { readonly ask: 'in'; readonly place: Place; readonly key: string }
   /** Whether a set has an element. */
   | { readonly ask: 'has'; readonly place: Place; readonly element: Value }
+  /** Where in an array a primitive is first. */
+  | { readonly ask: 'indexOf'; readonly place: Place; readonly element: Value }
   /** Everything from here down. */
   | { readonly ask: 'whole'; readonly place: Place }

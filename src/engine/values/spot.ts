@@ -48,6 +48,7 @@ export class Spot {
   #whole: Asked | undefined
   #byKey: Map<string, Asked> | undefined
   #byElement: Map<string, Asked> | undefined
+  #byIndexOf: Map<string, Asked> | undefined
   #children: Map<string | number, Spot> | undefined
 
   constructor(
@@ -98,11 +99,21 @@ export class Spot {
     return found(this.#byElement, textOf(element), () => new Asked(this, { ask: 'has', place: this.place, element }))
   }
 
+  indexOf(element: Value): Asked {
+    this.#byIndexOf ??= new Map()
+    return found(
+      this.#byIndexOf,
+      textOf(element),
+      () => new Asked(this, { ask: 'indexOf', place: this.place, element }),
+    )
+  }
+
   /** A question about a value that is seen from here, at its own place. */
   asked(question: Question): Asked {
     const at = question.place.reduce<Spot>((spot, step) => spot.child(step), this)
     if (question.ask === 'in') return at.in(question.key)
-    return question.ask === 'has' ? at.has(question.element) : at[question.ask]
+    if (question.ask === 'has' || question.ask === 'indexOf') return at[question.ask](question.element)
+    return at[question.ask]
   }
 
   /** Whether `run` asked for everything from here down, or from further up. */
