@@ -110,6 +110,9 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
   const precedes = (a: Request, b: Request) =>
     a.time < b.time || (a.time === b.time && !bug.noTieBreak && a.node < b.node)
 
+  /** For the properties, which do not ask the code: the lower timestamp is first, and of two alike the lower node. */
+  const isEarlier = (a: Request, b: Request) => (a.time === b.time ? a.node < b.node : a.time < b.time)
+
   /** All others have agreed, or are ignored. */
   const enterIfAgreed = (me: Node, self: Id<'node'>, shared: Shared<typeof ricartAgrawala>) => {
     if (me.at !== 'waiting' || me.awaited.size > 0) return
@@ -251,7 +254,7 @@ export default protocol(ricartAgrawala, ({ nodes, turns, detection, mistakes, cr
       timestampOrder: step('nodes enter in the order of their timestamps', (before, after) => {
         const [last, next] = [before.shared.entered, after.shared.entered]
         return when(last !== null && !equal(last, next), () =>
-          precedes(last!, next!) || (last!.node === next!.node && last!.time === next!.time)
+          isEarlier(last!, next!) || (last!.node === next!.node && last!.time === next!.time)
             ? true
             : fails(`${next!.node} enters with timestamp ${next!.time}, after ${last!.node} with ${last!.time}`),
         )
