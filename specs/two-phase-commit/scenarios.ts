@@ -324,6 +324,24 @@ export const scenarios: readonly Scenario[] = [
     expect: { verdict: 'holds', distinct: 255, generated: 654, depth: 16 },
   },
   {
+    name: 'queue-of-one',
+    parameters: { participants: 1, termination: 'queue' },
+    properties: ['canBeDone', 'abortNeedsCause', 'firstAsks', 'commitNeedsEveryVote', 'decisionIsFinal', 'isConsensus'],
+    expect: { verdict: 'holds', distinct: 1_464, generated: 5_919, depth: 16 },
+  },
+  {
+    name: 'queue-of-one-unblocks',
+    parameters: { participants: 1, termination: 'queue', recovery: false },
+    properties: ['neverBlocked', 'nobodyWaits', 'staysDown', 'agreement'],
+    expect: { verdict: 'holds', distinct: 1_076, generated: 3_867, depth: 16 },
+  },
+  {
+    name: 'queue-without-time-outs',
+    parameters: { participants: 1, termination: 'queue', timeouts: false, crashes: 0 },
+    properties: ['noTakeOver', 'firstAsks', 'decidesInTheEnd'],
+    expect: { verdict: 'holds', distinct: 19, generated: 27, depth: 9 },
+  },
+  {
     name: 'peer-knows',
     parameters: { participants: 2, recovery: false, termination: 'cooperative' },
     properties: ['knownIsLearnt', 'agreement', 'asksInDoubt'],
@@ -461,7 +479,7 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 002, communication failures, 5',
     finding: 'If whoever gives up waiting for a vote writes that there too: see split-commit-unqueued-time-out.',
     parameters: { participants: 2, termination: 'queue' },
-    expect: { verdict: 'holds', distinct: 323_410, generated: 2_439_686, depth: 29 },
+    expect: { verdict: 'holds', distinct: 326_513, generated: 2_455_637, depth: 29 },
   },
   {
     name: 'queue-unblocks',
@@ -469,7 +487,7 @@ export const scenarios: readonly Scenario[] = [
     source: 'document 002, communication failures, 5',
     parameters: { participants: 2, termination: 'queue', recovery: false },
     properties: ['neverBlocked', 'nobodyWaits', 'isConsensus'],
-    expect: { verdict: 'holds', distinct: 251_546, generated: 1_757_176, depth: 29 },
+    expect: { verdict: 'holds', distinct: 253_129, generated: 1_762_989, depth: 29 },
   },
   {
     name: 'split-commit-unqueued-time-out',

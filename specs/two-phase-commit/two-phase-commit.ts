@@ -174,8 +174,9 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
   const hasBackup = termination === 'backup' || termination === 'queue'
   const enough = bug.majorityCommits ? Math.floor(participants / 2) + 1 : participants
 
-  /** A participant votes, or gives up its vote: into the queue first, where somebody may have given it up before. */
+  /** A participant votes: into the queue first, where somebody may have given it up before. Who never votes need not. */
   const vote = (me: Participant, { self, shared }: ParticipantContext, word: 'prepared' | 'aborted') => {
+    // mutate: equivalent (drop condition), because where there is no queue nobody else reads it
     if (termination === 'queue') shared.queue[self] ??= word
     me.log = shared.queue[self] ?? word
   }
@@ -207,9 +208,10 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
 
   /** The same, without the log. */
   const takeOverByQueue = (me: Coordinator, context: CoordinatorContext) => {
+    // mutate: equivalent (drop operand), because who has decided reads the same again, and one that coordinates would abort
+    // as by a time-out
     if (!timeouts || context.self === context.ids.coordinator[0] || me.decision !== null) return disabled
     me.decision = readQueue(context)
-    context.shared.log ??= me.decision
   }
 
   /** One that was elected has no log: it asks the participants, and may only guess. */
@@ -304,11 +306,10 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
 
       participant: {
         /** Nobody asks, or nobody answers. A participant that has not voted may abort alone; one that has may not. */
-        decideAlone(me, context) {
+        decideAlone(me) {
           const mayDecide = me.log === 'nothing' || (me.log === 'prepared' && (bug.abortAlone || bug.commitAlone))
           if (!timeouts || !mayDecide) return disabled
-          if (me.log === 'nothing') vote(me, context, 'aborted')
-          else me.log = bug.commitAlone ? 'committed' : 'aborted'
+          me.log = me.log === 'prepared' && bug.commitAlone ? 'committed' : 'aborted'
         },
 
         inquire: termination === 'cooperative' && inquire,
@@ -367,11 +368,11 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
       },
 
       /** Work that was not prepared died with the memory. */
-      participant(me, context) {
+      participant(me) {
         if (!recovery) return disabled
         if (bug.unforcedVote && me.log === 'prepared') me.log = 'nothing'
         if (bug.unforcedOutcome && me.log === 'committed') me.log = 'prepared'
-        if (me.log === 'nothing') vote(me, context, 'aborted')
+        if (me.log === 'nothing') me.log = 'aborted'
       },
     },
 
@@ -518,6 +519,13 @@ export default protocol(twoPhaseCommit, ({ participants, termination, timeouts, 
               rm.log !== 'nothing' ||
               after.participant[i]!.log !== 'aborted' ||
               before.messages.some(({ to }) => to === rm.id),
+          ),
+        ),
+      noTakeOver:
+        hasBackup &&
+        optional(
+          always('without time-outs no backup takes over', ({ coordinator }) =>
+            when(!timeouts, () => coordinator[1]!.decision === null),
           ),
         ),
       staysDown:
