@@ -194,7 +194,7 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
 
         /** Up to the next change, or to what is committed. */
         apply(me, { self, ids, shared }) {
-          // mutate: equivalent, because to apply nothing changes nothing
+          // mutate: equivalent (drop guard, off by one), because to apply nothing changes nothing
           if (me.applied >= me.commit) return disabled
           const next = me.log.findIndex(({ change }, i) => i >= me.applied && change !== null) + 1
           me.applied = next === 0 ? me.commit : Math.min(next, me.commit)
@@ -241,8 +241,7 @@ export default protocol(etcd, ({ members, spares, elections, candidates, changes
           const me = named(server, name)
           const lacking = configOf(me, ids.server).filter((one) => {
             const { log, commit } = named(server, one)
-            // mutate: equivalent (drop operand), because to be told the same again changes nothing
-            // mutate: equivalent (off by one), because to be told the same again changes nothing
+            // mutate: equivalent (drop operand, off by one), because to be told the same again changes nothing
             return one !== name && (!equal(log, me.log) || commit < me.commit)
           })
           const follower = choose('follower', lacking)
