@@ -26,6 +26,10 @@ describe('wrong use is refused before anything runs', () => {
       'two-phase-commit-plain --property agreemnt',
       'two-phase-commit-plain has no property agreemnt; did you mean agreement?\nThe properties are: types, agreement, is-transaction-commit, can-decide, an-abort-alone, a-commit, an-abort',
     ],
+    [
+      'test raft --corpus',
+      'raft is a protocol that comes along, and --corpus runs all of them; leave out one of the two',
+    ],
     ['raft --bfs --dfs', "option '--bfs' cannot be used with option '--dfs'"],
     ['raft --compact 1GB --dfs', "option '--compact <size>' cannot be used with option '--dfs'"],
     ['raft --compact 1GB --simulate', "option '--compact <size>' cannot be used with option '--simulate'"],

@@ -9,6 +9,7 @@ import { type RanTests, runTests, type TestPlan } from '../../testing/run-tests.
 import type { Status, TestResult } from '../../testing/test.ts'
 import type { Answer, Task } from '../../testing/test-thread.ts'
 import { Pool } from '../../threads/pool.ts'
+import { SplitbrainError } from '../../value/splitbrain-error.ts'
 import { commandLine } from '../command-line.ts'
 import type { Console } from '../console.ts'
 import { EXIT, type ExitCode, worst } from '../exit-code.ts'
@@ -41,6 +42,7 @@ export async function test(args: readonly string[], console: Console): Promise<E
   const flags = command.opts<TestFlags>()
   const reporters = reportersFor(flags.reporter, console)
   const named = [...command.args, ...(flags.corpus ? Object.keys(corpus) : [])]
+  if (flags.corpus) admitBeside(command.args)
   const paths = named.length === 0 ? ['.'] : named
   const update = (flags.update || flags.updateVerdicts) && { verdicts: flags.updateVerdicts === true }
   const cache = new ProofCache(flags.cache && !update ? cacheFile() : undefined)
@@ -64,6 +66,16 @@ export async function test(args: readonly string[], console: Console): Promise<E
     atSignal: (act) => atSignal(act, console),
   })
   return worst(results.map(exitCodeOf))
+}
+
+/** The whole corpus and one of it: whoever asks for both meant the one. @throws SplitbrainError `bad-option` */
+function admitBeside(paths: readonly string[]): void {
+  const one = paths.find((path) => Object.hasOwn(corpus, path))
+  if (one === undefined) return
+  throw new SplitbrainError(
+    'bad-option',
+    `${one} is a protocol that comes along, and --corpus runs all of them; leave out one of the two`,
+  )
 }
 
 const planOf = (paths: readonly string[], flags: TestFlags, files: ReadonlySet<string> | undefined): TestPlan => ({
