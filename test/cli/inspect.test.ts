@@ -1,5 +1,5 @@
 /** `verify inspect` and what it can be asked: a step, a list, a file in another format. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newFolder } from '../new-folder.ts'
@@ -97,7 +97,9 @@ describe('verify diff', () => {
   })
 
   it('takes a trace to another version of its protocol', async () => {
-    const spec = join(folder, 'raft.ts')
+    const spec = join(folder, 'raft', 'raft.ts')
+    cpSync('specs/abstract', join(folder, 'abstract'), { recursive: true }) // which it refines
+    mkdirSync(join(folder, 'raft'))
     writeFileSync(spec, readFileSync('specs/raft/raft.ts', 'utf8').replace('me.term += 1', 'me.term += 2'))
     const { code, stdout } = await runVerify('.', ['diff', TRACE, '--protocol', spec])
     expect([code, stdout.split('\n').slice(1, 5)]).toEqual([
