@@ -164,11 +164,11 @@ const raft = declare({
 
 type Server = Process<typeof raft, 'server'>
 
-/** What two terms have left to n1, n2 and n3: for the leader of which term each has voted last, its log, what it has led. */
+/** What two terms have left to n1, n2 and n3: for the leader of which term each has voted last, its log, which it has led. */
 const TWO_TERMS = [
-  { votedFor: 0, log: [1, 1], led: [1] }, // has taken in two entries that nobody else has, and heard of term 2
-  { votedFor: 2, log: [2, 2], led: [2] }, // has committed the first entry with n3, taken in another, and crashed
-  { votedFor: 2, log: [2], led: [] },
+  { votedFor: 0, log: [1, 1], leading: [1] }, // has taken in two entries that nobody else has, and heard of term 2
+  { votedFor: 2, log: [2, 2], leading: [2] }, // has committed the first entry with n3, taken in another, and crashed
+  { votedFor: 2, log: [2], leading: [] },
 ] as const
 
 export default protocol(raft, (parameters, bug) => {
@@ -332,15 +332,15 @@ export default protocol(raft, (parameters, bug) => {
     start: {
       server(me, { self, ids }) {
         if (past === 'none') return
-        const { votedFor, log, led } = TWO_TERMS[ids.server.indexOf(self)]!
+        const { votedFor, log, leading } = TWO_TERMS[ids.server.indexOf(self)]!
         const leader = (term: number) => ids.server[term - 1]!
         Object.assign(me, {
           term: 2,
           // mutate: equivalent (drop condition), because nobody asks for votes of that term any more
           votedFor: votedFor === 0 ? null : leader(votedFor),
           log: log.map((term) => ({ term, by: leader(term) })),
-          led: new Set(led),
         })
+        me.led = new Set(leading)
       },
 
       environment({ ids, shared }) {
